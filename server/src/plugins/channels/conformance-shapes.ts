@@ -1,0 +1,78 @@
+import { Address, Automatic, OutsideThread, ParticipantRole, Proof } from '@meada/contract/channels';
+import { AttachmentKind, Content } from '@meada/contract/content';
+import { Instant, Locale } from '@meada/contract/primitives';
+import { z } from 'zod';
+
+/**
+ * The `Inbound` union as a schema: the contract states it as a type only (plug-ins are trusted code), the conformance
+ * suite checks it at run time, also on what parse makes of damaged bytes.
+ */
+const ExternalId = z.string().min(1).max(998);
+
+const InboundAttachment = z.strictObject({
+  kind: AttachmentKind,
+  name: z.string().max(1000),
+  type: z.string().min(1).max(300),
+  contentId: z.string().optional(),
+  inline: z.boolean().optional(),
+  seconds: z.number().min(0).optional(),
+  bytes: z.instanceof(Uint8Array).optional(),
+  ref: z.string().min(1).max(4000).optional(),
+  size: z.number().int().min(0).optional(),
+});
+
+const Message = z.strictObject({
+  kind: z.literal('message'),
+  externalId: ExternalId,
+  at: Instant,
+  from: Address,
+  aliases: z.array(Address).optional(),
+  proof: Proof,
+  echo: z.boolean().optional(),
+  to: Address.optional(),
+  others: z.array(z.strictObject({ address: Address, role: ParticipantRole })).optional(),
+  outsideThread: OutsideThread.optional(),
+  replyTo: z.array(ExternalId).optional(),
+  tokens: z.array(z.string().min(1)).optional(),
+  subject: z.string().optional(),
+  content: Content,
+  html: z.string().optional(),
+  fullText: z.string().optional(),
+  attachments: z.array(InboundAttachment).optional(),
+  automatic: Automatic.optional(),
+  locale: Locale.optional(),
+  facts: z.record(z.string(), z.union([z.string().max(4000), z.number(), z.boolean()])).optional(),
+});
+
+const Status = z.strictObject({
+  kind: z.literal('status'),
+  externalId: ExternalId,
+  state: z.enum(['sent', 'delivered', 'read', 'failed']),
+  at: Instant,
+  error: z.strictObject({ code: z.string().min(1), text: z.string(), permanent: z.boolean() }).optional(),
+});
+
+/** Every item a plug-in's parse may return. */
+export const InboundShape = z.discriminatedUnion('kind', [
+  Message,
+  Status,
+  z.strictObject({ kind: z.literal('edit'), externalId: ExternalId, at: Instant, content: Content }),
+  z.strictObject({ kind: z.literal('deletion'), externalId: ExternalId, at: Instant }),
+  z.strictObject({
+    kind: z.literal('reaction'),
+    externalId: ExternalId,
+    from: Address,
+    emoji: z.string().min(1).nullable(),
+    at: Instant,
+  }),
+  z.strictObject({ kind: z.literal('identity_change'), from: Address, to: Address, at: Instant }),
+  z.strictObject({
+    kind: z.literal('signal'),
+    signal: z.enum(['typing', 'read']),
+    from: Address,
+    at: Instant,
+    upTo: ExternalId.optional(),
+  }),
+  z.strictObject({ kind: z.literal('notice'), code: z.string().min(1), text: z.string(), at: Instant }),
+  z.strictObject({ kind: z.literal('ignored'), reason: z.string().min(1) }),
+]);
