@@ -1,0 +1,253 @@
+import { z } from 'zod'
+import { AttachmentKind, Content, type ContentKind } from './content.ts'
+import { Instant, Locale, lineOf, textOf, type Translated } from './primitives.ts'
+
+/**
+ * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
+ * `OutboundMessage` into the platform's calls. Nobody outside the plug-in's folder knows the platform's name.
+ */
+
+/** An address of a human on a channel, as the platform gives it. `kind` is one of the manifest's identity kinds. */
+export const Address = z.strictObject({
+  kind: lineOf(32, 1),
+  value: lineOf(512, 1),
+  /** What the platform or sender says the name is; never proof of anything. */
+  name: lineOf(256).optional(),
+})
+export type Address = z.infer<typeof Address>
+
+/**
+ * Why we may believe that the sender holds the address (DESIGN §4, verified identity).
+ * `none` opens no history and joins nothing by identity.
+ */
+export const Proof = z.enum([
+  'none',
+  'platform',
+  'code',
+  'link',
+  'person',
+  'dmarc',
+  'spf_aligned',
+  'dkim_aligned',
+  'authentication_results',
+  'reply_token',
+  'signed_token',
+])
+export type Proof = z.infer<typeof Proof>
+
+/** A file that came with a message: bytes already there (mail) or to be fetched from the platform by `ref`. */
+export type InboundAttachment = {
+  kind: AttachmentKind
+  name: string
+  type: string
+  /** Content-ID of an inline image of an HTML body. */
+  contentId?: string
+  inline?: boolean
+  seconds?: number
+  bytes?: Uint8Array
+  /** Platform's handle, given to the plug-in's `fetchMedia`. */
+  ref?: string
+  size?: number
+}
+
+export const ParticipantRole = z.enum(['requester', 'cc', 'author', 'member'])
+export type ParticipantRole = z.infer<typeof ParticipantRole>
+
+/** A post, group or e-mail thread of the platform, which several conversations may share. */
+export const OutsideThread = z.strictObject({
+  kind: z.enum(['mail_thread', 'group', 'post', 'chat']),
+  key: lineOf(998, 1),
+  name: lineOf(512).optional(),
+})
+export type OutsideThread = z.infer<typeof OutsideThread>
+
+/** Automatic mail and the like: kept and shown, but opens no conversation and is never answered by a machine. */
+export const Automatic = z.enum(['no', 'auto_reply', 'bounce', 'feedback_report', 'bulk'])
+export type Automatic = z.infer<typeof Automatic>
+
+export type InboundMessage = {
+  kind: 'message'
+  /** The platform's id, unique per inbox: the second line of defence against doubles. */
+  externalId: string
+  at: Instant
+  from: Address
+  /** Further addresses the platform says belong to the same human (several ids per person). */
+  aliases?: Address[]
+  proof: Proof
+  /** True when the firm itself wrote it outside Meada (its own phone, sent folder): author kind person, no dispatch. */
+  echo?: boolean
+  /** For an echo or a group: whom it was written to. */
+  to?: Address
+  others?: { address: Address; role: ParticipantRole }[]
+  outsideThread?: OutsideThread
+  /** External ids this one answers, nearest first (reply-to, In-Reply-To, References). */
+  replyTo?: string[]
+  /** Tokens of ours found in it: signed reply address, switch link. Checked by the server, never by the plug-in. */
+  tokens?: string[]
+  subject?: string
+  content: Content
+  /** The whole HTML body, raw, sanitised on output; `text` of the content is the visible part only. */
+  html?: string
+  /** The whole text body where the content carries only the visible part. */
+  fullText?: string
+  attachments?: InboundAttachment[]
+  automatic?: Automatic
+  locale?: Locale
+  /** Facts for the agent and routing: ad referral, forwarded, page; flat and small. */
+  facts?: Record<string, string | number | boolean>
+}
+
+export const DispatchState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown'])
+export type DispatchState = z.infer<typeof DispatchState>
+
+export type InboundStatus = {
+  kind: 'status'
+  externalId: string
+  state: 'sent' | 'delivered' | 'read' | 'failed'
+  at: Instant
+  error?: { code: string; text: string; permanent: boolean }
+}
+export type InboundEdit = { kind: 'edit'; externalId: string; at: Instant; content: Content }
+export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant }
+export type InboundReaction = {
+  kind: 'reaction'
+  externalId: string
+  from: Address
+  /** null takes the reaction back. */
+  emoji: string | null
+  at: Instant
+}
+/** The platform says that one human's address changed (new number, new id). */
+export type InboundIdentityChange = { kind: 'identity_change'; from: Address; to: Address; at: Instant }
+/** Typing and read marks: live only, never stored as messages. */
+export type InboundSignal = { kind: 'signal'; signal: 'typing' | 'read'; from: Address; at: Instant; upTo?: string }
+/** Health of the account itself (quality, limits, revoked). */
+export type InboundNotice = { kind: 'notice'; code: string; text: string; at: Instant }
+/** Understood and of no interest; the reason is kept with the receipt. */
+export type InboundIgnored = { kind: 'ignored'; reason: string }
+
+export type Inbound =
+  | InboundMessage
+  | InboundStatus
+  | InboundEdit
+  | InboundDeletion
+  | InboundReaction
+  | InboundIdentityChange
+  | InboundSignal
+  | InboundNotice
+  | InboundIgnored
+
+/** A message on its way out, as a plug-in gets it. */
+export type OutboundMessage = {
+  messageId: string
+  /** Stable over retries: the platform's idempotency key or the mail's Message-ID is made of it. */
+  dispatchId: string
+  to: Address
+  content: Content
+  subject?: string
+  /** Sanitised HTML for channels that have it. */
+  html?: string
+  attachments: { name: string; type: string; kind: AttachmentKind; size: number; read(): Promise<Uint8Array> }[]
+  replyToExternalId?: string
+  /** External ids of the thread so far, oldest first (mail's References). */
+  references?: string[]
+  cc?: Address[]
+  outsideThread?: OutsideThread
+  /** Address-safe token that brings an answer back to this conversation. */
+  replyToken: string
+  author: { name: string; locale: Locale }
+  protocol: string
+}
+
+/** What became of an attempt. `unknown` is never blindly sent again. */
+export type SendResult =
+  | { state: 'sent'; externalId: string; at?: Instant; moreExternalIds?: string[] }
+  | { state: 'retry'; code: string; text: string; afterSeconds?: number }
+  | { state: 'failed'; code: string; text: string }
+  | { state: 'unknown'; code: string; text: string }
+
+export const ChannelClass = z.enum(['real_time', 'deferred'])
+export type ChannelClass = z.infer<typeof ChannelClass>
+
+/** One field of an inbox's settings form, drawn by the desk from the manifest. */
+export type SettingField = {
+  name: string
+  type: 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'url' | 'email' | 'list'
+  label: Translated
+  help?: Translated
+  placeholder?: string
+  required: boolean
+  choices?: { value: string; label: Translated }[]
+  default?: string | number | boolean | string[]
+  /** Shown under "advanced". */
+  advanced?: boolean
+}
+
+/** An identity kind and how two values of it are found to be the same address. */
+export type IdentityKind = {
+  kind: string
+  label: Translated
+  /** Canonical form for showing and sending, or null when the text is not such an address. */
+  canonical(value: string): string | null
+  /**
+   * Equivalence key, `space:value`. Two identities with the same key are the same address; kinds that share a space
+   * (a phone number and a messenger id made of it) meet there. Never used for sending: send to the address received.
+   */
+  matchKey(canonical: string): string
+}
+
+export type ChannelCapabilities = {
+  class: ChannelClass
+  /** Content kinds that can be sent as they are; others are turned into text. */
+  sends: ContentKind[]
+  receivesMedia: AttachmentKind[]
+  sendsMedia: AttachmentKind[]
+  /** The firm may write first. */
+  startsConversation: boolean
+  /** Hours after the customer's last message in which free text may be sent; null = no window. */
+  windowHours: number | null
+  edits: boolean
+  deletions: boolean
+  reactions: boolean
+  typing: boolean
+  readReceipts: boolean
+  html: boolean
+  subject: boolean
+  groups: boolean
+  /** The customer can be sent to this channel by link: the inbox has a public address that accepts a token. */
+  switchTarget: boolean
+}
+
+export type ChannelLimits = {
+  textLength: number
+  attachmentBytes: number
+  attachmentsPerMessage: number
+  /** Outbound messages a second the platform takes. */
+  perSecond?: number
+}
+
+export type ChannelManifest = {
+  id: string
+  name: Translated
+  description: Translated
+  capabilities: ChannelCapabilities
+  limits: ChannelLimits
+  settings: SettingField[]
+  identityKinds: IdentityKind[]
+}
+
+/** The manifest as the desk reads it: everything but the functions. */
+export const ChannelInfo = z.strictObject({
+  id: z.string(),
+  name: z.custom<Translated>(),
+  description: z.custom<Translated>(),
+  capabilities: z.custom<ChannelCapabilities>(),
+  limits: z.custom<ChannelLimits>(),
+  settings: z.array(z.custom<SettingField>()),
+  icon: z.string(),
+  setup: z.custom<Translated>(),
+})
+export type ChannelInfo = z.infer<typeof ChannelInfo>
+
+/** Longest subject kept; a longer one is cut, the receipt has it all. */
+export const Subject = textOf(998)

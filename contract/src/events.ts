@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Id } from './primitives.ts'
+
+/**
+ * Every event, declared once: ids and non-personal facts only (personal content lives in rows that can be emptied).
+ * Any module may listen to any; no order between listeners is promised.
+ */
+const conversation = { conversationId: Id }
+export const eventFacts = {
+  'organisation.created': z.strictObject({}),
+  'organisation.changed': z.strictObject({}),
+  'person.changed': z.strictObject({ personId: Id }),
+  'person.access_changed': z.strictObject({ personId: Id.nullable() }),
+  'session.ended': z.strictObject({ personId: Id, sessionId: Id.nullable() }),
+  'team.changed': z.strictObject({ teamId: Id }),
+  'inbox.changed': z.strictObject({ inboxId: Id }),
+  'canned.changed': z.strictObject({}),
+  'label.changed': z.strictObject({}),
+  'customer.created': z.strictObject({ customerId: Id }),
+  'customer.changed': z.strictObject({ customerId: Id }),
+  'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
+  'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
+  'suggestion.created': z.strictObject({ customerId: Id, otherId: Id }),
+  'conversation.created': z.strictObject({ ...conversation, customerId: Id, inboxId: Id }),
+  'conversation.changed': z.strictObject({ ...conversation, what: z.array(z.string()) }),
+  'conversation.switched': z.strictObject({ ...conversation, inboxId: Id, legId: Id }),
+  'message.created': z.strictObject({
+    ...conversation,
+    messageId: Id,
+    seq: z.number().int(),
+    authorKind: z.string(),
+    visibility: z.string(),
+    inboxId: Id.nullable(),
+    automatic: z.string(),
+  }),
+  'message.changed': z.strictObject({ ...conversation, messageId: Id, what: z.string() }),
+  'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
+  'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
+} as const
+export type EventName = keyof typeof eventFacts
+export type EventFacts<N extends EventName> = z.infer<(typeof eventFacts)[N]>
+export type DomainEvent = { [N in EventName]: { name: N; facts: EventFacts<N> } }[EventName]

@@ -1,0 +1,330 @@
+import { z } from 'zod'
+import { Automatic, ChannelClass, DispatchState, ParticipantRole } from '../channels.ts'
+import { Attachment, Content, Outgoing } from '../content.ts'
+import { CustomFields, Id, Instant, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
+import { defineRoute } from '../route.ts'
+import { CustomerRef, Identity } from './customers.ts'
+
+/** Conversations, messages, and what an agent does with them. */
+
+const done = z.strictObject({ ok: z.literal(true) })
+const byId = z.strictObject({ id: Id })
+
+export const StatusCategory = z.enum(['open', 'pending', 'snoozed', 'resolved'])
+export type StatusCategory = z.infer<typeof StatusCategory>
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent'])
+export type Priority = z.infer<typeof Priority>
+export const AuthorKind = z.enum(['customer', 'person', 'bot', 'system'])
+export type AuthorKind = z.infer<typeof AuthorKind>
+export const MessageVisibility = z.enum(['public', 'private', 'internal'])
+export type MessageVisibility = z.infer<typeof MessageVisibility>
+
+/** Why an inbound message joined the conversation it did; stored, shown, translated by the front end. */
+export const JoinReason = z.enum([
+  'token',
+  'code',
+  'platform_thread',
+  'reply_reference',
+  'open_conversation',
+  'reopening_window',
+  'new_conversation',
+  'started_by_agent',
+  'moved',
+])
+export type JoinReason = z.infer<typeof JoinReason>
+
+export const ConversationItem = z.strictObject({
+  id: Id,
+  protocol: z.string(),
+  subject: z.string().nullable(),
+  status: StatusCategory,
+  statusLabel: z.string().nullable(),
+  priority: Priority,
+  labelIds: z.array(Id),
+  customer: CustomerRef,
+  assigneeId: Id.nullable(),
+  teamId: Id.nullable(),
+  brandId: Id,
+  channel: z.string(),
+  inboxId: Id,
+  preview: z.strictObject({ text: z.string(), kind: z.string(), authorKind: AuthorKind }).nullable(),
+  lastSeq: z.number().int(),
+  lastInboundSeq: z.number().int(),
+  /** The reader's own mark; 0 in frames, where the client keeps its own. */
+  readSeq: z.number().int(),
+  waitingSince: Instant.nullable(),
+  snoozedUntil: Instant.nullable(),
+  activeAt: Instant,
+  createdAt: Instant,
+})
+export type ConversationItem = z.infer<typeof ConversationItem>
+
+/** A stretch of the conversation over one inbox to one identity, and what may be sent on it now. */
+export const Leg = z.strictObject({
+  id: Id,
+  inboxId: Id,
+  channel: z.string(),
+  class: ChannelClass,
+  identity: Identity,
+  /** End of the window for free text; null = no window. */
+  windowEndsAt: Instant.nullable(),
+  lastInboundAt: Instant.nullable(),
+  proposed: z.boolean(),
+  joinReason: JoinReason,
+  /** The customer has written here before; false means that a reply forces another channel on them. */
+  usedByCustomer: z.boolean(),
+})
+export type Leg = z.infer<typeof Leg>
+
+export const Participant = z.strictObject({
+  id: Id,
+  role: ParticipantRole,
+  customer: CustomerRef,
+  identity: Identity,
+})
+
+export const Conversation = z.strictObject({
+  ...ConversationItem.shape,
+  customFields: CustomFields,
+  followerIds: z.array(Id),
+  participants: z.array(Participant),
+  legs: z.array(Leg),
+  botsPaused: z.boolean(),
+  draft: z.strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant }).nullable(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+export const Dispatch = z.strictObject({
+  state: DispatchState,
+  at: Instant,
+  error: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
+})
+export const Message = z.strictObject({
+  id: Id,
+  conversationId: Id,
+  seq: z.number().int(),
+  at: Instant,
+  author: z.strictObject({ kind: AuthorKind, id: Id.nullable(), name: z.string().nullable() }),
+  visibility: MessageVisibility,
+  channel: z.string().nullable(),
+  inboxId: Id.nullable(),
+  legId: Id.nullable(),
+  content: Content,
+  hasHtml: z.boolean(),
+  hasMore: z.boolean(),
+  attachments: z.array(Attachment),
+  replyTo: z.strictObject({ id: Id, seq: z.number().int(), text: z.string(), author: z.string().nullable() }).nullable(),
+  reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string() })),
+  automatic: Automatic,
+  echo: z.boolean(),
+  editedAt: Instant.nullable(),
+  deletedAt: Instant.nullable(),
+  dispatch: Dispatch.nullable(),
+  /** The sender's own number of the message, to find the optimistic copy. */
+  clientId: z.string().nullable(),
+  joinReason: JoinReason.nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following'])
+export type ListView = z.infer<typeof ListView>
+const Filters = {
+  view: ListView.default('all'),
+  status: StatusCategory.optional(),
+  inboxId: Id.optional(),
+  teamId: Id.optional(),
+  assigneeId: Id.optional(),
+  labelId: Id.optional(),
+  customerId: Id.optional(),
+  query: lineOf(200).optional(),
+}
+export const listConversations = defineRoute({
+  id: 'conversations.list',
+  method: 'GET',
+  path: '/api/conversations',
+  access: 'conversations.read',
+  summary: 'Lists conversations of a view, last activity first (waiting: longest waiting first)',
+  query: z.strictObject({ ...PageQuery.shape, ...Filters }),
+  response: pageOf(ConversationItem),
+})
+export const countConversations = defineRoute({
+  id: 'conversations.counts',
+  method: 'GET',
+  path: '/api/conversations/counts',
+  access: 'conversations.read',
+  summary: 'Counts of open conversations in each view, capped at 1000',
+  response: z.record(ListView, z.number().int()),
+})
+export const readConversation = defineRoute({
+  id: 'conversations.read',
+  method: 'GET',
+  path: '/api/conversations/:id',
+  access: 'conversations.read',
+  summary: 'One conversation with participants and legs; also found by its protocol number',
+  params: z.strictObject({ id: z.union([Id, z.string().regex(/^\d{8}-?\d{5,7}-?\d$/)]) }),
+  response: Conversation,
+})
+export const listMessages = defineRoute({
+  id: 'conversations.messages',
+  method: 'GET',
+  path: '/api/conversations/:id/messages',
+  access: 'conversations.read',
+  summary: 'Messages by number: the newest, those before one, or those after one',
+  params: byId,
+  query: z.strictObject({
+    before: z.coerce.number().int().min(1).optional(),
+    after: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  response: z.strictObject({ items: z.array(Message), hasMore: z.boolean() }),
+})
+export const readBody = defineRoute({
+  id: 'messages.body',
+  method: 'GET',
+  path: '/api/messages/:id/body',
+  access: 'conversations.read',
+  summary: 'Whole body of a message (mail): text, and HTML made safe; remote images only when asked for',
+  params: byId,
+  query: z.strictObject({ images: z.enum(['block', 'show']).default('block') }),
+  response: z.strictObject({ text: z.string().nullable(), html: z.string().nullable(), blocked: z.number().int() }),
+})
+
+export const sendMessage = defineRoute({
+  id: 'conversations.send',
+  method: 'POST',
+  path: '/api/conversations/:id/messages',
+  access: 'conversations.reply',
+  summary: 'Sends a message on a leg, or writes an internal note; the same clientId is sent once',
+  params: byId,
+  maxBytes: 2_000_000,
+  body: z.strictObject({
+    clientId: Id,
+    content: Outgoing,
+    internal: z.boolean().default(false),
+    legId: Id.optional(),
+    /** Instead of a leg: opens one to another address of the customer. */
+    to: z.strictObject({ inboxId: Id, identityId: Id }).optional(),
+    attachmentIds: z.array(Id).max(20).default([]),
+    replyToId: Id.optional(),
+    subject: lineOf(998).optional(),
+  }),
+  response: Message,
+})
+export const startConversation = defineRoute({
+  id: 'conversations.start',
+  method: 'POST',
+  path: '/api/conversations',
+  access: 'conversations.reply',
+  summary: 'Starts a conversation with a customer where the channel allows it, or records a visit',
+  body: z.strictObject({
+    clientId: Id,
+    customerId: Id.optional(),
+    /** A new address; the customer is found or created by it. */
+    address: z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1), name: lineOf(256).optional() }).optional(),
+    identityId: Id.optional(),
+    inboxId: Id,
+    subject: lineOf(998).optional(),
+    content: z.union([Outgoing, z.strictObject({ kind: z.literal('visit'), text: textOf(20_000, 1), place: lineOf(256).optional() })]),
+    attachmentIds: z.array(Id).max(20).default([]),
+  }),
+  response: Conversation,
+})
+export const assignConversation = defineRoute({
+  id: 'conversations.assign',
+  method: 'PUT',
+  path: '/api/conversations/:id/assignment',
+  access: 'conversations.reply',
+  summary: 'Assigns to a person, a team, both or nobody; to others than oneself needs conversations.manage',
+  params: byId,
+  body: z.strictObject({ assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
+  response: ConversationItem,
+})
+export const changeStatus = defineRoute({
+  id: 'conversations.status',
+  method: 'PUT',
+  path: '/api/conversations/:id/status',
+  access: 'conversations.reply',
+  summary: 'Resolves, reopens, waits for the customer, or snoozes until a time',
+  params: byId,
+  body: z.strictObject({
+    status: StatusCategory,
+    label: lineOf(60).nullable().optional(),
+    until: Instant.optional(),
+  }),
+  response: ConversationItem,
+})
+export const changeConversation = defineRoute({
+  id: 'conversations.change',
+  method: 'PATCH',
+  path: '/api/conversations/:id',
+  access: 'conversations.reply',
+  summary: 'Changes subject, priority, labels, custom fields, bot pause',
+  params: byId,
+  body: z.strictObject({
+    subject: lineOf(998).nullable().optional(),
+    priority: Priority.optional(),
+    labelIds: z.array(Id).max(50).optional(),
+    customFields: CustomFields.optional(),
+    botsPaused: z.boolean().optional(),
+  }),
+  response: ConversationItem,
+})
+export const followConversation = defineRoute({
+  id: 'conversations.follow',
+  method: 'PUT',
+  path: '/api/conversations/:id/follow',
+  access: 'conversations.read',
+  summary: 'Follows or stops following',
+  params: byId,
+  body: z.strictObject({ follow: z.boolean() }),
+  response: done,
+})
+export const markRead = defineRoute({
+  id: 'conversations.readMark',
+  method: 'PUT',
+  path: '/api/conversations/:id/read-mark',
+  access: 'conversations.read',
+  summary: "Sets the reader's own mark; it never goes back unless `unread` is asked for",
+  params: byId,
+  body: z.strictObject({ seq: z.number().int().min(0), unread: z.boolean().default(false) }),
+  response: done,
+})
+export const saveDraft = defineRoute({
+  id: 'conversations.draft',
+  method: 'PUT',
+  path: '/api/conversations/:id/draft',
+  access: 'conversations.reply',
+  summary: "Keeps the person's own draft; empty text removes it",
+  params: byId,
+  body: z.strictObject({ text: textOf(200_000), legId: Id.nullable().default(null), internal: z.boolean().default(false) }),
+  response: done,
+})
+export const retryDispatch = defineRoute({
+  id: 'messages.retry',
+  method: 'POST',
+  path: '/api/messages/:id/retry',
+  access: 'conversations.reply',
+  summary: 'Sends a failed (or, knowingly, an unknown) message again',
+  params: byId,
+  response: Message,
+})
+export const switchTargets = defineRoute({
+  id: 'conversations.switchTargets',
+  method: 'POST',
+  path: '/api/conversations/:id/switch',
+  access: 'conversations.reply',
+  summary: 'Links by which the customer goes on in other channels, to be given to them',
+  params: byId,
+  response: z.strictObject({ items: z.array(z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), link: z.string() })) }),
+})
+
+export const uploadFile = defineRoute({
+  id: 'files.upload',
+  method: 'POST',
+  path: '/api/files',
+  access: 'files.upload',
+  summary: 'Uploads one file (multipart field `file`); bound to the uploader until it is sent',
+  maxBytes: 100 * 1024 * 1024,
+  query: z.strictObject({ voice: z.enum(['0', '1']).default('0') }),
+  response: Attachment,
+})

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { Proof } from '../channels.ts'
+import { CustomFields, Id, Instant, Locale, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
+import { defineRoute } from '../route.ts'
+
+/** Customers, their identities, merges and timeline. */
+
+const done = z.strictObject({ ok: z.literal(true) })
+const byId = z.strictObject({ id: Id })
+
+export const Identity = z.strictObject({
+  id: Id,
+  kind: z.string(),
+  value: z.string(),
+  display: z.string(),
+  name: z.string().nullable(),
+  proof: Proof,
+  verifiedAt: Instant.nullable(),
+  confidence: z.number().min(0).max(1),
+  source: z.string(),
+})
+export type Identity = z.infer<typeof Identity>
+
+export const CustomerRef = z.strictObject({
+  id: Id,
+  name: z.string().nullable(),
+  /** Best address to show when there is no name. */
+  display: z.string(),
+  avatarUrl: z.string().nullable(),
+  verified: z.boolean(),
+})
+export type CustomerRef = z.infer<typeof CustomerRef>
+
+export const MergeSuggestion = z.strictObject({
+  id: Id,
+  other: CustomerRef,
+  reason: z.string(),
+  evidence: z.record(z.string(), z.unknown()),
+  createdAt: Instant,
+})
+export const Merge = z.strictObject({
+  id: Id,
+  from: CustomerRef,
+  into: CustomerRef,
+  at: Instant,
+  by: z.string(),
+  reason: z.string(),
+  undoneAt: Instant.nullable(),
+})
+export const Customer = z.strictObject({
+  ...CustomerRef.shape,
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  locale: Locale.nullable(),
+  notes: z.string(),
+  customFields: CustomFields,
+  createdAt: Instant,
+  identities: z.array(Identity),
+  suggestions: z.array(MergeSuggestion),
+  merges: z.array(Merge),
+})
+export type Customer = z.infer<typeof Customer>
+
+export const listCustomers = defineRoute({
+  id: 'customers.list',
+  method: 'GET',
+  path: '/api/customers',
+  access: 'customers.read',
+  summary: 'Lists or searches customers by name or address, newest activity first',
+  query: z.strictObject({ ...PageQuery.shape, query: lineOf(200).optional() }),
+  response: pageOf(z.strictObject({ ...CustomerRef.shape, email: z.string().nullable(), phone: z.string().nullable(), seenAt: Instant })),
+})
+export const readCustomer = defineRoute({
+  id: 'customers.read',
+  method: 'GET',
+  path: '/api/customers/:id',
+  access: 'customers.read',
+  summary: 'One customer: the canonical record, whatever merged id was asked for',
+  params: byId,
+  response: Customer,
+})
+export const createCustomer = defineRoute({
+  id: 'customers.create',
+  method: 'POST',
+  path: '/api/customers',
+  access: 'customers.write',
+  summary: 'Creates a customer, with unproven identities',
+  body: z.strictObject({
+    name: lineOf(256, 1),
+    identities: z.array(z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1) })).max(20).default([]),
+    notes: textOf(10_000).default(''),
+  }),
+  response: Customer,
+})
+export const changeCustomer = defineRoute({
+  id: 'customers.change',
+  method: 'PATCH',
+  path: '/api/customers/:id',
+  access: 'customers.write',
+  summary: 'Changes the record',
+  params: byId,
+  body: z.strictObject({
+    name: lineOf(256, 1).optional(),
+    locale: Locale.nullable().optional(),
+    notes: textOf(10_000).optional(),
+    customFields: CustomFields.optional(),
+  }),
+  response: Customer,
+})
+export const addIdentity = defineRoute({
+  id: 'customers.identities.add',
+  method: 'POST',
+  path: '/api/customers/:id/identities',
+  access: 'customers.write',
+  summary: 'Writes an address down; with `reason` the person vouches for it (verified by a person)',
+  params: byId,
+  body: z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1), reason: textOf(500, 3).optional() }),
+  response: Customer,
+})
+export const mergeCustomers = defineRoute({
+  id: 'customers.merge',
+  method: 'POST',
+  path: '/api/customers/:id/merges',
+  access: 'customers.merge',
+  summary: 'Merges another customer into this one; can be undone exactly',
+  params: byId,
+  body: z.strictObject({ otherId: Id, reason: textOf(500, 1) }),
+  response: Customer,
+})
+export const undoMerge = defineRoute({
+  id: 'customers.merge.undo',
+  method: 'DELETE',
+  path: '/api/customers/:id/merges/:mergeId',
+  access: 'customers.merge',
+  summary: 'Undoes a merge',
+  params: z.strictObject({ id: Id, mergeId: Id }),
+  response: Customer,
+})
+export const settleSuggestion = defineRoute({
+  id: 'customers.suggestion.settle',
+  method: 'PUT',
+  path: '/api/customers/:id/suggestions/:suggestionId',
+  access: 'customers.write',
+  summary: 'Accepts a suggestion (merges) or dismisses it',
+  params: z.strictObject({ id: Id, suggestionId: Id }),
+  body: z.strictObject({ accept: z.boolean() }),
+  response: Customer,
+})
+
+/** One line of the timeline. Later parts add kinds; `facts` never hold personal content. */
+export const TimelineEntry = z.strictObject({
+  id: z.string(),
+  at: Instant,
+  name: z.string(),
+  conversationId: Id.nullable(),
+  protocol: z.string().nullable(),
+  subject: z.string().nullable(),
+  summary: z.string().nullable(),
+  channel: z.string().nullable(),
+  actor: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+export const readTimeline = defineRoute({
+  id: 'customers.timeline',
+  method: 'GET',
+  path: '/api/customers/:id/timeline',
+  access: 'customers.read',
+  summary: 'Everything that happened with this customer, newest first, as far as the reader may see it',
+  params: byId,
+  query: PageQuery,
+  response: pageOf(TimelineEntry),
+})

@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import { ChannelInfo } from '../channels.ts'
+import { Id, Instant, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
+import { defineRoute } from '../route.ts'
+
+/** Inboxes: connected accounts of channels, their health, poison receipts; hours; canned replies; brands; labels. */
+
+const done = z.strictObject({ ok: z.literal(true) })
+const byId = z.strictObject({ id: Id })
+
+/** "HH:MM" to "HH:MM" on a weekday (0 = Sunday); a stretch over midnight is two. */
+const Stretch = z.strictObject({
+  day: z.number().int().min(0).max(6),
+  from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
+})
+export const Hours = z.strictObject({
+  timeZone: z.string().max(64),
+  stretches: z.array(Stretch).max(50),
+  awayMessage: textOf(2000).default(''),
+})
+export type Hours = z.infer<typeof Hours>
+
+const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)])
+
+export const InboxHealth = z.strictObject({
+  state: z.enum(['connected', 'connecting', 'failing', 'idle']),
+  text: z.string().nullable(),
+  lastInAt: Instant.nullable(),
+  lastOutAt: Instant.nullable(),
+  waitingReceipts: z.number().int(),
+  poisonReceipts: z.number().int(),
+  queuedDispatches: z.number().int(),
+  failedDispatches: z.number().int(),
+})
+export const Inbox = z.strictObject({
+  id: Id,
+  channel: z.string(),
+  name: z.string(),
+  address: z.string(),
+  brandId: Id,
+  active: z.boolean(),
+  /** Secrets come as `true` when set, never as text. */
+  settings: z.record(z.string(), z.union([SettingValue, z.null()])),
+  hours: Hours.nullable(),
+  webhookUrl: z.string().nullable(),
+  reopenHours: z.number().int(),
+  teamId: Id.nullable(),
+  health: InboxHealth,
+})
+export type Inbox = z.infer<typeof Inbox>
+
+/** What everybody in the desk needs of an inbox: to name it and to choose it. */
+export const InboxRef = z.strictObject({
+  id: Id,
+  channel: z.string(),
+  name: z.string(),
+  address: z.string(),
+  brandId: Id,
+  active: z.boolean(),
+})
+export type InboxRef = z.infer<typeof InboxRef>
+
+export const listChannels = defineRoute({
+  id: 'channels.list',
+  method: 'GET',
+  path: '/api/channels',
+  access: 'inboxes.read',
+  summary: 'Lists the channel plug-ins with their settings forms, capabilities and guides',
+  response: z.strictObject({ items: z.array(ChannelInfo) }),
+})
+export const listInboxRefs = defineRoute({
+  id: 'inboxes.refs',
+  method: 'GET',
+  path: '/api/inboxes/refs',
+  access: 'inboxes.read',
+  summary: 'Lists inboxes by name, for choosing',
+  response: z.strictObject({ items: z.array(InboxRef) }),
+})
+export const listInboxes = defineRoute({
+  id: 'inboxes.list',
+  method: 'GET',
+  path: '/api/inboxes',
+  access: 'inboxes.manage',
+  summary: 'Lists inboxes with settings and health',
+  response: z.strictObject({ items: z.array(Inbox) }),
+})
+export const readInbox = defineRoute({
+  id: 'inboxes.read',
+  method: 'GET',
+  path: '/api/inboxes/:id',
+  access: 'inboxes.manage',
+  summary: 'One inbox with settings and health',
+  params: byId,
+  response: Inbox,
+})
+const Settings = z.record(lineOf(64, 1), z.union([SettingValue, z.null()]))
+export const addInbox = defineRoute({
+  id: 'inboxes.add',
+  method: 'POST',
+  path: '/api/inboxes',
+  access: 'inboxes.manage',
+  summary: 'Connects an account of a channel',
+  body: z.strictObject({
+    channel: lineOf(40, 1),
+    name: lineOf(80, 1),
+    brandId: Id.optional(),
+    teamId: Id.nullable().optional(),
+    settings: Settings,
+  }),
+  response: Inbox,
+})
+export const changeInbox = defineRoute({
+  id: 'inboxes.change',
+  method: 'PATCH',
+  path: '/api/inboxes/:id',
+  access: 'inboxes.manage',
+  summary: 'Changes an inbox; settings that are not named stay, null empties one',
+  params: byId,
+  body: z.strictObject({
+    name: lineOf(80, 1).optional(),
+    active: z.boolean().optional(),
+    teamId: Id.nullable().optional(),
+    brandId: Id.optional(),
+    hours: Hours.nullable().optional(),
+    reopenHours: z.number().int().min(0).max(8760).optional(),
+    settings: Settings.optional(),
+  }),
+  response: Inbox,
+})
+export const testInbox = defineRoute({
+  id: 'inboxes.test',
+  method: 'POST',
+  path: '/api/inboxes/:id/test',
+  access: 'inboxes.manage',
+  summary: 'Tries the connection step by step',
+  params: byId,
+  perMinute: 20,
+  response: z.strictObject({
+    ok: z.boolean(),
+    steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
+  }),
+})
+export const PoisonReceipt = z.strictObject({
+  id: Id,
+  externalId: z.string(),
+  receivedAt: Instant,
+  error: z.string(),
+  attempts: z.number().int(),
+  size: z.number().int(),
+  preview: z.string(),
+})
+export const listPoison = defineRoute({
+  id: 'inboxes.poison',
+  method: 'GET',
+  path: '/api/inboxes/:id/receipts/poison',
+  access: 'inboxes.manage',
+  summary: 'Lists received items that could not be read, newest first',
+  params: byId,
+  query: PageQuery,
+  response: pageOf(PoisonReceipt),
+})
+export const replayReceipt = defineRoute({
+  id: 'inboxes.replay',
+  method: 'POST',
+  path: '/api/inboxes/:id/receipts/:receiptId/replay',
+  access: 'inboxes.manage',
+  summary: 'Reads a received item again',
+  params: z.strictObject({ id: Id, receiptId: Id }),
+  response: done,
+})
+
+export const Brand = z.strictObject({ id: Id, name: z.string(), voice: z.string() })
+export const listBrands = defineRoute({
+  id: 'brands.list',
+  method: 'GET',
+  path: '/api/brands',
+  access: 'inboxes.read',
+  summary: 'Lists brands',
+  response: z.strictObject({ items: z.array(Brand) }),
+})
+
+export const CannedReply = z.strictObject({ id: Id, shortcut: z.string(), title: z.string(), text: z.string() })
+export type CannedReply = z.infer<typeof CannedReply>
+const CannedInput = z.strictObject({
+  shortcut: z.string().trim().toLowerCase().regex(/^[a-z0-9_-]{1,40}$/),
+  title: lineOf(120, 1),
+  text: textOf(5000, 1),
+})
+export const listCanned = defineRoute({
+  id: 'canned.list',
+  method: 'GET',
+  path: '/api/canned',
+  access: 'canned.read',
+  summary: 'Lists canned replies',
+  response: z.strictObject({ items: z.array(CannedReply) }),
+})
+export const createCanned = defineRoute({
+  id: 'canned.create',
+  method: 'POST',
+  path: '/api/canned',
+  access: 'canned.manage',
+  summary: 'Creates a canned reply',
+  body: CannedInput,
+  response: CannedReply,
+})
+export const changeCanned = defineRoute({
+  id: 'canned.change',
+  method: 'PUT',
+  path: '/api/canned/:id',
+  access: 'canned.manage',
+  summary: 'Changes a canned reply',
+  params: byId,
+  body: CannedInput,
+  response: CannedReply,
+})
+export const deleteCanned = defineRoute({
+  id: 'canned.delete',
+  method: 'DELETE',
+  path: '/api/canned/:id',
+  access: 'canned.manage',
+  summary: 'Deletes a canned reply',
+  params: byId,
+  response: done,
+})
+
+export const Label = z.strictObject({ id: Id, name: z.string(), colour: z.string() })
+export type Label = z.infer<typeof Label>
+const LabelInput = z.strictObject({ name: lineOf(60, 1), colour: z.string().regex(/^#[0-9a-f]{6}$/) })
+export const listLabels = defineRoute({
+  id: 'labels.list',
+  method: 'GET',
+  path: '/api/labels',
+  access: 'conversations.read',
+  summary: 'Lists labels',
+  response: z.strictObject({ items: z.array(Label) }),
+})
+export const createLabel = defineRoute({
+  id: 'labels.create',
+  method: 'POST',
+  path: '/api/labels',
+  access: 'labels.manage',
+  summary: 'Creates a label',
+  body: LabelInput,
+  response: Label,
+})
+export const deleteLabel = defineRoute({
+  id: 'labels.delete',
+  method: 'DELETE',
+  path: '/api/labels/:id',
+  access: 'labels.manage',
+  summary: 'Deletes a label everywhere',
+  params: byId,
+  response: done,
+})
