@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+
+/** What decides the server's settings. */
+export type SettingsInput = { port: number; durable: boolean; archiveDir?: string; version: string };
+
+/**
+ * The text of the configuration file that is written at every start. A server left by a killed process is
+ * taken over only if its file reads the same, so everything that needs a restart belongs in here (the version of
+ * the programs too, as a comment).
+ */
+export function settingsText(input: SettingsInput): string {
+  const values: Record<string, string | number> = {
+    listen_addresses: '127.0.0.1',
+    port: input.port,
+    unix_socket_directories: '',
+    max_connections: 100,
+    // Shared memory counts only once touched; workers for reading ahead would cost idle memory.
+    shared_buffers: '128MB',
+    io_method: 'sync',
+    jit: 'off',
+    random_page_cost: '1.1',
+    max_wal_size: '1GB',
+    min_wal_size: '64MB',
+    checkpoint_timeout: '10min',
+    max_wal_senders: 2,
+    max_logical_replication_workers: 0,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    lc_messages: 'C',
+    log_line_prefix: '%m [%p] ',
+    log_checkpoints: 'off',
+    // A log line must never hold a row or a statement: both carry personal content.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    ...(input.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...archiveSettings(input.archiveDir),
+  };
+  const lines = Object.entries(values).map(
+    ([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'`,
+  );
+  return `# Written by Meada at every start (programs ${input.version}); changes here are lost.\n${lines.join('\n')}\n`;
+}
+
+/**
+ * Continuous archiving: a finished WAL segment, or after 60 s with writes a part-filled one, goes to the folder,
+ * compressed where gzip is found (a part-filled segment of 16 MiB shrinks to some kB).
+ * https://www.postgresql.org/docs/18/continuous-archiving.html
+ */
+function archiveSettings(dir: string | undefined): Record<string, string | number> {
+  if (dir === undefined) return {};
+  return { archive_mode: 'on', archive_timeout: 60, archive_command: archiveCommand(dir) };
+}
+
+/** Writes beside, flushes, renames: a half-written segment never bears its final name. `%` is PostgreSQL's. */
+export function archiveCommand(dir: string, platform: NodeJS.Platform = process.platform): string {
+  const place = dir.replaceAll('%', '%%');
+  if (platform === 'win32') return `copy /Y "%p" "${join(place, '%f')}"`;
+  const quoted = `'${place.replaceAll("'", "'\\''")}'`;
+  const gzip = `gzip -c < "%p" > ${quoted}/%f.half && sync ${quoted}/%f.half && mv -f ${quoted}/%f.half ${quoted}/%f.gz`;
+  const plain = `cp "%p" ${quoted}/%f.half && sync ${quoted}/%f.half && mv -f ${quoted}/%f.half ${quoted}/%f`;
+  return `if command -v gzip > /dev/null; then ${gzip}; else ${plain}; fi`;
+}
