@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -152,7 +161,6 @@ test('a start cut short while creating the cluster is begun again', async () => 
   const dir = freshFolder();
   await started(dir).then((server) => server.stop());
   rmSync(join(dir, 'cluster', 'global'), { recursive: true });
-  const { renameSync } = await import('node:fs');
   renameSync(join(dir, 'cluster'), join(dir, 'cluster.half'));
   expect(await query(await started(dir), 'SELECT 1')).toBe('1');
 });
@@ -178,5 +186,39 @@ test('a data folder that cannot be written is one sentence', async () => {
   await expect(startEmbedded({ dir: join(dir, 'file') })).rejects.toMatchObject({
     code: 'DATA_NOT_WRITABLE',
   });
-  chmodSync(dir, 0o700);
+});
+
+test('as root it runs as somebody else, also where user namespaces are forbidden', async () => {
+  const dir = freshFolder();
+  const fake = freshFolder();
+  writeFileSync(join(fake, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const path = process.env.PATH;
+  undo.push(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = `${fake}:${path}`;
+  const server = await started(dir);
+  expect(await query(server, 'SELECT 1')).toBe('1');
+  // Neither the cluster nor the server may be root's; as an ordinary user both are simply ours.
+  expect(statSync(join(dir, 'cluster')).uid).not.toBe(0);
+  expect(statSync(`/proc/${postmasterPid(dir)}`, { throwIfNoEntry: false })?.uid).not.toBe(0);
+  await server.stop();
+  process.env.PATH = path;
+  // The next start, with namespaces allowed again, keeps to the data's owner.
+  expect(await query(await started(dir), 'SELECT 1')).toBe('1');
+});
+
+test('as root under a folder that nobody else can enter it says so where namespaces are forbidden', async () => {
+  const outer = freshFolder();
+  const fake = join(outer, 'bin');
+  mkdirSync(fake);
+  writeFileSync(join(fake, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const path = process.env.PATH;
+  undo.push(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = `${fake}:${path}`;
+  const start = startEmbedded({ dir: join(outer, 'data') });
+  if (process.getuid?.() === 0) await expect(start).rejects.toMatchObject({ code: 'NOT_REACHABLE_AS_ROOT' });
+  else await start.then((server) => server.stop());
 });

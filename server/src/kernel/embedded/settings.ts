@@ -35,10 +35,13 @@ export function settingsText(input: SettingsInput): string {
     ...(input.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...archiveSettings(input.archiveDir),
   };
-  const lines = Object.entries(values).map(
-    ([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'`,
-  );
+  const lines = Object.entries(values).map(([name, value]) => `${name} = ${quoted(String(value))}`);
   return `# Written by Meada at every start (programs ${input.version}); changes here are lost.\n${lines.join('\n')}\n`;
+}
+
+/** A value as the configuration file wants it: doubled quotes, and backslashes doubled since it unescapes them. */
+function quoted(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 /**
@@ -55,8 +58,8 @@ function archiveSettings(dir: string | undefined): Record<string, string | numbe
 export function archiveCommand(dir: string, platform: NodeJS.Platform = process.platform): string {
   const place = dir.replaceAll('%', '%%');
   if (platform === 'win32') return `copy /Y "%p" "${join(place, '%f')}"`;
-  const quoted = `'${place.replaceAll("'", "'\\''")}'`;
-  const gzip = `gzip -c < "%p" > ${quoted}/%f.half && sync ${quoted}/%f.half && mv -f ${quoted}/%f.half ${quoted}/%f.gz`;
-  const plain = `cp "%p" ${quoted}/%f.half && sync ${quoted}/%f.half && mv -f ${quoted}/%f.half ${quoted}/%f`;
+  const folder = `'${place.replaceAll("'", "'\\''")}'`;
+  const gzip = `gzip -c < "%p" > ${folder}/%f.half && sync ${folder}/%f.half && mv -f ${folder}/%f.half ${folder}/%f.gz`;
+  const plain = `cp "%p" ${folder}/%f.half && sync ${folder}/%f.half && mv -f ${folder}/%f.half ${folder}/%f`;
   return `if command -v gzip > /dev/null; then ${gzip}; else ${plain}; fi`;
 }
