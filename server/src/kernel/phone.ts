@@ -1,0 +1,43 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** Brazilian mobile without the ninth digit: country, area code, and eight digits of which the first is 6 to 9. */
+const brazilWithoutNinth = /^55([1-9][1-9])([6-9]\d{7})$/;
+
+/** Mexican mobile with the "1" that was dialled after the country code until 2019. */
+const mexicoWithOne = /^521(\d{10})$/;
+
+/** Longest text looked at: a number never needs more, and hostile input must not cost time. */
+const longest = 64;
+
+/**
+ * Equivalence key of a telephone number: two numbers with the same key reach the same telephone. Takes an
+ * international number (digits, a leading + and punctuation are ignored) and returns digits. Brazilian mobiles get
+ * the ninth digit that messengers keep leaving out of old ids (Anatel resolution 553/2010: it is 9 and always
+ * precedes the old number); Mexican ones lose the old "1". Never send to a key: send to the address received.
+ */
+export function phoneKey(digits: string): string {
+  const bare = digits.replace(/\D/g, '');
+  return bare.replace(brazilWithoutNinth, '55$19$2').replace(mexicoWithOne, '52$1');
+}
+
+/**
+ * A telephone number as somebody typed it, in E.164 (`+5541988887777`), or null when it is none. Numbers without a
+ * country code are read as dialled in `defaultCountry` (ISO 3166-1 alpha-2). The old Brazilian mobile form without
+ * the ninth digit, which libphonenumber calls invalid, is kept as it is: messengers still send to it.
+ */
+export function canonicalPhone(text: string, defaultCountry: string): string | null {
+  if (text.length > longest) return null;
+  const parsed = parsePhoneNumberFromString(text, {
+    defaultCountry: defaultCountry as CountryCode,
+    extract: false,
+  });
+  if (!parsed) return null;
+  const accepted = parsed.isValid() || brazilWithoutNinth.test(parsed.number.slice(1));
+  return accepted ? parsed.number : null;
+}
+
+/** A number in E.164 for people to read (`+55 41 98888-7777`); anything else comes back unchanged. */
+export function displayPhone(canonical: string): string {
+  if (canonical.length > longest) return canonical;
+  return parsePhoneNumberFromString(canonical, { extract: false })?.formatInternational() ?? canonical;
+}
