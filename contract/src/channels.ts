@@ -103,6 +103,11 @@ export type DispatchState = z.infer<typeof DispatchState>
 export type InboundStatus = {
   kind: 'status'
   externalId: string
+  /**
+   * Our own dispatch id where the platform hands it back: settles an attempt whose answer was lost (`unknown`), for
+   * which no external id is known.
+   */
+  dispatchId?: string
   state: 'sent' | 'delivered' | 'read' | 'failed'
   at: Instant
   error?: { code: string; text: string; permanent: boolean }

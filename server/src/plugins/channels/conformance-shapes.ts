@@ -1,6 +1,6 @@
 import { Address, Automatic, OutsideThread, ParticipantRole, Proof } from '@meada/contract/channels';
 import { AttachmentKind, Content } from '@meada/contract/content';
-import { Instant, Locale } from '@meada/contract/primitives';
+import { Id, Instant, Locale } from '@meada/contract/primitives';
 import { z } from 'zod';
 
 /**
@@ -47,6 +47,7 @@ const Message = z.strictObject({
 const Status = z.strictObject({
   kind: z.literal('status'),
   externalId: ExternalId,
+  dispatchId: Id.optional(),
   state: z.enum(['sent', 'delivered', 'read', 'failed']),
   at: Instant,
   error: z.strictObject({ code: z.string().min(1), text: z.string(), permanent: z.boolean() }).optional(),
