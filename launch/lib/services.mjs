@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from './child.mjs';
+import { has } from './paths.mjs';
+import { keptPort } from './ports.mjs';
+import { sentence } from './say.mjs';
+
+/** Makes the data folder, with a sentence when it cannot be made. */
+export function makeDataFolder(dir) {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch {
+    throw sentence(
+      `The data folder ${dir} cannot be written by this user.`,
+      `Este usuário não pode escrever na pasta de dados ${dir}.`,
+      `Este usuario no puede escribir en la carpeta de datos ${dir}.`,
+    );
+  }
+}
+
+/** Starts the simulators and waits for them; answers what the server must know of them. */
+export async function startSimulators(add, options) {
+  const port = await keptPort(options.data, 'simulators');
+  const env = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: join(options.data, 'simulators') };
+  return add(startChild('simulators', ['simulators/src/main.ts'], env)).ready;
+}
+
+/** The environment of the server; `simulators` is their ready line, undefined without them. */
+export function serverEnvironment(options, simulators) {
+  const env = {
+    PORT: String(options.port),
+    HOST: options.host,
+    DATA_DIR: options.data,
+    DEMO: options.empty ? '0' : '1',
+  };
+  if (!simulators) return env;
+  const allowed = [process.env.EGRESS_ALLOW, ...(simulators.allow ?? [])].filter(Boolean);
+  return { ...env, EGRESS_ALLOW: allowed.join(','), SIMULATORS: JSON.stringify(simulators) };
+}
+
+/** Whether the demo has its simulators in this clone. */
+export function hasSimulators() {
+  return has('simulators', 'src', 'main.ts');
+}
