@@ -26,6 +26,8 @@ export const ChatConfig = z.strictObject({
   askEmail: z.boolean(),
   maxFileBytes: z.number().int(),
   switchTargets: z.array(z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), icon: z.string() })),
+  /** Names of the other channels by channel id, for "by e-mail" on a message that came over one of them. */
+  channelNames: z.record(z.string(), z.string()).optional(),
 })
 export type ChatConfig = z.infer<typeof ChatConfig>
 

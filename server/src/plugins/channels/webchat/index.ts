@@ -1,0 +1,40 @@
+import type { ChannelPlugin, ConnectionTest, Settings } from '../../../modules/inboxes/port.ts';
+import { colourOf } from './look.ts';
+import { manifest } from './manifest.ts';
+import { parse } from './parse.ts';
+import { listOf, originOf } from './verify.ts';
+
+export { lookOf } from './look.ts';
+export { arrivalOf, ChatRecord, externalIdOf } from './record.ts';
+export { originAllowed, verifyIdentify } from './verify.ts';
+
+/** The first allowed site, or else the name. */
+function addressOf(settings: Settings): string {
+  const first = listOf(settings.origins).map((entry) => originOf(entry.replace('://*.', '://')))[0];
+  const name = typeof settings.name === 'string' ? settings.name.trim() : '';
+  return first?.host || name || 'chat';
+}
+
+/** Nothing to connect to: the settings themselves are what can be wrong. */
+async function test(io: { settings: Settings }): Promise<ConnectionTest> {
+  const { origins, colour } = io.settings;
+  const wrong = listOf(origins).filter((entry) => originOf(entry)?.origin !== entry.toLowerCase());
+  const steps = [
+    { name: 'origins', ok: wrong.length === 0, ...(wrong.length > 0 && { text: wrong.join(', ') }) },
+    { name: 'colour', ok: typeof colour !== 'string' || colour === '' || colourOf(colour) !== null },
+  ];
+  return { ok: steps.every((step) => step.ok), steps };
+}
+
+/** Web chat: the visitor reads from our own database, so sending means nothing more than being stored. */
+export const webchat: ChannelPlugin = {
+  manifest,
+  addressOf,
+  parse,
+  send: async (message, io) => ({
+    state: 'sent',
+    externalId: message.messageId,
+    at: io.now().toISOString(),
+  }),
+  test,
+};
