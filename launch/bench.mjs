@@ -30,13 +30,15 @@ await launch(async () => {
   }
   await ensureInstalled();
   await buildFronts();
-  return runNode([inRoot('bench', 'src', `${name}.ts`), ...withTypedPaths(rest)], { env: browserIfAny() });
+  return runNode([inRoot('bench', 'src', `${name}.ts`), ...withTypedPaths(rest)], {
+    env: await browserIfAny(),
+  });
 });
 
 /** Few benchmarks need a browser: those complain themselves when there is none. */
-function browserIfAny() {
+async function browserIfAny() {
   try {
-    const { path, env } = findBrowser();
+    const { path, env } = await findBrowser();
     return { ...env, CHROMIUM_PATH: path };
   } catch {
     return {};

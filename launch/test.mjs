@@ -12,7 +12,7 @@ import { tally } from './lib/tally.mjs';
 await launch(async () => {
   await ensureInstalled();
   await buildFronts();
-  const browser = findBrowser();
+  const browser = await findBrowser();
   const dir = mkdtempSync(join(tmpdir(), 'meada-report-'));
   const file = join(dir, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { completeInstall } from './install.mjs';
 import { node24 } from './node24.mjs';
 import { has, inRoot } from './paths.mjs';
 import { environment, quietly } from './run.mjs';
@@ -22,7 +23,7 @@ const elsewhere = {
  * A Chromium that really starts here: the one named by CHROMIUM_PATH, the system's, npm's, Playwright's own.
  * Answers {path, env}: some need libraries by environment. Throws a sentence when there is none.
  */
-export function findBrowser() {
+export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (starts(named)) return { path: named, env: {} };
@@ -34,7 +35,7 @@ export function findBrowser() {
   }
   const system = systemBrowsers().find((path) => starts(path));
   if (system) return { path: system, env: {} };
-  const found = fromNpm() ?? fromPlaywright();
+  const found = (await fromNpm()) ?? fromPlaywright();
   if (found) return found;
   throw sentence(
     'No Chromium was found that starts here: install Chromium or Chrome, or name one by CHROMIUM_PATH.',

