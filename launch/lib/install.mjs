@@ -64,16 +64,22 @@ async function install(total) {
   );
   const line = progressLine();
   const timer = setInterval(() => line.show(`  ${Math.min(countInstalled(), total)} / ~${total}`), 1_000);
-  const { code, output } = await runNpm([
-    'ci',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
-  clearInterval(timer);
-  line.end();
+  const { code, output } = await runNpm(process.execPath, ['ci', ...quiet]).finally(() => {
+    clearInterval(timer);
+    line.end();
+  });
   if (code !== 0) throw installError(output);
+  await completeInstall();
+}
+
+/**
+ * Adds the optional parts that npm passed over because the Node it ran on is too old for them: once more, under
+ * Node 24, from npm's cache as far as it goes. What still fails is optional.
+ */
+export async function completeInstall() {
+  const node = node24();
+  if (node === process.execPath) return;
+  await runNpm(node, ['install', '--no-save', '--prefer-offline', ...quiet]);
 }
 
 /** npm, run by the given Node: the file npm itself named when it started us, else the one on the PATH. */
