@@ -1,0 +1,36 @@
+import type { ListView, StatusCategory } from '@meada/contract/routes/conversations';
+
+/** What a conversation list is asked for. */
+export type ListFilters = {
+  view: ListView;
+  status?: StatusCategory;
+  inboxId?: string;
+  teamId?: string;
+  assigneeId?: string;
+  labelId?: string;
+  customerId?: string;
+  query?: string;
+};
+
+/** Every query key of the desk, in one place, so that frames and screens mean the same cache. */
+export const keys = {
+  me: ['me'],
+  lists: ['conversations'],
+  list: (filters: ListFilters) => ['conversations', filters],
+  counts: ['counts'],
+  conversation: (id: string) => ['conversation', id],
+  messages: (id: string) => ['messages', id],
+  customers: ['customers'],
+  customerList: (query: string) => ['customers', query],
+  customer: (id: string) => ['customer', id],
+  timeline: (id: string) => ['timeline', id],
+  channels: ['channels'],
+  inboxRefs: ['inboxes', 'refs'],
+  inboxes: ['inboxes'],
+  brands: ['brands'],
+  people: ['people'],
+  teams: ['teams'],
+  labels: ['labels'],
+  canned: ['canned'],
+  settings: ['settings'],
+} as const;

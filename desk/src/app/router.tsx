@@ -1,0 +1,66 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Shell } from '../shell/Shell.tsx';
+import { ScreenLoading } from '../ui/Loading.tsx';
+import { ScreenProblem } from './Boundary.tsx';
+import { Lost } from './Lost.tsx';
+import { cleanSearch } from './search.ts';
+
+/** The map of the desk: every screen's code is loaded when it is first opened. See `desk/README.md` for the recipe. */
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/conversations', replace: true });
+  },
+});
+const conversations = createRoute({
+  getParentRoute: () => root,
+  path: '/conversations',
+  validateSearch: cleanSearch,
+  component: lazyRouteComponent(() => import('../conversations/routes.tsx'), 'ConversationsScreen'),
+});
+const conversation = createRoute({ getParentRoute: () => conversations, path: '$conversationId' });
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../customers/routes.tsx'), 'CustomersScreen'),
+});
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../customers/routes.tsx'), 'CustomerScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$',
+  component: lazyRouteComponent(() => import('../settings/routes.tsx'), 'SettingsScreen'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    conversations.addChildren([conversation]),
+    customers,
+    customer,
+    settings,
+  ]),
+  defaultErrorComponent: ScreenProblem,
+  defaultPendingComponent: ScreenLoading,
+  defaultPendingMs: 150,
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

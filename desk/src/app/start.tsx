@@ -1,0 +1,48 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './desk.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import type { Me } from '@meada/contract/routes/session';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { whenSessionOver } from '../api/call.ts';
+import { keys } from '../api/keys.ts';
+import { startTexts } from '../i18n/setup.ts';
+import { LiveProvider } from '../live/provider.tsx';
+import { client } from './client.ts';
+import { router } from './router.tsx';
+import { resolveVariables, theme } from './theme.ts';
+
+/** Leaves for the sign-in page and comes back to the same place afterwards. */
+export function leaveToSignIn(): void {
+  localStorage.removeItem('meada.signed');
+  const next = location.pathname + location.search;
+  location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+/** Draws the desk for the signed-in person. */
+export async function startDesk(me: Me): Promise<void> {
+  whenSessionOver(leaveToSignIn);
+  client.setQueryData(keys.me, me);
+  await startTexts(me.locale);
+  const root = document.getElementById('root');
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+        <Notifications position="bottom-right" limit={4} />
+        <QueryClientProvider client={client}>
+          <LiveProvider onEnd={leaveToSignIn}>
+            <Suspense fallback={null}>
+              <RouterProvider router={router} />
+            </Suspense>
+          </LiveProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

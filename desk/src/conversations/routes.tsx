@@ -1,0 +1,4 @@
+/** /conversations and /conversations/$conversationId */
+export function ConversationsScreen() {
+  return null;
+}

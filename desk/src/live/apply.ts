@@ -1,0 +1,117 @@
+import type { ServerFrame } from '@meada/contract/frames';
+import {
+  type Conversation,
+  type ConversationItem,
+  listMessages,
+  type Message,
+} from '@meada/contract/routes/conversations';
+import type { Me } from '@meada/contract/routes/session';
+import type { QueryClient } from '@tanstack/react-query';
+import { call } from '../api/call.ts';
+import { keys, type ListFilters } from '../api/keys.ts';
+import { type Pages, withItem, withMark, without } from './lists.ts';
+import { noteTyping, online, viewers } from './presence.ts';
+import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
+
+/** Reader's own marks as they became known, for items that come by frame (which do not carry them). */
+const marks = new Map<string, number>();
+let countTimer: ReturnType<typeof setTimeout> | undefined;
+
+type Named<N extends string> = Extract<ServerFrame, { t: 'event'; name: N }>['data'];
+type EventName = Extract<ServerFrame, { t: 'event' }>['name'];
+
+const meId = (client: QueryClient) => client.getQueryData<Me>(keys.me)?.personId ?? '';
+
+/** Counts are asked for once per burst, not once per message. */
+function recount(client: QueryClient): void {
+  if (countTimer) return;
+  countTimer = setTimeout(() => {
+    countTimer = undefined;
+    void client.invalidateQueries({ queryKey: keys.counts });
+  }, 1200);
+}
+
+/** Puts a changed conversation into every list and the open screen. */
+export function applyConversation(client: QueryClient, item: ConversationItem): void {
+  const mark = Math.max(marks.get(item.id) ?? 0, item.readSeq);
+  for (const [key, data] of client.getQueriesData<Pages>({ queryKey: keys.lists })) {
+    if (!data) continue;
+    const place = { filters: key[1] as ListFilters, meId: meId(client), mark };
+    client.setQueryData(key, withItem(data, item, place));
+  }
+  const open = client.getQueryData<Conversation>(keys.conversation(item.id));
+  if (open) {
+    const readSeq = Math.max(open.readSeq, mark);
+    client.setQueryData(keys.conversation(item.id), { ...open, ...item, readSeq });
+    // Legs, windows and followers are not in the list item.
+    void client.invalidateQueries({ queryKey: keys.conversation(item.id) });
+  }
+  recount(client);
+}
+
+/** Notes the reader's own mark everywhere. */
+export function applyMark(client: QueryClient, id: string, seq: number): void {
+  marks.set(id, seq);
+  client.setQueriesData<Pages>({ queryKey: keys.lists }, (data) => data && withMark(data, id, seq));
+  client.setQueryData<Conversation>(keys.conversation(id), (open) => open && { ...open, readSeq: seq });
+}
+
+/** Puts a message into its thread; fetches what is between when a hole would be left. */
+export function applyMessage(client: QueryClient, message: Message): void {
+  const key = keys.messages(message.conversationId);
+  const thread = client.getQueryData<Thread>(key);
+  if (!thread || isOlder(thread, message)) return;
+  if (leavesHole(thread, message))
+    void fillHole(client, message.conversationId, thread.items.at(-1)?.seq ?? 0);
+  client.setQueryData<Thread>(key, (now) => now && withMessages(now, [message]));
+}
+
+async function fillHole(client: QueryClient, id: string, after: number): Promise<void> {
+  try {
+    const missed = await call(listMessages, { params: { id }, query: { after, limit: 200 } });
+    client.setQueryData<Thread>(
+      keys.messages(id),
+      (now) => now && withMessages(now, missed.items as Message[]),
+    );
+    if (missed.hasMore) await client.invalidateQueries({ queryKey: keys.messages(id) });
+  } catch {
+    await client.invalidateQueries({ queryKey: keys.messages(id) });
+  }
+}
+
+const invalidate = (client: QueryClient, ...list: (readonly unknown[])[]) => {
+  for (const queryKey of list) void client.invalidateQueries({ queryKey });
+};
+
+function applyGone(client: QueryClient, { id }: { id: string }): void {
+  client.setQueriesData<Pages>({ queryKey: keys.lists }, (data) => data && without(data, id));
+  invalidate(client, keys.conversation(id));
+  recount(client);
+}
+
+/** What each named event does to the caches; the names a desk never gets are left out. */
+const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => void } = {
+  conversation: applyConversation,
+  'conversation.gone': applyGone,
+  message: applyMessage,
+  customer: (client, data) =>
+    invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),
+  read_mark: (client, data) => applyMark(client, data.conversationId, data.seq),
+  inbox: (client) => invalidate(client, keys.inboxes, keys.channels),
+  people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
+  settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
+};
+
+/** Applies one frame from the socket. */
+export function applyFrame(client: QueryClient, frame: ServerFrame): void {
+  if (frame.t === 'event') {
+    (appliers[frame.name] as ((client: QueryClient, data: unknown) => void) | undefined)?.(
+      client,
+      frame.data,
+    );
+  }
+  if (frame.t === 'reset') void client.invalidateQueries();
+  if (frame.t === 'typing') noteTyping(frame.conversationId, frame.who, frame.on);
+  if (frame.t === 'presence') online.set(() => frame.online);
+  if (frame.t === 'viewers') viewers.set((all) => ({ ...all, [frame.conversationId]: frame.people }));
+}

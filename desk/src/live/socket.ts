@@ -1,0 +1,138 @@
+import type { ClientFrame, ServerFrame, Topic } from '@meada/contract/frames';
+import { connection } from './presence.ts';
+
+/** Milliseconds: first pause after a cut, longest pause, time between pings, patience for an answer. */
+const pace = { first: 500, longest: 20_000, ping: 25_000, patience: 10_000 };
+/** Cursors kept to recognise a frame that comes twice. */
+const remembered = 1000;
+
+type Listener = { onFrame(frame: ServerFrame): void; onEnd(code: string): void };
+
+type State = {
+  socket: WebSocket | null;
+  cursor: string | null;
+  seen: Set<string>;
+  topics: Map<Topic, number>;
+  tries: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  pulse: ReturnType<typeof setInterval> | undefined;
+  heardAt: number;
+  ended: boolean;
+};
+
+/** Pause before try number `tries` (ms): grows, and is jittered so that a restart is not met by everybody at once. */
+export function pauseBefore(tries: number, random: number): number {
+  const full = Math.min(pace.longest, pace.first * 1.8 ** tries);
+  return Math.round(full * (0.5 + random / 2));
+}
+
+/** True the first time a cursor is met; forgets the oldest beyond what is remembered. */
+export function isNew(seen: Set<string>, cursor: string): boolean {
+  if (seen.has(cursor)) return false;
+  seen.add(cursor);
+  if (seen.size > remembered) for (const oldest of [...seen].slice(0, remembered / 2)) seen.delete(oldest);
+  return true;
+}
+
+export type Live = ReturnType<typeof openLive>;
+
+/**
+ * The one socket of the desk: says which topics it follows and the last cursor it saw, reconnects with growing jittered
+ * pauses, hands every frame on once.
+ */
+export function openLive(url: string, listener: Listener) {
+  const state: State = {
+    socket: null,
+    cursor: null,
+    seen: new Set(),
+    topics: new Map([['desk', 1]]),
+    tries: 0,
+    timer: undefined,
+    pulse: undefined,
+    heardAt: 0,
+    ended: false,
+  };
+
+  const send = (frame: ClientFrame) => {
+    if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(frame));
+  };
+
+  const hear = (frame: ServerFrame) => {
+    state.heardAt = Date.now();
+    if (frame.t === 'ready' || frame.t === 'reset') {
+      state.cursor = frame.cursor;
+      state.tries = 0;
+      connection.set(() => 'online');
+    }
+    if (frame.t === 'event') {
+      if (!isNew(state.seen, frame.cursor)) return;
+      state.cursor = frame.cursor;
+    }
+    if (frame.t === 'end') {
+      state.ended = true;
+      listener.onEnd(frame.code);
+    }
+    listener.onFrame(frame);
+  };
+
+  const lost = () => {
+    clearInterval(state.pulse);
+    state.socket = null;
+    if (state.ended) return;
+    connection.set(() => 'offline');
+    clearTimeout(state.timer);
+    state.timer = setTimeout(connect, pauseBefore(state.tries++, Math.random()));
+  };
+
+  function connect(): void {
+    clearTimeout(state.timer);
+    if (state.ended || state.socket) return;
+    if (state.tries === 0 && state.cursor === null) connection.set(() => 'connecting');
+    const socket = new WebSocket(url);
+    state.socket = socket;
+    socket.onopen = () => {
+      state.heardAt = Date.now();
+      send({ t: 'hello', topics: [...state.topics.keys()], cursor: state.cursor });
+      state.pulse = setInterval(() => {
+        if (Date.now() - state.heardAt > pace.ping + pace.patience) socket.close();
+        else send({ t: 'ping' });
+      }, pace.ping);
+    };
+    socket.onmessage = (event) => hear(JSON.parse(String(event.data)) as ServerFrame);
+    socket.onclose = lost;
+  }
+
+  /** Comes back at once when the machine wakes or the network returns, instead of waiting out the pause. */
+  const hurry = () => {
+    if (document.visibilityState === 'hidden' || state.socket) return;
+    state.tries = 0;
+    connect();
+  };
+  window.addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', hurry);
+  connect();
+
+  return {
+    send,
+    retry: hurry,
+    /** Follows a topic until the returned function is called; counted, so that two screens may share one. */
+    follow(topic: Topic): () => void {
+      const count = state.topics.get(topic) ?? 0;
+      state.topics.set(topic, count + 1);
+      if (count === 0) send({ t: 'follow', topic });
+      return () => {
+        const left = (state.topics.get(topic) ?? 1) - 1;
+        if (left > 0) return void state.topics.set(topic, left);
+        state.topics.delete(topic);
+        send({ t: 'unfollow', topic });
+      };
+    },
+    close() {
+      state.ended = true;
+      clearTimeout(state.timer);
+      window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', hurry);
+      state.socket?.close();
+    },
+  };
+}

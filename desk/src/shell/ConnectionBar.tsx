@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connection } from '../live/presence.ts';
+import { useLive } from '../live/provider.tsx';
+import { useStore } from '../live/store.ts';
+import classes from './Shell.module.css';
+
+/** Says when the desk is cut off; a blink of the network is not worth a word. */
+export function ConnectionBar() {
+  const { t } = useTranslation();
+  const state = useStore(connection);
+  const live = useLive();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (state === 'online') return setLong(false);
+    const timer = setTimeout(() => setLong(true), 3000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return (
+    <div role="status" aria-live="polite">
+      {state !== 'online' && long ? (
+        <div className={classes.connection}>
+          {t(state === 'connecting' ? 'connection.connecting' : 'connection.offline')}
+          <button type="button" onClick={() => live?.retry()}>
+            {t('connection.retry')}
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { listConversations } from '@meada/contract/routes/conversations';
+import { listCustomers } from '@meada/contract/routes/customers';
+import { IconMessages, IconSearch, IconSettings, IconUser, IconUsers } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call.ts';
+import { keys } from '../api/keys.ts';
+import { useStore } from '../live/store.ts';
+import { useSettled } from '../ui/time.ts';
+import { closePalette, openHelp, panels } from './panels.ts';
+
+const icon = { size: 20, stroke: 1.6 } as const;
+
+/** What the words find: conversations (protocol numbers too) and customers. */
+function useFound(words: string) {
+  const navigate = useNavigate();
+  const wanted = useSettled(words.trim());
+  const found = useQuery({
+    queryKey: [...keys.customers, 'palette', wanted],
+    enabled: wanted.length >= 2,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      const [conversations, customers] = await Promise.all([
+        call(listConversations, { query: { query: wanted, limit: 6 } }, { signal }),
+        call(listCustomers, { query: { query: wanted, limit: 6 } }, { signal }),
+      ]);
+      return { conversations: conversations.items, customers: customers.items };
+    },
+  });
+  const conversations = (found.data?.conversations ?? []).map(
+    (item): SpotlightActionData => ({
+      id: item.id,
+      label: item.customer.name ?? item.customer.display,
+      description: [item.protocol, item.subject ?? item.preview?.text].filter(Boolean).join(' · '),
+      leftSection: <IconMessages {...icon} />,
+      keywords: [wanted],
+      onClick: () =>
+        void navigate({ to: '/conversations/$conversationId', params: { conversationId: item.id } }),
+    }),
+  );
+  const customers = (found.data?.customers ?? []).map(
+    (one): SpotlightActionData => ({
+      id: `customer-${one.id}`,
+      label: one.name ?? one.display,
+      description: [one.email, one.phone].filter(Boolean).join(' · '),
+      leftSection: <IconUser {...icon} />,
+      keywords: [wanted],
+      onClick: () => void navigate({ to: '/customers/$customerId', params: { customerId: one.id } }),
+    }),
+  );
+  return { conversations, customers };
+}
+
+/** Go anywhere, find anybody: Ctrl K. */
+export function Palette() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [words, setWords] = useState('');
+  const { palette } = useStore(panels);
+  const found = useFound(words);
+  useEffect(() => {
+    if (palette) spotlight.open();
+  }, [palette]);
+  const places: SpotlightActionData[] = [
+    {
+      id: 'conversations',
+      label: t('nav.conversations'),
+      leftSection: <IconMessages {...icon} />,
+      onClick: () => void navigate({ to: '/conversations' }),
+    },
+    {
+      id: 'customers',
+      label: t('nav.customers'),
+      leftSection: <IconUsers {...icon} />,
+      onClick: () => void navigate({ to: '/customers' }),
+    },
+    {
+      id: 'settings',
+      label: t('nav.settings'),
+      leftSection: <IconSettings {...icon} />,
+      onClick: () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
+    },
+    { id: 'help', label: t('keys.help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
+  ];
+  return (
+    <Spotlight
+      shortcut={null}
+      query={words}
+      onQueryChange={setWords}
+      onSpotlightClose={closePalette}
+      nothingFound={t('palette.nothing')}
+      filter={(query, actions) =>
+        query.trim().length < 2 ? [{ group: t('palette.places'), actions: places }] : actions
+      }
+      actions={[
+        { group: t('nav.conversations'), actions: found.conversations },
+        { group: t('nav.customers'), actions: found.customers },
+        { group: t('palette.places'), actions: places },
+      ]}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+      scrollable
+      maxHeight={420}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { Tooltip } from '@mantine/core';
+import {
+  type Icon,
+  IconHelpCircle,
+  IconMessages,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { countsQuery } from '../api/counts.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { openHelp, openPalette } from './panels.ts';
+import classes from './Shell.module.css';
+
+const areas: { to: '/conversations' | '/customers' | '/settings/$'; text: string; icon: Icon }[] = [
+  { to: '/conversations', text: 'nav.conversations', icon: IconMessages },
+  { to: '/customers', text: 'nav.customers', icon: IconUsers },
+  { to: '/settings/$', text: 'nav.settings', icon: IconSettings },
+];
+
+/** The navigation: left on wide screens, below on a phone (and away there while a conversation is open). */
+export function Rail() {
+  const { t } = useTranslation();
+  const deep = useRouterState({
+    select: (state) => /^\/(conversations|customers)\/./.test(state.location.pathname),
+  });
+  const mine = useQuery(countsQuery).data?.mine ?? 0;
+  return (
+    <div className={classes.rail} data-deep={deep || undefined}>
+      <img className={classes.mark} src="/icon.svg" alt="Meada" />
+      <nav aria-label={t('nav.label')}>
+        {areas.map(({ to, text, icon: Shape }) => (
+          <Tooltip key={to} label={t(text)} position="right" openDelay={300}>
+            <Link
+              to={to}
+              params={{ _splat: '' }}
+              className={classes.item}
+              activeOptions={{ exact: false, includeSearch: false }}
+            >
+              <Shape size={22} stroke={1.6} aria-hidden />
+              <span className="visually-hidden">{t(text)}</span>
+              {to === '/conversations' && mine > 0 ? (
+                <span className={classes.count} aria-label={t('nav.mine', { count: mine })}>
+                  {mine > 99 ? '99+' : mine}
+                </span>
+              ) : null}
+            </Link>
+          </Tooltip>
+        ))}
+      </nav>
+      <span className={classes.space} />
+      <Tooltip label={t('palette.open')} position="right" openDelay={300}>
+        <button type="button" className={classes.item} onClick={openPalette} aria-label={t('palette.open')}>
+          <IconSearch size={21} stroke={1.6} />
+        </button>
+      </Tooltip>
+      <Tooltip label={t('keys.help')} position="right" openDelay={300}>
+        <button
+          type="button"
+          className={classes.item}
+          onClick={openHelp}
+          aria-label={t('keys.help')}
+          data-wide
+        >
+          <IconHelpCircle size={21} stroke={1.6} />
+        </button>
+      </Tooltip>
+      <AccountMenu />
+    </div>
+  );
+}

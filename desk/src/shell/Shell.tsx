@@ -1,0 +1,51 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../live/store.ts';
+import { ScreenLoading } from '../ui/Loading.tsx';
+import { useAlerts } from './alerts.ts';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { useShortcuts } from './keyboard.ts';
+import { openHelp, openPalette, panels } from './panels.ts';
+import { Rail } from './Rail.tsx';
+import classes from './Shell.module.css';
+
+const Palette = lazy(() => import('./Palette.tsx').then((file) => ({ default: file.Palette })));
+const Help = lazy(() => import('./Help.tsx').then((file) => ({ default: file.Help })));
+
+/** The frame around every screen: navigation, connection state, palette, help. */
+export function Shell() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [paletteWanted, setPaletteWanted] = useState(false);
+  const open = useStore(panels);
+  useAlerts();
+  if (open.palette && !paletteWanted) setPaletteWanted(true);
+  useShortcuts({
+    'mod+k': openPalette,
+    '?': openHelp,
+    'g c': () => void navigate({ to: '/conversations' }),
+    'g u': () => void navigate({ to: '/customers' }),
+    'g s': () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
+  });
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      <Rail />
+      <div className={classes.body}>
+        <ConnectionBar />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Suspense fallback={<ScreenLoading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {paletteWanted ? <Palette /> : null}
+        {open.help ? <Help /> : null}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { ConversationItem } from '@meada/contract/routes/conversations';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countsQuery } from '../api/counts.ts';
+import { keys } from '../api/keys.ts';
+import { useMe } from '../api/queries.ts';
+import type { Pages } from '../live/lists.ts';
+import { onFrame } from '../live/provider.tsx';
+import { preferences } from './preferences.ts';
+
+/** A soft two-tone sound made on the spot: no file to load, quiet enough for eight hours. */
+function chime(): void {
+  const audio = new AudioContext();
+  const gain = audio.createGain();
+  gain.connect(audio.destination);
+  for (const [start, pitch] of [
+    [0, 660],
+    [0.11, 880],
+  ] as const) {
+    const tone = audio.createOscillator();
+    tone.frequency.value = pitch;
+    tone.connect(gain);
+    tone.start(audio.currentTime + start);
+    tone.stop(audio.currentTime + start + 0.14);
+  }
+  gain.gain.setValueAtTime(0.05, audio.currentTime);
+  gain.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.3);
+  setTimeout(() => void audio.close(), 500);
+}
+
+const latest = new Map<string, number>();
+
+/** A conversation has something new from the customer, counted once even when several frames tell of it. */
+function isNews(item: ConversationItem): boolean {
+  const known = latest.get(item.id) ?? 0;
+  latest.set(item.id, Math.max(known, item.lastInboundSeq));
+  return (
+    item.lastInboundSeq > known &&
+    item.preview?.authorKind === 'customer' &&
+    item.lastInboundSeq === item.lastSeq
+  );
+}
+
+/** Sound, browser notification and count in the title for what customers write to me or to nobody yet. */
+export function useAlerts(): void {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const mine = useQuery(countsQuery).data?.mine ?? 0;
+
+  useEffect(() => {
+    document.title = mine > 0 ? `(${mine}) Meada` : 'Meada';
+  }, [mine]);
+
+  useEffect(() => {
+    for (const [, data] of client.getQueriesData<Pages>({ queryKey: keys.lists })) {
+      for (const item of data?.pages.flatMap((page) => page.items) ?? [])
+        latest.set(item.id, item.lastInboundSeq);
+    }
+    return onFrame((frame) => {
+      if (frame.t !== 'event' || frame.name !== 'conversation') return;
+      const item = frame.data as ConversationItem;
+      if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId)) return;
+      if (!preferences.get().alerts || document.visibilityState === 'visible') return;
+      chime();
+      if (!('Notification' in window) || Notification.permission !== 'granted') return;
+      const name = item.customer.name ?? item.customer.display;
+      const shown = new Notification(name, {
+        body: item.preview?.text || t('alert.newMessage'),
+        tag: item.id,
+        icon: '/icon.svg',
+        silent: true,
+      });
+      shown.onclick = () => {
+        window.focus();
+        void navigate({ to: '/conversations/$conversationId', params: { conversationId: item.id } });
+        shown.close();
+      };
+    });
+  }, [client, me.personId, navigate, t]);
+}

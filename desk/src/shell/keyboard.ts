@@ -1,0 +1,98 @@
+import { useEffect, useRef } from 'react';
+
+/** What a key, or two in a row ("g c"), does on a screen. */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+
+const layers: { current: Shortcuts }[] = [];
+let prefix = '';
+let prefixAt = 0;
+
+const typingIn = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** A dialog or menu on top has the keyboard for itself. */
+const blocked = (): boolean =>
+  document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"][data-keys]') !==
+  null;
+
+/** Name of a pressed key as the shortcuts write it: "j", "?", "mod+k". */
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
+}
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const name = nameOf(event);
+  if (typingIn(event.target) && !name.startsWith('mod+')) return;
+  if (blocked()) return;
+  const sequence = Date.now() - prefixAt < 1200 ? `${prefix} ${name}` : name;
+  for (const wanted of [sequence, name]) {
+    for (const layer of [...layers].reverse()) {
+      const act = layer.current[wanted];
+      if (!act) continue;
+      event.preventDefault();
+      prefix = '';
+      prefixAt = 0;
+      act(event);
+      return;
+    }
+  }
+  prefix = name;
+  prefixAt = Date.now();
+}
+
+/** Gives keys a meaning while the component is on the screen; the latest mounted wins over the ones below. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  current.current = shortcuts;
+  useEffect(() => {
+    if (layers.length === 0) document.addEventListener('keydown', press);
+    layers.push(current);
+    return () => {
+      layers.splice(layers.indexOf(current), 1);
+      if (layers.length === 0) document.removeEventListener('keydown', press);
+    };
+  }, []);
+}
+
+/** The help sheet: what is written there is what screens bind. Texts are `common:keys.<text>`. */
+export const helpSheet: { title: string; keys: { press: string[]; text: string }[] }[] = [
+  {
+    title: 'keys.everywhere',
+    keys: [
+      { press: ['mod', 'k'], text: 'keys.palette' },
+      { press: ['?'], text: 'keys.help' },
+      { press: ['g', 'c'], text: 'keys.goConversations' },
+      { press: ['g', 'u'], text: 'keys.goCustomers' },
+      { press: ['g', 's'], text: 'keys.goSettings' },
+    ],
+  },
+  {
+    title: 'keys.list',
+    keys: [
+      { press: ['j'], text: 'keys.next' },
+      { press: ['k'], text: 'keys.previous' },
+      { press: ['Enter'], text: 'keys.open' },
+      { press: ['/'], text: 'keys.search' },
+      { press: ['c'], text: 'keys.start' },
+      { press: ['g', 'm'], text: 'keys.goMine' },
+      { press: ['g', 'n'], text: 'keys.goUnassigned' },
+      { press: ['g', 'w'], text: 'keys.goWaiting' },
+      { press: ['g', 'a'], text: 'keys.goAll' },
+    ],
+  },
+  {
+    title: 'keys.conversation',
+    keys: [
+      { press: ['r'], text: 'keys.reply' },
+      { press: ['n'], text: 'keys.note' },
+      { press: ['a'], text: 'keys.assignMe' },
+      { press: ['e'], text: 'keys.resolve' },
+      { press: ['s'], text: 'keys.snooze' },
+      { press: ['u'], text: 'keys.unread' },
+      { press: ['Escape'], text: 'keys.back' },
+    ],
+  },
+];

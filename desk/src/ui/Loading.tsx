@@ -1,0 +1,26 @@
+import { Group, Skeleton, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+/** Grey lines in the shape of a list, while it loads. */
+export function ListLoading({ rows = 6 }: { rows?: number }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg" p="md" role="status" aria-label={t('loading')}>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+        <Group key={row} wrap="nowrap" gap="sm">
+          <Skeleton circle height={38} />
+          <Stack gap={8} flex={1}>
+            <Skeleton height={10} width={`${45 + ((row * 17) % 35)}%`} />
+            <Skeleton height={8} width={`${60 + ((row * 23) % 35)}%`} />
+          </Stack>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+/** A whole screen on its way. */
+export function ScreenLoading() {
+  return <ListLoading rows={8} />;
+}

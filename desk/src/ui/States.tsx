@@ -1,0 +1,44 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { type Icon, IconCloudOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeOf } from '../api/problem.ts';
+import classes from './States.module.css';
+
+type EmptyProps = { icon: Icon; title: string; text?: string; children?: ReactNode };
+
+/** Nothing here yet (or any more), said kindly, with the next step as children. */
+export function EmptyState({ icon: Shape, title, text, children }: EmptyProps) {
+  return (
+    <Stack className={classes.state} align="center" justify="center" gap="xs">
+      <span className={classes.badge} aria-hidden>
+        <Shape size={28} stroke={1.5} />
+      </span>
+      <Title order={2} size="h4" ta="center">
+        {title}
+      </Title>
+      {text ? (
+        <Text c="dimmed" size="sm" ta="center" maw={420}>
+          {text}
+        </Text>
+      ) : null}
+      {children}
+    </Stack>
+  );
+}
+
+/** Something failed: what (translated from the code) and a way to try again. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert" className={classes.fill}>
+      <EmptyState icon={IconCloudOff} title={t('problem.title')} text={t(`problem.${codeOf(error)}`)}>
+        {onRetry ? (
+          <Button variant="light" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        ) : null}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.MEADA_URL ?? 'http://localhost:3000';
+
+export default defineConfig({
+  root: here('.'),
+  base: '/',
+  plugins: [react()],
+  resolve: {
+    // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
+    alias: { zod: here('./src/api/zodless.ts') },
+  },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': { target: server, ws: true, changeOrigin: false },
+      '/files': { target: server, changeOrigin: false },
+      '/chat': { target: server, changeOrigin: false },
+    },
+  },
+});
