@@ -60,9 +60,11 @@ function starts(path, env = {}) {
 }
 
 /** npm's Chromium for Linux unpacks itself; on a bare machine it brings the libraries it needs, too. */
-function fromNpm() {
-  if (process.platform !== 'linux' || !has('node_modules', '@sparticuz', 'chromium', 'package.json'))
-    return undefined;
+async function fromNpm() {
+  const there = () => has('node_modules', '@sparticuz', 'chromium', 'package.json');
+  if (process.platform !== 'linux') return undefined;
+  if (!there()) await completeInstall();
+  if (!there()) return undefined;
   const program = `
     import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium';
     const path = await chromium.executablePath();

@@ -64,12 +64,22 @@ async function install(total) {
   );
   const line = progressLine();
   const timer = setInterval(() => line.show(`  ${Math.min(countInstalled(), total)} / ~${total}`), 1_000);
-  const { code, output } = await runNpm(process.execPath, ['ci', ...quiet]).finally(() => {
+  const { code, output } = await installLocked().finally(() => {
     clearInterval(timer);
     line.end();
   });
   if (code !== 0) throw installError(output);
   await completeInstall();
+}
+
+/**
+ * `npm ci` refuses a lock file that lacks optional parts for other machines, as one made against a registry
+ * without them does; `npm install --no-save` keeps to every version the lock file names just the same.
+ */
+async function installLocked() {
+  const strict = await runNpm(process.execPath, ['ci', ...quiet]);
+  if (strict.code === 0 || !/EUSAGE/.test(strict.output)) return strict;
+  return runNpm(process.execPath, ['install', '--no-save', ...quiet]);
 }
 
 /**
