@@ -1,0 +1,37 @@
+import { displayPhone } from '../../../kernel/phone.ts';
+import type { ChannelPlugin, Settings } from '../../../modules/inboxes/port.ts';
+import { connect, disconnect, signal, test } from './account.ts';
+import { arrivals } from './arrivals.ts';
+import { manifest } from './manifest.ts';
+import { fetchMedia } from './media.ts';
+import { parse } from './parse.ts';
+import { send } from './send.ts';
+import { accountOf } from './settings.ts';
+import { handshake, verify } from './verify.ts';
+
+function addressOf(settings: Settings): string {
+  const { phoneNumber, phoneNumberId } = accountOf(settings);
+  return phoneNumber ? displayPhone(`+${phoneNumber.replace(/\D/g, '')}`) : phoneNumberId;
+}
+
+/** `https://wa.me/<number>?text=…`: opens the chat with the words already written; the customer only sends them. */
+function switchLink(token: string, settings: Settings, texts: { message: string }): string {
+  const { linkUrl, phoneNumber } = accountOf(settings);
+  const words = texts.message.includes(token) ? texts.message : `${texts.message} ${token}`.trim();
+  return `${linkUrl}/${phoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(words.toWellFormed())}`;
+}
+
+/** WhatsApp by Meta's Cloud API. */
+export const whatsapp: ChannelPlugin = {
+  manifest,
+  addressOf,
+  webhook: { handshake, verify, arrivals },
+  parse,
+  send,
+  fetchMedia,
+  connect,
+  disconnect,
+  test,
+  signal,
+  switchLink,
+};

@@ -1,0 +1,39 @@
+import type { ChannelManifest } from '@meada/contract/channels';
+import { identityKinds } from './ids.ts';
+import { settingFields } from './settings.ts';
+
+/** Longest text of one message (Cloud API, text object, `body`). */
+export const textLength = 4096;
+
+/** Largest file of any kind (documents); each kind has its own limit in `format-media.ts`. */
+const documentBytes = 100 * 1024 * 1024;
+
+export const manifest: ChannelManifest = {
+  id: 'whatsapp',
+  name: { 'pt-BR': 'WhatsApp', en: 'WhatsApp', es: 'WhatsApp' },
+  description: {
+    'pt-BR': 'Conversas pelo WhatsApp com a API oficial da Meta (Cloud API).',
+    en: 'WhatsApp conversations through Meta’s official Cloud API.',
+    es: 'Conversaciones por WhatsApp con la API oficial de Meta (Cloud API).',
+  },
+  capabilities: {
+    class: 'real_time',
+    sends: ['text', 'media', 'location', 'contact', 'buttons', 'list', 'template'],
+    receivesMedia: ['image', 'audio', 'video', 'document', 'sticker', 'voice'],
+    sendsMedia: ['image', 'audio', 'video', 'document', 'sticker', 'voice'],
+    startsConversation: true,
+    windowHours: 24,
+    edits: false,
+    deletions: false,
+    reactions: false,
+    typing: true,
+    readReceipts: true,
+    html: false,
+    subject: false,
+    groups: true,
+    switchTarget: true,
+  },
+  limits: { textLength, attachmentBytes: documentBytes, attachmentsPerMessage: 10, perSecond: 80 },
+  settings: settingFields,
+  identityKinds,
+};

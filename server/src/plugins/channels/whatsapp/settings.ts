@@ -1,0 +1,133 @@
+import type { SettingField } from '@meada/contract/channels';
+import type { Settings } from '../../../modules/inboxes/port.ts';
+
+/** Graph API v26.0 (29 July 2026) was the current version when this was written; old ones live two years. */
+export const defaultGraphUrl = 'https://graph.facebook.com/v26.0';
+export const defaultLinkUrl = 'https://wa.me';
+
+/** The settings form; the order is the order in which Meta's panels show the values. */
+export const settingFields: SettingField[] = [
+  {
+    name: 'phoneNumber',
+    type: 'text',
+    label: { 'pt-BR': 'Número de WhatsApp da empresa', en: 'Business number', es: 'Número de la empresa' },
+    help: {
+      'pt-BR': 'Com código do país e DDD, por exemplo +55 41 3333-4444.',
+      en: 'With country and area code, for example +55 41 3333-4444.',
+      es: 'Con código de país y de área, por ejemplo +55 41 3333-4444.',
+    },
+    placeholder: '+55 41 3333-4444',
+    required: true,
+  },
+  {
+    name: 'phoneNumberId',
+    type: 'text',
+    label: {
+      'pt-BR': 'ID do número de telefone',
+      en: 'Phone number ID',
+      es: 'Identificador del número de teléfono',
+    },
+    placeholder: '106540352242922',
+    required: true,
+  },
+  {
+    name: 'businessAccountId',
+    type: 'text',
+    label: {
+      'pt-BR': 'ID da conta do WhatsApp Business',
+      en: 'WhatsApp Business account ID',
+      es: 'Identificador de la cuenta de WhatsApp Business',
+    },
+    placeholder: '102290129340398',
+    required: true,
+  },
+  {
+    name: 'accessToken',
+    type: 'secret',
+    label: {
+      'pt-BR': 'Token de acesso permanente',
+      en: 'Permanent access token',
+      es: 'Token de acceso permanente',
+    },
+    help: {
+      'pt-BR':
+        'De um usuário do sistema, com as permissões whatsapp_business_messaging e whatsapp_business_management.',
+      en: 'Of a system user, with the permissions whatsapp_business_messaging and whatsapp_business_management.',
+      es: 'De un usuario del sistema, con los permisos whatsapp_business_messaging y whatsapp_business_management.',
+    },
+    required: true,
+  },
+  {
+    name: 'appSecret',
+    type: 'secret',
+    label: { 'pt-BR': 'Chave secreta do aplicativo', en: 'App secret', es: 'Clave secreta de la aplicación' },
+    help: {
+      'pt-BR': 'Confere a assinatura de tudo o que chega. Sem ela nada é aceito.',
+      en: 'Checks the signature of everything that arrives. Without it nothing is accepted.',
+      es: 'Comprueba la firma de todo lo que llega. Sin ella no se acepta nada.',
+    },
+    required: true,
+  },
+  {
+    name: 'verifyToken',
+    type: 'secret',
+    label: { 'pt-BR': 'Token de verificação', en: 'Verify token', es: 'Token de verificación' },
+    help: {
+      'pt-BR': 'Invente uma senha longa e repita a mesma no painel da Meta.',
+      en: "Make up a long password and repeat it in Meta's panel.",
+      es: 'Invente una contraseña larga y repítala en el panel de Meta.',
+    },
+    required: true,
+  },
+  {
+    name: 'graphUrl',
+    type: 'url',
+    label: { 'pt-BR': 'Endereço da Graph API', en: 'Graph API address', es: 'Dirección de la Graph API' },
+    required: false,
+    default: defaultGraphUrl,
+    advanced: true,
+  },
+  {
+    name: 'linkUrl',
+    type: 'url',
+    label: {
+      'pt-BR': 'Endereço dos links para a conversa',
+      en: 'Address of links to the chat',
+      es: 'Dirección de los enlaces a la conversación',
+    },
+    required: false,
+    default: defaultLinkUrl,
+    advanced: true,
+  },
+];
+
+/** The settings as this plug-in uses them; blanks are empty texts, addresses have their default. */
+export type Account = {
+  phoneNumber: string;
+  phoneNumberId: string;
+  businessAccountId: string;
+  accessToken: string;
+  appSecret: string;
+  verifyToken: string;
+  graphUrl: string;
+  linkUrl: string;
+};
+
+/** Reads the settings form; never throws, a missing value is an empty text. */
+export function accountOf(settings: Settings): Account {
+  const value = (name: string) => {
+    const given = settings[name];
+    return typeof given === 'string' ? given.trim() : '';
+  };
+  const address = (name: string, otherwise: string) => (value(name) || otherwise).replace(/\/+$/, '');
+  return {
+    phoneNumber: value('phoneNumber'),
+    phoneNumberId: value('phoneNumberId'),
+    businessAccountId: value('businessAccountId'),
+    accessToken: value('accessToken'),
+    appSecret: value('appSecret'),
+    verifyToken: value('verifyToken'),
+    graphUrl: address('graphUrl', defaultGraphUrl),
+    linkUrl: address('linkUrl', defaultLinkUrl),
+  };
+}
