@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { AttachmentKind, Content, type ContentKind } from './content.ts'
-import { Instant, Locale, lineOf, textOf, type Translated } from './primitives.ts'
+import { z } from 'zod';
+import type { AttachmentKind, Content, ContentKind } from './content.ts';
+import { type Instant, type Locale, lineOf, type Translated, textOf } from './primitives.ts';
 
 /**
  * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
@@ -13,8 +13,8 @@ export const Address = z.strictObject({
   value: lineOf(512, 1),
   /** What the platform or sender says the name is; never proof of anything. */
   name: lineOf(256).optional(),
-})
-export type Address = z.infer<typeof Address>
+});
+export type Address = z.infer<typeof Address>;
 
 /**
  * Why we may believe that the sender holds the address (DESIGN §4, verified identity).
@@ -32,104 +32,110 @@ export const Proof = z.enum([
   'authentication_results',
   'reply_token',
   'signed_token',
-])
-export type Proof = z.infer<typeof Proof>
+]);
+export type Proof = z.infer<typeof Proof>;
 
 /** A file that came with a message: bytes already there (mail) or to be fetched from the platform by `ref`. */
 export type InboundAttachment = {
-  kind: AttachmentKind
-  name: string
-  type: string
+  kind: AttachmentKind;
+  name: string;
+  type: string;
   /** Content-ID of an inline image of an HTML body. */
-  contentId?: string
-  inline?: boolean
-  seconds?: number
-  bytes?: Uint8Array
+  contentId?: string;
+  inline?: boolean;
+  seconds?: number;
+  bytes?: Uint8Array;
   /** Platform's handle, given to the plug-in's `fetchMedia`. */
-  ref?: string
-  size?: number
-}
+  ref?: string;
+  size?: number;
+};
 
-export const ParticipantRole = z.enum(['requester', 'cc', 'author', 'member'])
-export type ParticipantRole = z.infer<typeof ParticipantRole>
+export const ParticipantRole = z.enum(['requester', 'cc', 'author', 'member']);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
 
 /** A post, group or e-mail thread of the platform, which several conversations may share. */
 export const OutsideThread = z.strictObject({
   kind: z.enum(['mail_thread', 'group', 'post', 'chat']),
   key: lineOf(998, 1),
   name: lineOf(512).optional(),
-})
-export type OutsideThread = z.infer<typeof OutsideThread>
+});
+export type OutsideThread = z.infer<typeof OutsideThread>;
 
 /** Automatic mail and the like: kept and shown, but opens no conversation and is never answered by a machine. */
-export const Automatic = z.enum(['no', 'auto_reply', 'bounce', 'feedback_report', 'bulk'])
-export type Automatic = z.infer<typeof Automatic>
+export const Automatic = z.enum(['no', 'auto_reply', 'bounce', 'feedback_report', 'bulk']);
+export type Automatic = z.infer<typeof Automatic>;
 
 export type InboundMessage = {
-  kind: 'message'
+  kind: 'message';
   /** The platform's id, unique per inbox: the second line of defence against doubles. */
-  externalId: string
-  at: Instant
-  from: Address
+  externalId: string;
+  at: Instant;
+  from: Address;
   /** Further addresses the platform says belong to the same human (several ids per person). */
-  aliases?: Address[]
-  proof: Proof
+  aliases?: Address[];
+  proof: Proof;
   /** True when the firm itself wrote it outside Meada (its own phone, sent folder): author kind person, no dispatch. */
-  echo?: boolean
+  echo?: boolean;
   /** For an echo or a group: whom it was written to. */
-  to?: Address
-  others?: { address: Address; role: ParticipantRole }[]
-  outsideThread?: OutsideThread
+  to?: Address;
+  others?: { address: Address; role: ParticipantRole }[];
+  outsideThread?: OutsideThread;
   /** External ids this one answers, nearest first (reply-to, In-Reply-To, References). */
-  replyTo?: string[]
+  replyTo?: string[];
   /** Tokens of ours found in it: signed reply address, switch link. Checked by the server, never by the plug-in. */
-  tokens?: string[]
-  subject?: string
-  content: Content
+  tokens?: string[];
+  subject?: string;
+  content: Content;
   /** The whole HTML body, raw, sanitised on output; `text` of the content is the visible part only. */
-  html?: string
+  html?: string;
   /** The whole text body where the content carries only the visible part. */
-  fullText?: string
-  attachments?: InboundAttachment[]
-  automatic?: Automatic
-  locale?: Locale
+  fullText?: string;
+  attachments?: InboundAttachment[];
+  automatic?: Automatic;
+  locale?: Locale;
   /** Facts for the agent and routing: ad referral, forwarded, page; flat and small. */
-  facts?: Record<string, string | number | boolean>
-}
+  facts?: Record<string, string | number | boolean>;
+};
 
-export const DispatchState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown'])
-export type DispatchState = z.infer<typeof DispatchState>
+export const DispatchState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown']);
+export type DispatchState = z.infer<typeof DispatchState>;
 
 export type InboundStatus = {
-  kind: 'status'
-  externalId: string
+  kind: 'status';
+  externalId: string;
   /**
    * Our own dispatch id where the platform hands it back: settles an attempt whose answer was lost (`unknown`), for
    * which no external id is known.
    */
-  dispatchId?: string
-  state: 'sent' | 'delivered' | 'read' | 'failed'
-  at: Instant
-  error?: { code: string; text: string; permanent: boolean }
-}
-export type InboundEdit = { kind: 'edit'; externalId: string; at: Instant; content: Content }
-export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant }
+  dispatchId?: string;
+  state: 'sent' | 'delivered' | 'read' | 'failed';
+  at: Instant;
+  error?: { code: string; text: string; permanent: boolean };
+};
+export type InboundEdit = { kind: 'edit'; externalId: string; at: Instant; content: Content };
+export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant };
 export type InboundReaction = {
-  kind: 'reaction'
-  externalId: string
-  from: Address
+  kind: 'reaction';
+  externalId: string;
+  from: Address;
   /** null takes the reaction back. */
-  emoji: string | null
-  at: Instant
-}
+  emoji: string | null;
+  at: Instant;
+};
 /** The platform says that one human's address changed (new number, new id). */
-export type InboundIdentityChange = { kind: 'identity_change'; from: Address; to: Address; at: Instant }
+export type InboundIdentityChange = { kind: 'identity_change'; from: Address; to: Address; at: Instant };
 /** Typing and read marks: live only, never stored as messages. */
-export type InboundSignal = { kind: 'signal'; signal: 'typing' | 'read'; from: Address; at: Instant; upTo?: string }
+export type InboundSignal = {
+  kind: 'signal';
+  signal: 'typing' | 'read';
+  from: Address;
+  at: Instant;
+  upTo?: string;
+};
 /** Health of the account itself (quality, limits, revoked). */
-export type InboundNotice = { kind: 'notice'; code: string; text: string; at: Instant }
+export type InboundNotice = { kind: 'notice'; code: string; text: string; at: Instant };
 /** Understood and of no interest; the reason is kept with the receipt. */
-export type InboundIgnored = { kind: 'ignored'; reason: string }
+export type InboundIgnored = { kind: 'ignored'; reason: string };
 
 export type Inbound =
   | InboundMessage
@@ -140,106 +146,112 @@ export type Inbound =
   | InboundIdentityChange
   | InboundSignal
   | InboundNotice
-  | InboundIgnored
+  | InboundIgnored;
 
 /** A message on its way out, as a plug-in gets it. */
 export type OutboundMessage = {
-  messageId: string
+  messageId: string;
   /** Stable over retries: the platform's idempotency key or the mail's Message-ID is made of it. */
-  dispatchId: string
-  to: Address
-  content: Content
-  subject?: string
+  dispatchId: string;
+  to: Address;
+  content: Content;
+  subject?: string;
   /** Sanitised HTML for channels that have it. */
-  html?: string
-  attachments: { name: string; type: string; kind: AttachmentKind; size: number; read(): Promise<Uint8Array> }[]
-  replyToExternalId?: string
+  html?: string;
+  attachments: {
+    name: string;
+    type: string;
+    kind: AttachmentKind;
+    size: number;
+    read(): Promise<Uint8Array>;
+  }[];
+  replyToExternalId?: string;
   /** External ids of the thread so far, oldest first (mail's References). */
-  references?: string[]
-  cc?: Address[]
-  outsideThread?: OutsideThread
+  references?: string[];
+  cc?: Address[];
+  outsideThread?: OutsideThread;
   /** Address-safe token that brings an answer back to this conversation. */
-  replyToken: string
-  author: { name: string; locale: Locale }
-  protocol: string
-}
+  replyToken: string;
+  author: { name: string; locale: Locale };
+  protocol: string;
+};
 
 /** What became of an attempt. `unknown` is never blindly sent again. */
 export type SendResult =
   | { state: 'sent'; externalId: string; at?: Instant; moreExternalIds?: string[] }
   | { state: 'retry'; code: string; text: string; afterSeconds?: number }
   | { state: 'failed'; code: string; text: string }
-  | { state: 'unknown'; code: string; text: string }
+  | { state: 'unknown'; code: string; text: string };
 
-export const ChannelClass = z.enum(['real_time', 'deferred'])
-export type ChannelClass = z.infer<typeof ChannelClass>
+export const ChannelClass = z.enum(['real_time', 'deferred']);
+export type ChannelClass = z.infer<typeof ChannelClass>;
 
 /** One field of an inbox's settings form, drawn by the desk from the manifest. */
 export type SettingField = {
-  name: string
-  type: 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'url' | 'email' | 'list'
-  label: Translated
-  help?: Translated
-  placeholder?: string
-  required: boolean
-  choices?: { value: string; label: Translated }[]
-  default?: string | number | boolean | string[]
+  name: string;
+  type: 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'url' | 'email' | 'list';
+  label: Translated;
+  help?: Translated;
+  placeholder?: string;
+  required: boolean;
+  choices?: { value: string; label: Translated }[];
+  default?: string | number | boolean | string[];
   /** Shown under "advanced". */
-  advanced?: boolean
-}
+  advanced?: boolean;
+};
 
 /** An identity kind and how two values of it are found to be the same address. */
 export type IdentityKind = {
-  kind: string
-  label: Translated
+  kind: string;
+  label: Translated;
   /** Canonical form for showing and sending, or null when the text is not such an address. */
-  canonical(value: string): string | null
+  canonical(value: string): string | null;
   /**
    * Equivalence key, `space:value`. Two identities with the same key are the same address; kinds that share a space
    * (a phone number and a messenger id made of it) meet there. Never used for sending: send to the address received.
    */
-  matchKey(canonical: string): string
-}
+  matchKey(canonical: string): string;
+};
 
 export type ChannelCapabilities = {
-  class: ChannelClass
+  class: ChannelClass;
   /** Content kinds that can be sent as they are; others are turned into text. */
-  sends: ContentKind[]
-  receivesMedia: AttachmentKind[]
-  sendsMedia: AttachmentKind[]
+  sends: ContentKind[];
+  receivesMedia: AttachmentKind[];
+  sendsMedia: AttachmentKind[];
   /** The firm may write first. */
-  startsConversation: boolean
+  startsConversation: boolean;
   /** Hours after the customer's last message in which free text may be sent; null = no window. */
-  windowHours: number | null
-  edits: boolean
-  deletions: boolean
-  reactions: boolean
-  typing: boolean
-  readReceipts: boolean
-  html: boolean
-  subject: boolean
-  groups: boolean
+  windowHours: number | null;
+  edits: boolean;
+  deletions: boolean;
+  reactions: boolean;
+  typing: boolean;
+  readReceipts: boolean;
+  html: boolean;
+  subject: boolean;
+  groups: boolean;
   /** The customer can be sent to this channel by link: the inbox has a public address that accepts a token. */
-  switchTarget: boolean
-}
+  switchTarget: boolean;
+};
 
 export type ChannelLimits = {
-  textLength: number
-  attachmentBytes: number
-  attachmentsPerMessage: number
+  textLength: number;
+  attachmentBytes: number;
+  attachmentsPerMessage: number;
   /** Outbound messages a second the platform takes. */
-  perSecond?: number
-}
+  perSecond?: number;
+};
 
 export type ChannelManifest = {
-  id: string
-  name: Translated
-  description: Translated
-  capabilities: ChannelCapabilities
-  limits: ChannelLimits
-  settings: SettingField[]
-  identityKinds: IdentityKind[]
-}
+  id: string;
+  name: Translated;
+  description: Translated;
+  capabilities: ChannelCapabilities;
+  limits: ChannelLimits;
+  settings: SettingField[];
+  identityKinds: IdentityKind[];
+};
 
 /** The manifest as the desk reads it: everything but the functions. */
 export const ChannelInfo = z.strictObject({
@@ -251,8 +263,8 @@ export const ChannelInfo = z.strictObject({
   settings: z.array(z.custom<SettingField>()),
   icon: z.string(),
   setup: z.custom<Translated>(),
-})
-export type ChannelInfo = z.infer<typeof ChannelInfo>
+});
+export type ChannelInfo = z.infer<typeof ChannelInfo>;
 
 /** Longest subject kept; a longer one is cut, the receipt has it all. */
-export const Subject = textOf(998)
+export const Subject = textOf(998);

@@ -1,24 +1,31 @@
-import { z } from 'zod'
-import { Id, lineOf, textOf } from './primitives.ts'
+import { z } from 'zod';
+import { Id, lineOf, textOf } from './primitives.ts';
 
 /**
  * What a message says, the same for every channel. The union is versioned: a row keeps the `v` it was written
  * with and readers must know every version that ever was. Files are attachments (rows of their own), named here by id.
  */
-export const contentVersion = 1
+export const contentVersion = 1;
 
-const base = { v: z.literal(contentVersion).default(contentVersion) }
-const Body = textOf(200_000)
+const base = { v: z.literal(contentVersion).default(contentVersion) };
+const Body = textOf(200_000);
 
 export const Button = z.strictObject({
   id: lineOf(256, 1),
   title: lineOf(256, 1),
-  url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
-})
-export const ListRow = z.strictObject({ id: lineOf(256, 1), title: lineOf(256, 1), description: lineOf(512).optional() })
-export const ListSection = z.strictObject({ title: lineOf(256).optional(), rows: z.array(ListRow).max(100) })
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+});
+export const ListRow = z.strictObject({
+  id: lineOf(256, 1),
+  title: lineOf(256, 1),
+  description: lineOf(512).optional(),
+});
+export const ListSection = z.strictObject({ title: lineOf(256).optional(), rows: z.array(ListRow).max(100) });
 
-export const TextContent = z.strictObject({ ...base, kind: z.literal('text'), text: Body })
+export const TextContent = z.strictObject({ ...base, kind: z.literal('text'), text: Body });
 
 /** Attachments with an optional caption; the attachments themselves hang on the message in order. */
 export const MediaContent = z.strictObject({
@@ -26,7 +33,7 @@ export const MediaContent = z.strictObject({
   kind: z.literal('media'),
   media: z.enum(['image', 'audio', 'video', 'document', 'sticker', 'voice']),
   text: Body.optional(),
-})
+});
 
 export const LocationContent = z.strictObject({
   ...base,
@@ -35,7 +42,7 @@ export const LocationContent = z.strictObject({
   longitude: z.number().min(-180).max(180),
   name: lineOf(512).optional(),
   address: lineOf(1024).optional(),
-})
+});
 
 export const ContactContent = z.strictObject({
   ...base,
@@ -50,20 +57,20 @@ export const ContactContent = z.strictObject({
       }),
     )
     .max(100),
-})
+});
 
 export const ButtonsContent = z.strictObject({
   ...base,
   kind: z.literal('buttons'),
   text: Body,
   buttons: z.array(Button).min(1).max(50),
-})
+});
 export const ButtonReplyContent = z.strictObject({
   ...base,
   kind: z.literal('button_reply'),
   id: lineOf(1024),
   text: Body,
-})
+});
 
 export const ListContent = z.strictObject({
   ...base,
@@ -71,14 +78,14 @@ export const ListContent = z.strictObject({
   text: Body,
   button: lineOf(256, 1),
   sections: z.array(ListSection).min(1).max(50),
-})
+});
 export const ListReplyContent = z.strictObject({
   ...base,
   kind: z.literal('list_reply'),
   id: lineOf(1024),
   text: Body,
   description: lineOf(1024).optional(),
-})
+});
 
 /** A template approved by the platform; `text` is what the customer reads, rendered when it was sent. */
 export const TemplateContent = z.strictObject({
@@ -87,8 +94,11 @@ export const TemplateContent = z.strictObject({
   name: lineOf(512, 1),
   language: lineOf(16, 2),
   text: Body,
-  parameters: z.array(z.strictObject({ name: lineOf(64).optional(), value: textOf(1024) })).max(50).default([]),
-})
+  parameters: z
+    .array(z.strictObject({ name: lineOf(64).optional(), value: textOf(1024) }))
+    .max(50)
+    .default([]),
+});
 
 export const OrderContent = z.strictObject({
   ...base,
@@ -105,7 +115,7 @@ export const OrderContent = z.strictObject({
       }),
     )
     .max(500),
-})
+});
 
 export const CallContent = z.strictObject({
   ...base,
@@ -113,7 +123,7 @@ export const CallContent = z.strictObject({
   direction: z.enum(['in', 'out']),
   outcome: z.enum(['answered', 'missed', 'rejected', 'failed']),
   seconds: z.number().int().min(0).optional(),
-})
+});
 
 /** A customer served in person, written down by the person who served. */
 export const VisitContent = z.strictObject({
@@ -121,15 +131,17 @@ export const VisitContent = z.strictObject({
   kind: z.literal('visit'),
   text: Body,
   place: lineOf(256).optional(),
-})
+});
 
 /** Something that happened to the conversation, told inside the thread; `code` is translated by the front ends. */
 export const SystemContent = z.strictObject({
   ...base,
   kind: z.literal('system'),
   code: lineOf(64, 1),
-  values: z.record(z.string().max(64), z.union([textOf(1000), z.number(), z.boolean(), z.null()])).default({}),
-})
+  values: z
+    .record(z.string().max(64), z.union([textOf(1000), z.number(), z.boolean(), z.null()]))
+    .default({}),
+});
 
 /** What a platform sent and we cannot show yet: never dropped, the receipt keeps the bytes. */
 export const UnsupportedContent = z.strictObject({
@@ -137,7 +149,7 @@ export const UnsupportedContent = z.strictObject({
   kind: z.literal('unsupported'),
   type: lineOf(128),
   text: Body.optional(),
-})
+});
 
 export const Content = z.discriminatedUnion('kind', [
   TextContent,
@@ -154,9 +166,9 @@ export const Content = z.discriminatedUnion('kind', [
   VisitContent,
   SystemContent,
   UnsupportedContent,
-])
-export type Content = z.infer<typeof Content>
-export type ContentKind = Content['kind']
+]);
+export type Content = z.infer<typeof Content>;
+export type ContentKind = Content['kind'];
 
 /** What an agent, bot or API caller may write: the kinds that leave the house. */
 export const Outgoing = z.discriminatedUnion('kind', [
@@ -167,11 +179,11 @@ export const Outgoing = z.discriminatedUnion('kind', [
   ButtonsContent,
   ListContent,
   TemplateContent,
-])
-export type Outgoing = z.infer<typeof Outgoing>
+]);
+export type Outgoing = z.infer<typeof Outgoing>;
 
-export const AttachmentKind = z.enum(['image', 'audio', 'video', 'document', 'sticker', 'voice'])
-export type AttachmentKind = z.infer<typeof AttachmentKind>
+export const AttachmentKind = z.enum(['image', 'audio', 'video', 'document', 'sticker', 'voice']);
+export type AttachmentKind = z.infer<typeof AttachmentKind>;
 
 /** An attachment as a screen needs it; the bytes are fetched at `url`, which is signed and expires. */
 export const Attachment = z.strictObject({
@@ -187,13 +199,18 @@ export const Attachment = z.strictObject({
   seconds: z.number().nullable(),
   inline: z.boolean(),
   state: z.enum(['ready', 'pending', 'failed']),
-})
-export type Attachment = z.infer<typeof Attachment>
+});
+export type Attachment = z.infer<typeof Attachment>;
 
 /** The words of a message in one line, for lists, notifications and search. */
 export function summaryOf(content: Content): string {
-  if ('text' in content && content.text) return content.text.replace(/\s+/g, ' ').trim().slice(0, 200)
-  if (content.kind === 'location') return content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`
-  if (content.kind === 'contact') return content.contacts.map((contact) => contact.name).join(', ').slice(0, 200)
-  return ''
+  if ('text' in content && content.text) return content.text.replace(/\s+/g, ' ').trim().slice(0, 200);
+  if (content.kind === 'location')
+    return content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`;
+  if (content.kind === 'contact')
+    return content.contacts
+      .map((contact) => contact.name)
+      .join(', ')
+      .slice(0, 200);
+  return '';
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
 /** Every error code the API may answer, with its HTTP status. The front ends translate codes, not messages. */
 export const errorStatus = {
@@ -26,8 +26,8 @@ export const errorStatus = {
   internal: 500,
   outside_failed: 502,
   unavailable: 503,
-} as const
-export type ErrorCode = keyof typeof errorStatus
+} as const;
+export type ErrorCode = keyof typeof errorStatus;
 
 /** The body of every answer that is not 2xx. */
 export const ErrorBody = z.strictObject({
@@ -39,5 +39,5 @@ export const ErrorBody = z.strictObject({
   /** Seconds after which trying again makes sense. */
   retryAfter: z.number().optional(),
   requestId: z.string().optional(),
-})
-export type ErrorBody = z.infer<typeof ErrorBody>
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,11 +1,11 @@
-import { z } from 'zod'
-import { Id } from './primitives.ts'
+import { z } from 'zod';
+import { Id } from './primitives.ts';
 
 /**
  * Every event, declared once: ids and non-personal facts only (personal content lives in rows that can be emptied).
  * Any module may listen to any; no order between listeners is promised.
  */
-const conversation = { conversationId: Id }
+const conversation = { conversationId: Id };
 export const eventFacts = {
   'organisation.created': z.strictObject({}),
   'organisation.changed': z.strictObject({}),
@@ -36,7 +36,7 @@ export const eventFacts = {
   'message.changed': z.strictObject({ ...conversation, messageId: Id, what: z.string() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
-} as const
-export type EventName = keyof typeof eventFacts
-export type EventFacts<N extends EventName> = z.infer<(typeof eventFacts)[N]>
-export type DomainEvent = { [N in EventName]: { name: N; facts: EventFacts<N> } }[EventName]
+} as const;
+export type EventName = keyof typeof eventFacts;
+export type EventFacts<N extends EventName> = z.infer<(typeof eventFacts)[N]>;
+export type DomainEvent = { [N in EventName]: { name: N; facts: EventFacts<N> } }[EventName];

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { Id } from './primitives.ts'
+import { z } from 'zod';
+import { Id } from './primitives.ts';
 
 /**
  * What runs over the socket. Changes go by HTTP; the socket only carries frames, typing, presence. Desk:
@@ -9,46 +9,57 @@ import { Id } from './primitives.ts'
  * `conversation:<id>` (messages, typing and viewers of one conversation), `customer:<id>`.
  * A visitor's socket has the one topic `chat` without asking.
  */
-export const Topic = z.string().regex(/^(desk|chat|(conversation|customer):[0-9a-f-]{36})$/)
-export type Topic = z.infer<typeof Topic>
+export const Topic = z.string().regex(/^(desk|chat|(conversation|customer):[0-9a-f-]{36})$/);
+export type Topic = z.infer<typeof Topic>;
 
 export const ClientFrame = z.discriminatedUnion('t', [
   /** First frame after connecting; `cursor` is the last one seen, to be given what came since. */
-  z.strictObject({ t: z.literal('hello'), topics: z.array(Topic).max(50), cursor: z.string().max(100).nullable() }),
+  z.strictObject({
+    t: z.literal('hello'),
+    topics: z.array(Topic).max(50),
+    cursor: z.string().max(100).nullable(),
+  }),
   z.strictObject({ t: z.literal('follow'), topic: Topic }),
   z.strictObject({ t: z.literal('unfollow'), topic: Topic }),
   z.strictObject({ t: z.literal('typing'), conversationId: Id.optional(), on: z.boolean() }),
   /** Which conversation is on the screen, for collision warnings. */
   z.strictObject({ t: z.literal('viewing'), conversationId: Id.nullable() }),
   z.strictObject({ t: z.literal('ping') }),
-])
-export type ClientFrame = z.infer<typeof ClientFrame>
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
 
 export type ServerFrame =
   | { t: 'ready'; cursor: string }
   /** A change; `data` is the shape the name says (see `FrameData`). `cursor` is kept by the client. */
-  | { [N in keyof FrameData]: { t: 'event'; cursor: string; topic: Topic; name: N; data: FrameData[N] } }[keyof FrameData]
+  | {
+      [N in keyof FrameData]: { t: 'event'; cursor: string; topic: Topic; name: N; data: FrameData[N] };
+    }[keyof FrameData]
   /** Too old or unknown cursor: fetch everything again. */
   | { t: 'reset'; cursor: string }
-  | { t: 'typing'; conversationId: string; who: { kind: 'customer' | 'person'; id: string; name: string | null }; on: boolean }
+  | {
+      t: 'typing';
+      conversationId: string;
+      who: { kind: 'customer' | 'person'; id: string; name: string | null };
+      on: boolean;
+    }
   | { t: 'viewers'; conversationId: string; people: { id: string; name: string }[] }
   | { t: 'presence'; online: string[] }
   | { t: 'refused'; topic: string; code: string }
   /** The session is over; do not reconnect. */
   | { t: 'end'; code: string }
-  | { t: 'pong' }
+  | { t: 'pong' };
 
 /** Payload of each named frame. */
 export type FrameData = {
-  conversation: import('./routes/conversations.ts').ConversationItem
+  conversation: import('./routes/conversations.ts').ConversationItem;
   /** The reader may not (or no longer) see it. */
-  'conversation.gone': { id: string }
-  message: import('./routes/conversations.ts').Message
-  customer: { id: string; mergedInto: string | null }
-  read_mark: { conversationId: string; seq: number }
-  inbox: { id: string }
-  people: { personId: string | null }
-  settings: { what: string }
-  'chat.message': import('./routes/chat.ts').ChatMessage
-  'chat.conversation': import('./routes/chat.ts').ChatConversation
-}
+  'conversation.gone': { id: string };
+  message: import('./routes/conversations.ts').Message;
+  customer: { id: string; mergedInto: string | null };
+  read_mark: { conversationId: string; seq: number };
+  inbox: { id: string };
+  people: { personId: string | null };
+  settings: { what: string };
+  'chat.message': import('./routes/chat.ts').ChatMessage;
+  'chat.conversation': import('./routes/chat.ts').ChatConversation;
+};

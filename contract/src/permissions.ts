@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
 /** The roles of a person within an organisation, most powerful first. */
-export const Role = z.enum(['owner', 'administrator', 'supervisor', 'agent'])
-export type Role = z.infer<typeof Role>
+export const Role = z.enum(['owner', 'administrator', 'supervisor', 'agent']);
+export type Role = z.infer<typeof Role>;
 
 /**
  * What may be permitted. Deny by default: a route names one of these (or says that it is public) and an actor holds
@@ -31,9 +31,9 @@ export const permissions = [
   'audit.read',
   'health.read',
   'channel.push',
-] as const
-export const Permission = z.enum(permissions)
-export type Permission = z.infer<typeof Permission>
+] as const;
+export const Permission = z.enum(permissions);
+export type Permission = z.infer<typeof Permission>;
 
 const agent: Permission[] = [
   'people.read',
@@ -44,7 +44,7 @@ const agent: Permission[] = [
   'conversations.reply',
   'canned.read',
   'files.upload',
-]
+];
 const supervisor: Permission[] = [
   ...agent,
   'customers.merge',
@@ -53,30 +53,39 @@ const supervisor: Permission[] = [
   'labels.manage',
   'teams.manage',
   'health.read',
-]
-const administrator: Permission[] = permissions.filter((permission) => permission !== 'channel.push')
+];
+const administrator: Permission[] = permissions.filter((permission) => permission !== 'channel.push');
 
 /** What each role may do before the organisation's own changes (permissions page). */
-export const rolePermissions: Record<Role, readonly Permission[]> = { owner: administrator, administrator, supervisor, agent }
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  owner: administrator,
+  administrator,
+  supervisor,
+  agent,
+};
 
 /** Permissions an owner cannot lose, so that nobody locks the house with the key inside. */
-export const ownerKeeps: readonly Permission[] = ['organisation.manage', 'people.manage', 'roles.manage']
+export const ownerKeeps: readonly Permission[] = ['organisation.manage', 'people.manage', 'roles.manage'];
 
 /** Which conversations a person sees: every one, those of own teams (and unassigned to a team), or only own ones. */
-export const Visibility = z.enum(['all', 'team', 'assigned'])
-export type Visibility = z.infer<typeof Visibility>
+export const Visibility = z.enum(['all', 'team', 'assigned']);
+export type Visibility = z.infer<typeof Visibility>;
 
 /** The facts visibility is decided on. */
-export type ConversationScope = { assigneeId: string | null; teamId: string | null; followerIds?: readonly string[] }
-export type Viewer = { personId: string | null; visibility: Visibility; teamIds: readonly string[] }
+export type ConversationScope = {
+  assigneeId: string | null;
+  teamId: string | null;
+  followerIds?: readonly string[];
+};
+export type Viewer = { personId: string | null; visibility: Visibility; teamIds: readonly string[] };
 
 /**
  * The one rule of who sees a conversation; the SQL form stands in `server/src/modules/conversations/visibility.ts`
  * and a property test holds the two together.
  */
 export function seesConversation(viewer: Viewer, scope: ConversationScope): boolean {
-  if (viewer.visibility === 'all') return true
-  if (viewer.personId !== null && scope.assigneeId === viewer.personId) return true
-  if (viewer.visibility === 'assigned') return false
-  return scope.teamId === null ? scope.assigneeId === null : viewer.teamIds.includes(scope.teamId)
+  if (viewer.visibility === 'all') return true;
+  if (viewer.personId !== null && scope.assigneeId === viewer.personId) return true;
+  if (viewer.visibility === 'assigned') return false;
+  return scope.teamId === null ? scope.assigneeId === null : viewer.teamIds.includes(scope.teamId);
 }

@@ -1,17 +1,17 @@
-import { z } from 'zod'
-import { DispatchState } from '../channels.ts'
-import { Attachment, Content } from '../content.ts'
-import { EmailAddress, Id, Instant, Locale, lineOf, textOf } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
-import { AuthorKind } from './conversations.ts'
+import { z } from 'zod';
+import { DispatchState } from '../channels.ts';
+import { Attachment, Content } from '../content.ts';
+import { EmailAddress, Id, Instant, Locale, lineOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { AuthorKind } from './conversations.ts';
 
 /**
  * The web chat as the widget speaks it. `inboxKey` is public (in the page's script tag); what a visitor may see and
  * do hangs on the visitor token, which names one browser. Authorization: `Bearer <visitor token>`.
  */
 
-const done = z.strictObject({ ok: z.literal(true) })
-const ByKey = z.strictObject({ inboxKey: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/) })
+const done = z.strictObject({ ok: z.literal(true) });
+const ByKey = z.strictObject({ inboxKey: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/) });
 
 export const ChatConfig = z.strictObject({
   name: z.string(),
@@ -25,11 +25,13 @@ export const ChatConfig = z.strictObject({
   askName: z.boolean(),
   askEmail: z.boolean(),
   maxFileBytes: z.number().int(),
-  switchTargets: z.array(z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), icon: z.string() })),
+  switchTargets: z.array(
+    z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), icon: z.string() }),
+  ),
   /** Names of the other channels by channel id, for "by e-mail" on a message that came over one of them. */
   channelNames: z.record(z.string(), z.string()).optional(),
-})
-export type ChatConfig = z.infer<typeof ChatConfig>
+});
+export type ChatConfig = z.infer<typeof ChatConfig>;
 
 export const ChatMessage = z.strictObject({
   id: Id,
@@ -44,8 +46,8 @@ export const ChatMessage = z.strictObject({
   deletedAt: Instant.nullable(),
   state: DispatchState.nullable(),
   clientId: z.string().nullable(),
-})
-export type ChatMessage = z.infer<typeof ChatMessage>
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** The visitor's current conversation; null before the first message. */
 export const ChatConversation = z.strictObject({
@@ -56,8 +58,8 @@ export const ChatConversation = z.strictObject({
   lastSeq: z.number().int(),
   /** Highest number the firm's people have read. */
   firmReadSeq: z.number().int(),
-})
-export type ChatConversation = z.infer<typeof ChatConversation>
+});
+export type ChatConversation = z.infer<typeof ChatConversation>;
 
 export const openChat = defineRoute({
   id: 'chat.open',
@@ -74,7 +76,12 @@ export const openChat = defineRoute({
     page: z.string().max(2000).optional(),
     /** The site vouches for its signed-in user: HMAC-SHA256(inbox secret, id) in hex. */
     identify: z
-      .strictObject({ id: lineOf(200, 1), signature: z.string().regex(/^[0-9a-f]{64}$/), name: lineOf(200).optional(), email: EmailAddress.optional() })
+      .strictObject({
+        id: lineOf(200, 1),
+        signature: z.string().regex(/^[0-9a-f]{64}$/),
+        name: lineOf(200).optional(),
+        email: EmailAddress.optional(),
+      })
       .optional(),
   }),
   response: z.strictObject({
@@ -85,7 +92,7 @@ export const openChat = defineRoute({
     hasMore: z.boolean(),
     cursor: z.string(),
   }),
-})
+});
 export const listChatMessages = defineRoute({
   id: 'chat.messages',
   method: 'GET',
@@ -101,7 +108,7 @@ export const listChatMessages = defineRoute({
     items: z.array(ChatMessage),
     hasMore: z.boolean(),
   }),
-})
+});
 export const sendChatMessage = defineRoute({
   id: 'chat.send',
   method: 'POST',
@@ -119,7 +126,7 @@ export const sendChatMessage = defineRoute({
     page: z.string().max(2000).optional(),
   }),
   response: z.strictObject({ accepted: z.literal(true), clientId: Id }),
-})
+});
 export const leaveChatContact = defineRoute({
   id: 'chat.contact',
   method: 'PUT',
@@ -127,9 +134,13 @@ export const leaveChatContact = defineRoute({
   access: 'visitor',
   summary: 'Says who one is: written down as a claim, proves nothing',
   perMinute: 20,
-  body: z.strictObject({ name: lineOf(200).optional(), email: EmailAddress.optional(), phone: lineOf(40).optional() }),
+  body: z.strictObject({
+    name: lineOf(200).optional(),
+    email: EmailAddress.optional(),
+    phone: lineOf(40).optional(),
+  }),
   response: done,
-})
+});
 export const uploadChatFile = defineRoute({
   id: 'chat.upload',
   method: 'POST',
@@ -139,7 +150,7 @@ export const uploadChatFile = defineRoute({
   perMinute: 30,
   maxBytes: 25 * 1024 * 1024,
   response: Attachment,
-})
+});
 export const markChatRead = defineRoute({
   id: 'chat.read',
   method: 'PUT',
@@ -149,7 +160,7 @@ export const markChatRead = defineRoute({
   perMinute: 120,
   body: z.strictObject({ seq: z.number().int().min(0) }),
   response: done,
-})
+});
 export const switchChat = defineRoute({
   id: 'chat.switch',
   method: 'POST',
@@ -167,4 +178,4 @@ export const switchChat = defineRoute({
     address: z.string(),
     expiresAt: Instant,
   }),
-})
+});

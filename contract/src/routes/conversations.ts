@@ -1,23 +1,23 @@
-import { z } from 'zod'
-import { Automatic, ChannelClass, DispatchState, ParticipantRole } from '../channels.ts'
-import { Attachment, Content, Outgoing } from '../content.ts'
-import { CustomFields, Id, Instant, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
-import { CustomerRef, Identity } from './customers.ts'
+import { z } from 'zod';
+import { Automatic, ChannelClass, DispatchState, ParticipantRole } from '../channels.ts';
+import { Attachment, Content, Outgoing } from '../content.ts';
+import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { CustomerRef, Identity } from './customers.ts';
 
 /** Conversations, messages, and what an agent does with them. */
 
-const done = z.strictObject({ ok: z.literal(true) })
-const byId = z.strictObject({ id: Id })
+const done = z.strictObject({ ok: z.literal(true) });
+const byId = z.strictObject({ id: Id });
 
-export const StatusCategory = z.enum(['open', 'pending', 'snoozed', 'resolved'])
-export type StatusCategory = z.infer<typeof StatusCategory>
-export const Priority = z.enum(['low', 'normal', 'high', 'urgent'])
-export type Priority = z.infer<typeof Priority>
-export const AuthorKind = z.enum(['customer', 'person', 'bot', 'system'])
-export type AuthorKind = z.infer<typeof AuthorKind>
-export const MessageVisibility = z.enum(['public', 'private', 'internal'])
-export type MessageVisibility = z.infer<typeof MessageVisibility>
+export const StatusCategory = z.enum(['open', 'pending', 'snoozed', 'resolved']);
+export type StatusCategory = z.infer<typeof StatusCategory>;
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof Priority>;
+export const AuthorKind = z.enum(['customer', 'person', 'bot', 'system']);
+export type AuthorKind = z.infer<typeof AuthorKind>;
+export const MessageVisibility = z.enum(['public', 'private', 'internal']);
+export type MessageVisibility = z.infer<typeof MessageVisibility>;
 
 /** Why an inbound message joined the conversation it did; stored, shown, translated by the front end. */
 export const JoinReason = z.enum([
@@ -30,8 +30,8 @@ export const JoinReason = z.enum([
   'new_conversation',
   'started_by_agent',
   'moved',
-])
-export type JoinReason = z.infer<typeof JoinReason>
+]);
+export type JoinReason = z.infer<typeof JoinReason>;
 
 export const ConversationItem = z.strictObject({
   id: Id,
@@ -56,8 +56,8 @@ export const ConversationItem = z.strictObject({
   snoozedUntil: Instant.nullable(),
   activeAt: Instant,
   createdAt: Instant,
-})
-export type ConversationItem = z.infer<typeof ConversationItem>
+});
+export type ConversationItem = z.infer<typeof ConversationItem>;
 
 /** A stretch of the conversation over one inbox to one identity, and what may be sent on it now. */
 export const Leg = z.strictObject({
@@ -73,15 +73,15 @@ export const Leg = z.strictObject({
   joinReason: JoinReason,
   /** The customer has written here before; false means that a reply forces another channel on them. */
   usedByCustomer: z.boolean(),
-})
-export type Leg = z.infer<typeof Leg>
+});
+export type Leg = z.infer<typeof Leg>;
 
 export const Participant = z.strictObject({
   id: Id,
   role: ParticipantRole,
   customer: CustomerRef,
   identity: Identity,
-})
+});
 
 export const Conversation = z.strictObject({
   ...ConversationItem.shape,
@@ -90,15 +90,17 @@ export const Conversation = z.strictObject({
   participants: z.array(Participant),
   legs: z.array(Leg),
   botsPaused: z.boolean(),
-  draft: z.strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant }).nullable(),
-})
-export type Conversation = z.infer<typeof Conversation>
+  draft: z
+    .strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant })
+    .nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
 
 export const Dispatch = z.strictObject({
   state: DispatchState,
   at: Instant,
   error: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
-})
+});
 export const Message = z.strictObject({
   id: Id,
   conversationId: Id,
@@ -113,7 +115,9 @@ export const Message = z.strictObject({
   hasHtml: z.boolean(),
   hasMore: z.boolean(),
   attachments: z.array(Attachment),
-  replyTo: z.strictObject({ id: Id, seq: z.number().int(), text: z.string(), author: z.string().nullable() }).nullable(),
+  replyTo: z
+    .strictObject({ id: Id, seq: z.number().int(), text: z.string(), author: z.string().nullable() })
+    .nullable(),
   reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string() })),
   automatic: Automatic,
   echo: z.boolean(),
@@ -123,11 +127,11 @@ export const Message = z.strictObject({
   /** The sender's own number of the message, to find the optimistic copy. */
   clientId: z.string().nullable(),
   joinReason: JoinReason.nullable(),
-})
-export type Message = z.infer<typeof Message>
+});
+export type Message = z.infer<typeof Message>;
 
-export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following'])
-export type ListView = z.infer<typeof ListView>
+export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following']);
+export type ListView = z.infer<typeof ListView>;
 const Filters = {
   view: ListView.default('all'),
   status: StatusCategory.optional(),
@@ -137,7 +141,7 @@ const Filters = {
   labelId: Id.optional(),
   customerId: Id.optional(),
   query: lineOf(200).optional(),
-}
+};
 export const listConversations = defineRoute({
   id: 'conversations.list',
   method: 'GET',
@@ -146,7 +150,7 @@ export const listConversations = defineRoute({
   summary: 'Lists conversations of a view, last activity first (waiting: longest waiting first)',
   query: z.strictObject({ ...PageQuery.shape, ...Filters }),
   response: pageOf(ConversationItem),
-})
+});
 export const countConversations = defineRoute({
   id: 'conversations.counts',
   method: 'GET',
@@ -154,7 +158,7 @@ export const countConversations = defineRoute({
   access: 'conversations.read',
   summary: 'Counts of open conversations in each view, capped at 1000',
   response: z.record(ListView, z.number().int()),
-})
+});
 export const readConversation = defineRoute({
   id: 'conversations.read',
   method: 'GET',
@@ -163,7 +167,7 @@ export const readConversation = defineRoute({
   summary: 'One conversation with participants and legs; also found by its protocol number',
   params: z.strictObject({ id: z.union([Id, z.string().regex(/^\d{8}-?\d{5,7}-?\d$/)]) }),
   response: Conversation,
-})
+});
 export const listMessages = defineRoute({
   id: 'conversations.messages',
   method: 'GET',
@@ -177,7 +181,7 @@ export const listMessages = defineRoute({
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   response: z.strictObject({ items: z.array(Message), hasMore: z.boolean() }),
-})
+});
 export const readBody = defineRoute({
   id: 'messages.body',
   method: 'GET',
@@ -186,8 +190,12 @@ export const readBody = defineRoute({
   summary: 'Whole body of a message (mail): text, and HTML made safe; remote images only when asked for',
   params: byId,
   query: z.strictObject({ images: z.enum(['block', 'show']).default('block') }),
-  response: z.strictObject({ text: z.string().nullable(), html: z.string().nullable(), blocked: z.number().int() }),
-})
+  response: z.strictObject({
+    text: z.string().nullable(),
+    html: z.string().nullable(),
+    blocked: z.number().int(),
+  }),
+});
 
 export const sendMessage = defineRoute({
   id: 'conversations.send',
@@ -209,7 +217,7 @@ export const sendMessage = defineRoute({
     subject: lineOf(998).optional(),
   }),
   response: Message,
-})
+});
 export const startConversation = defineRoute({
   id: 'conversations.start',
   method: 'POST',
@@ -220,15 +228,20 @@ export const startConversation = defineRoute({
     clientId: Id,
     customerId: Id.optional(),
     /** A new address; the customer is found or created by it. */
-    address: z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1), name: lineOf(256).optional() }).optional(),
+    address: z
+      .strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1), name: lineOf(256).optional() })
+      .optional(),
     identityId: Id.optional(),
     inboxId: Id,
     subject: lineOf(998).optional(),
-    content: z.union([Outgoing, z.strictObject({ kind: z.literal('visit'), text: textOf(20_000, 1), place: lineOf(256).optional() })]),
+    content: z.union([
+      Outgoing,
+      z.strictObject({ kind: z.literal('visit'), text: textOf(20_000, 1), place: lineOf(256).optional() }),
+    ]),
     attachmentIds: z.array(Id).max(20).default([]),
   }),
   response: Conversation,
-})
+});
 export const assignConversation = defineRoute({
   id: 'conversations.assign',
   method: 'PUT',
@@ -238,7 +251,7 @@ export const assignConversation = defineRoute({
   params: byId,
   body: z.strictObject({ assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
   response: ConversationItem,
-})
+});
 export const changeStatus = defineRoute({
   id: 'conversations.status',
   method: 'PUT',
@@ -252,7 +265,7 @@ export const changeStatus = defineRoute({
     until: Instant.optional(),
   }),
   response: ConversationItem,
-})
+});
 export const changeConversation = defineRoute({
   id: 'conversations.change',
   method: 'PATCH',
@@ -268,7 +281,7 @@ export const changeConversation = defineRoute({
     botsPaused: z.boolean().optional(),
   }),
   response: ConversationItem,
-})
+});
 export const followConversation = defineRoute({
   id: 'conversations.follow',
   method: 'PUT',
@@ -278,7 +291,7 @@ export const followConversation = defineRoute({
   params: byId,
   body: z.strictObject({ follow: z.boolean() }),
   response: done,
-})
+});
 export const markRead = defineRoute({
   id: 'conversations.readMark',
   method: 'PUT',
@@ -288,7 +301,7 @@ export const markRead = defineRoute({
   params: byId,
   body: z.strictObject({ seq: z.number().int().min(0), unread: z.boolean().default(false) }),
   response: done,
-})
+});
 export const saveDraft = defineRoute({
   id: 'conversations.draft',
   method: 'PUT',
@@ -296,9 +309,13 @@ export const saveDraft = defineRoute({
   access: 'conversations.reply',
   summary: "Keeps the person's own draft; empty text removes it",
   params: byId,
-  body: z.strictObject({ text: textOf(200_000), legId: Id.nullable().default(null), internal: z.boolean().default(false) }),
+  body: z.strictObject({
+    text: textOf(200_000),
+    legId: Id.nullable().default(null),
+    internal: z.boolean().default(false),
+  }),
   response: done,
-})
+});
 export const retryDispatch = defineRoute({
   id: 'messages.retry',
   method: 'POST',
@@ -307,7 +324,7 @@ export const retryDispatch = defineRoute({
   summary: 'Sends a failed (or, knowingly, an unknown) message again',
   params: byId,
   response: Message,
-})
+});
 export const switchTargets = defineRoute({
   id: 'conversations.switchTargets',
   method: 'POST',
@@ -315,8 +332,10 @@ export const switchTargets = defineRoute({
   access: 'conversations.reply',
   summary: 'Links by which the customer goes on in other channels, to be given to them',
   params: byId,
-  response: z.strictObject({ items: z.array(z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), link: z.string() })) }),
-})
+  response: z.strictObject({
+    items: z.array(z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), link: z.string() })),
+  }),
+});
 
 export const uploadFile = defineRoute({
   id: 'files.upload',
@@ -327,4 +346,4 @@ export const uploadFile = defineRoute({
   maxBytes: 100 * 1024 * 1024,
   query: z.strictObject({ voice: z.enum(['0', '1']).default('0') }),
   response: Attachment,
-})
+});

@@ -1,12 +1,11 @@
-import { z } from 'zod'
-import { Proof } from '../channels.ts'
-import { CustomFields, Id, Instant, Locale, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
+import { z } from 'zod';
+import { Proof } from '../channels.ts';
+import { CustomFields, Id, Instant, Locale, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
 
 /** Customers, their identities, merges and timeline. */
 
-const done = z.strictObject({ ok: z.literal(true) })
-const byId = z.strictObject({ id: Id })
+const byId = z.strictObject({ id: Id });
 
 export const Identity = z.strictObject({
   id: Id,
@@ -18,8 +17,8 @@ export const Identity = z.strictObject({
   verifiedAt: Instant.nullable(),
   confidence: z.number().min(0).max(1),
   source: z.string(),
-})
-export type Identity = z.infer<typeof Identity>
+});
+export type Identity = z.infer<typeof Identity>;
 
 export const CustomerRef = z.strictObject({
   id: Id,
@@ -28,8 +27,8 @@ export const CustomerRef = z.strictObject({
   display: z.string(),
   avatarUrl: z.string().nullable(),
   verified: z.boolean(),
-})
-export type CustomerRef = z.infer<typeof CustomerRef>
+});
+export type CustomerRef = z.infer<typeof CustomerRef>;
 
 export const MergeSuggestion = z.strictObject({
   id: Id,
@@ -37,7 +36,7 @@ export const MergeSuggestion = z.strictObject({
   reason: z.string(),
   evidence: z.record(z.string(), z.unknown()),
   createdAt: Instant,
-})
+});
 export const Merge = z.strictObject({
   id: Id,
   from: CustomerRef,
@@ -46,7 +45,7 @@ export const Merge = z.strictObject({
   by: z.string(),
   reason: z.string(),
   undoneAt: Instant.nullable(),
-})
+});
 export const Customer = z.strictObject({
   ...CustomerRef.shape,
   email: z.string().nullable(),
@@ -58,8 +57,8 @@ export const Customer = z.strictObject({
   identities: z.array(Identity),
   suggestions: z.array(MergeSuggestion),
   merges: z.array(Merge),
-})
-export type Customer = z.infer<typeof Customer>
+});
+export type Customer = z.infer<typeof Customer>;
 
 export const listCustomers = defineRoute({
   id: 'customers.list',
@@ -68,8 +67,15 @@ export const listCustomers = defineRoute({
   access: 'customers.read',
   summary: 'Lists or searches customers by name or address, newest activity first',
   query: z.strictObject({ ...PageQuery.shape, query: lineOf(200).optional() }),
-  response: pageOf(z.strictObject({ ...CustomerRef.shape, email: z.string().nullable(), phone: z.string().nullable(), seenAt: Instant })),
-})
+  response: pageOf(
+    z.strictObject({
+      ...CustomerRef.shape,
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+      seenAt: Instant,
+    }),
+  ),
+});
 export const readCustomer = defineRoute({
   id: 'customers.read',
   method: 'GET',
@@ -78,7 +84,7 @@ export const readCustomer = defineRoute({
   summary: 'One customer: the canonical record, whatever merged id was asked for',
   params: byId,
   response: Customer,
-})
+});
 export const createCustomer = defineRoute({
   id: 'customers.create',
   method: 'POST',
@@ -87,11 +93,14 @@ export const createCustomer = defineRoute({
   summary: 'Creates a customer, with unproven identities',
   body: z.strictObject({
     name: lineOf(256, 1),
-    identities: z.array(z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1) })).max(20).default([]),
+    identities: z
+      .array(z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1) }))
+      .max(20)
+      .default([]),
     notes: textOf(10_000).default(''),
   }),
   response: Customer,
-})
+});
 export const changeCustomer = defineRoute({
   id: 'customers.change',
   method: 'PATCH',
@@ -106,7 +115,7 @@ export const changeCustomer = defineRoute({
     customFields: CustomFields.optional(),
   }),
   response: Customer,
-})
+});
 export const addIdentity = defineRoute({
   id: 'customers.identities.add',
   method: 'POST',
@@ -116,7 +125,7 @@ export const addIdentity = defineRoute({
   params: byId,
   body: z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1), reason: textOf(500, 3).optional() }),
   response: Customer,
-})
+});
 export const mergeCustomers = defineRoute({
   id: 'customers.merge',
   method: 'POST',
@@ -126,7 +135,7 @@ export const mergeCustomers = defineRoute({
   params: byId,
   body: z.strictObject({ otherId: Id, reason: textOf(500, 1) }),
   response: Customer,
-})
+});
 export const undoMerge = defineRoute({
   id: 'customers.merge.undo',
   method: 'DELETE',
@@ -135,7 +144,7 @@ export const undoMerge = defineRoute({
   summary: 'Undoes a merge',
   params: z.strictObject({ id: Id, mergeId: Id }),
   response: Customer,
-})
+});
 export const settleSuggestion = defineRoute({
   id: 'customers.suggestion.settle',
   method: 'PUT',
@@ -145,7 +154,7 @@ export const settleSuggestion = defineRoute({
   params: z.strictObject({ id: Id, suggestionId: Id }),
   body: z.strictObject({ accept: z.boolean() }),
   response: Customer,
-})
+});
 
 /** One line of the timeline. Later parts add kinds; `facts` never hold personal content. */
 export const TimelineEntry = z.strictObject({
@@ -159,8 +168,8 @@ export const TimelineEntry = z.strictObject({
   channel: z.string().nullable(),
   actor: z.string().nullable(),
   facts: z.record(z.string(), z.unknown()),
-})
-export type TimelineEntry = z.infer<typeof TimelineEntry>
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
 export const readTimeline = defineRoute({
   id: 'customers.timeline',
   method: 'GET',
@@ -170,4 +179,4 @@ export const readTimeline = defineRoute({
   params: byId,
   query: PageQuery,
   response: pageOf(TimelineEntry),
-})
+});

@@ -1,27 +1,27 @@
-import { z } from 'zod'
-import { ChannelInfo } from '../channels.ts'
-import { Id, Instant, lineOf, pageOf, PageQuery, textOf } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
+import { z } from 'zod';
+import { ChannelInfo } from '../channels.ts';
+import { Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
 
 /** Inboxes: connected accounts of channels, their health, poison receipts; hours; canned replies; brands; labels. */
 
-const done = z.strictObject({ ok: z.literal(true) })
-const byId = z.strictObject({ id: Id })
+const done = z.strictObject({ ok: z.literal(true) });
+const byId = z.strictObject({ id: Id });
 
 /** "HH:MM" to "HH:MM" on a weekday (0 = Sunday); a stretch over midnight is two. */
 const Stretch = z.strictObject({
   day: z.number().int().min(0).max(6),
   from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
-})
+});
 export const Hours = z.strictObject({
   timeZone: z.string().max(64),
   stretches: z.array(Stretch).max(50),
   awayMessage: textOf(2000).default(''),
-})
-export type Hours = z.infer<typeof Hours>
+});
+export type Hours = z.infer<typeof Hours>;
 
-const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)])
+const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)]);
 
 export const InboxHealth = z.strictObject({
   state: z.enum(['connected', 'connecting', 'failing', 'idle']),
@@ -32,7 +32,7 @@ export const InboxHealth = z.strictObject({
   poisonReceipts: z.number().int(),
   queuedDispatches: z.number().int(),
   failedDispatches: z.number().int(),
-})
+});
 export const Inbox = z.strictObject({
   id: Id,
   channel: z.string(),
@@ -47,8 +47,8 @@ export const Inbox = z.strictObject({
   reopenHours: z.number().int(),
   teamId: Id.nullable(),
   health: InboxHealth,
-})
-export type Inbox = z.infer<typeof Inbox>
+});
+export type Inbox = z.infer<typeof Inbox>;
 
 /** What everybody in the desk needs of an inbox: to name it and to choose it. */
 export const InboxRef = z.strictObject({
@@ -58,8 +58,8 @@ export const InboxRef = z.strictObject({
   address: z.string(),
   brandId: Id,
   active: z.boolean(),
-})
-export type InboxRef = z.infer<typeof InboxRef>
+});
+export type InboxRef = z.infer<typeof InboxRef>;
 
 export const listChannels = defineRoute({
   id: 'channels.list',
@@ -68,7 +68,7 @@ export const listChannels = defineRoute({
   access: 'inboxes.read',
   summary: 'Lists the channel plug-ins with their settings forms, capabilities and guides',
   response: z.strictObject({ items: z.array(ChannelInfo) }),
-})
+});
 export const listInboxRefs = defineRoute({
   id: 'inboxes.refs',
   method: 'GET',
@@ -76,7 +76,7 @@ export const listInboxRefs = defineRoute({
   access: 'inboxes.read',
   summary: 'Lists inboxes by name, for choosing',
   response: z.strictObject({ items: z.array(InboxRef) }),
-})
+});
 export const listInboxes = defineRoute({
   id: 'inboxes.list',
   method: 'GET',
@@ -84,7 +84,7 @@ export const listInboxes = defineRoute({
   access: 'inboxes.manage',
   summary: 'Lists inboxes with settings and health',
   response: z.strictObject({ items: z.array(Inbox) }),
-})
+});
 export const readInbox = defineRoute({
   id: 'inboxes.read',
   method: 'GET',
@@ -93,8 +93,8 @@ export const readInbox = defineRoute({
   summary: 'One inbox with settings and health',
   params: byId,
   response: Inbox,
-})
-const Settings = z.record(lineOf(64, 1), z.union([SettingValue, z.null()]))
+});
+const Settings = z.record(lineOf(64, 1), z.union([SettingValue, z.null()]));
 export const addInbox = defineRoute({
   id: 'inboxes.add',
   method: 'POST',
@@ -109,7 +109,7 @@ export const addInbox = defineRoute({
     settings: Settings,
   }),
   response: Inbox,
-})
+});
 export const changeInbox = defineRoute({
   id: 'inboxes.change',
   method: 'PATCH',
@@ -127,7 +127,7 @@ export const changeInbox = defineRoute({
     settings: Settings.optional(),
   }),
   response: Inbox,
-})
+});
 export const testInbox = defineRoute({
   id: 'inboxes.test',
   method: 'POST',
@@ -140,7 +140,7 @@ export const testInbox = defineRoute({
     ok: z.boolean(),
     steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
   }),
-})
+});
 export const PoisonReceipt = z.strictObject({
   id: Id,
   externalId: z.string(),
@@ -149,7 +149,7 @@ export const PoisonReceipt = z.strictObject({
   attempts: z.number().int(),
   size: z.number().int(),
   preview: z.string(),
-})
+});
 export const listPoison = defineRoute({
   id: 'inboxes.poison',
   method: 'GET',
@@ -159,7 +159,7 @@ export const listPoison = defineRoute({
   params: byId,
   query: PageQuery,
   response: pageOf(PoisonReceipt),
-})
+});
 export const replayReceipt = defineRoute({
   id: 'inboxes.replay',
   method: 'POST',
@@ -168,9 +168,9 @@ export const replayReceipt = defineRoute({
   summary: 'Reads a received item again',
   params: z.strictObject({ id: Id, receiptId: Id }),
   response: done,
-})
+});
 
-export const Brand = z.strictObject({ id: Id, name: z.string(), voice: z.string() })
+export const Brand = z.strictObject({ id: Id, name: z.string(), voice: z.string() });
 export const listBrands = defineRoute({
   id: 'brands.list',
   method: 'GET',
@@ -178,15 +178,24 @@ export const listBrands = defineRoute({
   access: 'inboxes.read',
   summary: 'Lists brands',
   response: z.strictObject({ items: z.array(Brand) }),
-})
+});
 
-export const CannedReply = z.strictObject({ id: Id, shortcut: z.string(), title: z.string(), text: z.string() })
-export type CannedReply = z.infer<typeof CannedReply>
+export const CannedReply = z.strictObject({
+  id: Id,
+  shortcut: z.string(),
+  title: z.string(),
+  text: z.string(),
+});
+export type CannedReply = z.infer<typeof CannedReply>;
 const CannedInput = z.strictObject({
-  shortcut: z.string().trim().toLowerCase().regex(/^[a-z0-9_-]{1,40}$/),
+  shortcut: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9_-]{1,40}$/),
   title: lineOf(120, 1),
   text: textOf(5000, 1),
-})
+});
 export const listCanned = defineRoute({
   id: 'canned.list',
   method: 'GET',
@@ -194,7 +203,7 @@ export const listCanned = defineRoute({
   access: 'canned.read',
   summary: 'Lists canned replies',
   response: z.strictObject({ items: z.array(CannedReply) }),
-})
+});
 export const createCanned = defineRoute({
   id: 'canned.create',
   method: 'POST',
@@ -203,7 +212,7 @@ export const createCanned = defineRoute({
   summary: 'Creates a canned reply',
   body: CannedInput,
   response: CannedReply,
-})
+});
 export const changeCanned = defineRoute({
   id: 'canned.change',
   method: 'PUT',
@@ -213,7 +222,7 @@ export const changeCanned = defineRoute({
   params: byId,
   body: CannedInput,
   response: CannedReply,
-})
+});
 export const deleteCanned = defineRoute({
   id: 'canned.delete',
   method: 'DELETE',
@@ -222,11 +231,11 @@ export const deleteCanned = defineRoute({
   summary: 'Deletes a canned reply',
   params: byId,
   response: done,
-})
+});
 
-export const Label = z.strictObject({ id: Id, name: z.string(), colour: z.string() })
-export type Label = z.infer<typeof Label>
-const LabelInput = z.strictObject({ name: lineOf(60, 1), colour: z.string().regex(/^#[0-9a-f]{6}$/) })
+export const Label = z.strictObject({ id: Id, name: z.string(), colour: z.string() });
+export type Label = z.infer<typeof Label>;
+const LabelInput = z.strictObject({ name: lineOf(60, 1), colour: z.string().regex(/^#[0-9a-f]{6}$/) });
 export const listLabels = defineRoute({
   id: 'labels.list',
   method: 'GET',
@@ -234,7 +243,7 @@ export const listLabels = defineRoute({
   access: 'conversations.read',
   summary: 'Lists labels',
   response: z.strictObject({ items: z.array(Label) }),
-})
+});
 export const createLabel = defineRoute({
   id: 'labels.create',
   method: 'POST',
@@ -243,7 +252,7 @@ export const createLabel = defineRoute({
   summary: 'Creates a label',
   body: LabelInput,
   response: Label,
-})
+});
 export const deleteLabel = defineRoute({
   id: 'labels.delete',
   method: 'DELETE',
@@ -252,4 +261,4 @@ export const deleteLabel = defineRoute({
   summary: 'Deletes a label everywhere',
   params: byId,
   response: done,
-})
+});

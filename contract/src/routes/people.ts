@@ -1,12 +1,12 @@
-import { z } from 'zod'
-import { Permission, Role, Visibility } from '../permissions.ts'
-import { EmailAddress, Id, Instant, Locale, lineOf, pageOf, PageQuery, TimeZone } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
+import { z } from 'zod';
+import { Permission, Role, Visibility } from '../permissions.ts';
+import { EmailAddress, Id, Instant, Locale, lineOf, PageQuery, pageOf, TimeZone } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
 
 /** People of the organisation, invitations, teams, roles, keys, audit. */
 
-const done = z.strictObject({ ok: z.literal(true) })
-const byId = z.strictObject({ id: Id })
+const done = z.strictObject({ ok: z.literal(true) });
+const byId = z.strictObject({ id: Id });
 
 export const Person = z.strictObject({
   id: Id,
@@ -19,8 +19,8 @@ export const Person = z.strictObject({
   teamIds: z.array(Id),
   avatarUrl: z.string().nullable(),
   seenAt: Instant.nullable(),
-})
-export type Person = z.infer<typeof Person>
+});
+export type Person = z.infer<typeof Person>;
 
 export const listPeople = defineRoute({
   id: 'people.list',
@@ -29,13 +29,14 @@ export const listPeople = defineRoute({
   access: 'people.read',
   summary: 'Lists the people of the organisation',
   response: z.strictObject({ items: z.array(Person) }),
-})
+});
 export const changePerson = defineRoute({
   id: 'people.change',
   method: 'PATCH',
   path: '/api/people/:id',
   access: 'people.manage',
-  summary: 'Changes role, visibility, teams or activity of a person; deactivating ends sessions and sockets at once',
+  summary:
+    'Changes role, visibility, teams or activity of a person; deactivating ends sessions and sockets at once',
   params: byId,
   body: z.strictObject({
     role: Role.optional(),
@@ -44,7 +45,7 @@ export const changePerson = defineRoute({
     teamIds: z.array(Id).max(100).optional(),
   }),
   response: Person,
-})
+});
 
 export const Invitation = z.strictObject({
   id: Id,
@@ -53,7 +54,7 @@ export const Invitation = z.strictObject({
   createdAt: Instant,
   expiresAt: Instant,
   invitedBy: z.string(),
-})
+});
 export const invite = defineRoute({
   id: 'people.invite',
   method: 'POST',
@@ -68,7 +69,7 @@ export const invite = defineRoute({
     teamIds: z.array(Id).max(100).default([]),
   }),
   response: z.strictObject({ invitation: Invitation, link: z.string(), mailed: z.boolean() }),
-})
+});
 export const listInvitations = defineRoute({
   id: 'people.invitations',
   method: 'GET',
@@ -76,7 +77,7 @@ export const listInvitations = defineRoute({
   access: 'people.manage',
   summary: 'Lists open invitations',
   response: z.strictObject({ items: z.array(Invitation) }),
-})
+});
 export const revokeInvitation = defineRoute({
   id: 'people.invitation.revoke',
   method: 'DELETE',
@@ -85,11 +86,11 @@ export const revokeInvitation = defineRoute({
   summary: 'Takes an invitation back',
   params: byId,
   response: done,
-})
+});
 
-export const Team = z.strictObject({ id: Id, name: z.string(), memberIds: z.array(Id) })
-export type Team = z.infer<typeof Team>
-const TeamInput = z.strictObject({ name: lineOf(80, 1), memberIds: z.array(Id).max(500).default([]) })
+export const Team = z.strictObject({ id: Id, name: z.string(), memberIds: z.array(Id) });
+export type Team = z.infer<typeof Team>;
+const TeamInput = z.strictObject({ name: lineOf(80, 1), memberIds: z.array(Id).max(500).default([]) });
 export const listTeams = defineRoute({
   id: 'teams.list',
   method: 'GET',
@@ -97,7 +98,7 @@ export const listTeams = defineRoute({
   access: 'people.read',
   summary: 'Lists teams',
   response: z.strictObject({ items: z.array(Team) }),
-})
+});
 export const createTeam = defineRoute({
   id: 'teams.create',
   method: 'POST',
@@ -106,7 +107,7 @@ export const createTeam = defineRoute({
   summary: 'Creates a team',
   body: TeamInput,
   response: Team,
-})
+});
 export const changeTeam = defineRoute({
   id: 'teams.change',
   method: 'PUT',
@@ -116,7 +117,7 @@ export const changeTeam = defineRoute({
   params: byId,
   body: TeamInput,
   response: Team,
-})
+});
 export const deleteTeam = defineRoute({
   id: 'teams.delete',
   method: 'DELETE',
@@ -125,9 +126,9 @@ export const deleteTeam = defineRoute({
   summary: 'Deletes a team; its conversations stay, without a team',
   params: byId,
   response: done,
-})
+});
 
-const RolePermissions = z.strictObject({ role: Role, permissions: z.array(Permission) })
+const RolePermissions = z.strictObject({ role: Role, permissions: z.array(Permission) });
 export const listRoles = defineRoute({
   id: 'roles.list',
   method: 'GET',
@@ -135,7 +136,7 @@ export const listRoles = defineRoute({
   access: 'people.read',
   summary: 'Lists what each role may do here',
   response: z.strictObject({ items: z.array(RolePermissions) }),
-})
+});
 export const changeRole = defineRoute({
   id: 'roles.change',
   method: 'PUT',
@@ -145,7 +146,7 @@ export const changeRole = defineRoute({
   params: z.strictObject({ role: Role }),
   body: z.strictObject({ permissions: z.array(Permission).max(100) }),
   response: RolePermissions,
-})
+});
 
 export const Organisation = z.strictObject({
   id: Id,
@@ -153,7 +154,7 @@ export const Organisation = z.strictObject({
   slug: z.string(),
   locale: Locale,
   timeZone: z.string(),
-})
+});
 export const readOrganisation = defineRoute({
   id: 'organisation.read',
   method: 'GET',
@@ -161,16 +162,20 @@ export const readOrganisation = defineRoute({
   access: 'person',
   summary: 'The organisation and its settings',
   response: Organisation,
-})
+});
 export const changeOrganisation = defineRoute({
   id: 'organisation.change',
   method: 'PATCH',
   path: '/api/organisation',
   access: 'organisation.manage',
   summary: 'Changes name, language, time zone',
-  body: z.strictObject({ name: lineOf(120, 2).optional(), locale: Locale.optional(), timeZone: TimeZone.optional() }),
+  body: z.strictObject({
+    name: lineOf(120, 2).optional(),
+    locale: Locale.optional(),
+    timeZone: TimeZone.optional(),
+  }),
   response: Organisation,
-})
+});
 
 const ApiKey = z.strictObject({
   id: Id,
@@ -180,7 +185,7 @@ const ApiKey = z.strictObject({
   createdAt: Instant,
   usedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
-})
+});
 export const listKeys = defineRoute({
   id: 'keys.list',
   method: 'GET',
@@ -188,7 +193,7 @@ export const listKeys = defineRoute({
   access: 'keys.manage',
   summary: 'Lists API keys; the keys themselves are never shown again',
   response: z.strictObject({ items: z.array(ApiKey) }),
-})
+});
 export const createKey = defineRoute({
   id: 'keys.create',
   method: 'POST',
@@ -201,7 +206,7 @@ export const createKey = defineRoute({
     expiresAt: Instant.optional(),
   }),
   response: z.strictObject({ key: ApiKey, secret: z.string() }),
-})
+});
 export const revokeKey = defineRoute({
   id: 'keys.revoke',
   method: 'DELETE',
@@ -210,7 +215,7 @@ export const revokeKey = defineRoute({
   summary: 'Revokes an API key',
   params: byId,
   response: done,
-})
+});
 
 const AuditEntry = z.strictObject({
   id: z.string(),
@@ -220,7 +225,7 @@ const AuditEntry = z.strictObject({
   subject: z.strictObject({ kind: z.string(), id: z.string() }).nullable(),
   facts: z.record(z.string(), z.unknown()),
   sealed: z.boolean(),
-})
+});
 export const listAudit = defineRoute({
   id: 'audit.list',
   method: 'GET',
@@ -229,4 +234,4 @@ export const listAudit = defineRoute({
   summary: 'The audit trail, newest first',
   query: PageQuery,
   response: pageOf(AuditEntry),
-})
+});

@@ -1,13 +1,13 @@
-import { z } from 'zod'
-import { Permission, Role, Visibility } from '../permissions.ts'
-import { EmailAddress, Id, Instant, Locale, lineOf, TimeZone, textOf } from '../primitives.ts'
-import { defineRoute } from '../route.ts'
+import { z } from 'zod';
+import { Permission, Role, Visibility } from '../permissions.ts';
+import { EmailAddress, Id, Instant, Locale, lineOf, TimeZone, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
 
 /** Sign-in, own account, own sessions, second factor, first set-up. */
 
-const Password = z.string().min(10).max(256)
-const Code = z.string().trim().min(6).max(20)
-const done = z.strictObject({ ok: z.literal(true) })
+const Password = z.string().min(10).max(256);
+const Code = z.string().trim().min(6).max(20);
+const done = z.strictObject({ ok: z.literal(true) });
 
 /** The signed-in person as the desk needs it on every screen. */
 export const Me = z.strictObject({
@@ -17,17 +17,23 @@ export const Me = z.strictObject({
   locale: Locale,
   avatarUrl: z.string().nullable(),
   secondFactor: z.boolean(),
-  organisation: z.strictObject({ id: Id, name: z.string(), slug: z.string(), timeZone: z.string(), locale: Locale }),
+  organisation: z.strictObject({
+    id: Id,
+    name: z.string(),
+    slug: z.string(),
+    timeZone: z.string(),
+    locale: Locale,
+  }),
   organisations: z.array(z.strictObject({ id: Id, name: z.string(), role: Role })),
   role: Role,
   permissions: z.array(Permission),
   visibility: Visibility,
   teamIds: z.array(Id),
-})
-export type Me = z.infer<typeof Me>
+});
+export type Me = z.infer<typeof Me>;
 
-const SignedIn = z.strictObject({ state: z.literal('signed_in'), me: Me })
-const FactorNeeded = z.strictObject({ state: z.literal('second_factor'), ticket: z.string() })
+const SignedIn = z.strictObject({ state: z.literal('signed_in'), me: Me });
+const FactorNeeded = z.strictObject({ state: z.literal('second_factor'), ticket: z.string() });
 
 export const setupState = defineRoute({
   id: 'setup.state',
@@ -36,7 +42,7 @@ export const setupState = defineRoute({
   access: 'public',
   summary: 'Whether this installation is empty and waits for its first organisation and owner',
   response: z.strictObject({ needed: z.boolean(), demo: z.boolean(), version: z.string() }),
-})
+});
 export const setUp = defineRoute({
   id: 'setup.run',
   method: 'POST',
@@ -53,7 +59,7 @@ export const setUp = defineRoute({
     timeZone: TimeZone.default('America/Sao_Paulo'),
   }),
   response: SignedIn,
-})
+});
 
 export const signIn = defineRoute({
   id: 'session.signIn',
@@ -64,7 +70,7 @@ export const signIn = defineRoute({
   perMinute: 20,
   body: z.strictObject({ email: EmailAddress, password: z.string().min(1).max(256) }),
   response: z.discriminatedUnion('state', [SignedIn, FactorNeeded]),
-})
+});
 export const signInFactor = defineRoute({
   id: 'session.secondFactor',
   method: 'POST',
@@ -74,7 +80,7 @@ export const signInFactor = defineRoute({
   perMinute: 20,
   body: z.strictObject({ ticket: z.string().max(200), code: Code }),
   response: SignedIn,
-})
+});
 export const me = defineRoute({
   id: 'session.me',
   method: 'GET',
@@ -82,7 +88,7 @@ export const me = defineRoute({
   access: 'person',
   summary: 'Who is signed in, and what they may do',
   response: Me,
-})
+});
 export const signOut = defineRoute({
   id: 'session.signOut',
   method: 'DELETE',
@@ -90,7 +96,7 @@ export const signOut = defineRoute({
   access: 'person',
   summary: 'Ends this session',
   response: done,
-})
+});
 export const switchOrganisation = defineRoute({
   id: 'session.organisation',
   method: 'PUT',
@@ -99,7 +105,7 @@ export const switchOrganisation = defineRoute({
   summary: 'Goes on in another organisation of the same person',
   body: z.strictObject({ organisationId: Id }),
   response: Me,
-})
+});
 export const Session = z.strictObject({
   id: Id,
   current: z.boolean(),
@@ -107,7 +113,7 @@ export const Session = z.strictObject({
   seenAt: Instant,
   address: z.string(),
   agent: z.string(),
-})
+});
 export const listSessions = defineRoute({
   id: 'session.list',
   method: 'GET',
@@ -115,7 +121,7 @@ export const listSessions = defineRoute({
   access: 'person',
   summary: "Lists the person's own sessions",
   response: z.strictObject({ items: z.array(Session) }),
-})
+});
 export const endSession = defineRoute({
   id: 'session.end',
   method: 'DELETE',
@@ -124,7 +130,7 @@ export const endSession = defineRoute({
   summary: "Ends one of the person's own sessions",
   params: z.strictObject({ id: Id }),
   response: done,
-})
+});
 export const changeProfile = defineRoute({
   id: 'session.profile',
   method: 'PATCH',
@@ -133,7 +139,7 @@ export const changeProfile = defineRoute({
   summary: 'Changes own name and language',
   body: z.strictObject({ name: lineOf(120, 1).optional(), locale: Locale.optional() }),
   response: Me,
-})
+});
 export const changePassword = defineRoute({
   id: 'session.password',
   method: 'PUT',
@@ -143,7 +149,7 @@ export const changePassword = defineRoute({
   perMinute: 10,
   body: z.strictObject({ current: z.string().min(1).max(256), next: Password }),
   response: done,
-})
+});
 export const askReset = defineRoute({
   id: 'session.askReset',
   method: 'POST',
@@ -153,7 +159,7 @@ export const askReset = defineRoute({
   perMinute: 5,
   body: z.strictObject({ email: EmailAddress }),
   response: done,
-})
+});
 export const resetPassword = defineRoute({
   id: 'session.reset',
   method: 'PUT',
@@ -163,7 +169,7 @@ export const resetPassword = defineRoute({
   perMinute: 10,
   body: z.strictObject({ token: z.string().min(20).max(200), password: Password }),
   response: done,
-})
+});
 export const startFactor = defineRoute({
   id: 'session.factor.start',
   method: 'POST',
@@ -172,7 +178,7 @@ export const startFactor = defineRoute({
   summary: 'Begins to set up the second factor: the secret and its otpauth address',
   body: z.strictObject({ password: z.string().min(1).max(256) }),
   response: z.strictObject({ secret: z.string(), url: z.string() }),
-})
+});
 export const confirmFactor = defineRoute({
   id: 'session.factor.confirm',
   method: 'PUT',
@@ -182,7 +188,7 @@ export const confirmFactor = defineRoute({
   perMinute: 10,
   body: z.strictObject({ code: Code }),
   response: z.strictObject({ recoveryCodes: z.array(z.string()) }),
-})
+});
 export const dropFactor = defineRoute({
   id: 'session.factor.drop',
   method: 'DELETE',
@@ -192,7 +198,7 @@ export const dropFactor = defineRoute({
   perMinute: 10,
   body: z.strictObject({ password: z.string().min(1).max(256), code: Code }),
   response: done,
-})
+});
 
 export const invitationState = defineRoute({
   id: 'invitations.state',
@@ -203,7 +209,7 @@ export const invitationState = defineRoute({
   perMinute: 30,
   body: z.strictObject({ token: textOf(200, 20) }),
   response: z.strictObject({ organisation: z.string(), email: z.string(), role: Role, known: z.boolean() }),
-})
+});
 export const acceptInvitation = defineRoute({
   id: 'invitations.accept',
   method: 'POST',
@@ -218,4 +224,4 @@ export const acceptInvitation = defineRoute({
     locale: Locale.optional(),
   }),
   response: z.discriminatedUnion('state', [SignedIn, FactorNeeded]),
-})
+});

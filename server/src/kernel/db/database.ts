@@ -1,0 +1,95 @@
+import pg from 'pg';
+import { Failure } from '../errors.ts';
+import { kyselyOn, type Tx } from './connection.ts';
+
+// int8 (counts, log ids) fit a double here; dates of a day stay text.
+pg.types.setTypeParser(20, (text) => Number(text));
+pg.types.setTypeParser(1082, (text) => text);
+
+export type Database = {
+  /** Runs in one transaction of the app role inside an organisation. BEGIN and the organisation travel with the first query. */
+  inOrg<T>(orgId: string, work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** Runs in one transaction of the system role: directory and event log across organisations. */
+  asSystem<T>(work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** Own connection for LISTEN. */
+  listenUrl: string;
+  stats(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+};
+
+export type DatabaseUrls = { appUrl: string; systemUrl: string; appConnections?: number };
+
+function poolOf(url: string, max: number, name: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    pipeline: true,
+    application_name: `meada ${name}`,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  } as pg.PoolConfig);
+  // A broken idle connection is dropped by the pool; the next query opens another.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Opens the two pools. Nothing is connected before the first transaction. */
+export function openDatabase(urls: DatabaseUrls): Database {
+  const app = poolOf(urls.appUrl, urls.appConnections ?? 16, 'app');
+  const system = poolOf(urls.systemUrl, 4, 'system');
+  return {
+    inOrg: (orgId, work) => transaction(app, orgId, work),
+    asSystem: (work) => transaction(system, null, work),
+    listenUrl: urls.systemUrl,
+    stats: () => ({ total: app.totalCount, idle: app.idleCount, waiting: app.waitingCount }),
+    close: async () => {
+      await Promise.all([app.end(), system.end()]);
+    },
+  };
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  orgId: string | null,
+  work: (tx: Tx, client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const client = await connect(pool);
+  let broken: Error | undefined;
+  try {
+    // Not awaited: they are on the wire before the first query of `work` (pipelined).
+    const opening = client.query('BEGIN');
+    const fence = orgId
+      ? client.query({ name: 'fence', text: "SELECT set_config('meada.org', $1, true)", values: [orgId] })
+      : opening;
+    opening.catch(() => {});
+    fence.catch(() => {});
+    const result = await work(kyselyOn(client), client);
+    await fence;
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failed: Error) => {
+      broken = failed;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new Failure('unavailable', `The database cannot be reached: ${(error as Error).message}`, {
+      retryAfter: 2,
+    });
+  }
+}
+
+/** PostgreSQL's code of an error (23505 = a double), or null. */
+export function sqlState(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+export const isDouble = (error: unknown): boolean => sqlState(error) === '23505';

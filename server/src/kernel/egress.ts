@@ -1,0 +1,171 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, type Dispatcher, request } from 'undici';
+import { Failure } from './errors.ts';
+
+/**
+ * The one door out of the machine (LESSONS B7): http and https only, the host resolved once, every address checked to
+ * be public unicast, the connection made to that address, each redirect checked again, credentials dropped across
+ * hosts, bytes and time capped. Only the operator's EGRESS_ALLOW opens a host:port that is not public.
+ */
+export type EgressResponse = {
+  status: number;
+  headers: Record<string, string>;
+  bytes(): Promise<Uint8Array>;
+  json(): Promise<unknown>;
+};
+export type EgressInit = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array | FormData;
+  timeoutMs?: number;
+  maxBytes?: number;
+  redirects?: number;
+};
+export type Egress = {
+  fetch(url: string, init?: EgressInit): Promise<EgressResponse>;
+  /** For protocols with their own client: connect to `address`, call it `servername`. */
+  resolve(host: string, port: number): Promise<{ address: string; port: number; servername: string }>;
+  close(): Promise<void>;
+};
+
+const defaults = { timeoutMs: 30_000, maxBytes: 50 * 1024 * 1024, redirects: 3 };
+
+/** Whether an address is public unicast, looking through v4-mapped, NAT64 and 6to4 forms. */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address.kind() === 'ipv4') return address.range() === 'unicast';
+  const six = address as ipaddr.IPv6;
+  if (six.isIPv4MappedAddress()) return isPublicAddress(six.toIPv4Address().toString());
+  return six.range() === 'unicast';
+}
+
+/** Refusals are failures with code `refused`: the address is not one this server may call. */
+const notAllowed = (host: string): Failure =>
+  new Failure('refused', `The address ${host} is not public and may not be called.`);
+
+export function makeEgress(allow: readonly string[]): Egress {
+  const allowed = new Set(allow.map((entry) => entry.toLowerCase()));
+  const agents = new Map<string, Agent>();
+
+  const resolve = async (host: string, port: number) => {
+    const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+    const addresses = isIP(name) ? [name] : await lookupAll(name);
+    const first = addresses[0];
+    if (!first) throw new Failure('outside_failed', `The host ${name} is not known.`);
+    const open =
+      allowed.has(`${name}:${port}`) || addresses.every((address) => allowed.has(`${address}:${port}`));
+    if (!open && !addresses.every(isPublicAddress)) throw notAllowed(name);
+    return { address: first, port, servername: name };
+  };
+  const agentFor = (address: string): Agent => {
+    const known = agents.get(address);
+    if (known) return known;
+    if (agents.size > 500) agents.clear();
+    const agent = new Agent({
+      connect: {
+        // The address that was checked is the address that is called.
+        lookup: (_host, options, done) => {
+          const family = isIP(address);
+          if (options.all) done(null, [{ address, family }]);
+          else done(null, address, family);
+        },
+      },
+      keepAliveTimeout: 10_000,
+    });
+    agents.set(address, agent);
+    return agent;
+  };
+  const fetchOnce = async (url: URL, init: EgressInit): Promise<Dispatcher.ResponseData> => {
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const { address } = await resolve(url.hostname, port);
+    const timeout = init.timeoutMs ?? defaults.timeoutMs;
+    return request(url, {
+      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      headers: { 'user-agent': 'Meada', ...init.headers },
+      body: init.body as Dispatcher.DispatchOptions['body'],
+      dispatcher: agentFor(address),
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      signal: AbortSignal.timeout(timeout),
+    });
+  };
+  return {
+    resolve,
+    fetch: async (address, init = {}) => {
+      let url = webUrl(address);
+      let current = init;
+      for (let left = init.redirects ?? defaults.redirects; ; left -= 1) {
+        const response = await fetchOnce(url, current);
+        const location = response.headers.location;
+        if (response.statusCode < 300 || response.statusCode >= 400 || typeof location !== 'string') {
+          return answerOf(response, init.maxBytes ?? defaults.maxBytes);
+        }
+        await response.body.dump();
+        if (left <= 0) throw new Failure('outside_failed', 'Too many redirects.');
+        const next = webUrl(new URL(location, url).href);
+        current = redirected(current, response.statusCode, next.origin === url.origin);
+        url = next;
+      }
+    },
+    close: async () => {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+function webUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new Failure('refused', 'Only http and https addresses may be called.');
+  if (url.username || url.password)
+    throw new Failure('refused', 'Addresses with credentials in them may not be called.');
+  return url;
+}
+
+async function lookupAll(name: string): Promise<string[]> {
+  try {
+    return (await lookup(name, { all: true })).map((entry) => entry.address);
+  } catch {
+    throw new Failure('outside_failed', `The host ${name} is not known.`);
+  }
+}
+
+const credentialHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
+
+function redirected(init: EgressInit, status: number, sameOrigin: boolean): EgressInit {
+  const headers = Object.fromEntries(
+    Object.entries(init.headers ?? {}).filter(
+      ([name]) => sameOrigin || !credentialHeaders.has(name.toLowerCase()),
+    ),
+  );
+  const keepsBody = status === 307 || status === 308;
+  return keepsBody ? { ...init, headers } : { ...init, headers, method: 'GET', body: undefined };
+}
+
+function answerOf(response: Dispatcher.ResponseData, maxBytes: number): EgressResponse {
+  const bytes = async (): Promise<Uint8Array> => {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for await (const part of response.body as AsyncIterable<Uint8Array>) {
+      size += part.length;
+      if (size > maxBytes) throw new Failure('too_large', `The answer is larger than ${maxBytes} bytes.`);
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  };
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return {
+    status: response.statusCode,
+    headers,
+    bytes,
+    json: async () => JSON.parse(Buffer.from(await bytes()).toString('utf8')),
+  };
+}

@@ -1,0 +1,63 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from './clock.ts';
+
+export type Ids = {
+  /** UUID version 7 (RFC 9562): ordered by time within one process, also inside one millisecond. */
+  uuid(): string;
+  /** 256 random bits, base64url. */
+  token(): string;
+  /** Random key for addresses, 128 bits, base64url. */
+  key(): string;
+  /** Decimal digits, uniformly random. */
+  digits(count: number): string;
+};
+
+/** Makes the sources of ids and randomness for one process. */
+export function makeIds(clock: Clock): Ids {
+  let lastMs = 0;
+  let counter = 0;
+  return {
+    uuid: () => {
+      const now = clock.now().getTime();
+      if (now > lastMs) {
+        lastMs = now;
+        counter = randomBytes(2).readUInt16BE() & 0x7ff;
+      } else if (++counter > 0xfff) {
+        lastMs += 1;
+        counter = 0;
+      }
+      return uuidOf(lastMs, counter);
+    },
+    token: () => randomBytes(32).toString('base64url'),
+    key: () => randomBytes(16).toString('base64url'),
+    digits: (count) => Array.from({ length: count }, randomDigit).join(''),
+  };
+}
+
+function uuidOf(ms: number, counter: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(ms, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function randomDigit(): string {
+  for (;;) {
+    const byte = randomBytes(1)[0] ?? 255;
+    if (byte < 250) return String(byte % 10);
+  }
+}
+
+/** What is kept of a random token: its SHA-256. */
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Equal in constant time whatever the lengths. */
+export function sameText(a: string, b: string): boolean {
+  return timingSafeEqual(tokenHash(a), tokenHash(b));
+}
+
+/** Keyed hash, hex unless told. */
+export const keyedHash = (key: string | Uint8Array, data: string | Uint8Array): Buffer =>
+  createHmac('sha256', key).update(data).digest();

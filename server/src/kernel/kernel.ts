@@ -1,0 +1,66 @@
+import type { Bus } from './bus/bus.ts';
+import { memoryBus } from './bus/bus.ts';
+import { natsBus } from './bus/nats.ts';
+import { postgresBus } from './bus/postgres.ts';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Kernel } from './ctx.ts';
+import { type DatabaseUrls, openDatabase } from './db/database.ts';
+import { makeEgress } from './egress.ts';
+import { openFileStore } from './files/store.ts';
+import { makeIds } from './ids.ts';
+import { makeLog } from './log.ts';
+import { makeMailer } from './mail.ts';
+import { loadKeys, makeSecrets } from './secrets.ts';
+
+/** Makes what a process needs, on a database that is there and migrated. */
+export async function makeKernel(
+  config: Config,
+  urls: DatabaseUrls,
+  options: { clock?: Clock; publicUrl?: string } = {},
+): Promise<Kernel & { close(): Promise<void> }> {
+  const clock = options.clock ?? systemClock;
+  const log = makeLog(config.logLevel);
+  const database = openDatabase(urls);
+  const bus = await busOf(config, database.listenUrl, log);
+  const egress = makeEgress([...config.egressAllow, ...operatorHosts(config)]);
+  return {
+    config,
+    database,
+    clock,
+    ids: makeIds(clock),
+    log,
+    secrets: makeSecrets(loadKeys(config.dataDir, config.masterKey, config.oldMasterKeys)),
+    bus,
+    files: openFileStore(config, egress),
+    egress,
+    mailer: makeMailer(config.mail, egress),
+    publicUrl: options.publicUrl ?? config.publicUrl ?? `http://localhost:${config.port}`,
+    close: async () => {
+      await bus.close();
+      await egress.close();
+      await database.close();
+    },
+  };
+}
+
+function busOf(config: Config, listenUrl: string, log: ReturnType<typeof makeLog>): Promise<Bus> | Bus {
+  if (config.busUrl) return natsBus(config.busUrl, log);
+  return config.database ? postgresBus(listenUrl, log) : memoryBus();
+}
+
+/** Hosts the operator named in the settings may be private ones: the file store and the mail server. */
+function operatorHosts(config: Config): string[] {
+  const hosts: string[] = [];
+  if (config.mail) {
+    const url = new URL(config.mail.url);
+    hosts.push(`${url.hostname}:${url.port || (url.protocol === 'smtps:' ? 465 : 587)}`);
+  }
+  const endpoint = config.s3 && new URL(config.s3.location).searchParams.get('endpoint');
+  if (endpoint) {
+    const url = new URL(endpoint);
+    hosts.push(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`);
+  }
+  return hosts;
+}
