@@ -4,7 +4,7 @@ import type {
   InboundAttachment,
   OutboundMessage,
   SendResult,
-} from '@meada/contract/channels'
+} from '@meada/contract/channels';
 
 /**
  * The port every channel plug-in implements. Verify and parse are pure over the bytes; everything that leaves the
@@ -12,107 +12,126 @@ import type {
  */
 
 /** Settings as the manifest's form describes them, secrets decrypted. */
-export type Settings = Record<string, string | number | boolean | string[] | undefined>
+export type Settings = Record<string, string | number | boolean | string[] | undefined>;
 
 /** A webhook request as it came: bytes untouched, header names in lower case. */
 export type RawRequest = {
-  method: string
+  method: string;
   /** Public URL the platform called, for signatures that cover it. */
-  url: string
-  query: Record<string, string>
-  headers: Record<string, string>
-  body: Uint8Array
-}
+  url: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: Uint8Array;
+};
 
 /** What was received and is now in the ledger, as parse sees it. */
 export type Receipt = {
-  body: Uint8Array
-  headers: Record<string, string>
-  receivedAt: string
+  body: Uint8Array;
+  headers: Record<string, string>;
+  receivedAt: string;
   /** What the listener or receiver knew beside the bytes: UID, mailbox, envelope, connecting address. */
-  facts: Record<string, string | number | boolean | string[]>
-}
+  facts: Record<string, string | number | boolean | string[]>;
+};
 
 /** One thing to be put into the ledger. `externalId` is what makes a copy of it a copy. */
-export type Arrival = { externalId: string; body: Uint8Array; headers: Record<string, string>; facts: Receipt['facts'] }
+export type Arrival = {
+  externalId: string;
+  body: Uint8Array;
+  headers: Record<string, string>;
+  facts: Receipt['facts'];
+};
 
 export type Egress = {
   /** As global fetch, but only to allowed public addresses; limits: 30 s, 50 MiB unless told. */
   fetch(
     url: string,
     init?: {
-      method?: string
-      headers?: Record<string, string>
-      body?: string | Uint8Array | FormData
-      timeoutMs?: number
-      maxBytes?: number
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string | Uint8Array | FormData;
+      timeoutMs?: number;
+      maxBytes?: number;
+      /** Ends the request early: a long poll must not outlive its listener. */
+      signal?: AbortSignal;
     },
-  ): Promise<{ status: number; headers: Record<string, string>; bytes(): Promise<Uint8Array>; json(): Promise<unknown> }>
+  ): Promise<{
+    status: number;
+    headers: Record<string, string>;
+    bytes(): Promise<Uint8Array>;
+    json(): Promise<unknown>;
+  }>;
   /** Resolves and checks a host for protocols with their own client (IMAP, SMTP): connect to `address`, name `servername`. */
-  resolve(host: string, port: number): Promise<{ address: string; port: number; servername: string }>
-}
+  resolve(host: string, port: number): Promise<{ address: string; port: number; servername: string }>;
+};
 
 export type ChannelIo = {
-  inbox: { id: string; orgId: string; name: string; address: string; brand: string }
-  settings: Settings
-  egress: Egress
+  inbox: { id: string; orgId: string; name: string; address: string; brand: string };
+  settings: Settings;
+  egress: Egress;
   /** This installation's address as the world sees it, without a slash at the end. */
-  publicUrl: string
-  now(): Date
-  log(level: 'info' | 'warn' | 'error', text: string, facts?: Record<string, unknown>): void
-}
+  publicUrl: string;
+  now(): Date;
+  log(level: 'info' | 'warn' | 'error', text: string, facts?: Record<string, unknown>): void;
+};
 
 /** What a listener (poller, IMAP IDLE, long polling) gets beside the io. */
 export type ListenIo = ChannelIo & {
   /** Puts arrivals and the new cursor in the database in one transaction; resolves after COMMIT. Doubles are no error. */
-  deliver(arrivals: Arrival[], cursor: string | null): Promise<void>
-  cursor: string | null
+  deliver(arrivals: Arrival[], cursor: string | null): Promise<void>;
+  cursor: string | null;
   /** Tells the health page: connected, or what is wrong in one sentence. */
-  report(state: 'connected' | 'connecting' | 'failing', text?: string): void
-  signal: AbortSignal
-}
+  report(state: 'connected' | 'connecting' | 'failing', text?: string): void;
+  signal: AbortSignal;
+};
 
-export type ConnectionTest = { ok: boolean; steps: { name: string; ok: boolean; text?: string }[] }
+export type ConnectionTest = { ok: boolean; steps: { name: string; ok: boolean; text?: string }[] };
 
 export type ChannelPlugin = {
-  manifest: ChannelManifest
+  manifest: ChannelManifest;
   /** Short unambiguous address of the account for lists (`+55 41…`, `loja@…`, `@bot`), from the settings. */
-  addressOf(settings: Settings): string
+  addressOf(settings: Settings): string;
   /**
    * Keys by which a request or a receiver finds the inbox when the URL does not say it (own mail domains): written to
    * the directory of inbox routes when the inbox is saved.
    */
-  routeKeys?(settings: Settings): string[]
+  routeKeys?(settings: Settings): string[];
   webhook?: {
     /** Answers a GET handshake with the body to send, or null to refuse with 403. */
-    handshake?(request: RawRequest, settings: Settings): string | null
+    handshake?(request: RawRequest, settings: Settings): string | null;
     /** Checks the signature over the raw bytes in constant time; no secret in the settings means false. */
-    verify(request: RawRequest, settings: Settings): boolean
+    verify(request: RawRequest, settings: Settings): boolean;
     /** Splits a verified request into arrivals; a malformed one throws `MalformedError`. */
-    arrivals(request: RawRequest): Arrival[]
-  }
+    arrivals(request: RawRequest): Arrival[];
+    /**
+     * Body of the 200 after COMMIT where the platform reads one (a call in the answer, TwiML); null or absent: empty.
+     */
+    acknowledge?(request: RawRequest): { type: string; body: string } | null;
+  };
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
-  parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>
-  send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>
-  fetchMedia?(attachment: InboundAttachment, io: ChannelIo): Promise<{ bytes: Uint8Array; type: string; name?: string }>
+  parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
+  send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
+  fetchMedia?(
+    attachment: InboundAttachment,
+    io: ChannelIo,
+  ): Promise<{ bytes: Uint8Array; type: string; name?: string }>;
   /** Runs until the signal aborts; throws to be started again with growing pauses. */
-  listen?(io: ListenIo): Promise<void>
+  listen?(io: ListenIo): Promise<void>;
   /** Called once after the settings were saved (register a webhook); undone by `disconnect`. */
-  connect?(io: ChannelIo, webhookUrl: string): Promise<void>
-  disconnect?(io: ChannelIo): Promise<void>
-  test(io: ChannelIo): Promise<ConnectionTest>
+  connect?(io: ChannelIo, webhookUrl: string): Promise<void>;
+  disconnect?(io: ChannelIo): Promise<void>;
+  test(io: ChannelIo): Promise<ConnectionTest>;
   /** Tells the platform that the firm has read or is typing; best effort. */
-  signal?(kind: 'read' | 'typing', upToExternalId: string | null, to: string, io: ChannelIo): Promise<void>
+  signal?(kind: 'read' | 'typing', upToExternalId: string | null, to: string, io: ChannelIo): Promise<void>;
   /** Link (or address) by which a customer comes to this inbox carrying the token; shown also as QR. */
-  switchLink?(token: string, settings: Settings, texts: { message: string; subject: string }): string
-}
+  switchLink?(token: string, settings: Settings, texts: { message: string; subject: string }): string;
+};
 
 /** The bytes are not what the platform's documentation says: answered 400, nothing stored. */
 export class MalformedError extends Error {
-  readonly code = 'malformed'
-  readonly field: string
+  readonly code = 'malformed';
+  readonly field: string;
   constructor(field: string, message = `malformed: ${field}`) {
-    super(message)
-    this.field = field
+    super(message);
+    this.field = field;
   }
 }
