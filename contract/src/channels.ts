@@ -173,6 +173,8 @@ export type OutboundMessage = {
   /** Address-safe token that brings an answer back to this conversation. */
   replyToken: string;
   author: { name: string; locale: Locale };
+  /** Written by a machine (away message, bot, campaign): a mail says so in its headers, so that machines do not answer it. */
+  automatic?: boolean;
   protocol: string;
 };
 
@@ -204,6 +206,8 @@ export type SettingField = {
 export type IdentityKind = {
   kind: string;
   label: Translated;
+  /** Names only a browser or device: enough to go on with one's own conversation, proves no human. */
+  anonymous?: boolean;
   /** Canonical form for showing and sending, or null when the text is not such an address. */
   canonical(value: string): string | null;
   /**
@@ -263,6 +267,10 @@ export const ChannelInfo = z.strictObject({
   settings: z.array(z.custom<SettingField>()),
   icon: z.string(),
   setup: z.custom<Translated>(),
+  /** The addresses a human has here, for the label of an address and for writing one down. */
+  identityKinds: z
+    .array(z.strictObject({ kind: z.string(), label: z.custom<Translated>(), anonymous: z.boolean() }))
+    .optional(),
 });
 export type ChannelInfo = z.infer<typeof ChannelInfo>;
 

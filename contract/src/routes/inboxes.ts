@@ -44,6 +44,8 @@ export const Inbox = z.strictObject({
   settings: z.record(z.string(), z.union([SettingValue, z.null()])),
   hours: Hours.nullable(),
   webhookUrl: z.string().nullable(),
+  /** The key a page or program of the firm names this inbox by; no secret. Null where the channel has none. */
+  publicKey: z.string().nullable().optional(),
   reopenHours: z.number().int(),
   teamId: Id.nullable(),
   health: InboxHealth,
