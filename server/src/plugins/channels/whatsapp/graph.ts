@@ -27,6 +27,9 @@ const neverConnected = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  // Our own egress: the host is not known, or may not be called.
+  'outside_failed',
+  'refused',
 ]);
 
 /** Longest we wait for an answer (ms); the platform's median is well below a second. */
@@ -35,25 +38,33 @@ const timeoutMs = 20_000;
 /** Calls the Graph API with the account's token; never throws, the outcome says what can have happened. */
 export async function graph(io: ChannelIo, call: GraphCall): Promise<GraphAnswer> {
   const { graphUrl, accessToken } = accountOf(io.settings);
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${accessToken}`,
-    accept: 'application/json',
-  };
-  if (call.json !== undefined) headers['content-type'] = 'application/json';
+  const { type, body } = await encoded(call);
+  const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json', ...type };
   let answer: Awaited<ReturnType<ChannelIo['egress']['fetch']>>;
   try {
     answer = await io.egress.fetch(`${graphUrl}/${call.path}`, {
       method: call.method ?? 'GET',
       headers,
-      body: call.json === undefined ? call.form : JSON.stringify(call.json),
+      body,
       timeoutMs: call.timeoutMs ?? timeoutMs,
       maxBytes: 4 * 1024 * 1024,
     });
   } catch (error) {
     return { kind: reachedNothing(error) ? 'unsent' : 'lost', words: messageOf(error) };
   }
-  const body = record(await answer.json().catch(() => undefined));
-  return read(answer.status, answer.headers, body);
+  return read(answer.status, answer.headers, record(await answer.json().catch(() => undefined)));
+}
+
+/** The request's bytes and their type; a form is written out here, HTTP clients accept none but their own. */
+async function encoded(
+  call: GraphCall,
+): Promise<{ type?: Record<string, string>; body?: string | Uint8Array }> {
+  if (call.json !== undefined)
+    return { type: { 'content-type': 'application/json' }, body: JSON.stringify(call.json) };
+  if (!call.form) return {};
+  const form = new Response(call.form);
+  const type = { 'content-type': form.headers.get('content-type') ?? 'multipart/form-data' };
+  return { type, body: new Uint8Array(await form.arrayBuffer()) };
 }
 
 function read(status: number, headers: Record<string, string>, body: Raw | undefined): GraphAnswer {

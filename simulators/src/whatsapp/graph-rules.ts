@@ -1,0 +1,94 @@
+import type { Config } from './store.ts';
+
+type Json = Record<string, unknown>;
+
+/** An error as the Graph API answers it. */
+export class GraphError extends Error {
+  readonly status: number;
+  readonly code: number;
+  readonly retryAfter?: number;
+  readonly details?: string;
+
+  constructor(status: number, code: number, message: string, retryAfter?: number, details?: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+    this.details = details;
+  }
+
+  body(): Json {
+    const data = { messaging_product: 'whatsapp', details: this.details ?? this.message };
+    const error = { message: this.message, type: 'OAuthException', code: this.code, error_data: data };
+    return { error: { ...error, fbtrace_id: 'Asimulator' } };
+  }
+}
+
+const invalid = (what: string) => new GraphError(400, 100, `(#100) Invalid parameter: ${what}`);
+const inner = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+
+/** Limits the platform enforces, by message type. */
+const rules: Record<string, (body: Json, config: Config) => boolean> = {
+  text: (body) => isText(body.body, 4096),
+  image: hasMedia,
+  audio: hasMedia,
+  video: hasMedia,
+  document: hasMedia,
+  sticker: hasMedia,
+  location: (body) => typeof body.latitude === 'number' && typeof body.longitude === 'number',
+  contacts: (body) => Array.isArray(body) && body.length > 0,
+  reaction: (body) => isText(body.message_id, 512),
+  interactive: validInteractive,
+  template: (body, config) => {
+    const { code } = inner(body.language);
+    const known = config.templates.some((one) => one.name === body.name && one.language === code);
+    if (!known)
+      throw new GraphError(404, 132001, '(#132001) Template name does not exist in the translation');
+    return true;
+  },
+};
+
+/** Checks a message as the platform does; throws the error it would answer. */
+export function validMessage(body: Json, config: Config): { to: string; type: string; content: Json } {
+  if (body.messaging_product !== 'whatsapp') throw invalid('messaging_product');
+  const to = body.to ?? body.recipient;
+  if (typeof to !== 'string' || to === '')
+    throw new GraphError(400, 131008, '(#131008) Required parameter is missing');
+  const type = typeof body.type === 'string' ? body.type : 'text';
+  const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  const content = inner(body[type]);
+  if (!rule) throw invalid('type');
+  if (!rule(content, config)) throw invalid(type);
+  return { to, type, content };
+}
+
+function isText(value: unknown, max: number): boolean {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= max;
+}
+
+function hasMedia(body: Json): boolean {
+  const caption = body.caption === undefined || isText(body.caption, 1024);
+  return caption && (isText(body.id, 200) || isText(body.link, 2000));
+}
+
+function validInteractive(body: Json): boolean {
+  if (!isText(inner(body.body).text, 1024)) return false;
+  const action = inner(body.action);
+  if (body.type === 'cta_url') return isText(inner(action.parameters).display_text, 20);
+  if (body.type === 'button') {
+    const buttons = list(action.buttons).map((one) => inner(one.reply));
+    const titles = new Set(buttons.map((one) => one.title));
+    const fits = buttons.every((one) => isText(one.title, 20) && isText(one.id, 256));
+    return buttons.length > 0 && buttons.length <= 3 && fits && titles.size === buttons.length;
+  }
+  if (body.type !== 'list') return false;
+  const sections = list(action.sections);
+  const rows = sections.flatMap((one) => list(one.rows));
+  const fits = rows.every((one) => isText(one.title, 24) && isText(one.id, 200));
+  const titled = sections.length === 1 || sections.every((one) => isText(one.title, 24));
+  return isText(action.button, 20) && rows.length > 0 && rows.length <= 10 && fits && titled;
+}
+
+function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(inner) : [];
+}
