@@ -1,0 +1,72 @@
+import { createTransport } from 'nodemailer';
+import type { ChannelIo, ChannelPlugin, ConnectionTest, Settings } from '../../../modules/inboxes/port.ts';
+import { canonicalEmail, replyAddress } from './address.ts';
+import { accountOf, imapClient, smtpOptions } from './connect.ts';
+import { listen, sentence } from './listen.ts';
+import { manifest } from './manifest.ts';
+import { parse } from './parse.ts';
+import { send } from './send.ts';
+
+export { type Receiver, type ReceiverOptions, type Route, startReceiver } from './receiver.ts';
+
+const addressIn = (settings: Settings) =>
+  canonicalEmail(String(settings.address ?? '')) ?? String(settings.address ?? '');
+
+/** The e-mail channel: IMAP or our own SMTP receiver in, SMTP out. */
+export const email: ChannelPlugin = {
+  manifest,
+  addressOf: addressIn,
+  routeKeys: (settings) => (settings.receiver === true ? [`email:${addressIn(settings)}`] : []),
+  parse,
+  send,
+  listen,
+  test,
+  switchLink: (token, settings, texts) => {
+    const query = new URLSearchParams({ subject: texts.subject, body: texts.message })
+      .toString()
+      .replaceAll('+', '%20');
+    return `mailto:${encodeURIComponent(replyAddress(addressIn(settings), token)).replace('%40', '@')}?${query}`;
+  },
+};
+
+/** Signs in to both servers as the settings say and opens the folder. */
+async function test(io: ChannelIo): Promise<ConnectionTest> {
+  const steps = [];
+  if (accountOf(io.settings, 'imap')) steps.push(await step('IMAP', () => tryImap(io)));
+  if (accountOf(io.settings, 'smtp')) steps.push(await step('SMTP', () => trySmtp(io)));
+  return { ok: steps.length > 0 && steps.every((one) => one.ok), steps };
+}
+
+async function step(
+  name: string,
+  run: () => Promise<string | undefined>,
+): Promise<ConnectionTest['steps'][number]> {
+  try {
+    const text = await run();
+    return { name, ok: true, ...(text ? { text } : {}) };
+  } catch (error) {
+    return { name, ok: false, text: sentence(error) };
+  }
+}
+
+async function tryImap(io: ChannelIo): Promise<string> {
+  const client = await imapClient(io);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const box = await client.mailboxOpen(String(io.settings.imapFolder || 'INBOX'), { readOnly: true });
+    return `${box.path}: ${box.exists}`;
+  } finally {
+    client.close();
+  }
+}
+
+async function trySmtp(io: ChannelIo): Promise<undefined> {
+  const options = await smtpOptions(io);
+  const transport = createTransport(options ?? {});
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}

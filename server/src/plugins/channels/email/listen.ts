@@ -1,0 +1,218 @@
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { Arrival, ListenIo } from '../../../modules/inboxes/port.ts';
+import { accountOf, imapClient } from './connect.ts';
+import { type Cursor, cursorFor, firstCursor, readCursor, writeCursor } from './cursor.ts';
+import { externalIdOf } from './ids.ts';
+
+/**
+ * Reads a folder for ever: all mails above the cursor in batches, then waits in IDLE, with a poll beside it since
+ * servers forget to tell. UIDs only, flags never looked at or changed, nothing deleted; a batch is in the database
+ * (deliver resolves after COMMIT) before the next is fetched. Throws when the connection breaks.
+ */
+
+const batch = { mails: 50, bytes: 16 * 1024 * 1024 };
+/** A mail longer than this comes in truncated, and says so in its facts. */
+const maxMail = 64 * 1024 * 1024;
+/** Pause between looks at the folder, ms: with IDLE as a safety net, without it as the way. */
+const pollMs = { idle: 60_000, plain: 15_000 };
+
+export async function listen(io: ListenIo): Promise<void> {
+  if (!accountOf(io.settings, 'imap')) return await aborted(io.signal);
+  io.report('connecting');
+  const client = await imapClient(io);
+  const bell = doorbell(io.signal);
+  let broken: Error | null = null;
+  client.on('error', (error: Error) => {
+    broken ??= error;
+    bell.ring();
+  });
+  client.on('close', () => {
+    broken ??= new Error('the IMAP server closed the connection');
+    bell.ring();
+  });
+  client.on('exists', () => bell.ring());
+  const stop = () => client.close();
+  io.signal.addEventListener('abort', stop, { once: true });
+  try {
+    await client.connect();
+    await readForEver(client, io, { bell, failure: () => broken });
+  } catch (error) {
+    if (io.signal.aborted) return;
+    io.report('failing', sentence(error));
+    throw error;
+  } finally {
+    io.signal.removeEventListener('abort', stop);
+    client.close();
+  }
+}
+
+type Watch = { bell: ReturnType<typeof doorbell>; failure(): Error | null };
+
+async function readForEver(client: ImapFlow, io: ListenIo, watch: Watch): Promise<void> {
+  const folder = String(io.settings.imapFolder || 'INBOX');
+  const box = await client.mailboxOpen(folder, { readOnly: true });
+  const validity = String(box.uidValidity);
+  const first = firstCursor(validity, Number(io.settings.importDays ?? 1), io.now().getTime());
+  let cursor = cursorFor(readCursor(io.cursor), validity, first);
+  if (io.cursor !== writeCursor(cursor)) await io.deliver([], writeCursor(cursor));
+  io.report('connected');
+  while (!io.signal.aborted) {
+    const failure = watch.failure();
+    if (failure) throw failure;
+    watch.bell.reset();
+    cursor = await catchUp(client, io, cursor);
+    const idle = client.capabilities.has('IDLE');
+    // Runs until the next command; its failure shows as an `error` or `close` event.
+    if (idle && !watch.bell.rung()) client.idle().catch(() => watch.bell.ring());
+    await watch.bell.wait(idle ? pollMs.idle : pollMs.plain);
+    if (!io.signal.aborted && !watch.failure()) await client.noop();
+  }
+}
+
+/** Everything above the cursor, oldest first; returns the cursor reached. */
+async function catchUp(client: ImapFlow, io: ListenIo, from: Cursor): Promise<Cursor> {
+  const uids = await waitingUids(client, from);
+  let cursor = from;
+  for (const range of await batches(client, uids)) {
+    if (io.signal.aborted) return cursor;
+    const mails = await fetchBatch(client, io, range);
+    // Before the first cursor of this inbox is not ours; told by the server's clock, since the sender's can be forged.
+    const ours = mails.filter((mail) => cursor.uid > 0 || arrivedAt(mail) >= from.since || from.uid > 0);
+    const arrivals = await Promise.all(ours.map((mail) => arrivalOf(mail, cursor)));
+    cursor = { ...cursor, uid: range.at(-1) ?? cursor.uid };
+    await io.deliver(arrivals, writeCursor(cursor));
+  }
+  return cursor;
+}
+
+const arrivedAt = (mail: FetchMessageObject) =>
+  new Date(mail.internalDate ?? Number.MAX_SAFE_INTEGER).getTime() || Number.MAX_SAFE_INTEGER;
+
+async function waitingUids(client: ImapFlow, cursor: Cursor): Promise<number[]> {
+  // SINCE has whole days in the server's zone: one more, the clock is compared afterwards.
+  const since = cursor.uid === 0 ? { since: new Date(cursor.since - 86_400_000) } : {};
+  const found = await client.search({ uid: `${cursor.uid + 1}:*`, ...since }, { uid: true });
+  if (!Array.isArray(found)) throw new Error('the IMAP server refused to search the folder');
+  // `n:*` names the last mail even when its UID is below n (RFC 3501 §6.4.8).
+  return found.filter((uid) => uid > cursor.uid).sort((a, b) => a - b);
+}
+
+/** Splits UIDs by number and size, so that one batch never holds more than a few mails' bytes in memory. */
+async function batches(client: ImapFlow, uids: number[]): Promise<number[][]> {
+  const result: number[][] = [];
+  for (let at = 0; at < uids.length; at += 1000) {
+    const some = uids.slice(at, at + 1000);
+    const sizes = new Map(
+      (await client.fetchAll(some, { uid: true, size: true }, { uid: true })).map((one) => [
+        one.uid,
+        one.size ?? 0,
+      ]),
+    );
+    let now: number[] = [];
+    let bytes = 0;
+    for (const uid of some) {
+      const size = sizes.get(uid) ?? 0;
+      if (now.length && (now.length >= batch.mails || bytes + size > batch.bytes)) {
+        result.push(now);
+        [now, bytes] = [[], 0];
+      }
+      now.push(uid);
+      bytes += size;
+    }
+    if (now.length) result.push(now);
+  }
+  return result;
+}
+
+const wanted = { uid: true, internalDate: true, size: true, source: { maxLength: maxMail } };
+
+/** One batch; when the server stumbles over it, mail by mail, so that one bad mail cannot hold back the rest. */
+async function fetchBatch(client: ImapFlow, io: ListenIo, uids: number[]): Promise<FetchMessageObject[]> {
+  try {
+    return ordered(await client.fetchAll(uids, wanted, { uid: true }));
+  } catch (error) {
+    if (!client.usable) throw error;
+    io.log('warn', 'a batch of mails could not be fetched at once', {
+      uids: uids.length,
+      error: sentence(error),
+    });
+  }
+  const mails: FetchMessageObject[] = [];
+  for (const uid of uids) mails.push(...(await fetchOne(client, io, uid)));
+  return mails;
+}
+
+async function fetchOne(client: ImapFlow, io: ListenIo, uid: number): Promise<FetchMessageObject[]> {
+  try {
+    return await client.fetchAll([uid], wanted, { uid: true });
+  } catch (error) {
+    if (!client.usable) throw error;
+    io.log('error', 'a mail cannot be fetched', { uid, error: sentence(error) });
+    return [{ seq: 0, uid, unreadable: sentence(error) } as FetchMessageObject & { unreadable: string }];
+  }
+}
+
+const ordered = (mails: FetchMessageObject[]) =>
+  mails.filter((mail) => mail.uid > 0).sort((a, b) => a.uid - b.uid);
+
+/** A fetched mail as an arrival; one that could not be fetched keeps its place, to be shown and replayed. */
+async function arrivalOf(mail: FetchMessageObject, { validity }: Cursor): Promise<Arrival> {
+  const body = mail.source ? new Uint8Array(mail.source) : new Uint8Array();
+  const reason =
+    (mail as { unreadable?: string }).unreadable ?? (mail.source ? undefined : 'the server sent no content');
+  const internalDate = mail.internalDate ? new Date(mail.internalDate) : null;
+  return {
+    externalId: reason ? `unreadable:${validity}:${mail.uid}` : await externalIdOf(body),
+    body,
+    headers: {},
+    facts: {
+      uid: mail.uid,
+      uidValidity: validity,
+      ...(internalDate && !Number.isNaN(internalDate.getTime())
+        ? { internalDate: internalDate.toISOString() }
+        : {}),
+      ...(reason ? { unreadable: reason } : {}),
+      ...((mail.size ?? 0) > maxMail ? { truncated: true } : {}),
+    },
+  };
+}
+
+/** Rings for new mail, trouble or the end; remembers a ring until it is waited for. */
+function doorbell(signal: AbortSignal) {
+  let rung = false;
+  let wake: (() => void) | null = null;
+  const ring = () => {
+    rung = true;
+    wake?.();
+  };
+  signal.addEventListener('abort', ring, { once: true });
+  return {
+    ring,
+    reset: () => {
+      rung = signal.aborted;
+    },
+    rung: () => rung,
+    wait: (ms: number) =>
+      new Promise<void>((resolve) => {
+        if (rung) return resolve();
+        const timer = setTimeout(() => wake?.(), ms);
+        wake = () => {
+          clearTimeout(timer);
+          wake = null;
+          resolve();
+        };
+      }),
+  };
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** One sentence for the health page; never holds the password, servers do not repeat it. */
+export function sentence(error: unknown): string {
+  const { responseText, message, code } = error as { responseText?: string; message?: string; code?: string };
+  return (responseText || message || code || 'unknown error').replace(/\s+/g, ' ').slice(0, 300);
+}

@@ -1,0 +1,87 @@
+import { type AddressInfo, createServer } from 'node:net';
+import {
+  answer,
+  type Context,
+  capabilities,
+  type ImapFaults,
+  type Session,
+  tellChanges,
+} from './imap-commands.ts';
+import { commandReader, imapDate } from './imap-syntax.ts';
+import { baseOf, type Store } from './store.ts';
+
+export type { ImapFaults } from './imap-commands.ts';
+
+export type ImapServer = {
+  host: string;
+  port: number;
+  faults: ImapFaults;
+  dropAll(): void;
+  stop(): Promise<void>;
+};
+
+/** IMAP4rev1 over the store's mailboxes, one INBOX per user; commands of one connection run one after another. */
+export async function startImap(options: {
+  host: string;
+  port: number;
+  store: Store;
+  passwordOf(user: string): string | undefined;
+}): Promise<ImapServer> {
+  const faults: ImapFaults = {
+    delayMs: 0,
+    refuseLogin: false,
+    unreadable: new Set(),
+    cutAfter: null,
+    duringFetch: null,
+    noIdle: false,
+  };
+  const context: Context = { store: options.store, faults, passwordOf: options.passwordOf };
+  const sessions = new Set<Session>();
+  const unlisten = options.store.onChange((event) => {
+    for (const session of sessions) {
+      if (!session.folder || !session.user || baseOf(session.user) !== event.address) continue;
+      // A server whose index is lost ends the sessions over it.
+      if (event.kind === 'renumbered') session.socket.destroy();
+      session.pending.push(event);
+      if (session.idleTag) tellChanges(session);
+    }
+  });
+  const server = createServer((socket) => {
+    const write = (text: string) => void (socket.writable && socket.write(Buffer.from(text, 'latin1')));
+    const session: Session = {
+      write,
+      socket,
+      user: null,
+      folder: null,
+      view: [],
+      idleTag: null,
+      pending: [],
+    };
+    sessions.add(session);
+    let queue = Promise.resolve();
+    socket.on(
+      'data',
+      commandReader(socket, (text) => {
+        queue = queue.then(() => answer(session, text, context));
+      }),
+    );
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sessions.delete(session));
+    write(`* OK [CAPABILITY ${capabilities(context)}] ${imapDate(new Date())} ready\r\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(options.port, options.host, resolve));
+  const dropAll = () => {
+    for (const session of sessions) session.socket.destroy();
+  };
+  return {
+    host: options.host,
+    port: (server.address() as AddressInfo).port,
+    faults,
+    dropAll,
+    stop: () => {
+      unlisten();
+      dropAll();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export type SmtpFaults = {
+  /** The next mail is answered with this reply after its recipients or after DATA. */
+  refuseNext: { at: 'rcpt' | 'data'; code: number; text: string } | null;
+  /** The next mail is taken, but the connection is cut instead of the answer. */
+  cutNext: boolean;
+  /** Milliseconds before DATA is answered. */
+  delayMs: number;
+};
+export type Letter = { raw: Buffer; from: string; to: string[]; user: string | null };
+export type SmtpServer = { host: string; port: number; faults: SmtpFaults; stop(): Promise<void> };
+export type SmtpOptions = {
+  host: string;
+  port: number;
+  maxBytes: number;
+  passwordOf(user: string): string | undefined;
+  take(letter: Letter): void;
+};
+
+const reply = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
+
+/** The submission server of the demo: firms sign in, everything ends in the simulator's mailboxes. */
+export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
+  const faults: SmtpFaults = { refuseNext: null, cutNext: false, delayMs: 0 };
+  const sockets = new Map<string, Socket>();
+  const refusal = (at: 'rcpt' | 'data') => {
+    const fault = faults.refuseNext;
+    if (fault?.at !== at) return null;
+    faults.refuseNext = null;
+    return reply(fault.code, fault.text);
+  };
+  const server = new SMTPServer({
+    banner: 'Meada simulator',
+    size: options.maxBytes,
+    authOptional: true,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    logger: false,
+    onAuth(auth, _session, done) {
+      const right = auth.username !== undefined && options.passwordOf(auth.username) === auth.password;
+      if (right) done(null, { user: auth.username });
+      else done(reply(535, '5.7.8 Invalid credentials'));
+    },
+    onRcptTo: (_address, _session, done) => done(refusal('rcpt')),
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const error = stream.sizeExceeded ? reply(552, '5.3.4 Message too large') : refusal('data');
+        if (error) return done(error);
+        const { mailFrom, rcptTo } = session.envelope;
+        options.take({
+          raw: Buffer.concat(chunks),
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map((one) => one.address),
+          user: typeof session.user === 'string' ? session.user : null,
+        });
+        if (faults.cutNext) {
+          faults.cutNext = false;
+          sockets.get(`${session.remoteAddress}:${session.remotePort}`)?.destroy();
+          return;
+        }
+        setTimeout(() => done(null, 'taken'), faults.delayMs);
+      });
+    },
+  });
+  server.on('error', () => {});
+  server.server.on('connection', (socket: Socket) => {
+    const key = `${socket.remoteAddress?.replace(/^::ffff:/, '')}:${socket.remotePort}`;
+    sockets.set(key, socket);
+    socket.on('close', () => sockets.delete(key));
+  });
+  await new Promise<void>((resolve) => server.listen(options.port, options.host, () => resolve()));
+  return {
+    host: options.host,
+    port: (server.server.address() as AddressInfo).port,
+    faults,
+    stop: () => {
+      for (const socket of sockets.values()) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
