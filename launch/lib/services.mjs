@@ -1,14 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { startChild } from './child.mjs';
 import { has } from './paths.mjs';
 import { keptPort } from './ports.mjs';
 import { sentence } from './say.mjs';
 
+/** Step by step: Node's own recursive form never ends where a parent takes no folders (/proc). */
+function makeFolder(dir) {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
+}
+
 /** Makes the data folder, with a sentence when it cannot be made. */
 export function makeDataFolder(dir) {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch {
     throw sentence(
       `The data folder ${dir} cannot be written by this user.`,

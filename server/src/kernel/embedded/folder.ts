@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { EmbeddedError, systemCode } from './errors.ts';
 
 /** Below this many free bytes a start is refused: a fresh cluster takes 39 MiB, one WAL segment 16 MiB. */
@@ -8,12 +9,19 @@ export const minimalFreeBytes = 150 * 1024 * 1024;
 export function prepareFolder(dir: string): void {
   try {
     // As root the server may have to run as another user, who must get through; what lies within is 0600 and 0700.
-    mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(dir, process.getuid?.() === 0 ? 0o711 : 0o700);
     if (!statSync(dir).isDirectory()) throw notWritable(dir);
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw folderError(dir, error);
   }
+}
+
+/** Step by step: Node's own recursive form never ends where a parent takes no folders (/proc). */
+function makeFolder(dir: string, mode: number): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir), mode);
+  mkdirSync(dir, { mode });
 }
 
 /** Refuses with NO_DISK_SPACE when fewer than `needed` bytes are free where `dir` lies. */

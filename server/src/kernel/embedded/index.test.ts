@@ -183,6 +183,9 @@ test('a data folder that cannot be written is one sentence', async () => {
   await expect(startEmbedded({ dir: join(dir, 'file', 'data') })).rejects.toMatchObject({
     code: 'DATA_NOT_WRITABLE',
   });
+  await expect(startEmbedded({ dir: '/proc/meada/data' })).rejects.toMatchObject({
+    code: 'DATA_NOT_WRITABLE',
+  });
   await expect(startEmbedded({ dir: join(dir, 'file') })).rejects.toMatchObject({
     code: 'DATA_NOT_WRITABLE',
   });
