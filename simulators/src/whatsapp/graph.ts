@@ -90,7 +90,7 @@ function templateOf(template: Config['templates'][number], i: number): Json {
 /** Answers with the next fault, if there is one; otherwise does the work. */
 async function faulty(parts: Parts, reply: FastifyReply, work: () => unknown): Promise<unknown> {
   const fault = parts.faults.shift();
-  if (!fault) return await work();
+  if (!fault || fault.kind === 'pass') return await work();
   if (fault.kind === 'error') {
     throw new GraphError(
       fault.status,

@@ -68,7 +68,7 @@ export function accept(platform: Platform, to: string, message: Accepted) {
     from: 'business',
     at: nowOf(platform),
     text: wordsOf(message.type, message.body, config.templates),
-    state: error ? 'failed' : 'accepted',
+    state: error ? 'failed' : undefined,
   };
   chat.businessTyping = false;
   store.add(waId, stored);
@@ -135,7 +135,7 @@ export function customerSendsMedia(
 export function customerReads(platform: Platform, from: string): void {
   const chat = platform.store.chat(from);
   const unread = chat.messages.filter(
-    (one) => one.from === 'business' && /^(sent|delivered)$/.test(one.state),
+    (one) => one.from === 'business' && (one.state === 'sent' || one.state === 'delivered'),
   );
   for (const message of unread) setState(platform, { chat, message, status: 'read' });
 }

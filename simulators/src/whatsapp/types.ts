@@ -39,8 +39,7 @@ export type Customer = {
   readsAtOnce: boolean;
 };
 
-/** `accepted`: the API took it, no tick yet. */
-export type ChatState = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+export type ChatState = 'sent' | 'delivered' | 'read' | 'failed';
 
 /** One bubble on the customer's phone; `body` is the platform's object for `type`. */
 export type ChatMessage = {
@@ -51,7 +50,8 @@ export type ChatMessage = {
   body: Record<string, unknown>;
   text: string;
   replyTo?: string;
-  state: ChatState;
+  /** Missing while the API has taken it and no tick shows yet. */
+  state?: ChatState;
   mediaId?: string;
   callbackData?: string;
 };
@@ -61,6 +61,8 @@ export type Chat = { customer: Customer; messages: ChatMessage[]; businessTyping
 /** A fault for coming Graph API calls: an error answer, no answer, or an answer that is no JSON. */
 export type Fault =
   | { kind: 'error'; status: number; code: number; message?: string; retryAfter?: number }
+  /** Lets one call through, so that a later one meets the fault after it. */
+  | { kind: 'pass' }
   | { kind: 'hang' }
   | { kind: 'cut' }
   | { kind: 'garbage' }

@@ -192,8 +192,18 @@ it('sends a long text in order, with one id each, and stops retrying after the f
   const long: Outgoing = { v: 1, kind: 'text', text: 'palavra '.repeat(1200).trim() };
   const sent = await whatsapp.send(outbound(long), io);
   expect(sent).toMatchObject({ state: 'sent', moreExternalIds: [expect.any(String), expect.any(String)] });
-  simulator.failNext({ kind: 'error', status: 429, code: 130429 });
+  const rate = { kind: 'error', status: 429, code: 130429 } as const;
+  simulator.failNext(rate);
   expect(await whatsapp.send(outbound(long), io)).toMatchObject({ state: 'retry' });
+  simulator.failNext({ kind: 'pass' });
+  simulator.failNext(rate);
+  expect(await whatsapp.send(outbound(long), io)).toMatchObject({ state: 'failed', code: 'partly:130429' });
+  simulator.failNext({ kind: 'pass' });
+  simulator.failNext({ kind: 'cut' });
+  expect(await whatsapp.send(outbound(long), io)).toMatchObject({
+    state: 'unknown',
+    code: 'partly:no_answer',
+  });
 });
 
 it('uploads files before anything is said and fetches what customers send', async () => {
