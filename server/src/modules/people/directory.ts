@@ -1,0 +1,123 @@
+import type { Locale } from '@meada/contract/primitives';
+import { type SqlBool, sql } from 'kysely';
+import type { Tx } from '../../kernel/db/connection.ts';
+
+/** Writes and look-ups of the directory: sign-ins, memberships, sessions. System role only; no names, no content. */
+
+export type SignIn = {
+  personId: string;
+  email: string;
+  passwordHash: string;
+  factorSecret: string | null;
+  locale: Locale;
+};
+
+const columns = ['person_id', 'email', 'password_hash', 'factor_secret', 'locale'] as const;
+type Row = {
+  person_id: string;
+  email: string;
+  password_hash: string;
+  factor_secret: string | null;
+  locale: string;
+};
+const signInOf = (row: Row | undefined): SignIn | null =>
+  row
+    ? {
+        personId: row.person_id,
+        email: row.email,
+        passwordHash: row.password_hash,
+        factorSecret: row.factor_secret,
+        locale: row.locale as Locale,
+      }
+    : null;
+
+export async function signInByEmail(db: Tx, email: string): Promise<SignIn | null> {
+  return signInOf(
+    await db.selectFrom('sign_ins').select(columns).where('email', '=', email).executeTakeFirst(),
+  );
+}
+
+export async function signInOfPerson(db: Tx, personId: string): Promise<SignIn | null> {
+  return signInOf(
+    await db.selectFrom('sign_ins').select(columns).where('person_id', '=', personId).executeTakeFirst(),
+  );
+}
+
+/**
+ * The sign-in of an address, made when there is none. One that serves no organisation at all was left by a creation that
+ * broke in the middle: it takes the new password. `known` says that somebody else's choice of password stands.
+ */
+export async function ensureSignIn(
+  db: Tx,
+  row: { personId: string; email: string; passwordHash: string; locale: Locale },
+): Promise<{ personId: string; known: boolean }> {
+  const result = await sql<{ person_id: string; mine: boolean }>`
+    INSERT INTO sign_ins AS s (person_id, email, password_hash, locale)
+    VALUES (${row.personId}, ${row.email}, ${row.passwordHash}, ${row.locale})
+    ON CONFLICT (email) DO UPDATE SET password_hash = CASE
+      WHEN EXISTS (SELECT FROM memberships m WHERE m.person_id = s.person_id) THEN s.password_hash
+      ELSE excluded.password_hash END
+    RETURNING person_id, password_hash = ${row.passwordHash} AS mine`.execute(db);
+  const made = result.rows[0];
+  if (!made) throw new Error('an upsert answered nothing');
+  return { personId: made.person_id, known: !made.mine };
+}
+
+export async function setMembership(db: Tx, personId: string, orgId: string, active: boolean): Promise<void> {
+  await db
+    .insertInto('memberships')
+    .values({ person_id: personId, org_id: orgId, active })
+    .onConflict((clash) => clash.columns(['person_id', 'org_id']).doUpdateSet({ active }))
+    .execute();
+}
+
+/** Organisations a person actively serves, the one of the latest session first. */
+export async function membershipsOf(db: Tx, personId: string): Promise<{ id: string; name: string }[]> {
+  const result = await sql<{ id: string; name: string }>`
+    SELECT o.id, o.name FROM memberships m JOIN organisations o ON o.id = m.org_id
+    WHERE m.person_id = ${personId} AND m.active
+    ORDER BY (SELECT max(s.seen_at) FROM sessions s WHERE s.person_id = m.person_id AND s.org_id = m.org_id)
+             DESC NULLS LAST, o.created_at`.execute(db);
+  return result.rows;
+}
+
+export type NewSession = {
+  id: string;
+  token_hash: Buffer;
+  person_id: string;
+  org_id: string;
+  address: string;
+  agent: string;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+};
+
+export async function insertSession(db: Tx, row: NewSession): Promise<void> {
+  await db.insertInto('sessions').values(row).execute();
+}
+
+export type EndedSession = { id: string; personId: string; orgId: string };
+
+/** Which sessions end: that of a token, one or all of a person's, all but one, all in one organisation. */
+export type SessionsToEnd =
+  | { tokenHash: Buffer }
+  | { personId: string; sessionId?: string; except?: string; orgId?: string };
+
+export async function deleteSessions(db: Tx, which: SessionsToEnd): Promise<EndedSession[]> {
+  const conditions =
+    'tokenHash' in which
+      ? [sql<SqlBool>`token_hash = ${which.tokenHash}`]
+      : [
+          sql<SqlBool>`person_id = ${which.personId}`,
+          ...(which.sessionId ? [sql<SqlBool>`id = ${which.sessionId}`] : []),
+          ...(which.except ? [sql<SqlBool>`id <> ${which.except}`] : []),
+          ...(which.orgId ? [sql<SqlBool>`org_id = ${which.orgId}`] : []),
+        ];
+  const rows = await db
+    .deleteFrom('sessions')
+    .where((where) => where.and(conditions))
+    .returning(['id', 'person_id', 'org_id'])
+    .execute();
+  return rows.map((row) => ({ id: row.id, personId: row.person_id, orgId: row.org_id }));
+}

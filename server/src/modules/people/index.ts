@@ -1,0 +1,6 @@
+export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
+export { createPerson, type NewPerson } from './create-person.ts';
+export { type Founding, foundOrganisation } from './found-organisation.ts';
+export { presentPeople } from './present.ts';
+export { peopleRoutes } from './routes.ts';
+export { packId, unpackId, viewerOf } from './rules.ts';

@@ -1,0 +1,41 @@
+import type { EventName } from '@meada/contract/events';
+import type { Permission } from '@meada/contract/permissions';
+import { type Actor, may } from '../../kernel/actor.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
+import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
+
+type Shape = { name: 'people' | 'settings'; data: (event: LoggedEvent) => unknown; needs: Permission | null };
+
+const person = (event: LoggedEvent): unknown => ({ personId: event.facts.personId ?? null });
+const settings = (what: string, needs: Permission | null): Shape => ({
+  name: 'settings',
+  data: () => ({ what }),
+  needs,
+});
+
+/** Event → frame. Frames carry ids only: who gets one reads what changed by its own rights. */
+const shapes: Partial<Record<EventName, Shape>> = {
+  'person.changed': { name: 'people', data: person, needs: 'people.read' },
+  // Whose rights changed must hear of it, whatever is left of them.
+  'person.access_changed': { name: 'people', data: person, needs: null },
+  'team.changed': settings('teams', 'people.read'),
+  'organisation.changed': settings('organisation', null),
+  'canned.changed': settings('canned', 'canned.read'),
+  'label.changed': settings('labels', 'conversations.read'),
+};
+
+/** Frames of people, teams and settings on the topic `desk`; equal ones of a batch are sent once. */
+export const presentPeople: Presenter = async (_kernel, events, wanted) => {
+  const frames = new Map<string, LiveFrame>();
+  for (const event of events) {
+    const shape = shapes[event.name];
+    if (!shape || !wanted.topic(event.orgId, 'desk')) continue;
+    const { name, needs } = shape;
+    const data = shape.data(event);
+    const visibleTo = (actor: Actor): boolean =>
+      (actor.kind === 'person' || actor.kind === 'key') && (needs === null || may(actor, needs));
+    const frame: LiveFrame = { orgId: event.orgId, topic: 'desk', name, data, visibleTo };
+    frames.set(`${event.orgId} ${event.name} ${JSON.stringify(data)}`, frame);
+  }
+  return [...frames.values()];
+};
