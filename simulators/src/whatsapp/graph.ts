@@ -67,7 +67,7 @@ function routes(app: FastifyInstance, parts: Parts): void {
     };
     app.route({ method, url: `${account}/subscribed_apps`, handler });
   }
-  app.get(`${account}/message_templates`, () => ({ data: config.templates.map(templateOf), paging: {} }));
+  app.get(`${account}/message_templates`, (request) => templatePage(config, inner(request.query)));
   app.post(`${number}/messages`, messagesRoute(parts));
   app.post(`${number}/media`, (request, reply) => faulty(parts, reply, () => uploadRoute(store, request)));
   app.get<{ Params: { id: string } }>('/:version/:id', (request) => mediaInfo(parts, request));
@@ -76,6 +76,14 @@ function routes(app: FastifyInstance, parts: Parts): void {
     if (!file) throw new GraphError(404, 100, 'Media expired');
     return reply.type(file.type).send(Buffer.from(file.bytes));
   });
+}
+
+/** Templates in pages of at most 100, with the cursor of the next one. */
+function templatePage({ templates }: Config, query: Json): Json {
+  const start = Number(query.after ?? 0);
+  const end = start + Math.min(100, Number(query.limit ?? 25));
+  const next = end < templates.length ? { cursors: { after: String(end) }, next: 'there is more' } : {};
+  return { data: templates.slice(start, end).map((one, i) => templateOf(one, start + i)), paging: next };
 }
 
 function templateOf(template: Config['templates'][number], i: number): Json {

@@ -86,6 +86,16 @@ export type ListenIo = ChannelIo & {
 
 export type ConnectionTest = { ok: boolean; steps: { name: string; ok: boolean; text?: string }[] };
 
+/** A message the platform has to approve before it may be sent outside the window; only those we can fill in. */
+export type MessageTemplate = {
+  name: string;
+  language: string;
+  text: string;
+  /** Names of its fields in order; a field without a name has its number. */
+  parameters: string[];
+  state: 'approved' | 'pending' | 'rejected' | 'paused';
+};
+
 export type ChannelPlugin = {
   manifest: ChannelManifest;
   /** Short unambiguous address of the account for lists (`+55 41…`, `loja@…`, `@bot`), from the settings. */
@@ -110,6 +120,8 @@ export type ChannelPlugin = {
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
   send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
+  /** Sending the same dispatch twice does no harm: an attempt cut off by a crash is simply made again. */
+  repeatable?: boolean;
   fetchMedia?(
     attachment: InboundAttachment,
     io: ChannelIo,
@@ -120,6 +132,8 @@ export type ChannelPlugin = {
   connect?(io: ChannelIo, webhookUrl: string): Promise<void>;
   disconnect?(io: ChannelIo): Promise<void>;
   test(io: ChannelIo): Promise<ConnectionTest>;
+  /** The account's templates, for the desk to choose from when the window is closed; throws in the platform's words. */
+  templates?(io: ChannelIo): Promise<MessageTemplate[]>;
   /** Tells the platform that the firm has read or is typing; best effort. */
   signal?(kind: 'read' | 'typing', upToExternalId: string | null, to: string, io: ChannelIo): Promise<void>;
   /** Link (or address) by which a customer comes to this inbox carrying the token; shown also as QR. */

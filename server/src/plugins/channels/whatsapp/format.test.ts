@@ -147,6 +147,27 @@ describe('requestOf', () => {
     expect(second?.biz_opaque_callback_data).toBe('01940000-0000-7000-8000-000000000002#2');
   });
 
+  it('names the fields of a template unless they are numbered', () => {
+    const parameters = [
+      { name: '1', value: 'Ana\tSouza' },
+      { name: 'pedido', value: ' ' },
+    ];
+    const [draft] = draftsOf({ v: 1, kind: 'template', name: 'x', language: 'pt-BR', text: '', parameters });
+    expect(draft?.body).toEqual({
+      name: 'x',
+      language: { code: 'pt_BR' },
+      components: [
+        {
+          type: 'body',
+          parameters: [
+            { type: 'text', text: 'Ana Souza' },
+            { type: 'text', parameter_name: 'pedido', text: '-' },
+          ],
+        },
+      ],
+    });
+  });
+
   it('has nothing to say for blank text', () =>
     expect(draftsOf({ v: 1, kind: 'text', text: ' \n ' })).toEqual([]));
 });

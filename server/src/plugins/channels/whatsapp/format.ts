@@ -66,7 +66,8 @@ function formatContacts({ contacts }: Extract<Outgoing, { kind: 'contact' }>): D
 function formatTemplate({ name, language, parameters }: Extract<Outgoing, { kind: 'template' }>): Draft[] {
   const values = parameters.map((parameter) => ({
     type: 'text',
-    ...(parameter.name ? { parameter_name: parameter.name } : {}),
+    // Numbered fields go by their order and must not be named.
+    ...(parameter.name && !/^\d+$/.test(parameter.name) ? { parameter_name: parameter.name } : {}),
     // The platform refuses line breaks, tabs and runs of spaces in a parameter.
     text: parameter.value.replace(/\s+/g, ' ').trim() || '-',
   }));

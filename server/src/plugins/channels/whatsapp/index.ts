@@ -7,6 +7,7 @@ import { fetchMedia } from './media.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { accountOf } from './settings.ts';
+import { templates } from './templates.ts';
 import { handshake, verify } from './verify.ts';
 
 function addressOf(settings: Settings): string {
@@ -32,6 +33,7 @@ export const whatsapp: ChannelPlugin = {
   connect,
   disconnect,
   test,
+  templates,
   signal,
   switchLink,
 };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RawRequest } from '../../../modules/inboxes/port.ts';
 import { arrivals } from './arrivals.ts';
+import { addressOf, identityKinds } from './ids.ts';
 import { minorUnits } from './money.ts';
 import { parse } from './parse.ts';
 import { sampleSettings } from './samples.ts';
@@ -238,6 +239,29 @@ describe('verify', () => {
     expect(asked({ 'hub.challenge': '<script>' })).toBeNull();
     expect(asked({ 'hub.verify_token': '' }, '')).toBeNull();
   });
+});
+
+describe('identity', () => {
+  const kindOf = (value: string) => {
+    const address = addressOf(value);
+    const kind = identityKinds.find((one) => one.kind === address?.kind);
+    const canonical = address && kind?.canonical(address.value);
+    return [address?.kind, canonical && kind?.matchKey(canonical)];
+  };
+
+  it.each([
+    ['+5541988887777', 'whatsapp', 'tel:5541988887777'],
+    ['554188887777', 'whatsapp', 'tel:5541988887777'],
+    ['554188887777@c.us', 'whatsapp', 'tel:5541988887777'],
+    ['5511987654321', 'whatsapp', 'tel:5511987654321'],
+    ['554133334444', 'whatsapp', 'tel:554133334444'],
+    ['BR.1502576394655843', 'whatsapp_user', 'whatsapp_user:BR.1502576394655843'],
+    ['US.ENT.11815799212886844830', 'whatsapp_user', 'whatsapp_user:US.ENT.11815799212886844830'],
+    ['123456789012345@lid', 'whatsapp_lid', 'whatsapp_lid:123456789012345@lid'],
+    ['ana', undefined, undefined],
+  ])('%s', (value, kind, key) => expect(kindOf(value)).toEqual([kind, key]));
+
+  it('keeps the address as received', () => expect(addressOf('554188887777')?.value).toBe('554188887777'));
 });
 
 it.each([
