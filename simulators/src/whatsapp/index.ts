@@ -12,16 +12,7 @@ import type {
   SimulatorOptions,
 } from './types.ts';
 
-export type {
-  Chat,
-  ChatMessage,
-  Customer,
-  CustomerContent,
-  CustomerMedia,
-  CustomerOptions,
-  Fault,
-  SimulatorOptions,
-} from './types.ts';
+export type { ChatMessage, CustomerMedia, Fault, SimulatorOptions } from './types.ts';
 
 /** Values a demo can be set up with; every one can be overridden. */
 const defaults: Config = {

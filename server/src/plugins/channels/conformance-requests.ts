@@ -81,7 +81,8 @@ function signatureSuite(plugin: ChannelPlugin, { verify }: Webhook, samples: Cha
     }
   });
 
-  it.runIf(signatureCoversBody)('refuses a body with one bit flipped', () => {
+  if (!signatureCoversBody) return;
+  it('refuses a body with one bit flipped', () => {
     const request = fc.constantFrom(...signed).chain((one) =>
       fc.tuple(fc.nat(one.body.length - 1), fc.nat(7)).map(([at, bit]) => {
         const body = one.body.slice();
