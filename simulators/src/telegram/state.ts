@@ -101,8 +101,9 @@ export function newBot(token: string, username: string, name: string): Bot {
     user: { id, is_bot: true, first_name: name, username },
     chats: new Map(),
     pending: [],
-    nextUpdate: 100_000_001,
-    nextMessage: 1,
+    // A later run must not use the numbers of an earlier one again: who received those would take them for copies.
+    nextUpdate: Math.floor(Date.now() / 100),
+    nextMessage: Math.floor(Date.now() / 100) - 17_000_000_000,
     sends: [],
     queries: new Map(),
   };

@@ -117,7 +117,7 @@ function phoneMessage(message: ChatMessage, all: ChatMessage[], peer: string): P
     mine: message.from === 'customer',
     at: message.at,
     text: text(message.text) ?? wordsOf(message),
-    ticks: message.state,
+    ticks: message.state ?? 'sent',
     files: message.mediaId ? [{ ...file, url: `/control/whatsapp/file/${message.mediaId}` }] : [],
     ...choicesOf(body),
     header: text(inner(body.header).text),
