@@ -24,9 +24,9 @@ export function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** White or near-black, whichever reads better on the colour (the better one is never below 4.5). */
+/** White or black, whichever reads better on the colour (the better one is never below 4.5). */
 export const inkOn = (colour: string): string =>
-  contrast(colour, '#ffffff') >= contrast(colour, '#111111') ? '#ffffff' : '#111111';
+  contrast(colour, '#ffffff') >= contrast(colour, '#000000') ? '#ffffff' : '#000000';
 
 /** The colour moved towards black or white until text in it reads on the background (ratio 4.5). */
 export function readableOn(colour: string, background: string): string {

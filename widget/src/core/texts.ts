@@ -277,4 +277,11 @@ export function localeOf(asked: Locale | null, ...hints: (string | undefined)[])
 
 /** Text of a code of the thread itself (`conversation.resolved` is read as `resolved`), or null: not for visitors. */
 export const systemText = (texts: Texts, code: string): string | null =>
-  texts.system[code.split('.').at(-1) ?? ''] ?? null;
+  ownText(texts.system, code.split('.').at(-1) ?? '') ?? null;
+
+/** The text of an error code; a general one for codes without. */
+export const errorText = (texts: Texts, code: string | null | undefined, otherwise = texts.failed): string =>
+  ownText(texts.errors, code ?? '') ?? otherwise;
+
+const ownText = (table: Record<string, string>, code: string) =>
+  Object.hasOwn(table, code) ? table[code] : undefined;

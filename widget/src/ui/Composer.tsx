@@ -3,6 +3,7 @@ import { write } from '../chat/sender.ts';
 import type { Upload } from '../chat/state.ts';
 import { sayTyping } from '../chat/typing.ts';
 import { addFiles, maxFiles, removeFile, retryFile, takeFiles } from '../chat/uploads.ts';
+import { errorText } from '../core/texts.ts';
 import { sizeText } from '../core/time.ts';
 import { Icon } from './Icon.tsx';
 import { Recorder } from './Recorder.tsx';
@@ -161,7 +162,7 @@ function OneUpload({ upload }: { upload: Upload }) {
       <span>
         <span class="name">{name}</span>
         {code ? (
-          <small role="alert">{texts.errors[code] ?? texts.failed}</small>
+          <small role="alert">{errorText(texts, code)}</small>
         ) : file ? (
           <small>{sizeText(size, locale)}</small>
         ) : (

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@meada/contract/routes/chat';
 import { discard, sendAgain } from '../chat/sender.ts';
 import type { Unsent } from '../core/outbox.ts';
-import { systemText } from '../core/texts.ts';
+import { errorText, systemText } from '../core/texts.ts';
 import { clockOf } from '../core/time.ts';
 import { Contents, Words } from './contents.tsx';
 import { Files } from './Files.tsx';
@@ -140,7 +140,7 @@ export function UnsentRow({ entry, first }: { entry: Unsent; first: boolean }) {
       </div>
       {refused && (
         <p class="fate" role="alert">
-          {texts.errors[entry.code ?? ''] ?? texts.refused}
+          {errorText(texts, entry.code, texts.refused)}
           <button type="button" class="link" onClick={() => sendAgain(context, entry)}>
             {texts.retry}
           </button>

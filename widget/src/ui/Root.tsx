@@ -4,8 +4,8 @@ import { inkOn, readableOn, safeColour } from '../core/colour.ts';
 import { Panel } from './Panel.tsx';
 import { ChatContext, useChatState } from './use.ts';
 
-/** Backgrounds of the style sheet on which the shop's colour must be readable. */
-const ground = { light: '#ffffff', dark: '#1b1d20' };
+/** The backgrounds of bubbles (`--soft`): what is readable there is so on the panel as well. */
+const ground = { light: '#f3f4f5', dark: '#282b30' };
 
 /** What the script tag says, else what the page says it is drawn in, else what the visitor prefers. */
 function useDark(asked: Context['bridge']['theme']): boolean {

@@ -1,6 +1,7 @@
 import type { ChatConfig } from '@meada/contract/routes/chat';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { safeHref } from '../core/links.ts';
+import { errorText } from '../core/texts.ts';
 import { minutesOf } from '../core/time.ts';
 import { ApiError, type Switched } from '../net/api.ts';
 import { Drawn } from './Drawn.tsx';
@@ -70,7 +71,7 @@ function Ways({ target }: { target: Target }) {
   if (code || (ways && left <= 0))
     return (
       <div class="ways" role="alert">
-        <p>{code ? (texts.errors[code] ?? texts.failed) : texts.expired}</p>
+        <p>{code ? errorText(texts, code) : texts.expired}</p>
         <button type="button" class="solid" onClick={fetchWays}>
           {code ? texts.retry : texts.anew}
         </button>

@@ -17,8 +17,12 @@ function useScroll(box: RefObject<HTMLDivElement | null>, rows: Row[], extra: un
   useEffect(() => {
     const element = box.current;
     if (!element) return;
+    let top = element.scrollTop;
     const note = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+      const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+      // Only the reader's own way up leaves the end: what grows below them meanwhile does not.
+      if (near || element.scrollTop < top) atEnd.current = near;
+      top = element.scrollTop;
       seen.current.height = element.scrollHeight;
     };
     const follow = () => atEnd.current && element.scrollTo(0, element.scrollHeight);
