@@ -27,8 +27,14 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
   const own = String(settings.address ?? '');
   const text = mail.text.trim() ? mail.text : textOfHtml(mail.html);
   const externalId = await externalIdOf(receipt.body, mail.headers);
-  const automatic = automaticKind({ mail, text, own, nullPath: hasNullPath(mail, receipt) });
-  const bounce = automatic === 'bounce' ? await readBounce(mail, text, own) : null;
+  const kind = automaticKind({ mail, text, own, nullPath: hasNullPath(mail, receipt) });
+  const report = kind === 'bounce' ? await readBounce(mail, text, own) : null;
+  // A report of success has the form of a bounce and is none.
+  const arrived = Boolean(
+    report?.deliveries.length && report.deliveries.every((one) => one.action === 'delivered'),
+  );
+  const automatic = arrived ? 'auto_reply' : kind;
+  const bounce = arrived ? null : report;
   const at = timeOf(mail, receipt);
   const from = senderOf(mail, own);
   const asWritten = from.value === mail.from[0]?.address;
@@ -46,7 +52,7 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     automatic,
     facts: factsOf(mail, bounce),
   };
-  return [message, ...statusesOf(bounce, at), ...readReceipts(mail, at)];
+  return [message, ...statusesOf(report, at), ...readReceipts(mail, at)];
 }
 
 const hasNullPath = (mail: Mail, receipt: Receipt) =>
