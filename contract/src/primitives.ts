@@ -28,10 +28,9 @@ export const lineOf = (max: number, min = 0) =>
   z
     .string()
     .max(max)
-    
     .transform((text) =>
       text
-        .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+        .replace(/\p{Cc}+/gu, ' ')
         .toWellFormed()
         .trim(),
     )

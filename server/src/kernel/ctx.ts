@@ -14,6 +14,10 @@ import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { Secrets } from './secrets.ts';
 
+/** What plug-ins give to modules; each module declares the ports it owns by merging into this interface. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Ports {}
+
 /** What one process has, made once by the composition root. */
 export type Kernel = {
   config: Config;
@@ -28,6 +32,7 @@ export type Kernel = {
   mailer: Mailer;
   /** Address of this installation as the world sees it, without a slash at the end. */
   publicUrl: string;
+  ports: Ports;
 };
 
 export type AuditEntry = {

@@ -5,7 +5,7 @@ import { postgresBus } from './bus/postgres.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Kernel } from './ctx.ts';
+import type { Kernel, Ports } from './ctx.ts';
 import { type DatabaseUrls, openDatabase } from './db/database.ts';
 import { makeEgress } from './egress.ts';
 import { openFileStore } from './files/store.ts';
@@ -18,7 +18,7 @@ import { loadKeys, makeSecrets } from './secrets.ts';
 export async function makeKernel(
   config: Config,
   urls: DatabaseUrls,
-  options: { clock?: Clock; publicUrl?: string } = {},
+  options: { ports: Ports; clock?: Clock; publicUrl?: string },
 ): Promise<Kernel & { close(): Promise<void> }> {
   const clock = options.clock ?? systemClock;
   const log = makeLog(config.logLevel);
@@ -36,6 +36,7 @@ export async function makeKernel(
     files: openFileStore(config, egress),
     egress,
     mailer: makeMailer(config.mail, egress),
+    ports: options.ports,
     publicUrl: options.publicUrl ?? config.publicUrl ?? `http://localhost:${config.port}`,
     close: async () => {
       await bus.close();

@@ -23,6 +23,8 @@ export type Secrets = {
   /** base64url signature of a payload for one purpose; 128 bits. */
   sign(purpose: string, payload: string): string;
   verify(purpose: string, payload: string, signature: string): boolean;
+  /** The signatures under every key, newest first, for forms that carry only a part of one. */
+  signatures(purpose: string, payload: string): Buffer[];
   /** Key for keyed hashes of one purpose; the same as long as the oldest master key is kept. */
   key(purpose: string): Buffer;
 };
@@ -60,6 +62,7 @@ export function makeSecrets(keys: string[]): Secrets {
     decrypt: (sealed, context) => decrypt(find(sealed.split('.')[1] ?? ''), sealed, context),
     stale: (sealed) => sealed.split('.')[1] !== newest.id,
     sign: (purpose, payload) => signature(newest, purpose, payload).toString('base64url'),
+    signatures: (purpose, payload) => ring.map((key) => signature(key, purpose, payload)),
     verify: (purpose, payload, given) => {
       const bytes = Buffer.from(given, 'base64url');
       if (bytes.length !== 16) return false;

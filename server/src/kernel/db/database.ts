@@ -9,6 +9,8 @@ pg.types.setTypeParser(1082, (text) => text);
 export type Database = {
   /** Runs in one transaction of the app role inside an organisation. BEGIN and the organisation travel with the first query. */
   inOrg<T>(orgId: string, work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** One statement in its own transaction of an organisation: everything in a single round trip. */
+  inOneTrip(orgId: string, query: pg.QueryConfig): Promise<pg.QueryResult>;
   /** Runs in one transaction of the system role: directory and event log across organisations. */
   asSystem<T>(work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Own connection for LISTEN. */
@@ -40,6 +42,7 @@ export function openDatabase(urls: DatabaseUrls): Database {
   const system = poolOf(urls.systemUrl, 4, 'system');
   return {
     inOrg: (orgId, work) => transaction(app, orgId, work),
+    inOneTrip: (orgId, query) => oneTrip(app, orgId, query),
     asSystem: (work) => transaction(system, null, work),
     listenUrl: urls.systemUrl,
     stats: () => ({ total: app.totalCount, idle: app.idleCount, waiting: app.waitingCount }),
@@ -59,9 +62,7 @@ async function transaction<T>(
   try {
     // Not awaited: they are on the wire before the first query of `work` (pipelined).
     const opening = client.query('BEGIN');
-    const fence = orgId
-      ? client.query({ name: 'fence', text: "SELECT set_config('meada.org', $1, true)", values: [orgId] })
-      : opening;
+    const fence = orgId ? client.query({ ...setFence, values: [orgId] }) : opening;
     opening.catch(() => {});
     fence.catch(() => {});
     const result = await work(kyselyOn(client), client);
@@ -76,6 +77,25 @@ async function transaction<T>(
   } finally {
     client.release(broken);
   }
+}
+
+const setFence = { name: 'fence', text: "SELECT set_config('meada.org', $1, true)" };
+
+/** A statement that fails makes the COMMIT behind it a rollback, so all four may be on the wire at once. */
+async function oneTrip(pool: pg.Pool, orgId: string, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  const client = await connect(pool);
+  const sent = [
+    client.query('BEGIN'),
+    client.query({ ...setFence, values: [orgId] }),
+    client.query(query),
+    client.query('COMMIT'),
+  ] as const;
+  const results = await Promise.allSettled(sent);
+  const failed = results.find((result) => result.status === 'rejected');
+  // After a failure in mid-air the connection's state is not known: it is thrown away.
+  client.release(failed ? (failed.reason as Error) : undefined);
+  if (failed) throw failed.reason;
+  return await sent[2];
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

@@ -1,0 +1,149 @@
+import type { OutboundMessage } from '@meada/contract/channels';
+import { type AttachmentKind, Content } from '@meada/contract/content';
+import type { Locale } from '@meada/contract/primitives';
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import type { LoadedInbox } from '../../inboxes/index.ts';
+import { replyToken } from '../tokens.ts';
+
+export type ClaimedDispatch = {
+  id: string;
+  messageId: string;
+  conversationId: string;
+  legId: string;
+  attempts: number;
+};
+
+type Row = {
+  content: unknown;
+  deleted_at: Date | null;
+  author_kind: string;
+  author_name: string | null;
+  subject: string | null;
+  protocol: string;
+  locale: string;
+  kind: string;
+  value: string;
+  identity_name: string | null;
+  thread_kind: string | null;
+  thread_key: string | null;
+  reply_external: string | null;
+};
+
+/** A message as its plug-in sends it: loaded in one transaction, sent outside. Null when it was deleted meanwhile. */
+export function buildOutbound(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  dispatch: ClaimedDispatch,
+): Promise<OutboundMessage | null> {
+  return inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    const [row, attachments, references, copies] = await Promise.all([
+      loadMessage(ctx, inbox, dispatch),
+      loadAttachments(ctx, dispatch),
+      loadReferences(ctx, inbox, dispatch),
+      loadCopies(ctx, inbox, dispatch),
+    ]);
+    if (!row || row.deleted_at) return null;
+    return {
+      messageId: dispatch.messageId,
+      dispatchId: dispatch.id,
+      to: { kind: row.kind, value: row.value, ...(row.identity_name ? { name: row.identity_name } : {}) },
+      content: Content.parse(row.content),
+      ...(row.subject ? { subject: row.subject } : {}),
+      attachments: attachments.map((attachment) => ({
+        name: attachment.name,
+        type: attachment.type,
+        kind: attachment.kind as AttachmentKind,
+        size: attachment.size,
+        read: () => readFile(kernel, inbox.orgId, attachment.hash),
+      })),
+      ...(row.reply_external ? { replyToExternalId: row.reply_external } : {}),
+      references,
+      cc: copies,
+      ...(row.thread_kind && row.thread_key
+        ? { outsideThread: { kind: row.thread_kind as 'group', key: row.thread_key } }
+        : {}),
+      replyToken: replyToken(kernel.secrets, inbox.orgId, dispatch.conversationId),
+      author: { name: row.author_name ?? inbox.brand, locale: row.locale as Locale },
+      protocol: row.protocol,
+    };
+  });
+}
+
+async function readFile(kernel: Kernel, orgId: string, hash: Buffer): Promise<Uint8Array> {
+  const bytes = await kernel.files.get(orgId, hash);
+  if (!bytes) throw new Error('the file of an attachment is not there');
+  return bytes;
+}
+
+async function loadMessage(
+  ctx: Ctx,
+  inbox: LoadedInbox,
+  dispatch: ClaimedDispatch,
+): Promise<Row | undefined> {
+  const result = await ctx.client.query<Row>({
+    name: 'outbound_message',
+    text: `SELECT m.content, m.deleted_at, m.author_kind, p.name AS author_name, c.subject, c.protocol,
+        coalesce(k.locale, o.locale) AS locale, i.kind, i.value, i.name AS identity_name,
+        t.kind AS thread_kind, t.key AS thread_key,
+        (SELECT x.external_id FROM external_ids x WHERE x.org_id = $1 AND x.message_id = m.reply_to_id AND x.inbox_id = $3
+         LIMIT 1) AS reply_external
+      FROM messages m
+      JOIN conversations c ON c.org_id = $1 AND c.id = m.conversation_id
+      JOIN customers k ON k.org_id = $1 AND k.id = c.customer_id
+      JOIN organisations o ON o.id = $1
+      JOIN legs l ON l.org_id = $1 AND l.id = $4
+      JOIN identities i ON i.org_id = $1 AND i.id = l.identity_id
+      LEFT JOIN outside_threads t ON t.org_id = $1 AND t.id = l.outside_thread_id
+      LEFT JOIN members p ON p.org_id = $1 AND m.author_kind = 'person' AND p.id = m.author_id
+      WHERE m.org_id = $1 AND m.id = $2`,
+    values: [ctx.orgId, dispatch.messageId, inbox.id, dispatch.legId],
+  });
+  return result.rows[0];
+}
+
+async function loadAttachments(ctx: Ctx, dispatch: ClaimedDispatch) {
+  return ctx.db
+    .selectFrom('attachments')
+    .innerJoin('files', (join) =>
+      join.onRef('files.org_id', '=', 'attachments.org_id').onRef('files.id', '=', 'attachments.file_id'),
+    )
+    .select(['attachments.name', 'attachments.type', 'attachments.kind', 'files.size', 'files.hash'])
+    .where('attachments.message_id', '=', dispatch.messageId)
+    .orderBy('attachments.position')
+    .execute();
+}
+
+const referencesAtMost = 30;
+
+/** External ids of the conversation on this inbox, oldest first: the thread a mail client follows. */
+async function loadReferences(ctx: Ctx, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<string[]> {
+  if (!inbox.plugin.manifest.capabilities.subject) return [];
+  const result = await ctx.client.query<{ external_id: string }>({
+    name: 'outbound_references',
+    text: `SELECT x.external_id FROM messages m
+      JOIN external_ids x ON x.org_id = $1 AND x.message_id = m.id AND x.inbox_id = $3
+      WHERE m.org_id = $1 AND m.conversation_id = $2 AND m.id <> $4 ORDER BY m.seq DESC LIMIT $5`,
+    values: [ctx.orgId, dispatch.conversationId, inbox.id, dispatch.messageId, referencesAtMost],
+  });
+  return result.rows.map((row) => row.external_id).reverse();
+}
+
+/** Others of the conversation who are reached by copy on this channel. */
+async function loadCopies(ctx: Ctx, inbox: LoadedInbox, dispatch: ClaimedDispatch) {
+  if (!inbox.plugin.manifest.capabilities.subject) return [];
+  const kinds = inbox.plugin.manifest.identityKinds.map((kind) => kind.kind);
+  const rows = await ctx.db
+    .selectFrom('participants')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.org_id', '=', 'participants.org_id')
+        .onRef('identities.id', '=', 'participants.identity_id'),
+    )
+    .select(['identities.kind', 'identities.value', 'identities.name'])
+    .where('participants.conversation_id', '=', dispatch.conversationId)
+    .where('participants.role', '=', 'cc')
+    .where('identities.kind', 'in', kinds.length > 0 ? kinds : [''])
+    .execute();
+  return rows.map((row) => ({ kind: row.kind, value: row.value, ...(row.name ? { name: row.name } : {}) }));
+}

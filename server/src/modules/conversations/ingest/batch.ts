@@ -1,0 +1,206 @@
+import type { Inbound } from '@meada/contract/channels';
+import type { AuthorKind, JoinReason, StatusCategory } from '@meada/contract/routes/conversations';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import type { BulkRow } from '../../../kernel/db/bulk.ts';
+import type { LoadedInbox } from '../../inboxes/index.ts';
+
+/**
+ * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and
+ * what is to be written at the end.
+ */
+
+/** A file of a message, bytes stored before the transaction. */
+export type StoredAttachment = {
+  kind: string;
+  name: string;
+  type: string;
+  size: number;
+  hash: Buffer | null;
+  ref: string | null;
+  contentId: string | null;
+  inline: boolean;
+  seconds: number | null;
+  width: number | null;
+  height: number | null;
+};
+
+/** A receipt after parsing: items, or why it could not be read. */
+export type ReadReceipt = {
+  id: string;
+  n: number;
+  inbox: LoadedInbox;
+  receivedAt: Date;
+  items: Inbound[];
+  /** By item, in the order of its attachments. */
+  files: Map<Inbound, StoredAttachment[]>;
+  error: string | null;
+};
+
+export type IdentityRow = {
+  id: string;
+  customerId: string;
+  kind: string;
+  value: string;
+  matchKey: string;
+  verified: boolean;
+  source: string;
+  name: string | null;
+};
+
+export type CustomerState = {
+  id: string;
+  canonicalId: string;
+  verified: boolean;
+  createdAt: Date;
+  name: string | null;
+};
+
+export type ConversationState = {
+  id: string;
+  protocol: string | null;
+  customerId: string;
+  brandId: string;
+  subject: string | null;
+  status: StatusCategory;
+  resolvedAt: Date | null;
+  snoozedUntil: Date | null;
+  teamId: string | null;
+  assigneeId: string | null;
+  channel: string;
+  inboxId: string;
+  lastSeq: number;
+  lastInboundSeq: number;
+  preview: string | null;
+  previewKind: string | null;
+  previewAuthor: AuthorKind | null;
+  waitingSince: Date | null;
+  awayAt: Date | null;
+  activeAt: Date;
+  /** Normalised subject of its mail thread, if it has one. */
+  threadSubject: string | null;
+  created: boolean;
+  changed: Set<string>;
+};
+
+export type LegState = {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  identityId: string;
+  outsideThreadId: string | null;
+  joinReason: JoinReason;
+  lastInboundAt: Date | null;
+  lastOutboundAt: Date | null;
+  created: boolean;
+  changed: boolean;
+};
+
+export type KnownMessage = {
+  messageId: string;
+  conversationId: string;
+  outbound: boolean;
+  deleted: boolean;
+  dispatchId: string | null;
+  dispatchState: string | null;
+};
+
+export type OfferState = {
+  id: string;
+  conversationId: string;
+  identityId: string;
+  inboxId: string;
+  tokenHash: string;
+  codeHash: string | null;
+  expiresAt: Date;
+  used: boolean;
+};
+
+export type Writes = {
+  customers: BulkRow[];
+  customerNames: BulkRow[];
+  identities: BulkRow[];
+  identityChanges: BulkRow[];
+  participants: BulkRow[];
+  outsideThreads: BulkRow[];
+  messages: BulkRow[];
+  messageChanges: BulkRow[];
+  externalIds: BulkRow[];
+  bodies: BulkRow[];
+  files: BulkRow[];
+  attachments: BulkRow[];
+  reactions: BulkRow[];
+  dispatches: BulkRow[];
+  dispatchChanges: BulkRow[];
+  readMarks: BulkRow[];
+  offersUsed: string[];
+  misses: BulkRow[];
+  suggestions: { customerId: string; otherId: string; reason: string }[];
+};
+
+export type Batch = {
+  ctx: Ctx;
+  now: Date;
+  org: { timeZone: string; locale: string };
+  /** By match key; several holders of one address are possible. */
+  identities: Map<string, IdentityRow[]>;
+  identitiesById: Map<string, IdentityRow>;
+  customers: Map<string, CustomerState>;
+  conversations: Map<string, ConversationState>;
+  /** Conversations by canonical customer. */
+  byCustomer: Map<string, Set<string>>;
+  /** `conversation inbox identity`. */
+  legs: Map<string, LegState>;
+  /** `conversation identity`. */
+  participants: Set<string>;
+  /** `inbox externalId`. */
+  known: Map<string, KnownMessage>;
+  /** `inbox kind key` → id of the outside thread, and its conversation. */
+  threads: Map<string, { id: string; conversationId: string | null }>;
+  offers: OfferState[];
+  /** Spent of today's risk for codes, and wrong tries by match key. */
+  risk: { spent: number; tries: Map<string, number> };
+  /** Addresses that got an automatic answer in the last 24 hours. */
+  answered: Set<string>;
+  writes: Writes;
+};
+
+export const legKey = (conversationId: string, inboxId: string, identityId: string): string =>
+  `${conversationId} ${inboxId} ${identityId}`;
+export const participantKey = (conversationId: string, identityId: string): string =>
+  `${conversationId} ${identityId}`;
+export const externalKey = (inboxId: string, externalId: string): string => `${inboxId} ${externalId}`;
+export const threadKey = (inboxId: string, kind: string, key: string): string => `${inboxId} ${kind} ${key}`;
+
+export const emptyWrites = (): Writes => ({
+  customers: [],
+  customerNames: [],
+  identities: [],
+  identityChanges: [],
+  participants: [],
+  outsideThreads: [],
+  messages: [],
+  messageChanges: [],
+  externalIds: [],
+  bodies: [],
+  files: [],
+  attachments: [],
+  reactions: [],
+  dispatches: [],
+  dispatchChanges: [],
+  readMarks: [],
+  offersUsed: [],
+  misses: [],
+  suggestions: [],
+});
+
+/** The canonical customer of an identity, over merges made in this very batch. */
+export function canonicalOf(batch: Batch, customerId: string): string {
+  return batch.customers.get(customerId)?.canonicalId ?? customerId;
+}
+
+/** A conversation as found or created, by id; it must be loaded. */
+export function conversationOf(batch: Batch, id: string): ConversationState {
+  const conversation = batch.conversations.get(id);
+  if (!conversation) throw new Error(`the conversation ${id} was not loaded`);
+  return conversation;
+}

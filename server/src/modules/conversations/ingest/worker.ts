@@ -1,0 +1,168 @@
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { loop, type Tail } from '../../../kernel/events/tail.ts';
+import type { Batch, ReadReceipt } from './batch.ts';
+import { appliers, TooEarly } from './changes.ts';
+import { loadBatch } from './load.ts';
+import { applyMessage } from './messages.ts';
+import { readReceipts } from './read.ts';
+import { signalTyping } from './signals.ts';
+import { writeBatch } from './write.ts';
+
+/** A status for a message whose own answer is not written yet waits this long and this often. */
+const earlyMs = 1000;
+const earlyTries = 30;
+
+/** Reads receipts of all organisations as they come, each organisation in order, several side by side. */
+export function startIngest(kernel: Kernel): Tail {
+  return loop(kernel, 'receipts', async () => {
+    const orgs = await kernel.database.asSystem((db) =>
+      db.selectFrom('receipts').select('org_id').distinct().where('state', '=', 'new').limit(200).execute(),
+    );
+    const more = await Promise.all(orgs.map((row) => ingestOrganisation(kernel, row.org_id)));
+    if (more.includes('more')) return 0;
+    return more.includes('early') ? earlyMs : null;
+  });
+}
+
+/** `more`: there may be more to read at once; `early`: some wait for something that is still to come. */
+export type IngestState = 'done' | 'more' | 'early';
+
+/**
+ * Reads one organisation's new receipts in one batch: one load, decisions in memory, one write. A batch that fails is
+ * taken apart, so that one poison receipt is set aside and the rest goes on.
+ */
+export async function ingestOrganisation(kernel: Kernel, orgId: string): Promise<IngestState> {
+  const receipts = await readReceipts(kernel, orgId);
+  if (receipts.length === 0) return 'done';
+  signalTyping(kernel, receipts);
+  const outcome = await applyAll(kernel, orgId, receipts);
+  kernel.bus.wake('dispatch');
+  kernel.bus.wake('attachments');
+  return outcome;
+}
+
+async function applyAll(kernel: Kernel, orgId: string, receipts: ReadReceipt[]): Promise<IngestState> {
+  try {
+    return await applyTogether(kernel, orgId, receipts);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    if (receipts.length === 1 && receipts[0]) {
+      await setAside(kernel, orgId, receipts[0], error as Error);
+      return 'more';
+    }
+    kernel.log.warn('a batch of receipts failed and is taken apart', { error, count: receipts.length });
+  }
+  for (const receipt of receipts) await applyAll(kernel, orgId, [receipt]);
+  return 'more';
+}
+
+/** Faults of the database or network, not of the receipt: the whole is tried again later. */
+function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (
+    /^(08|40|53|57|58)/.test(code) || ['unavailable', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)
+  );
+}
+
+const applyTogether = (kernel: Kernel, orgId: string, receipts: ReadReceipt[]): Promise<IngestState> =>
+  inTransaction(kernel, systemActor(orgId), async (ctx) => {
+    const open = await lockOpen(ctx, receipts);
+    if (open.length === 0) return 'more';
+    const batch = await loadBatch(ctx, open);
+    const done: Settled[] = [];
+    for (const receipt of open) done.push(await applyReceipt(batch, receipt));
+    await writeBatch(batch);
+    await settle(ctx, done);
+    return done.some((item) => item.state === 'new') ? 'early' : 'more';
+  });
+
+/** One process at a time per organisation, and only receipts that are still new. */
+async function lockOpen(ctx: Ctx, receipts: ReadReceipt[]): Promise<ReadReceipt[]> {
+  const [, rows] = await Promise.all([
+    ctx.client.query({
+      name: 'ingest_lock',
+      text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 1))',
+      values: [ctx.orgId],
+    }),
+    ctx.client.query<{ id: string }>({
+      name: 'ingest_open',
+      text: `SELECT id FROM receipts WHERE org_id = $1 AND id = ANY($2) AND state = 'new'`,
+      values: [ctx.orgId, receipts.map((receipt) => receipt.id)],
+    }),
+  ]);
+  const open = new Set(rows.rows.map((row) => row.id));
+  return receipts.filter((receipt) => open.has(receipt.id));
+}
+
+type Settled = { receipt: ReadReceipt; state: 'done' | 'poison' | 'new'; note: string | null };
+
+async function applyReceipt(batch: Batch, receipt: ReadReceipt): Promise<Settled> {
+  if (receipt.error !== null) return { receipt, state: 'poison', note: receipt.error.slice(0, 2000) };
+  const notes: string[] = [];
+  for (const item of receipt.items) {
+    try {
+      const note =
+        item.kind === 'message' ? await applyMessage(batch, receipt, item) : applyOther(batch, receipt, item);
+      if (note) notes.push(note);
+    } catch (error) {
+      if (!(error instanceof TooEarly)) throw error;
+      const waited = batch.now.getTime() - receipt.receivedAt.getTime();
+      if (waited < earlyMs * earlyTries) return { receipt, state: 'new', note: null };
+      notes.push(error.message);
+    }
+  }
+  return {
+    receipt,
+    state: 'done',
+    note: notes.length > 0 ? [...new Set(notes)].join('; ').slice(0, 2000) : null,
+  };
+}
+
+function applyOther(
+  batch: Batch,
+  receipt: ReadReceipt,
+  item: Exclude<ReadReceipt['items'][number], { kind: 'message' }>,
+): string | null {
+  const apply = appliers[item.kind] as (batch: Batch, receipt: ReadReceipt, item: unknown) => string | null;
+  return apply(batch, receipt, item);
+}
+
+async function settle(ctx: Ctx, settled: Settled[]): Promise<void> {
+  const finished = settled.filter((item) => item.state !== 'new');
+  if (finished.length === 0) return;
+  const inboxes = [
+    ...new Set(finished.filter((item) => item.state === 'done').map((item) => item.receipt.inbox.id)),
+  ];
+  await Promise.all([
+    ctx.client.query({
+      name: 'settle_receipts',
+      text: `UPDATE receipts r SET state = s.state, error = CASE WHEN s.state = 'poison' THEN s.note END,
+               note = CASE WHEN s.state = 'done' THEN s.note END, attempts = r.attempts + 1, processed_at = $2
+             FROM unnest($3::uuid[], $4::text[], $5::text[]) AS s(id, state, note)
+             WHERE r.org_id = $1 AND r.id = s.id`,
+      values: [
+        ctx.orgId,
+        ctx.clock.now(),
+        finished.map((item) => item.receipt.id),
+        finished.map((item) => item.state),
+        finished.map((item) => item.note),
+      ],
+    }),
+    ctx.client.query({
+      name: 'inboxes_last_in',
+      // Health needs minutes, not milliseconds: one write a second per inbox at most.
+      text: `UPDATE inboxes SET last_in_at = $2 WHERE org_id = $1 AND id = ANY($3)
+             AND (last_in_at IS NULL OR last_in_at < $2::timestamptz - interval '1 second')`,
+      values: [ctx.orgId, ctx.clock.now(), inboxes],
+    }),
+  ]);
+}
+
+/** Poison: kept with its error, shown on the inbox's page, replayable; the next one goes on. */
+async function setAside(kernel: Kernel, orgId: string, receipt: ReadReceipt, error: Error): Promise<void> {
+  kernel.log.error('a receipt is poison', { error, receiptId: receipt.id, inboxId: receipt.inbox.id });
+  await inTransaction(kernel, systemActor(orgId), (ctx) =>
+    settle(ctx, [{ receipt, state: 'poison', note: error.message.slice(0, 2000) }]),
+  );
+}

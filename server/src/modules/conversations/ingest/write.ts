@@ -1,0 +1,357 @@
+import type pg from 'pg';
+import { type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
+import { suggestMerge } from '../../customers/index.ts';
+import { dayIn, protocolNumber } from '../protocol.ts';
+import { type Batch, canonicalOf, emptyWrites, type Writes } from './batch.ts';
+
+/** What each list of a batch is written into, in the order foreign keys ask for. */
+const inserts: { list: keyof Writes; table: string; columns: Columns; suffix?: string }[] = [
+  {
+    list: 'customers',
+    table: 'customers',
+    columns: {
+      id: 'uuid',
+      canonical_id: 'uuid',
+      created_at: 'timestamptz',
+      updated_at: 'timestamptz',
+      seen_at: 'timestamptz',
+    },
+  },
+  {
+    list: 'identities',
+    table: 'identities',
+    columns: {
+      id: 'uuid',
+      customer_id: 'uuid',
+      kind: 'text',
+      value: 'text',
+      canonical: 'text',
+      match_key: 'text',
+      name: 'text',
+      proof: 'text',
+      verified_at: 'timestamptz',
+      confidence: 'real',
+      source: 'text',
+      created_at: 'timestamptz',
+    },
+  },
+];
+const insertsAfterConversations: typeof inserts = [
+  {
+    list: 'outsideThreads',
+    table: 'outside_threads',
+    columns: { id: 'uuid', inbox_id: 'uuid', kind: 'text', key: 'text', name: 'text' },
+  },
+];
+const insertsAfterLegs: typeof inserts = [
+  {
+    list: 'participants',
+    table: 'participants',
+    columns: {
+      id: 'uuid',
+      conversation_id: 'uuid',
+      identity_id: 'uuid',
+      role: 'text',
+      created_at: 'timestamptz',
+    },
+    suffix: 'ON CONFLICT DO NOTHING',
+  },
+  {
+    list: 'messages',
+    table: 'messages',
+    columns: {
+      id: 'uuid',
+      conversation_id: 'uuid',
+      seq: 'integer',
+      at: 'timestamptz',
+      author_kind: 'text',
+      author_id: 'uuid',
+      visibility: 'text',
+      inbox_id: 'uuid',
+      leg_id: 'uuid',
+      content: 'jsonb',
+      has_body: 'text',
+      reply_to_id: 'uuid',
+      automatic: 'text',
+      echo: 'boolean',
+      client_id: 'text',
+      join_reason: 'text',
+      created_at: 'timestamptz',
+    },
+  },
+  {
+    list: 'externalIds',
+    table: 'external_ids',
+    columns: { inbox_id: 'uuid', external_id: 'text', message_id: 'uuid' },
+  },
+  { list: 'bodies', table: 'message_bodies', columns: { message_id: 'uuid', html: 'text', text: 'text' } },
+  {
+    list: 'files',
+    table: 'files',
+    columns: { id: 'uuid', hash: 'bytea', size: 'bigint', type: 'text', created_at: 'timestamptz' },
+  },
+  {
+    list: 'attachments',
+    table: 'attachments',
+    columns: {
+      id: 'uuid',
+      message_id: 'uuid',
+      position: 'integer',
+      kind: 'text',
+      name: 'text',
+      type: 'text',
+      size: 'bigint',
+      file_id: 'uuid',
+      width: 'integer',
+      height: 'integer',
+      seconds: 'real',
+      inline: 'boolean',
+      content_id: 'text',
+      ref: 'text',
+      state: 'text',
+      created_at: 'timestamptz',
+    },
+  },
+  {
+    list: 'dispatches',
+    table: 'dispatches',
+    columns: {
+      id: 'uuid',
+      message_id: 'uuid',
+      conversation_id: 'uuid',
+      inbox_id: 'uuid',
+      leg_id: 'uuid',
+      state: 'text',
+      next_at: 'timestamptz',
+      created_at: 'timestamptz',
+      updated_at: 'timestamptz',
+    },
+  },
+  {
+    list: 'misses',
+    table: 'switch_misses',
+    columns: { inbox_id: 'uuid', match_key: 'text', live: 'integer', at: 'timestamptz' },
+  },
+];
+
+const updates: { list: keyof Writes; table: string; columns: Columns }[] = [
+  { list: 'customerNames', table: 'customers', columns: { name: 'text' } },
+  {
+    list: 'identityChanges',
+    table: 'identities',
+    columns: { proof: 'text', verified_at: 'timestamptz', ended_at: 'timestamptz', confidence: 'real' },
+  },
+  {
+    list: 'messageChanges',
+    table: 'messages',
+    columns: { content: 'jsonb', edited_at: 'timestamptz', deleted_at: 'timestamptz' },
+  },
+  {
+    list: 'dispatchChanges',
+    table: 'dispatches',
+    columns: { state: 'text', error_code: 'text', error_text: 'text', updated_at: 'timestamptz' },
+  },
+];
+
+/**
+ * Writes all that a batch has decided so far and empties its lists: a fixed number of statements, sent without waiting
+ * for each other.
+ */
+export async function writeBatch(batch: Batch): Promise<void> {
+  const { client, orgId } = batch.ctx;
+  const { writes } = batch;
+  batch.writes = emptyWrites();
+  await numberConversations(batch);
+  const sent: Promise<unknown>[] = [];
+  const insertAll = (groups: typeof inserts): void => {
+    for (const { list, ...into } of groups)
+      sent.push(insertMany(client, { ...into, orgId }, writes[list] as never[]));
+  };
+  insertAll(inserts);
+  sent.push(...writeConversations(batch));
+  insertAll(insertsAfterConversations);
+  sent.push(...writeLegs(batch));
+  insertAll(insertsAfterLegs);
+  for (const { list, ...into } of updates) {
+    sent.push(updateMany(client, { ...into, orgId }, lastOfEach(writes[list] as { id: string }[])));
+  }
+  sent.push(writeReactions(client, orgId, writes), useOffers(client, batch, writes.offersUsed));
+  await Promise.all(sent);
+  await writeSuggestions(batch, writes);
+}
+
+/** Of several changes of one row in a batch only the last is written: one statement may not touch a row twice. */
+function lastOfEach<T extends { id: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** Takes protocol numbers for the conversations begun in this batch: one statement for all. */
+async function numberConversations(batch: Batch): Promise<void> {
+  const fresh = [...batch.conversations.values()].filter((conversation) => conversation.protocol === null);
+  if (fresh.length === 0) return;
+  const day = dayIn(batch.org.timeZone, batch.now);
+  const last = await takeNumbers(batch.ctx.client, batch.ctx.orgId, { day, count: fresh.length });
+  for (const [index, conversation] of fresh.entries()) {
+    conversation.protocol = protocolNumber(day, last - fresh.length + 1 + index);
+  }
+}
+
+/** Advances the day's counter and answers its last number. */
+export async function takeNumbers(
+  client: pg.ClientBase,
+  orgId: string,
+  take: { day: string; count: number },
+): Promise<number> {
+  const result = await client.query<{ n: number }>({
+    name: 'take_protocol_numbers',
+    text: `INSERT INTO protocol_counters (org_id, day, n) VALUES ($1, $2, $3)
+      ON CONFLICT (org_id, day) DO UPDATE SET n = protocol_counters.n + excluded.n RETURNING n`,
+    values: [orgId, take.day, take.count],
+  });
+  return result.rows[0]?.n ?? take.count;
+}
+
+const conversationState: Columns = {
+  subject: 'text',
+  status: 'text',
+  channel: 'text',
+  inbox_id: 'uuid',
+  last_seq: 'integer',
+  last_inbound_seq: 'integer',
+  preview: 'text',
+  preview_kind: 'text',
+  preview_author: 'text',
+  waiting_since: 'timestamptz',
+  snoozed_until: 'timestamptz',
+  resolved_at: 'timestamptz',
+  away_at: 'timestamptz',
+  active_at: 'timestamptz',
+};
+
+function writeConversations(batch: Batch): Promise<unknown>[] {
+  const { client, orgId } = batch.ctx;
+  const touched = [...batch.conversations.values()].filter((item) => item.created || item.changed.size > 0);
+  const rows = touched.map((item) => ({
+    id: item.id,
+    protocol: item.protocol,
+    customer_id: item.customerId,
+    brand_id: item.brandId,
+    team_id: item.teamId,
+    created_at: batch.now,
+    subject: item.subject,
+    status: item.status,
+    channel: item.channel,
+    inbox_id: item.inboxId,
+    last_seq: item.lastSeq,
+    last_inbound_seq: item.lastInboundSeq,
+    preview: item.preview,
+    preview_kind: item.previewKind,
+    preview_author: item.previewAuthor,
+    waiting_since: item.waitingSince,
+    snoozed_until: item.snoozedUntil,
+    resolved_at: item.resolvedAt,
+    away_at: item.awayAt,
+    active_at: item.activeAt,
+  }));
+  const fresh = rows.filter((_, index) => touched[index]?.created);
+  const known = rows.filter((_, index) => !touched[index]?.created);
+  for (const item of touched) {
+    if (!item.created && item.changed.has('status')) {
+      batch.ctx.emit({ name: 'conversation.changed', facts: { conversationId: item.id, what: ['status'] } });
+    }
+    item.created = false;
+    item.changed.clear();
+  }
+  const identity: Columns = {
+    id: 'uuid',
+    protocol: 'text',
+    customer_id: 'uuid',
+    brand_id: 'uuid',
+    team_id: 'uuid',
+    created_at: 'timestamptz',
+  };
+  return [
+    insertMany(
+      client,
+      { table: 'conversations', columns: { ...identity, ...conversationState }, orgId },
+      fresh,
+    ),
+    updateMany(client, { table: 'conversations', columns: conversationState, orgId }, known),
+    client.query({
+      name: 'customers_seen',
+      text: `UPDATE customers SET seen_at = $2 WHERE org_id = $1 AND id = ANY($3) AND seen_at < $2`,
+      values: [orgId, batch.now, [...new Set(touched.map((item) => canonicalOf(batch, item.customerId)))]],
+    }),
+  ];
+}
+
+function writeLegs(batch: Batch): Promise<unknown>[] {
+  const { client, orgId } = batch.ctx;
+  const touched = [...batch.legs.values()].filter((leg) => leg.changed || leg.created);
+  const rows = touched.map((leg) => ({
+    id: leg.id,
+    conversation_id: leg.conversationId,
+    inbox_id: leg.inboxId,
+    identity_id: leg.identityId,
+    join_reason: leg.joinReason,
+    outside_thread_id: leg.outsideThreadId,
+    last_inbound_at: leg.lastInboundAt,
+    last_outbound_at: leg.lastOutboundAt,
+  }));
+  const fresh = rows.filter((_, index) => touched[index]?.created);
+  const known = rows.filter((_, index) => !touched[index]?.created);
+  for (const leg of touched) {
+    leg.created = false;
+    leg.changed = false;
+  }
+  const state: Columns = {
+    outside_thread_id: 'uuid',
+    last_inbound_at: 'timestamptz',
+    last_outbound_at: 'timestamptz',
+  };
+  const place: Columns = {
+    id: 'uuid',
+    conversation_id: 'uuid',
+    inbox_id: 'uuid',
+    identity_id: 'uuid',
+    join_reason: 'text',
+  };
+  return [
+    insertMany(client, { table: 'legs', columns: { ...place, ...state }, orgId }, fresh),
+    updateMany(client, { table: 'legs', columns: state, orgId }, known),
+  ];
+}
+
+async function writeReactions(client: pg.ClientBase, orgId: string, writes: Writes): Promise<void> {
+  for (const row of writes.reactions) {
+    await (row.emoji
+      ? client.query({
+          name: 'put_reaction',
+          text: `INSERT INTO reactions (org_id, message_id, author, emoji, at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (org_id, message_id, author) DO UPDATE SET emoji = excluded.emoji, at = excluded.at`,
+          values: [orgId, row.message_id, row.author, row.emoji, row.at],
+        })
+      : client.query({
+          name: 'take_reaction',
+          text: 'DELETE FROM reactions WHERE org_id = $1 AND message_id = $2 AND author = $3',
+          values: [orgId, row.message_id, row.author],
+        }));
+  }
+}
+
+async function useOffers(client: pg.ClientBase, batch: Batch, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query('UPDATE switch_offers SET used_at = $2 WHERE org_id = $1 AND id = ANY($3)', [
+    batch.ctx.orgId,
+    batch.now,
+    ids,
+  ]);
+}
+
+async function writeSuggestions(batch: Batch, writes: Writes): Promise<void> {
+  for (const suggestion of writes.suggestions) {
+    const customerId = canonicalOf(batch, suggestion.customerId);
+    const otherId = canonicalOf(batch, suggestion.otherId);
+    await suggestMerge(batch.ctx, { customerId, otherId, reason: suggestion.reason });
+  }
+}

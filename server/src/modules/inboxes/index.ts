@@ -1,0 +1,23 @@
+export { externalHash, receiptMaxBytes, receive } from './ledger.ts';
+export {
+  findInbox,
+  forgetInbox,
+  ioOf,
+  type LoadedInbox,
+  loadInbox,
+  loadInboxes,
+  secretContext,
+} from './load.ts';
+export {
+  type Arrival,
+  type ChannelIo,
+  type ChannelPlugin,
+  type ConnectionTest,
+  type ListenIo,
+  MalformedError,
+  type RawRequest,
+  type Receipt,
+  type Settings,
+} from './port.ts';
+export { type Channels, collectChannels } from './registry.ts';
+export { mountWebhooks, webhookPath } from './webhooks.ts';

@@ -1,0 +1,110 @@
+import type { Kernel } from '../../kernel/ctx.ts';
+import { keyedHash } from '../../kernel/ids.ts';
+import type { Arrival } from './port.ts';
+
+/** Largest single thing received (a mail of 25 MB is 35 MB on the wire). */
+export const receiptMaxBytes = 50 * 1024 * 1024;
+
+const batchAtMost = 200;
+const batchBytes = 16 * 1024 * 1024;
+
+type Waiting = { inboxId: string; arrival: Arrival; done: () => void; failed: (error: unknown) => void };
+type Shard = { waiting: Waiting[]; running: boolean };
+const shards = new WeakMap<object, Map<string, Shard>>();
+
+const insertReceipts = `
+  INSERT INTO receipts (org_id, id, inbox_id, external_hash, external_id, body, headers, facts, received_at)
+  SELECT $1::uuid, r.id, r.inbox_id, r.hash, r.external_id, r.body, r.headers, r.facts, $2
+  FROM unnest($3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[], $8::jsonb[], $9::jsonb[])
+    AS r(id, inbox_id, hash, external_id, body, headers, facts)
+  ON CONFLICT (org_id, inbox_id, external_hash) DO NOTHING`;
+
+/**
+ * Puts arrivals into the ledger and resolves after COMMIT; a copy of something there is no error and stores nothing.
+ * Arrivals of an organisation that come while one flush is under way go together in the next: one round trip for
+ * many, one flush in flight (parallel ones would deadlock on copies), no waiting when it is quiet.
+ */
+export function receive(
+  kernel: Kernel,
+  place: { orgId: string; inboxId: string },
+  arrivals: readonly Arrival[],
+): Promise<void> {
+  const byOrg = shards.get(kernel.database) ?? new Map<string, Shard>();
+  shards.set(kernel.database, byOrg);
+  const shard = byOrg.get(place.orgId) ?? { waiting: [], running: false };
+  byOrg.set(place.orgId, shard);
+  const all = arrivals.map(
+    (arrival) =>
+      new Promise<void>((done, failed) => {
+        shard.waiting.push({ inboxId: place.inboxId, arrival, done, failed });
+      }),
+  );
+  if (!shard.running) void run(kernel, place.orgId, shard);
+  return Promise.all(all).then(() => {});
+}
+
+async function run(kernel: Kernel, orgId: string, shard: Shard): Promise<void> {
+  shard.running = true;
+  while (shard.waiting.length > 0) {
+    const batch = takeBatch(shard.waiting);
+    try {
+      await flush(kernel, orgId, batch);
+      for (const item of batch) item.done();
+      kernel.bus.wake('receipts');
+    } catch (error) {
+      for (const item of batch) item.failed(error);
+    }
+  }
+  shard.running = false;
+}
+
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  let bytes = 0;
+  let count = 0;
+  for (const item of waiting) {
+    bytes += item.arrival.body.length;
+    if (count > 0 && (count >= batchAtMost || bytes > batchBytes)) break;
+    count += 1;
+  }
+  return waiting.splice(0, count);
+}
+
+/** Identity of a thing received: what stays when bytes and id are gone after 30 days. */
+export const externalHash = (kernel: Pick<Kernel, 'secrets'>, inboxId: string, externalId: string): Buffer =>
+  keyedHash(receiptKey(kernel), `${inboxId} ${externalId}`);
+
+const keys = new WeakMap<object, Buffer>();
+function receiptKey(kernel: Pick<Kernel, 'secrets'>): Buffer {
+  const known = keys.get(kernel.secrets);
+  if (known) return known;
+  const key = kernel.secrets.key('receipts');
+  keys.set(kernel.secrets, key);
+  return key;
+}
+
+async function flush(kernel: Kernel, orgId: string, batch: Waiting[]): Promise<void> {
+  const rows = batch
+    .map((item) => ({ ...item, hash: externalHash(kernel, item.inboxId, item.arrival.externalId) }))
+    // One order in every process: copies that meet in two flushes wait for each other and do not deadlock.
+    .sort((a, b) => Buffer.compare(a.hash, b.hash));
+  // Ids follow arrival, not the order of hashes: they are taken from the batch's own order.
+  const ids = new Map(batch.map((item) => [item.arrival, kernel.ids.uuid()]));
+  await kernel.database.inOneTrip(orgId, {
+    name: 'insert_receipts',
+    text: insertReceipts,
+    values: [
+      orgId,
+      kernel.clock.now(),
+      rows.map((row) => ids.get(row.arrival)),
+      rows.map((row) => row.inboxId),
+      rows.map((row) => row.hash),
+      rows.map((row) => row.arrival.externalId.replaceAll('\u0000', '').slice(0, 2000)),
+      rows.map((row) => Buffer.from(row.arrival.body)),
+      rows.map((row) => jsonText(row.arrival.headers)),
+      rows.map((row) => jsonText(row.arrival.facts)),
+    ],
+  });
+}
+
+/** JSON without NUL, which jsonb cannot hold; the body has the exact bytes. */
+const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');

@@ -1,0 +1,127 @@
+import type { Hours } from '@meada/contract/routes/inboxes';
+import { systemActor } from '../../kernel/actor.ts';
+import type { Kernel } from '../../kernel/ctx.ts';
+import { inTransaction } from '../../kernel/ctx.ts';
+import type { Tx } from '../../kernel/db/connection.ts';
+import type { ChannelIo, ChannelPlugin, Settings } from './port.ts';
+
+/** An inbox ready for use: settings with secrets decrypted, and its plug-in. Never leaves the server. */
+export type LoadedInbox = {
+  id: string;
+  orgId: string;
+  channel: string;
+  name: string;
+  address: string;
+  brandId: string;
+  brand: string;
+  teamId: string | null;
+  active: boolean;
+  settings: Settings;
+  hours: Hours | null;
+  reopenHours: number;
+  routeKey: string;
+  plugin: ChannelPlugin;
+};
+
+/** What a sealed setting is bound to: it cannot be moved to another inbox or name. */
+export const secretContext = (inboxId: string, name: string): string => `inbox ${inboxId} ${name}`;
+
+/** Loads inboxes of the transaction's organisation, all or the given ones. Those of unknown channels are left out. */
+export async function loadInboxes(
+  kernel: Pick<Kernel, 'secrets' | 'ports'>,
+  db: Tx,
+  ids?: readonly string[],
+): Promise<LoadedInbox[]> {
+  let query = db
+    .selectFrom('inboxes')
+    .innerJoin('brands', (join) =>
+      join.onRef('brands.id', '=', 'inboxes.brand_id').onRef('brands.org_id', '=', 'inboxes.org_id'),
+    )
+    .selectAll('inboxes')
+    .select('brands.name as brand_name');
+  if (ids) query = query.where('inboxes.id', 'in', ids.length > 0 ? [...ids] : [noId]);
+  const rows = await query.execute();
+  return rows.flatMap((row) => {
+    const plugin = kernel.ports.channels.get(row.channel);
+    if (!plugin) return [];
+    const secrets = Object.entries(row.secrets as Record<string, string>).map(
+      ([name, sealed]) => [name, kernel.secrets.decrypt(sealed, secretContext(row.id, name))] as const,
+    );
+    return [
+      {
+        id: row.id,
+        orgId: row.org_id,
+        channel: row.channel,
+        name: row.name,
+        address: row.address,
+        brandId: row.brand_id,
+        brand: row.brand_name,
+        teamId: row.team_id,
+        active: row.active,
+        settings: { ...(row.settings as Settings), ...Object.fromEntries(secrets) },
+        hours: row.hours as Hours | null,
+        reopenHours: row.reopen_hours,
+        routeKey: row.route_key,
+        plugin,
+      },
+    ];
+  });
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
+const keptMs = 2000;
+type Kept = { at: number; inbox: Promise<LoadedInbox | null> };
+const keptByDatabase = new WeakMap<object, Map<string, Kept>>();
+
+/**
+ * One inbox, kept for two seconds: under load one query in two seconds and not one per message; a change of settings is
+ * seen everywhere within that time.
+ */
+export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promise<LoadedInbox | null> {
+  const kept = keptByDatabase.get(kernel.database) ?? new Map<string, Kept>();
+  keptByDatabase.set(kernel.database, kept);
+  const now = kernel.clock.now().getTime();
+  const known = kept.get(inboxId);
+  if (known && now - known.at < keptMs && now >= known.at) return known.inbox;
+  const inbox = inTransaction(kernel, systemActor(orgId), async (ctx) => {
+    const [loaded] = await loadInboxes(kernel, ctx.db, [inboxId]);
+    return loaded ?? null;
+  });
+  kept.set(inboxId, { at: now, inbox });
+  inbox.catch(() => kept.delete(inboxId));
+  return inbox;
+}
+
+/** Forgets what was kept, for the process that changed it. */
+export const forgetInbox = (kernel: Pick<Kernel, 'database'>, inboxId: string): void => {
+  keptByDatabase.get(kernel.database)?.delete(inboxId);
+};
+
+/** Finds an inbox by a key of the directory: of its webhook, of its widget, or of its plug-in. */
+export async function findInbox(
+  kernel: Kernel,
+  kind: 'webhook' | 'public' | 'plugin',
+  key: string,
+): Promise<LoadedInbox | null> {
+  const route = await kernel.database.asSystem((db) =>
+    db
+      .selectFrom('inbox_routes')
+      .select(['org_id', 'inbox_id'])
+      .where('kind', '=', kind)
+      .where('key', '=', key)
+      .executeTakeFirst(),
+  );
+  return route ? loadInbox(kernel, route.org_id, route.inbox_id) : null;
+}
+
+/** What a plug-in gets to reach the outside. */
+export function ioOf(kernel: Kernel, inbox: LoadedInbox): ChannelIo {
+  return {
+    inbox: { id: inbox.id, orgId: inbox.orgId, name: inbox.name, address: inbox.address, brand: inbox.brand },
+    settings: inbox.settings,
+    egress: kernel.egress,
+    publicUrl: kernel.publicUrl,
+    now: () => kernel.clock.now(),
+    log: (level, text, facts) => kernel.log[level](text, { inboxId: inbox.id, ...facts }),
+  };
+}

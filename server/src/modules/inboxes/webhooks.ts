@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kernel } from '../../kernel/ctx.ts';
+import { Failure, notFound } from '../../kernel/errors.ts';
+import { receive } from './ledger.ts';
+import { findInbox, type LoadedInbox } from './load.ts';
+import { MalformedError, type RawRequest } from './port.ts';
+
+const webhookMaxBytes = 5 * 1024 * 1024;
+
+/** Path of an inbox's webhook; the key is random and known to the platform alone. */
+export const webhookPath = (routeKey: string): string => `/hooks/${routeKey}`;
+
+/**
+ * Mounts the one door of all webhooks: bytes untouched, signature first (401 and nothing stored), 400 on what is not
+ * the platform's form, and 200 only after COMMIT.
+ */
+export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: webhookMaxBytes },
+      (_request, body, done) => done(null, body),
+    );
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/hooks/:key',
+      bodyLimit: webhookMaxBytes,
+      handler: async (request, reply) => {
+        const inbox = await inboxOf(kernel, request);
+        const raw = rawOf(kernel, request);
+        if (request.method === 'GET') return reply.type('text/plain').send(handshake(inbox, raw));
+        await accept(kernel, inbox, raw);
+        return reply.type('application/json').send({ ok: true });
+      },
+    });
+  });
+}
+
+async function inboxOf(kernel: Kernel, request: FastifyRequest): Promise<LoadedInbox> {
+  const { key } = request.params as { key: string };
+  const inbox = /^[A-Za-z0-9_-]{8,64}$/.test(key) ? await findInbox(kernel, 'webhook', key) : null;
+  if (!inbox?.active || !inbox.plugin.webhook) throw notFound('webhook');
+  return inbox;
+}
+
+function handshake(inbox: LoadedInbox, raw: RawRequest): string {
+  const answer = inbox.plugin.webhook?.handshake?.(raw, inbox.settings) ?? null;
+  if (answer === null) throw new Failure('forbidden', 'The handshake is not right.');
+  return answer;
+}
+
+async function accept(kernel: Kernel, inbox: LoadedInbox, raw: RawRequest): Promise<void> {
+  const webhook = inbox.plugin.webhook;
+  if (!webhook?.verify(raw, inbox.settings)) {
+    throw new Failure('bad_signature', 'The signature is missing or wrong.');
+  }
+  try {
+    await receive(kernel, { orgId: inbox.orgId, inboxId: inbox.id }, webhook.arrivals(raw));
+  } catch (error) {
+    if (error instanceof MalformedError)
+      throw new Failure('malformed', error.message, { field: error.field });
+    throw error;
+  }
+}
+
+function rawOf(kernel: Kernel, request: FastifyRequest): RawRequest {
+  const url = new URL(request.url, kernel.publicUrl);
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  return {
+    method: request.method,
+    url: `${kernel.publicUrl}${request.url}`,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(headers),
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+  };
+}
