@@ -47,6 +47,18 @@ export const changePerson = defineRoute({
   response: Person,
 });
 
+export const makeResetLink = defineRoute({
+  id: 'people.resetLink',
+  method: 'POST',
+  path: '/api/people/:id/reset-link',
+  access: 'people.manage',
+  summary:
+    'Makes a link to choose a new password, to be handed over where no mail goes out; works once, for a day',
+  perMinute: 10,
+  params: byId,
+  response: z.strictObject({ link: z.string(), expiresAt: Instant }),
+});
+
 export const Invitation = z.strictObject({
   id: Id,
   email: z.string(),

@@ -1,3 +1,5 @@
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
 export { organisationsRoutes } from './routes.ts';
+export { sealAudit } from './seal-audit.ts';
+export { type AuditState, verifyAudit } from './verify-audit.ts';
 export { type OrganisationView, organisationOf, setupOpen } from './views.ts';

@@ -1,4 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
+import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Tx } from '../../kernel/db/connection.ts';
 import { conflict } from '../../kernel/errors.ts';
@@ -45,4 +46,24 @@ export async function updateOrganisation(
   change: { name?: string; locale?: Locale; time_zone?: string },
 ): Promise<void> {
   await ctx.db.updateTable('organisations').set(change).where('id', '=', ctx.orgId).execute();
+}
+
+/** Writes a seal and its number onto the entries it covers. */
+export async function insertSeal(
+  ctx: Ctx,
+  seal: { id: number; previous: Buffer; hash: Buffer },
+  entryIds: readonly number[],
+): Promise<void> {
+  await ctx.db
+    .insertInto('audit_seals')
+    .values({
+      org_id: ctx.orgId,
+      ...seal,
+      from_id: entryIds[0] ?? 0,
+      to_id: entryIds.at(-1) ?? 0,
+    })
+    .execute();
+  await sql`
+    UPDATE audit_entries SET seal_id = ${seal.id}
+    WHERE org_id = ${ctx.orgId} AND id = ANY(${[...entryIds]}::bigint[])`.execute(ctx.db);
 }

@@ -36,11 +36,17 @@ export async function authenticateKey(kernel: Kernel, request: FastifyRequest): 
 export async function recheckConnection(kernel: Kernel, connection: Connection): Promise<void> {
   const { actor } = connection;
   if (actor.kind !== 'person' && actor.kind !== 'key') return;
-  const fresh =
-    actor.kind === 'person'
-      ? await loadPerson(kernel, { sessionId: actor.sessionId })
-      : await loadKey(kernel, actor.orgId, { keyId: actor.id });
-  if (!fresh) connection.end('session_ended');
+  const fresh = await freshActor(kernel, actor).catch((error: unknown) => {
+    kernel.log.error('an open socket could not be checked and ends', { error });
+    return undefined;
+  });
+  if (fresh === undefined) connection.end('internal');
+  else if (!fresh) connection.end('session_ended');
   else if (fresh.orgId !== actor.orgId) connection.end('organisation_changed');
   else connection.actor = fresh;
 }
+
+const freshActor = (kernel: Kernel, actor: PersonActor | KeyActor): Promise<PersonActor | KeyActor | null> =>
+  actor.kind === 'person'
+    ? loadPerson(kernel, { sessionId: actor.sessionId })
+    : loadKey(kernel, actor.orgId, { keyId: actor.id });

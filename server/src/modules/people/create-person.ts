@@ -4,7 +4,8 @@ import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { ensureSignIn, setMembership } from './directory.ts';
 import { hashPassword } from './passwords.ts';
-import { insertMember, setTeamsOf } from './store.ts';
+import { insertMember } from './store.ts';
+import { setTeamsOf } from './store-teams.ts';
 
 export type NewPerson = {
   orgId: string;

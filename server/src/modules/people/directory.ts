@@ -37,6 +37,18 @@ export async function signInByEmail(db: Tx, email: string): Promise<SignIn | nul
   );
 }
 
+/** As `signInByEmail`, but null for one that serves no organisation: left by a creation that broke in the middle. */
+export async function livingSignIn(db: Tx, email: string): Promise<SignIn | null> {
+  return signInOf(
+    await db
+      .selectFrom('sign_ins')
+      .select(columns)
+      .where('email', '=', email)
+      .where('person_id', 'in', (from) => from.selectFrom('memberships').select('person_id'))
+      .executeTakeFirst(),
+  );
+}
+
 export async function signInOfPerson(db: Tx, personId: string): Promise<SignIn | null> {
   return signInOf(
     await db.selectFrom('sign_ins').select(columns).where('person_id', '=', personId).executeTakeFirst(),
@@ -93,8 +105,21 @@ export type NewSession = {
   expires_at: Date;
 };
 
-export async function insertSession(db: Tx, row: NewSession): Promise<void> {
+/**
+ * Writes a session if the password that was proved for it still stands: a change of password that runs at the same time
+ * either waits and then finds the session to end, or makes this answer false.
+ */
+export async function insertSession(db: Tx, row: NewSession, provedHash: string): Promise<boolean> {
+  const standing = await db
+    .selectFrom('sign_ins')
+    .select('person_id')
+    .where('person_id', '=', row.person_id)
+    .where('password_hash', '=', provedHash)
+    .forShare()
+    .executeTakeFirst();
+  if (!standing) return false;
   await db.insertInto('sessions').values(row).execute();
+  return true;
 }
 
 export type EndedSession = { id: string; personId: string; orgId: string };
@@ -120,4 +145,56 @@ export async function deleteSessions(db: Tx, which: SessionsToEnd): Promise<Ende
     .returning(['id', 'person_id', 'org_id'])
     .execute();
   return rows.map((row) => ({ id: row.id, personId: row.person_id, orgId: row.org_id }));
+}
+
+/** Writes parts of a sign-in. */
+export async function updateSignIn(
+  db: Tx,
+  personId: string,
+  change: {
+    password_hash?: string;
+    locale?: Locale;
+    factor_secret?: string | null;
+    factor_pending?: string | null;
+  },
+): Promise<void> {
+  await db.updateTable('sign_ins').set(change).where('person_id', '=', personId).execute();
+}
+
+/** Writes parts of one of a person's sessions; false when there is no such. */
+export async function updateSession(
+  db: Tx,
+  session: { id: string; personId: string },
+  change: { org_id?: string; token_hash?: Buffer },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('sessions')
+    .set(change)
+    .where('id', '=', session.id)
+    .where('person_id', '=', session.personId)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Every organisation a person was ever a member of, active or not. */
+export async function everServed(db: Tx, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .select('org_id')
+    .where('person_id', '=', personId)
+    .execute();
+  return rows.map((row) => row.org_id);
+}
+
+/** Who of these people has a second factor. */
+export async function peopleWithFactor(db: Tx, personIds: readonly string[]): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('sign_ins')
+    .select('person_id')
+    .where('person_id', 'in', [...personIds])
+    .where('factor_secret', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
 }

@@ -1,4 +1,5 @@
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
+export { issueKey, type NewApiKey } from './create-key.ts';
 export { createPerson, type NewPerson } from './create-person.ts';
 export { type Founding, foundOrganisation } from './found-organisation.ts';
 export { presentPeople } from './present.ts';

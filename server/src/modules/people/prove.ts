@@ -1,8 +1,10 @@
 import type { Kernel } from '../../kernel/ctx.ts';
+import { found } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/http/route.ts';
 import { takeTry } from './attempts.ts';
-import { type SignIn, signInByEmail } from './directory.ts';
+import { type SignIn, signInByEmail, signInOfPerson } from './directory.ts';
 import { passwordMatches } from './passwords.ts';
+import { personOf } from './person-of.ts';
 import { wrongCredentials } from './sessions.ts';
 
 /**
@@ -20,3 +22,10 @@ export async function provePassword(call: Call, email: string, password: string)
 
 const signInOfAddress = (kernel: Kernel, email: string): Promise<SignIn | null> =>
   kernel.database.asSystem((db) => signInByEmail(db, email));
+
+/** The signed-in person proves the password once more. */
+export async function proveOwnPassword(call: Call, password: string): Promise<SignIn> {
+  const { id } = personOf(call.actor);
+  const own = found(await call.kernel.database.asSystem((db) => signInOfPerson(db, id)), 'person');
+  return provePassword(call, own.email, password);
+}

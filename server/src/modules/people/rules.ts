@@ -30,6 +30,9 @@ export const lifetimes = {
 /** Wrong codes a half-done sign-in bears. */
 export const factorTries = 5;
 
+/** As the contract's `Password`; for the one body where a password is chosen or proved. */
+export const shortestPassword = 10;
+
 /** Larger is more powerful. */
 export const rankOf = (role: Role): number => Role.options.length - Role.options.indexOf(role);
 
@@ -92,3 +95,34 @@ const orgIn =
 export const orgOfKey = orgIn(keyForm);
 /** Organisation named by an invitation's token, or null. */
 export const orgOfInvitation = orgIn(invitationForm);
+
+/** What a person or key wants to make of somebody. */
+export type Ranked = { role: Role };
+
+/**
+ * Why an actor may not make `target` (null: somebody new) into `next`, or null when it may: nobody changes someone above
+ * themself, nobody gives a role above their own; so only owners make owners.
+ */
+export function rankProblem(actor: Actor, target: Ranked | null, next: Ranked): string | null {
+  const rank = rankOfActor(actor);
+  if (target && rankOf(target.role) > rank) return 'You cannot change somebody above you.';
+  return rankOf(next.role) > rank ? 'You cannot give a role above your own.' : null;
+}
+
+/**
+ * Why an actor may not set a role's permissions, or null: a role above the own one is out of reach, and nobody but an
+ * owner gives what they do not have.
+ */
+export function roleProblem(
+  actor: Actor,
+  role: Role,
+  change: { before: readonly Permission[]; after: readonly Permission[] },
+): string | null {
+  const rank = rankOfActor(actor);
+  if (rankOf(role) > rank) return 'You cannot change a role above your own.';
+  if (rank >= rankOf('owner')) return null;
+  const held: ReadonlySet<Permission> =
+    actor.kind === 'customer' || actor.kind === 'system' ? new Set() : actor.permissions;
+  const added = change.after.filter((name) => !change.before.includes(name));
+  return added.some((name) => !held.has(name)) ? 'You cannot give a permission you do not have.' : null;
+}

@@ -1,6 +1,6 @@
 import type { Me } from '@meada/contract/routes/session';
 import { type PersonActor, systemActor } from '../../kernel/actor.ts';
-import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { type AuditEntry, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/http/route.ts';
 import { sameOrigin } from '../../kernel/http/server.ts';
@@ -11,8 +11,11 @@ import { readCookie, setCookie } from './cookie.ts';
 import { markDevice } from './device.ts';
 import {
   deleteSessions,
+  type EndedSession,
+  everServed,
   insertSession,
   membershipsOf,
+  type NewSession,
   type SessionsToEnd,
   type SignIn,
 } from './directory.ts';
@@ -49,19 +52,19 @@ export async function openSession(
   const now = kernel.clock.now();
   const former = readCookie(kernel, call.request, 'meada');
   if (former) await endSessions(kernel, { tokenHash: tokenHash(former) });
-  await kernel.database.asSystem((db) =>
-    insertSession(db, {
-      id,
-      token_hash: tokenHash(token),
-      person_id: actor.id,
-      org_id: actor.orgId,
-      address: call.address,
-      agent: (call.request.headers['user-agent'] ?? '').replaceAll('\u0000', '').slice(0, 300),
-      created_at: now,
-      seen_at: now,
-      expires_at: sessionEnd(now, now),
-    }),
-  );
+  const row: NewSession = {
+    id,
+    token_hash: tokenHash(token),
+    person_id: actor.id,
+    org_id: actor.orgId,
+    address: call.address,
+    agent: (call.request.headers['user-agent'] ?? '').slice(0, 300),
+    created_at: now,
+    seen_at: now,
+    expires_at: sessionEnd(now, now),
+  };
+  const made = await kernel.database.asSystem((db) => insertSession(db, row, signIn.passwordHash));
+  if (!made) throw wrongCredentials();
   await inTransaction(kernel, actor, async (ctx) => {
     ctx.audit({ action: 'session.started', facts: { secondFactor: options.factor ?? false } });
   });
@@ -86,17 +89,44 @@ async function enter(
 }
 
 /**
- * Ends sessions, here and in every process: the rows go first, then the word goes out, so that a socket that checks
- * itself finds nothing. Answers how many ended.
+ * Ends sessions, here and in every process. Answers how many ended.
  */
 export async function endSessions(kernel: Kernel, which: SessionsToEnd): Promise<number> {
   const ended = await kernel.database.asSystem((db) => deleteSessions(db, which));
-  for (const session of ended) {
-    const { personId, orgId, id: sessionId } = session;
+  await announceEnded(kernel, ended);
+  return ended.length;
+}
+
+/**
+ * Says that sessions are gone, after their rows are: a socket that checks itself finds nothing. Requests find nothing
+ * either, cached or not.
+ */
+export async function announceEnded(kernel: Kernel, ended: readonly EndedSession[]): Promise<void> {
+  for (const { personId, orgId, id: sessionId } of ended) {
     dropActors(kernel, { orgId, personId, sessionId });
     await inTransaction(kernel, systemActor(orgId), async (ctx) => {
       ctx.emit({ name: 'session.ended', facts: { personId, sessionId } });
     });
   }
-  return ended.length;
+}
+
+/** The person at work in one of their organisations, where only who it was matters (log and audit). */
+export const acting = (orgId: string, personId: string): PersonActor => ({
+  kind: 'person',
+  id: personId,
+  orgId,
+  sessionId: '',
+  name: '',
+  role: 'agent',
+  permissions: new Set(),
+  visibility: 'assigned',
+  teamIds: [],
+});
+
+/** Writes one entry into the audit trail of every organisation a person serves: their sign-in is one for all. */
+export async function auditEverywhere(kernel: Kernel, personId: string, entry: AuditEntry): Promise<void> {
+  const orgIds = await kernel.database.asSystem((db) => everServed(db, personId));
+  for (const orgId of orgIds) {
+    await inTransaction(kernel, acting(orgId, personId), async (ctx) => ctx.audit(entry));
+  }
 }
