@@ -33,8 +33,9 @@ export async function externalIdOf(bytes: Uint8Array, headers?: Header[]): Promi
 
 /** The body without carriage returns and trailing blank space: servers and mbox files change those. */
 function normalised(body: Uint8Array): Uint8Array {
-  const lines = body.includes(13) ? Buffer.from(body).filter((byte) => byte !== 13) : body;
-  let end = lines.length;
+  const lines = new Uint8Array(body.length);
+  let end = 0;
+  for (const byte of body) if (byte !== 13) lines[end++] = byte;
   while (end > 0 && (lines[end - 1] ?? 0) <= 32) end--;
   return lines.subarray(0, end);
 }
