@@ -35,6 +35,9 @@ export type QueryOf<R extends Route> = R['query'] extends z.ZodType ? z.output<R
 export type BodyOf<R extends Route> = R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
 export type ResponseOf<R extends Route> = z.input<R['response']>;
 
+/** What a caller gets: the server has put every default in. */
+export type AnswerOf<R extends Route> = z.output<R['response']>;
+
 /** What a caller hands in: the input side of the same schemas. */
 export type CallOf<R extends Route> = (R['params'] extends z.ZodType
   ? { params: z.input<R['params']> }

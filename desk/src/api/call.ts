@@ -1,4 +1,4 @@
-import { type CallOf, pathOf, type ResponseOf, type Route } from '@meada/contract/route';
+import { type AnswerOf, type CallOf, pathOf, type Route } from '@meada/contract/route';
 import { Problem, problemOf } from './problem.ts';
 
 type CallOptions = { signal?: AbortSignal };
@@ -40,7 +40,7 @@ export function writeHeaders(body: unknown): Record<string, string> {
  * Calls a route of the contract, same origin, with cookies.
  * @throws Problem with a translatable code; `offline` when no answer came.
  */
-export async function call<R extends Route>(route: R, ...[input, options]: Rest<R>): Promise<ResponseOf<R>> {
+export async function call<R extends Route>(route: R, ...[input, options]: Rest<R>): Promise<AnswerOf<R>> {
   const parts = (input ?? {}) as Parts;
   const init: RequestInit = { method: route.method, credentials: 'same-origin', signal: options?.signal };
   if (route.method !== 'GET') {
@@ -54,7 +54,7 @@ export async function call<R extends Route>(route: R, ...[input, options]: Rest<
     if (options?.signal?.aborted) throw error;
     throw new Problem('offline', 0);
   }
-  if (answer.ok) return (await answer.json()) as ResponseOf<R>;
+  if (answer.ok) return (await answer.json()) as AnswerOf<R>;
   const problem = problemOf(answer.status, await answer.text());
   if (problem.code === 'unauthenticated') onSessionOver();
   throw problem;

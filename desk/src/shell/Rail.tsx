@@ -43,8 +43,9 @@ export function Rail() {
               <Shape size={22} stroke={1.6} aria-hidden />
               <span className="visually-hidden">{t(text)}</span>
               {to === '/conversations' && mine > 0 ? (
-                <span className={classes.count} aria-label={t('nav.mine', { count: mine })}>
-                  {mine > 99 ? '99+' : mine}
+                <span className={classes.count}>
+                  <span aria-hidden>{mine > 99 ? '99+' : mine}</span>
+                  <span className="visually-hidden">{t('nav.mine', { count: mine })}</span>
                 </span>
               ) : null}
             </Link>

@@ -1,10 +1,11 @@
+import type { ListView } from '@meada/contract/routes/conversations';
 import { createStore } from '../live/store.ts';
 
 /** What this browser remembers of the person's liking. */
-type Preferences = { alerts: boolean; enterSends: boolean; panel: boolean };
+type Preferences = { alerts: boolean; enterSends: boolean; panel: boolean; view: ListView };
 
 const key = 'meada.preferences';
-const usual: Preferences = { alerts: true, enterSends: true, panel: true };
+const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all' };
 
 function read(): Preferences {
   try {

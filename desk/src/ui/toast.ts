@@ -11,3 +11,8 @@ export function say(message: string): void {
 export function complain(error: unknown): void {
   notifications.show({ message: i18next.t(`problem.${codeOf(error)}`), color: 'red', autoClose: 7000 });
 }
+
+/** Says in given words that something cannot be. */
+export function complainOf(message: string): void {
+  notifications.show({ message, color: 'red', autoClose: 7000 });
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, FileButton, Menu, Tooltip } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../live/store.ts';
+import { prefer, preferences } from '../../shell/preferences.ts';
+import classes from './composer.module.css';
+import type { Block } from './rules.ts';
+import { VoiceRecorder } from './VoiceRecorder.tsx';
+
+type Props = {
+  block: Block | null;
+  internal: boolean;
+  length: number;
+  limit: number | undefined;
+  onFiles: (files: readonly File[], voice?: boolean) => void;
+  onSubmit: () => void;
+};
+
+/** Share of the limit from which the counter shows. */
+const nearLimit = 0.8;
+
+/** Files, voice, the counter near the limit, and the button that sends. */
+export function Bar({ block, internal, length, limit, onFiles, onSubmit }: Props) {
+  const { t } = useTranslation('conversations');
+  const { enterSends } = useStore(preferences);
+  const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
+  return (
+    <div className={classes.bar}>
+      <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('composer.attach') }}>
+        {(props) => (
+          <Tooltip label={t('composer.attach')}>
+            <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label={t('composer.attach')}>
+              <IconPaperclip size={20} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FileButton>
+      <VoiceRecorder onRecorded={(file) => onFiles([file], true)} />
+      <span className={classes.hint} data-wide>
+        {t('composer.cannedHint')}
+      </span>
+      <span className={classes.space} />
+      {limit !== undefined && length > limit * nearLimit ? (
+        <span className={classes.counter} data-over={length > limit || undefined} role="status">
+          {length} / {limit}
+        </span>
+      ) : null}
+      <div className={classes.send}>
+        <Tooltip label={explained} disabled={!explained}>
+          <Button
+            size="sm"
+            color={internal ? 'yellow' : undefined}
+            data-disabled={block !== null || undefined}
+            aria-disabled={block !== null}
+            rightSection={<IconSend2 size={17} />}
+            onClick={onSubmit}
+          >
+            {t(internal ? 'composer.saveNote' : 'composer.send')}
+          </Button>
+        </Tooltip>
+        <Menu position="top-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('composer.sendKey')}>
+              <IconChevronDown size={15} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('composer.sendKey')}</Menu.Label>
+            <Menu.Item
+              rightSection={enterSends ? <IconCheck size={15} /> : null}
+              onClick={() => prefer({ enterSends: true })}
+            >
+              {t('composer.enter')}
+            </Menu.Item>
+            <Menu.Item
+              rightSection={enterSends ? null : <IconCheck size={15} />}
+              onClick={() => prefer({ enterSends: false })}
+            >
+              {t('composer.ctrlEnter')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </div>
+  );
+}

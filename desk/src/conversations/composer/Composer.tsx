@@ -1,0 +1,142 @@
+import type { Conversation, Message } from '@meada/contract/routes/conversations';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChannel } from '../../api/queries.ts';
+import { useLive } from '../../live/provider.tsx';
+import { useShortcuts } from '../../shell/keyboard.ts';
+import { useNow } from '../../ui/time.ts';
+import { complainOf } from '../../ui/toast.ts';
+import { Bar } from './Bar.tsx';
+import { CannedList, useCannedMatch } from './CannedList.tsx';
+import classes from './composer.module.css';
+import { Field } from './Field.tsx';
+import { Head } from './Head.tsx';
+import { messagesOf } from './messages-of.ts';
+import { send } from './outbox.ts';
+import { ReplyChip } from './ReplyChip.tsx';
+import { blockOf, legOf, refusalOf } from './rules.ts';
+import { UploadList } from './UploadList.tsx';
+import { useDraft } from './useDraft.ts';
+import { useTypingMark } from './useTypingMark.ts';
+import { useUploads } from './useUploads.ts';
+
+type Props = {
+  conversation: Conversation;
+  replyTo: Message | undefined;
+  onReplyTo: (id: string | null) => void;
+};
+
+/** Where agents write: to the customer on a chosen leg, or a note to colleagues. */
+export function Composer({ conversation, replyTo, onReplyTo }: Props) {
+  const { t } = useTranslation('conversations');
+  const client = useQueryClient();
+  const live = useLive();
+  const now = useNow();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { draft, change } = useDraft(conversation);
+  const [subject, setSubject] = useState('');
+  const uploads = useUploads();
+  const leg = legOf(conversation.legs, draft.legId);
+  const channel = useChannel(leg?.channel ?? null);
+  const canned = useCannedMatch(draft.text, conversation);
+  const files = {
+    waiting: uploads.list.some((one) => !one.attachment && !one.code),
+    failed: uploads.list.some((one) => one.code),
+    count: uploads.list.length,
+  };
+  const block = blockOf({ draft, leg, channel, now, files });
+  const mark = useTypingMark(live, conversation.id);
+
+  const write = (internal: boolean) => {
+    change({ internal });
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  useShortcuts({ r: () => write(false), n: () => write(true) });
+  useEffect(() => {
+    if (replyTo) field.current?.focus();
+  }, [replyTo]);
+
+  const addFiles = (list: readonly File[], voice = false) => {
+    const limits = draft.internal ? undefined : channel;
+    const fine = list.filter((file) => {
+      const refusal = refusalOf(file, limits, voice);
+      if (refusal) complainOf(t(`file.refused.${refusal}`, { name: file.name }));
+      return !refusal;
+    });
+    uploads.add(fine, voice);
+  };
+  const submit = () => {
+    if (block) return;
+    const attachments = uploads.list.flatMap((one) => (one.attachment ? [one.attachment] : []));
+    const facts = {
+      draft,
+      legId: leg?.id,
+      attachments,
+      perMessage: channel?.limits.attachmentsPerMessage ?? 10,
+    };
+    for (const one of messagesOf({
+      ...facts,
+      replyToId: replyTo?.id,
+      subject: subject.trim() || undefined,
+    })) {
+      send(client, conversation.id, one.body, one.attachments);
+    }
+    change({ text: '', legId: null });
+    uploads.clear();
+    setSubject('');
+    onReplyTo(null);
+    mark(false);
+    field.current?.focus();
+  };
+  const pick = (text: string) => {
+    change({ text: canned.fill(text) });
+    field.current?.focus();
+  };
+
+  return (
+    <section
+      className={classes.composer}
+      data-internal={draft.internal || undefined}
+      aria-label={t('composer.label')}
+    >
+      <div className={classes.box}>
+        <Head conversation={conversation} draft={draft} leg={leg} onChange={change} />
+        {replyTo && !draft.internal ? <ReplyChip message={replyTo} onClose={() => onReplyTo(null)} /> : null}
+        {channel?.capabilities.subject && !draft.internal ? (
+          <input
+            className={classes.subject}
+            value={subject}
+            maxLength={998}
+            placeholder={conversation.subject || t('composer.subject')}
+            aria-label={t('composer.subject')}
+            onChange={(event) => setSubject(event.currentTarget.value)}
+          />
+        ) : null}
+        <CannedList match={canned} onPick={pick} />
+        <Field
+          ref={field}
+          text={draft.text}
+          placeholder={t(draft.internal ? 'composer.noteHere' : 'composer.writeHere')}
+          canned={canned}
+          onPick={pick}
+          onText={(text) => {
+            change({ text });
+            mark(text.length > 0 && !draft.internal);
+          }}
+          onFiles={addFiles}
+          onSubmit={submit}
+        />
+        <UploadList uploads={uploads} />
+        <Bar
+          block={block}
+          internal={draft.internal}
+          length={draft.text.length}
+          limit={draft.internal ? undefined : channel?.limits.textLength}
+          onFiles={addFiles}
+          onSubmit={submit}
+        />
+      </div>
+    </section>
+  );
+}

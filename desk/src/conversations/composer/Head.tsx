@@ -1,0 +1,89 @@
+import type { Conversation, Leg } from '@meada/contract/routes/conversations';
+import { IconAlertTriangle, IconLock, IconMessage } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useChannelName } from '../../ui/ChannelBadge.tsx';
+import { momentOf, spanOf, useNow } from '../../ui/time.ts';
+import classes from './composer.module.css';
+import { LegPicker } from './LegPicker.tsx';
+import { movesCustomer, windowClosed } from './rules.ts';
+import type { Draft } from './useDraft.ts';
+
+type Props = {
+  conversation: Conversation;
+  draft: Draft;
+  leg: Leg | undefined;
+  onChange: (some: Partial<Draft>) => void;
+};
+
+/** What a reply on this leg means: window closed, or the customer taken to another channel. */
+function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }) {
+  const { t, i18n } = useTranslation('conversations');
+  const now = useNow();
+  const name = useChannelName(leg.channel);
+  const proposed = conversation.legs.find((one) => one.proposed);
+  const last = useChannelName(proposed?.channel ?? null);
+  if (windowClosed(leg, now)) {
+    const ended = momentOf(leg.windowEndsAt ?? '', i18n.language);
+    return (
+      <p className={classes.warning} data-grave role="status">
+        <IconAlertTriangle size={16} aria-hidden />
+        {t('composer.windowClosed', { channel: name, ended })}
+      </p>
+    );
+  }
+  if (!movesCustomer(conversation.legs, leg)) return null;
+  return (
+    <p className={classes.warning} role="status">
+      <IconAlertTriangle size={16} aria-hidden />
+      {leg.usedByCustomer
+        ? t('composer.otherChannel', { channel: name, last })
+        : t('composer.newChannel', { channel: name })}
+    </p>
+  );
+}
+
+/** Reply or note, and on which leg; with the clock of the leg's window. */
+export function Head({ conversation, draft, leg, onChange }: Props) {
+  const { t, i18n } = useTranslation('conversations');
+  const now = useNow();
+  const left = leg?.windowEndsAt ? Date.parse(leg.windowEndsAt) - now : null;
+  return (
+    <>
+      <div className={classes.head}>
+        <fieldset className={classes.modes} aria-label={t('composer.mode')}>
+          <button type="button" aria-pressed={!draft.internal} onClick={() => onChange({ internal: false })}>
+            <IconMessage size={15} aria-hidden /> {t('composer.reply')}
+          </button>
+          <button
+            type="button"
+            aria-pressed={draft.internal}
+            data-note
+            onClick={() => onChange({ internal: true })}
+          >
+            <IconLock size={15} aria-hidden /> {t('composer.note')}
+          </button>
+        </fieldset>
+        {draft.internal ? (
+          <span className={classes.hint}>{t('composer.onlyTeam')}</span>
+        ) : (
+          <LegPicker legs={conversation.legs} leg={leg} onChoose={(legId) => onChange({ legId })} />
+        )}
+        {!draft.internal && left !== null && left > 0 ? (
+          <span
+            className={classes.clock}
+            data-short={left < 3_600_000 || undefined}
+            title={t('composer.windowUntil', { until: momentOf(leg?.windowEndsAt ?? '', i18n.language) })}
+          >
+            {t('composer.windowLeft', { span: spanOf(left, i18n.language) })}
+          </span>
+        ) : null}
+      </div>
+      {leg && !draft.internal ? <Warning conversation={conversation} leg={leg} /> : null}
+      {!leg && !draft.internal ? (
+        <p className={classes.warning} data-grave>
+          {t('block.noLeg')}
+        </p>
+      ) : null}
+    </>
+  );
+}

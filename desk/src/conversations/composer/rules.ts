@@ -1,0 +1,74 @@
+import type { ChannelInfo } from '@meada/contract/channels';
+import type { Attachment, AttachmentKind } from '@meada/contract/content';
+import type { Leg } from '@meada/contract/routes/conversations';
+import type { Draft } from './useDraft.ts';
+
+/** Why nothing can be sent now; keys of `conversations:block.<name>`. */
+export type Block = 'noLeg' | 'windowClosed' | 'tooLong' | 'uploading' | 'uploadFailed' | 'empty';
+
+/** The leg a reply goes out on: the one chosen, else the one proposed, else the first. */
+export function legOf(legs: readonly Leg[], chosen: string | null): Leg | undefined {
+  return legs.find((leg) => leg.id === chosen) ?? legs.find((leg) => leg.proposed) ?? legs[0];
+}
+
+/** Whether the time for free text on a leg is over. */
+export const windowClosed = (leg: Leg, now: number): boolean =>
+  leg.windowEndsAt !== null && Date.parse(leg.windowEndsAt) <= now;
+
+/** A reply on this leg would move the customer away from where they wrote last. */
+export function movesCustomer(legs: readonly Leg[], leg: Leg): boolean {
+  if (!leg.usedByCustomer) return true;
+  const proposed = legs.find((one) => one.proposed);
+  return proposed !== undefined && proposed.channel !== leg.channel;
+}
+
+type Facts = {
+  draft: Draft;
+  leg: Leg | undefined;
+  channel: ChannelInfo | undefined;
+  now: number;
+  files: { waiting: boolean; failed: boolean; count: number };
+};
+
+/** What stands between the draft and the customer, the gravest first. A note to colleagues knows no channel's limits. */
+export function blockOf({ draft, leg, channel, now, files }: Facts): Block | null {
+  if (files.waiting) return 'uploading';
+  if (files.failed) return 'uploadFailed';
+  if (!draft.internal) {
+    if (!leg) return 'noLeg';
+    if (windowClosed(leg, now)) return 'windowClosed';
+    if (channel && draft.text.length > channel.limits.textLength) return 'tooLong';
+  }
+  return draft.text.trim() === '' && files.count === 0 ? 'empty' : null;
+}
+
+/** Kind of a file by its type, as channels count them. */
+export function kindOf(type: string, voice = false): AttachmentKind {
+  if (voice) return 'voice';
+  const family = type.split('/')[0];
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
+}
+
+/** Why a channel would not take a file: too big or not its kind. Anything goes out as a document where documents go. */
+export function refusalOf(
+  file: { type: string; size: number },
+  channel: ChannelInfo | undefined,
+  voice: boolean,
+): 'size' | 'kind' | null {
+  if (!channel) return null;
+  if (file.size > channel.limits.attachmentBytes) return 'size';
+  const { sendsMedia } = channel.capabilities;
+  const fits =
+    sendsMedia.includes(kindOf(file.type, voice)) ||
+    (voice && sendsMedia.includes('audio')) ||
+    sendsMedia.includes('document');
+  return fits ? null : 'kind';
+}
+
+/** Attachments as the channel takes them: as many to a message as it allows. */
+export function inLots(attachments: readonly Attachment[], perMessage: number): Attachment[][] {
+  const size = Math.max(1, perMessage);
+  const lots: Attachment[][] = [];
+  for (let from = 0; from < attachments.length; from += size) lots.push(attachments.slice(from, from + size));
+  return lots;
+}

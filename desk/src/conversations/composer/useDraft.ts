@@ -1,0 +1,58 @@
+import { type Conversation, saveDraft } from '@meada/contract/routes/conversations';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../../api/call.ts';
+
+export type Draft = { text: string; legId: string | null; internal: boolean };
+
+/** Pause after the last key before the server keeps the draft too (ms). */
+const pause = 1500;
+const keyOf = (id: string) => `meada.draft.${id}`;
+
+function local(id: string): Draft | null {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(id)) ?? 'null') as Draft | null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is being written: kept in this browser at once, on the server a moment later; survives reload and machine. */
+export function useDraft(conversation: Conversation) {
+  const { id } = conversation;
+  const [draft, setDraft] = useState<Draft>(
+    () => local(id) ?? conversation.draft ?? { text: '', legId: null, internal: false },
+  );
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unsaved = useRef<Draft | null>(null);
+
+  const flush = useCallback(() => {
+    clearTimeout(timer.current);
+    const body = unsaved.current;
+    unsaved.current = null;
+    if (body)
+      void call(saveDraft, { params: { id }, body: { ...body, internal: body.internal } }).catch(() => {});
+  }, [id]);
+  useEffect(() => {
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [flush]);
+
+  const change = useCallback(
+    (some: Partial<Draft>) => {
+      setDraft((now) => {
+        const next = { ...now, ...some };
+        if (next.text) localStorage.setItem(keyOf(id), JSON.stringify(next));
+        else localStorage.removeItem(keyOf(id));
+        unsaved.current = next;
+        return next;
+      });
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, pause);
+    },
+    [id, flush],
+  );
+  return { draft, change };
+}

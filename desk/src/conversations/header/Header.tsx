@@ -1,0 +1,161 @@
+import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core';
+import type { Conversation } from '@meada/contract/routes/conversations';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconCopy,
+  IconFlag3Filled,
+  IconLayoutSidebarRight,
+  IconRotate,
+  IconUser,
+} from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLabels, useMay } from '../../api/queries.ts';
+import { useStore } from '../../live/store.ts';
+import { useShortcuts } from '../../shell/keyboard.ts';
+import { prefer, preferences } from '../../shell/preferences.ts';
+import { momentOf } from '../../ui/time.ts';
+import { panelPage } from '../panel/page.ts';
+import { AssignMenu } from './AssignMenu.tsx';
+import classes from './header.module.css';
+import { MoreMenu } from './MoreMenu.tsx';
+import { SnoozeMenu } from './SnoozeMenu.tsx';
+import { useActions } from './useActions.ts';
+
+function State({ conversation }: { conversation: Conversation }) {
+  const { t, i18n } = useTranslation('conversations');
+  const { status, statusLabel, snoozedUntil, priority, labelIds } = conversation;
+  const labels = useLabels().filter((label) => labelIds.includes(label.id));
+  const until = status === 'snoozed' && snoozedUntil ? ` · ${momentOf(snoozedUntil, i18n.language)}` : '';
+  return (
+    <>
+      <span className={classes.status} data-status={status}>
+        {statusLabel ?? t(`status.${status}`)}
+        {until}
+      </span>
+      {priority === 'normal' ? null : (
+        <span className={classes.priority} data-priority={priority}>
+          <IconFlag3Filled size={12} aria-hidden /> {t(`priority.${priority}`)}
+        </span>
+      )}
+      {labels.map((label) => (
+        <span key={label.id} className={classes.label}>
+          <i style={{ background: label.colour }} />
+          {label.name}
+        </span>
+      ))}
+      {conversation.botsPaused ? <span className={classes.label}>{t('header.botsPaused')}</span> : null}
+    </>
+  );
+}
+
+/** Who, what about, in what state; and everything an agent does with the conversation. */
+export function Header({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  const navigate = useNavigate();
+  const actions = useActions(conversation);
+  const mayReply = useMay('conversations.reply');
+  const [snoozing, setSnoozing] = useState(false);
+  const { panel } = useStore(preferences);
+  const resolved = conversation.status === 'resolved';
+  const resolve = () => mayReply && void actions.setStatus(resolved ? 'open' : 'resolved');
+  useShortcuts({
+    e: resolve,
+    a: () => mayReply && void actions.assignMe(),
+    s: () => mayReply && setSnoozing(true),
+    u: () => void actions.unread(),
+    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
+    Escape: () => void navigate({ to: '/conversations', search: (all) => all }),
+  });
+  const name = conversation.customer.name ?? conversation.customer.display;
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        component={Link}
+        to="/conversations"
+        search={((all: object) => all) as never}
+        className={classes.back}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('header.back')}
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
+      <div className={classes.who}>
+        <div className={classes.first}>
+          <h2 className={classes.name} title={name}>
+            {name}
+          </h2>
+          <CopyButton value={conversation.protocol}>
+            {({ copied, copy }) => (
+              <button
+                type="button"
+                className={classes.protocol}
+                onClick={copy}
+                title={t('header.copyProtocol')}
+              >
+                <span className="visually-hidden">{t('header.protocol')}</span>
+                {conversation.protocol}{' '}
+                {copied ? (
+                  <IconCheck size={13} aria-label={t('header.copied')} />
+                ) : (
+                  <IconCopy size={13} aria-hidden />
+                )}
+              </button>
+            )}
+          </CopyButton>
+        </div>
+        <div className={classes.second}>
+          <State conversation={conversation} />
+          {conversation.subject ? <span className={classes.subject}>{conversation.subject}</span> : null}
+        </div>
+      </div>
+      {mayReply ? (
+        <div className={classes.actions}>
+          <AssignMenu conversation={conversation} actions={actions} />
+          <SnoozeMenu
+            opened={snoozing}
+            onChange={setSnoozing}
+            onSnooze={(until) => void actions.setStatus('snoozed', until)}
+          />
+          <Button
+            size="sm"
+            variant={resolved ? 'default' : 'filled'}
+            className={classes.resolve}
+            leftSection={resolved ? <IconRotate size={16} /> : <IconCheck size={16} />}
+            onClick={resolve}
+          >
+            {t(resolved ? 'header.reopen' : 'header.resolve')}
+          </Button>
+          <MoreMenu conversation={conversation} actions={actions} />
+        </div>
+      ) : null}
+      <Tooltip label={t('header.panel')}>
+        <ActionIcon
+          className={classes.panelToggle}
+          variant={panel ? 'light' : 'subtle'}
+          color="gray"
+          size="lg"
+          aria-pressed={panel}
+          aria-label={t('header.panel')}
+          onClick={() => prefer({ panel: !panel })}
+        >
+          <IconLayoutSidebarRight size={19} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <ActionIcon
+        className={classes.panelPage}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('header.panel')}
+        onClick={() => panelPage.set(() => true)}
+      >
+        <IconUser size={20} stroke={1.7} />
+      </ActionIcon>
+    </header>
+  );
+}

@@ -1,0 +1,57 @@
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
+import { IconMoonStars } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../ui/time.ts';
+import classes from './menus.module.css';
+import { fieldValue, presetsFrom } from './snooze.ts';
+
+type Props = { opened: boolean; onChange: (opened: boolean) => void; onSnooze: (until: string) => void };
+
+/** Away until a moment: usual ones by one click, any other by date and time. */
+export function SnoozeMenu({ opened, onChange, onSnooze }: Props) {
+  const { t, i18n } = useTranslation('conversations');
+  const [own, setOwn] = useState('');
+  const now = new Date();
+  const valid = own !== '' && new Date(own).getTime() > now.getTime();
+  const snooze = (until: Date) => {
+    onChange(false);
+    onSnooze(until.toISOString());
+  };
+  return (
+    <Menu opened={opened} onChange={onChange} width={270} position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="default" size={36} aria-label={t('snooze.title')} title={t('snooze.title')}>
+          <IconMoonStars size={18} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('snooze.title')}</Menu.Label>
+        {presetsFrom(now).map((preset) => (
+          <Menu.Item
+            key={preset.name}
+            onClick={() => snooze(preset.at)}
+            rightSection={<small>{momentOf(preset.at.getTime(), i18n.language)}</small>}
+          >
+            {t(`snooze.${preset.name}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <div className={classes.when}>
+          <TextInput
+            type="datetime-local"
+            size="sm"
+            label={t('snooze.until')}
+            min={fieldValue(now)}
+            value={own}
+            onChange={(event) => setOwn(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
+          <Button size="xs" disabled={!valid} onClick={() => snooze(new Date(own))}>
+            {t('snooze.set')}
+          </Button>
+        </div>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  assignConversation,
+  type Conversation,
+  type ConversationItem,
+  changeConversation,
+  changeStatus,
+  followConversation,
+  markRead,
+  type Priority,
+  type StatusCategory,
+} from '@meada/contract/routes/conversations';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { useMe } from '../../api/queries.ts';
+import { applyConversation, applyMark } from '../../live/apply.ts';
+import { complain, say } from '../../ui/toast.ts';
+import { holdUnread } from '../thread/useThread.ts';
+
+export type Change = Partial<{
+  subject: string | null;
+  priority: Priority;
+  labelIds: string[];
+  customFields: Record<string, string | number | boolean | null>;
+  botsPaused: boolean;
+}>;
+export type Actions = ReturnType<typeof useActions>;
+
+/** The list item within a conversation: frames and answers carry no more than this. */
+function itemOf(conversation: Conversation): ConversationItem {
+  const {
+    customFields: _c,
+    followerIds: _f,
+    participants: _p,
+    legs: _l,
+    botsPaused: _b,
+    draft: _d,
+    ...item
+  } = conversation;
+  return item;
+}
+
+/** What an agent does with a conversation. Shown at once, put back when the server refuses. */
+export function useActions(conversation: Conversation) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { t } = useTranslation('conversations');
+  const me = useMe();
+  const params = { id: conversation.id };
+
+  const run = async (
+    facts: Partial<ConversationItem>,
+    ask: () => Promise<ConversationItem>,
+  ): Promise<boolean> => {
+    const before = itemOf(conversation);
+    applyConversation(client, { ...before, ...facts });
+    try {
+      applyConversation(client, await ask());
+      return true;
+    } catch (error) {
+      applyConversation(client, before);
+      complain(error);
+      return false;
+    }
+  };
+  const assign = (to: { assigneeId?: string | null; teamId?: string | null }) =>
+    run(to, () => call(assignConversation, { params, body: to }));
+  const setStatus = async (status: StatusCategory, until?: string) => {
+    const done = await run({ status, snoozedUntil: until ?? null }, () =>
+      call(changeStatus, { params, body: { status, until } }),
+    );
+    if (done) say(t(`done.${status}`));
+  };
+  const change = (body: Change) => {
+    const { customFields: _, botsPaused, ...facts } = body;
+    if (botsPaused !== undefined) {
+      client.setQueryData<Conversation>(
+        keys.conversation(conversation.id),
+        (now) => now && { ...now, botsPaused },
+      );
+    }
+    return run(facts, () => call(changeConversation, { params, body }));
+  };
+  const follow = async (wanted: boolean) => {
+    const followers = conversation.followerIds.filter((id) => id !== me.personId);
+    const followerIds = wanted ? [...followers, me.personId] : followers;
+    client.setQueryData<Conversation>(
+      keys.conversation(conversation.id),
+      (now) => now && { ...now, followerIds },
+    );
+    await call(followConversation, { params, body: { follow: wanted } }).catch(complain);
+    void client.invalidateQueries({ queryKey: keys.conversation(conversation.id) });
+  };
+  const unread = async () => {
+    const seq = Math.max(0, conversation.lastInboundSeq - 1);
+    holdUnread(conversation.id);
+    applyMark(client, conversation.id, seq);
+    await call(markRead, { params, body: { seq, unread: true } }).catch(complain);
+    void navigate({ to: '/conversations', search: (all) => all });
+  };
+  return { assign, assignMe: () => assign({ assigneeId: me.personId }), setStatus, change, follow, unread };
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/queries.ts';
+import { useShortcuts } from '../../shell/keyboard.ts';
+import { ListLoading } from '../../ui/Loading.tsx';
+import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import screen from '../Screen.module.css';
+import { openStart, StartHost } from '../start/StartHost.tsx';
+import { ListFilters } from './ListFilters.tsx';
+import { ListSearchField } from './ListSearchField.tsx';
+import { ListViews } from './ListViews.tsx';
+import classes from './list.module.css';
+import { Rows } from './Rows.tsx';
+import { filtersOf, useList, useListSearch } from './useList.ts';
+
+/** The left side: views, filters, search and the conversations themselves. */
+export function ListPane() {
+  const { t } = useTranslation('conversations');
+  const { search, change } = useListSearch();
+  const field = useRef<HTMLInputElement>(null);
+  const mayStart = useMay('conversations.reply');
+  const filters = useMemo(() => filtersOf(search), [search]);
+  const list = useList(filters);
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const narrowed = Boolean(
+    search.q || search.inbox || search.team || search.who || search.label || search.status,
+  );
+  useShortcuts({
+    '/': () => field.current?.focus(),
+    c: () => mayStart && openStart(),
+    'g m': () => change({ view: 'mine' }),
+    'g n': () => change({ view: 'unassigned' }),
+    'g w': () => change({ view: 'waiting' }),
+    'g a': () => change({ view: 'all' }),
+  });
+  return (
+    <section className={screen.list} aria-label={t('list.label')}>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('list.title')}</h1>
+        <ListFilters search={search} change={change} />
+        {mayStart ? (
+          <Tooltip label={t('list.start')}>
+            <ActionIcon variant="filled" size="lg" onClick={() => openStart()} aria-label={t('list.start')}>
+              <IconPencilPlus size={19} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        ) : null}
+      </div>
+      <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
+      <ListViews view={filters.view} onChange={(view) => change({ view })} />
+      {list.isPending ? <ListLoading rows={8} /> : null}
+      {list.isError && items.length === 0 ? (
+        <ErrorState error={list.error} onRetry={() => list.refetch()} />
+      ) : null}
+      {list.isSuccess && items.length === 0 ? (
+        <EmptyState
+          icon={narrowed ? IconSearchOff : IconInbox}
+          title={t(narrowed ? 'list.nothing' : `list.empty.${filters.view}`)}
+          text={t(narrowed ? 'list.nothingText' : 'list.emptyText')}
+        >
+          {narrowed ? (
+            <Button
+              variant="light"
+              onClick={() =>
+                change({
+                  q: undefined,
+                  inbox: undefined,
+                  team: undefined,
+                  who: undefined,
+                  label: undefined,
+                  status: undefined,
+                })
+              }
+            >
+              {t('list.clear')}
+            </Button>
+          ) : null}
+        </EmptyState>
+      ) : null}
+      {items.length > 0 ? <Rows items={items} list={list} filters={filters} /> : null}
+      <StartHost />
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import { Loader } from '@mantine/core';
+import type { ConversationItem } from '@meada/contract/routes/conversations';
+import { useParams } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListFilters } from '../../api/keys.ts';
+import { useShortcuts } from '../../shell/keyboard.ts';
+import classes from './list.module.css';
+import { Row } from './Row.tsx';
+import type { useList } from './useList.ts';
+
+/** Height of a row in pixels, the same for all: live changes can then be kept from moving what is being read. */
+const rowHeight = 88;
+type Props = { items: ConversationItem[]; list: ReturnType<typeof useList>; filters: ListFilters };
+
+/** Keeps the row at the top of the window where it is when others come in above it. */
+function useSteady(
+  items: ConversationItem[],
+  scroller: React.RefObject<HTMLDivElement | null>,
+  filters: ListFilters,
+) {
+  const anchor = useRef<{ id: string; rest: number; filters: ListFilters } | null>(null);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const kept = anchor.current;
+    if (!box) return;
+    if (kept && kept.filters !== filters) box.scrollTop = 0;
+    else if (kept && box.scrollTop > rowHeight / 2) {
+      const now = items.findIndex((item) => item.id === kept.id);
+      if (now >= 0) box.scrollTop = now * rowHeight + kept.rest;
+    }
+    const first = Math.floor(box.scrollTop / rowHeight);
+    anchor.current = { id: items[first]?.id ?? '', rest: box.scrollTop - first * rowHeight, filters };
+  }, [items, filters, scroller]);
+  return () => {
+    const box = scroller.current;
+    if (!box) return;
+    const first = Math.floor(box.scrollTop / rowHeight);
+    anchor.current = { id: items[first]?.id ?? '', rest: box.scrollTop - first * rowHeight, filters };
+  };
+}
+
+/** The virtual list: only what is on the screen is in the page, further pages come when the end is near. */
+export function Rows({ items, list, filters }: Props) {
+  const { t } = useTranslation('conversations');
+  const { conversationId } = useParams({ strict: false });
+  const scroller = useRef<HTMLDivElement>(null);
+  const onScroll = useSteady(items, scroller, filters);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => items[index]?.id ?? index,
+    overscan: 6,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (last >= items.length - 12 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const step = (by: number) => {
+    const focused = document.activeElement?.getAttribute('data-conversation') ?? conversationId;
+    const from = items.findIndex((item) => item.id === focused);
+    const to = Math.min(items.length - 1, Math.max(0, from === -1 ? 0 : from + by));
+    rows.scrollToIndex(to);
+    requestAnimationFrame(() => {
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-conversation="${items[to]?.id}"]`)
+        ?.focus({ preventScroll: true });
+    });
+  };
+  useShortcuts({ j: () => step(1), k: () => step(-1) });
+
+  return (
+    <section
+      ref={scroller}
+      className={classes.rows}
+      onScroll={onScroll}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      aria-label={t('list.label')}
+    >
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {shown.map((row) => {
+          const item = items[row.index];
+          if (!item) return null;
+          return (
+            <div
+              key={row.key}
+              className={classes.slot}
+              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+            >
+              <Row item={item} active={item.id === conversationId} />
+            </div>
+          );
+        })}
+      </div>
+      {isFetchingNextPage ? (
+        <Loader size="sm" className={classes.more} aria-label={t('common:loading')} />
+      ) : null}
+    </section>
+  );
+}

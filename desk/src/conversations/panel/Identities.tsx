@@ -1,0 +1,49 @@
+import { CopyButton } from '@mantine/core';
+import type { Identity } from '@meada/contract/routes/customers';
+import { IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './panel.module.css';
+
+function One({ identity }: { identity: Identity }) {
+  const { t } = useTranslation('conversations');
+  const proven = identity.verifiedAt !== null;
+  return (
+    <li className={classes.identity}>
+      <span className={classes.address}>
+        <CopyButton value={identity.display}>
+          {({ copied, copy }) => (
+            <button type="button" className={classes.copy} onClick={copy} title={t('panel.copy')}>
+              {identity.display}
+              {copied ? (
+                <IconCheck size={13} aria-label={t('header.copied')} />
+              ) : (
+                <IconCopy size={13} aria-hidden />
+              )}
+            </button>
+          )}
+        </CopyButton>
+        <small>{t(`identity.${identity.kind}`, { defaultValue: identity.kind })}</small>
+      </span>
+      <span className={classes.proof} data-proven={proven || undefined} title={t(`proof.${identity.proof}`)}>
+        {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}
+        {t(proven ? 'panel.proven' : 'panel.unproven')}
+      </span>
+    </li>
+  );
+}
+
+/** Addresses of the customer, each with how it is known to be theirs. */
+export function Identities({ list }: { list: readonly Identity[] }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <section className={classes.section}>
+      <h3>{t('panel.identities')}</h3>
+      {list.length === 0 ? <p className={classes.empty}>{t('panel.noIdentities')}</p> : null}
+      <ul className={classes.plain}>
+        {list.map((identity) => (
+          <One key={identity.id} identity={identity} />
+        ))}
+      </ul>
+    </section>
+  );
+}

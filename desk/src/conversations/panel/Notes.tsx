@@ -1,0 +1,43 @@
+import { Textarea } from '@mantine/core';
+import { type Customer, changeCustomer } from '@meada/contract/routes/customers';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { useMay } from '../../api/queries.ts';
+import { complain } from '../../ui/toast.ts';
+import classes from './panel.module.css';
+
+/** What colleagues should know about this customer; saved when the field is left. */
+export function Notes({ customer }: { customer: Customer }) {
+  const { t } = useTranslation('conversations');
+  const client = useQueryClient();
+  const may = useMay('customers.write');
+  const [text, setText] = useState(customer.notes);
+  const save = useMutation({
+    mutationFn: (notes: string) => call(changeCustomer, { params: { id: customer.id }, body: { notes } }),
+    onSuccess: (fresh) => client.setQueryData(keys.customer(customer.id), fresh),
+    onError: complain,
+  });
+  return (
+    <section className={classes.section}>
+      <h3>{t('panel.notes')}</h3>
+      <Textarea
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={10_000}
+        variant="filled"
+        size="sm"
+        readOnly={!may}
+        value={text}
+        placeholder={t('panel.notesHint')}
+        aria-label={t('panel.notes')}
+        description={save.isPending ? t('panel.saving') : undefined}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => text !== customer.notes && save.mutate(text)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Conversation } from '@meada/contract/routes/conversations';
+import { useTranslation } from 'react-i18next';
+import { Face } from '../../ui/Face.tsx';
+import classes from './panel.module.css';
+
+/** Others in the conversation: copied in by mail, members of a group. Nothing is inherited by being named here. */
+export function People({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  const others = conversation.participants.filter((one) => one.role !== 'requester');
+  if (others.length === 0) return null;
+  return (
+    <section className={classes.section}>
+      <h3>{t('panel.participants')}</h3>
+      <ul className={classes.plain}>
+        {others.map((one) => (
+          <li key={one.id} className={classes.person}>
+            <Face name={one.customer.name} id={one.customer.id} url={one.customer.avatarUrl} size={26} />
+            <span>
+              {one.customer.name ?? one.identity.display}
+              <small>{t(`role.${one.role}`)}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

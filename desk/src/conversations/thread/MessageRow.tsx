@@ -1,0 +1,158 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import type { Message } from '@meada/contract/routes/conversations';
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconCopy,
+  IconDeviceMobile,
+  IconLock,
+  IconRobot,
+} from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { momentOf, timeOf } from '../../ui/time.ts';
+import { Attachments } from './Attachments.tsx';
+import { Body } from './Body.tsx';
+import { MailMore } from './MailMore.tsx';
+import { Quote } from './Quote.tsx';
+import { SystemLine } from './SystemLine.tsx';
+import { Ticks } from './Ticks.tsx';
+import classes from './thread.module.css';
+
+type Props = { message: Message; compact: boolean; onReply?: (messageId: string) => void };
+
+/** Whose side a message stands on. */
+const sideOf = (message: Message): 'in' | 'out' => (message.author.kind === 'customer' ? 'in' : 'out');
+
+function Meta({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation('conversations');
+  const channel = useChannelName(message.channel);
+  const joined = message.joinReason ? ` · ${t(`join.${message.joinReason}`)}` : '';
+  return (
+    <span className={classes.meta}>
+      {message.echo ? <IconDeviceMobile size={13} aria-label={t('message.echo')} /> : null}
+      {message.automatic !== 'no' ? (
+        <span title={t(`automatic.${message.automatic}`)}>{t('message.automatic')}</span>
+      ) : null}
+      {message.editedAt ? (
+        <span title={momentOf(message.editedAt, i18n.language)}>{t('message.edited')}</span>
+      ) : null}
+      <time
+        dateTime={message.at}
+        title={`${momentOf(message.at, i18n.language)}${channel ? ` · ${channel}` : ''}${joined}`}
+      >
+        {timeOf(message.at, i18n.language)}
+      </time>
+      <span className={classes.via} title={`${channel}${joined}`}>
+        <ChannelBadge channel={message.channel} size={13} />
+      </span>
+      {message.dispatch ? <Ticks message={message} /> : null}
+    </span>
+  );
+}
+
+function Tools({ message, onReply }: { message: Message; onReply?: (messageId: string) => void }) {
+  const { t } = useTranslation('conversations');
+  const text = 'text' in message.content ? (message.content.text ?? '') : '';
+  return (
+    <span className={classes.tools}>
+      {onReply && message.visibility === 'public' ? (
+        <Tooltip label={t('message.reply')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('message.reply')}
+            onClick={() => onReply(message.id)}
+          >
+            <IconArrowBackUp size={16} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+      {text ? (
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Tooltip label={t('message.copy')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('message.copy')}
+                onClick={copy}
+              >
+                {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      ) : null}
+    </span>
+  );
+}
+
+/** One message: author, what it says, its channel, time and fate. */
+export const MessageRow = memo(function MessageRow({ message, compact, onReply }: Props) {
+  const { t } = useTranslation('conversations');
+  if (message.content.kind === 'system') return <SystemLine message={message} content={message.content} />;
+  const side = sideOf(message);
+  const internal = message.visibility !== 'public';
+  const { author } = message;
+  const name = author.name ?? t(`author.${author.kind}`);
+  const deleted = message.deletedAt !== null;
+  return (
+    <article
+      className={classes.message}
+      data-side={side}
+      data-compact={compact || undefined}
+      data-internal={internal || undefined}
+      id={`message-${message.seq}`}
+    >
+      {compact ? (
+        <span className={classes.gap} />
+      ) : (
+        <Face name={author.kind === 'bot' ? null : author.name} id={author.id ?? author.kind} size={32} />
+      )}
+      <div className={classes.column}>
+        {compact ? null : (
+          <span className={classes.author}>
+            {author.kind === 'bot' ? <IconRobot size={14} aria-hidden /> : null}
+            {name}
+            {internal ? (
+              <span className={classes.internal}>
+                <IconLock size={12} aria-hidden /> {t('message.internal')}
+              </span>
+            ) : null}
+          </span>
+        )}
+        <div className={classes.bubbleLine}>
+          <div className={classes.bubble} data-deleted={deleted || undefined}>
+            {compact ? <span className="visually-hidden">{name}</span> : null}
+            {message.replyTo ? <Quote quote={message.replyTo} /> : null}
+            {deleted ? (
+              <em className={classes.deleted}>{t('message.deleted')}</em>
+            ) : (
+              <>
+                <Attachments list={message.attachments} />
+                <Body content={message.content} />
+                {message.hasHtml || message.hasMore ? <MailMore message={message} /> : null}
+              </>
+            )}
+            <Meta message={message} />
+          </div>
+          {deleted ? null : <Tools message={message} onReply={onReply} />}
+        </div>
+        {message.reactions.length > 0 ? (
+          <span className={classes.reactions}>
+            {message.reactions.map((reaction) => (
+              <span key={reaction.by + reaction.emoji} title={reaction.by}>
+                {reaction.emoji}
+              </span>
+            ))}
+          </span>
+        ) : null}
+      </div>
+    </article>
+  );
+});

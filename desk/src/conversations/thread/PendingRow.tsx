@@ -1,0 +1,56 @@
+import { IconAlertTriangle, IconClockHour4, IconLock } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/queries.ts';
+import { Face } from '../../ui/Face.tsx';
+import { discard, type Pending, sendAgain } from '../composer/outbox.ts';
+import { Attachments } from './Attachments.tsx';
+import { Body } from './Body.tsx';
+import classes from './thread.module.css';
+
+/** A message of one's own that the server has not acknowledged yet, or refused. */
+export function PendingRow({ pending }: { pending: Pending }) {
+  const { t } = useTranslation('conversations');
+  const me = useMe();
+  const client = useQueryClient();
+  const failed = pending.state === 'failed';
+  return (
+    <article
+      className={classes.message}
+      data-side="out"
+      data-internal={pending.body.internal || undefined}
+      data-pending
+    >
+      <Face name={me.name} id={me.personId} url={me.avatarUrl} size={32} />
+      <div className={classes.column}>
+        <span className={classes.author}>
+          {me.name} {pending.body.internal ? <IconLock size={12} aria-hidden /> : null}
+        </span>
+        <div className={classes.bubbleLine}>
+          <div className={classes.bubble}>
+            <Attachments list={pending.attachments} />
+            <Body content={pending.body.content} />
+            <span className={classes.meta} role="status">
+              {failed ? (
+                <span className={classes.failed}>
+                  <IconAlertTriangle size={15} aria-hidden />
+                  {t(`common:problem.${pending.code ?? 'strange'}`)}
+                  <button type="button" onClick={() => sendAgain(client, pending.clientId)}>
+                    {t('common:retry')}
+                  </button>
+                  <button type="button" onClick={() => discard(pending.clientId)}>
+                    {t('message.discard')}
+                  </button>
+                </span>
+              ) : (
+                <span className={classes.ticks}>
+                  <IconClockHour4 size={14} role="img" aria-label={t('dispatch.sending')} />
+                </span>
+              )}
+            </span>
+          </div>
+        </div>
+      </div>
+    </article>
+  );
+}

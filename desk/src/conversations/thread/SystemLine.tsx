@@ -1,0 +1,23 @@
+import type { Content } from '@meada/contract/content';
+import type { Message } from '@meada/contract/routes/conversations';
+import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../ui/time.ts';
+import classes from './thread.module.css';
+
+type Props = { message: Message; content: Extract<Content, { kind: 'system' }> };
+
+/** Something that happened to the conversation. A code newer than this desk is shown as it is. */
+export function SystemLine({ message, content }: Props) {
+  const { t, i18n } = useTranslation('conversations');
+  const who = message.author.name ?? t('author.system');
+  const words = t(`system.${content.code}`, {
+    ...content.values,
+    who,
+    defaultValue: content.code.replaceAll('_', ' '),
+  });
+  return (
+    <p className={classes.system} title={momentOf(message.at, i18n.language)}>
+      {words}
+    </p>
+  );
+}

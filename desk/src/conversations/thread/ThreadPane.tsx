@@ -1,0 +1,80 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/queries.ts';
+import { useLive, useTopic } from '../../live/provider.tsx';
+import { ListLoading } from '../../ui/Loading.tsx';
+import { ErrorState } from '../../ui/States.tsx';
+import { Composer } from '../composer/Composer.tsx';
+import { pendingOf, useOutbox } from '../composer/outbox.ts';
+import { Header } from '../header/Header.tsx';
+import screen from '../Screen.module.css';
+import { Collision } from './Collision.tsx';
+import { Messages } from './Messages.tsx';
+import { releaseUnread, useCatchUp, useConversation, useThread } from './useThread.ts';
+
+/** The middle: head, thread and composer of one conversation. */
+export function ThreadPane({ id }: { id: string }) {
+  const { t } = useTranslation('conversations');
+  const navigate = useNavigate();
+  const conversation = useConversation(id);
+  const { thread, older, fetching } = useThread(id);
+  const pending = pendingOf(useOutbox(), id);
+  const mayReply = useMay('conversations.reply');
+  const live = useLive();
+  const [replyTo, setReplyTo] = useState<string | null>(null);
+  useTopic(`conversation:${id}`);
+  useCatchUp(id, conversation.data?.lastSeq, thread.data);
+  useEffect(() => {
+    releaseUnread(id);
+    live?.send({ t: 'viewing', conversationId: id });
+    return () => live?.send({ t: 'viewing', conversationId: null });
+  }, [live, id]);
+  useEffect(() => {
+    const real = conversation.data?.id;
+    if (real && real !== id)
+      void navigate({
+        to: '/conversations/$conversationId',
+        params: { conversationId: real },
+        replace: true,
+      });
+  }, [conversation.data?.id, id, navigate]);
+  const answered = useMemo(
+    () => thread.data?.items.find((message) => message.id === replyTo),
+    [thread.data, replyTo],
+  );
+  const failed = conversation.error ?? thread.error;
+
+  if (!conversation.data || !thread.data) {
+    return (
+      <section className={screen.thread} aria-label={t('thread.label')}>
+        {failed ? (
+          <ErrorState
+            error={failed}
+            onRetry={() => void Promise.all([conversation.refetch(), thread.refetch()])}
+          />
+        ) : (
+          <ListLoading rows={7} />
+        )}
+      </section>
+    );
+  }
+  return (
+    <section className={screen.thread} aria-label={t('thread.label')}>
+      <Header conversation={conversation.data} />
+      <Messages
+        key={id}
+        conversation={conversation.data}
+        thread={thread.data}
+        pending={pending}
+        fetching={fetching}
+        onOlder={older}
+        onReply={mayReply ? setReplyTo : undefined}
+      />
+      <Collision id={id} />
+      {mayReply ? (
+        <Composer conversation={conversation.data} replyTo={answered} onReplyTo={setReplyTo} />
+      ) : null}
+    </section>
+  );
+}

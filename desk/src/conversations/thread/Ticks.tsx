@@ -1,0 +1,61 @@
+import { type Message, retryDispatch } from '@meada/contract/routes/conversations';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChecks,
+  IconClockHour4,
+  IconHelpHexagon,
+} from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { useMay } from '../../api/queries.ts';
+import { applyMessage } from '../../live/apply.ts';
+import { complain } from '../../ui/toast.ts';
+import classes from './thread.module.css';
+
+const shapes = {
+  queued: IconClockHour4,
+  sending: IconClockHour4,
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  failed: IconAlertTriangle,
+  unknown: IconHelpHexagon,
+} as const;
+
+/** How far a message got; one that failed says why and can be sent again. */
+export function Ticks({ message }: { message: Message }) {
+  const { t } = useTranslation('conversations');
+  const client = useQueryClient();
+  const mayReply = useMay('conversations.reply');
+  const retry = useMutation({
+    mutationFn: () => call(retryDispatch, { params: { id: message.id } }),
+    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+    onError: complain,
+  });
+  const dispatch = message.dispatch;
+  if (!dispatch) return null;
+  const Shape = shapes[dispatch.state];
+  const broken = dispatch.state === 'failed' || dispatch.state === 'unknown';
+  const label = t(`dispatch.${dispatch.state}`);
+  return (
+    <>
+      <span className={classes.ticks} data-state={dispatch.state} title={label}>
+        <Shape size={15} role="img" aria-label={label} />
+      </span>
+      {broken ? (
+        <span className={classes.failed}>
+          {dispatch.error
+            ? t(`dispatchError.${dispatch.error.code}`, { defaultValue: dispatch.error.text })
+            : label}
+          {mayReply ? (
+            <button type="button" onClick={() => retry.mutate()} disabled={retry.isPending}>
+              {t(dispatch.state === 'unknown' ? 'message.sendAnyway' : 'common:retry')}
+            </button>
+          ) : null}
+        </span>
+      ) : null}
+    </>
+  );
+}

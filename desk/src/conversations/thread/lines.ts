@@ -1,0 +1,53 @@
+import type { Message } from '@meada/contract/routes/conversations';
+import type { Pending } from '../composer/outbox.ts';
+
+/** What the thread draws, in order: a message, one on its way, or a divider. */
+export type Line =
+  | { kind: 'message'; key: string; message: Message; compact: boolean }
+  | { kind: 'pending'; key: string; pending: Pending }
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'leg'; key: string; channel: string }
+  | { kind: 'unread'; key: string };
+
+/** Messages of one author within this time stand together under one name (ms). */
+const together = 5 * 60_000;
+
+const sameHand = (one: Message, other: Message): boolean =>
+  one.author.kind === other.author.kind &&
+  one.author.id === other.author.id &&
+  one.visibility === other.visibility &&
+  one.channel === other.channel &&
+  one.content.kind !== 'system' &&
+  other.content.kind !== 'system' &&
+  Date.parse(other.at) - Date.parse(one.at) < together;
+
+const dayOf = (at: string): string => new Date(at).toDateString();
+
+/** Lays the thread out: day headings, the change of channel, the line above what is unread, grouped authors. */
+export function linesOf(messages: readonly Message[], pending: readonly Pending[], readSeq: number): Line[] {
+  const lines: Line[] = [];
+  let last: Message | undefined;
+  let channel: string | null = null;
+  let unreadShown = false;
+  for (const message of messages) {
+    const newDay = !last || dayOf(last.at) !== dayOf(message.at);
+    if (newDay) lines.push({ kind: 'day', key: `day-${message.id}`, at: message.at });
+    const unread = !unreadShown && message.seq > readSeq && message.author.kind === 'customer' && readSeq > 0;
+    if (unread) {
+      lines.push({ kind: 'unread', key: 'unread' });
+      unreadShown = true;
+    }
+    const moved = message.channel !== null && channel !== null && message.channel !== channel;
+    if (moved && message.channel)
+      lines.push({ kind: 'leg', key: `leg-${message.id}`, channel: message.channel });
+    const compact = !newDay && !unread && !moved && last !== undefined && sameHand(last, message);
+    lines.push({ kind: 'message', key: message.id, message, compact });
+    channel = message.channel ?? channel;
+    last = message;
+  }
+  const arrived = new Set(messages.map((message) => message.clientId));
+  for (const one of pending) {
+    if (!arrived.has(one.clientId)) lines.push({ kind: 'pending', key: one.clientId, pending: one });
+  }
+  return lines;
+}

@@ -1,0 +1,115 @@
+import { listMessages, type Message, markRead, readConversation } from '@meada/contract/routes/conversations';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { applyMark } from '../../live/apply.ts';
+import { type Thread, withMessages } from '../../live/thread.ts';
+import { complain } from '../../ui/toast.ts';
+
+const pageSize = 50;
+/** A mark is only worth sending for somebody who really looks; a burst of messages gives one mark (ms). */
+const markPause = 400;
+
+/** The conversation with its legs and participants; also found by protocol number. */
+export function useConversation(id: string) {
+  return useQuery({
+    queryKey: keys.conversation(id),
+    queryFn: ({ signal }) => call(readConversation, { params: { id } }, { signal }),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** The thread: the newest page first, older ones by `older()`; what frames bring is joined without holes. */
+export function useThread(id: string) {
+  const client = useQueryClient();
+  const thread = useQuery<Thread>({
+    queryKey: keys.messages(id),
+    staleTime: 5 * 60_000,
+    queryFn: async ({ signal }) => {
+      const page = (await call(
+        listMessages,
+        { params: { id }, query: { limit: pageSize } },
+        { signal },
+      )) as Thread;
+      const known = client.getQueryData<Thread>(keys.messages(id));
+      const joins = known && (page.items[0]?.seq ?? 0) <= (known.items.at(-1)?.seq ?? -1) + 1;
+      return joins ? withMessages(known, page.items) : page;
+    },
+  });
+  const [fetching, setFetching] = useState(false);
+  const busy = useRef(false);
+  const older = useCallback(async () => {
+    const now = client.getQueryData<Thread>(keys.messages(id));
+    if (busy.current || !now?.hasMore) return;
+    busy.current = true;
+    setFetching(true);
+    try {
+      const before = now.items[0]?.seq ?? 1;
+      const page = (await call(listMessages, {
+        params: { id },
+        query: { before, limit: pageSize },
+      })) as Thread;
+      client.setQueryData<Thread>(
+        keys.messages(id),
+        (kept) => kept && { ...withMessages(kept, page.items), hasMore: page.hasMore },
+      );
+    } catch (error) {
+      complain(error);
+    } finally {
+      busy.current = false;
+      setFetching(false);
+    }
+  }, [client, id]);
+  return { thread, older, fetching };
+}
+
+/** Asks for the newest messages again when the conversation says there are more than the thread holds. */
+export function useCatchUp(id: string, lastSeq: number | undefined, thread: Thread | undefined): void {
+  const client = useQueryClient();
+  const held = thread?.items.at(-1)?.seq ?? 0;
+  useEffect(() => {
+    if (lastSeq === undefined || !thread || held >= lastSeq) return;
+    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: keys.messages(id) }), 1500);
+    return () => clearTimeout(timer);
+  }, [client, id, lastSeq, held, thread]);
+}
+
+/** Moves the reader's own mark to the newest message while the thread's end is in sight and the window is looked at. */
+export function useReadMark(
+  id: string,
+  facts: { readSeq: number | undefined; newest: Message | undefined; atEnd: boolean },
+): void {
+  const client = useQueryClient();
+  const { readSeq, newest, atEnd } = facts;
+  const seq = newest?.seq ?? 0;
+  useEffect(() => {
+    if (!atEnd || readSeq === undefined || seq <= readSeq || held.has(id)) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      timer = setTimeout(() => {
+        applyMark(client, id, seq);
+        call(markRead, { params: { id }, body: { seq } }).catch(() => {});
+      }, markPause);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [client, id, readSeq, seq, atEnd]);
+}
+
+/** Conversations the reader has put back to unread; they stay so until opened again. */
+const held = new Set<string>();
+
+/** Marks unread from the last message of the customer on. */
+export function holdUnread(id: string): void {
+  held.add(id);
+}
+/** Called when the conversation is opened (again). */
+export function releaseUnread(id: string): void {
+  held.delete(id);
+}
