@@ -14,8 +14,22 @@ export const bounceSubject =
 export const bounceText =
   /could ?n[o']t be delivered|(?:could|can) ?not be delivered|(?:was|were) (?:not|un)\s?(?:able|successful|deliver)|unable to (?:deliver|send|relay)|not delivered|undeliver|did not reach|couldn.t (?:be )?(?:deliver|reach)|delivery (?:to the following|attempts?|has failed|failed|failure|error|status|report|of your)|(?:has|have) been (?:delayed|returned|rejected|bounced|blocked)|permanent (?:error|fail|fatal)|fatal errors|transcript of session|failed (?:permanently|to deliver|recipient|address)|(?:following|these|this|the) (?:address(?:es)?|recipients?)(?: \S{1,30}){0,3} (?:had|failed|not|could|rejected|was|were)|user unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found)|rejected (?:by|your)|returned to sender|message (?:was|you sent|has)(?: \S{1,20}){0,3} (?:rejected|returned|blocked|not|delayed)|(?:said|reply|responded|error|answer)[^\n]{0,30}[: ]\s?[45]\d\d[ -]|\b[45]\d\d[ -][45]\.\d\.\d|diagnostic-code|final-recipient|host (?:unknown|not found)|n[ãa]o (?:p[ôo]de|foi poss[íi]vel|foi) (?:ser )?entreg|no (?:se )?(?:pudo|ha podido|fue posible) (?:ser )?(?:entreg|envi)|não existe|duplicated message-id|mail delivery (?:system|failed)|nicht zugestellt|konnte nicht|n'a pas pu|доставлен|配信|存在しません|見つかりません|would not accept|refused/iu;
 
-export const autoReplySubject =
-  /^(?:(?:re|aw|res|sv|rv):\s{0,3})?(?:\[?auto(?:matic|mated|matische|matica|m[áa]tica)?[ -]?(?:reply|response|responder|antwort|re:|replied|respuesta|resposta)|out of (?:the )?office|\[?ooo\b|vacation (?:reply|message|notice|response)|away (?:from|until|notice)|on (?:vacation|holiday|leave)|away from (?:the )?office|i am (?:currently )?(?:away|out of)|resposta autom[áa]tica|autorresposta|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)|fora do escrit[óo]rio|estou (?:de f[ée]rias|ausente|fora)|f[ée]rias\b.{0,20}resposta|aviso de (?:aus[êe]ncia|f[ée]rias)|respuesta autom[áa]tica|fuera de (?:la )?oficina|estoy (?:de vacaciones|fuera|ausente)|mensaje autom[áa]tico|abwesenheits|automatische antwort|abwesend|réponse automatique|absence du bureau|absent du bureau|risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord|afwezig)/iu;
+const reply = String.raw`^(?:(?:re|aw|res|sv|rv):\s{0,3})?\[?(?:`;
+
+/** Subjects only machines write. */
+export const autoReplySubject = new RegExp(
+  `${reply}${[
+    `auto(?:matic|mated|matische|matica|m[áa]tica)?[ -]?(?:reply|response|responder|antwort|replied|respuesta|resposta)`,
+    `auto:`,
+    String.raw`out of (?:the )?office(?=\s*(?:$|[\]:;,–—-]|re\b|auto|reply|until|from|message|notification|response))`,
+    `vacation (?:reply|notice|response)`,
+    `(?:e-?mail )?resposta autom[áa]tica|autorresposta|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)`,
+    String.raw`fora do escrit[óo]rio(?=\s*(?:$|[\]:;,–—-]|re\b|at[ée]))|aviso de (?:aus[êe]ncia|f[ée]rias)|f[ée]rias \W? ?resposta`,
+    String.raw`respuesta autom[áa]tica|mensaje autom[áa]tico|fuera de (?:la )?oficina(?=\s*(?:$|[\]:;,–—-]|re\b|hasta))`,
+    `abwesenheits|automatische antwort|réponse automatique|absence du bureau|risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord`,
+  ].join('|')})`,
+  'iu',
+);
 
 /** Last resort, wants the form of a short answer besides: the words of somebody who is away. */
 export const autoReplyText =

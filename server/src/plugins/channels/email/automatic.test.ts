@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reasonOf } from './bounce-reasons.ts';
-import { read } from './testing.ts';
+import { read, readReceipt, receiptOf } from './testing.ts';
 
 const ownId = '<m.tok-1.0190aaaabbbb7ccc8dddeeeeeeeeeeee@loja.test>';
 
@@ -30,6 +30,59 @@ describe('machine mail is told from people', () => {
     ['site-form-as-ourselves', 'no'],
   ])('%s: %s', async (name, kind) => {
     expect((await read(name)).message.automatic).toBe(kind);
+  });
+});
+
+/** What people write about, near to what machines say. */
+const people: [subject: string, text: string][] = [
+  ['Entrega não realizada', 'O pedido 10 não foi entregue. O entregador disse que o endereço não existe.'],
+  ['Falha na entrega do meu pedido', 'Bom dia, a transportadora devolveu o pacote. Podem reenviar?'],
+  ['Pedido devolvido', 'Devolvi o produto na terça, quando recebo o estorno?'],
+  ['Delivery failed', 'The courier could not deliver my parcel, nobody was home.'],
+  ['Returned item', 'I returned the shoes on Monday. The box was rejected by your store.'],
+  ['Delivery problem', 'My order was not delivered. Please call me.'],
+  ['Message not received', 'I wrote on Monday and nobody answered. Was my message rejected?'],
+  ['Error', 'El sitio dice 550 pesos pero me cobraron 600.'],
+  ['Error de entrega', 'El mensajero no pudo entregar mi pedido, el domicilio no existe según él.'],
+  ['Estou de férias', 'Estou de férias até dia 10, podem entregar depois disso?'],
+  ['On holiday until Friday', 'I am on holiday until Friday, please deliver on Saturday.'],
+  ['Estoy de vacaciones', 'Estoy de vacaciones, ¿pueden guardar el paquete?'],
+  ['Out of office chairs?', 'Do you still have the office chairs in black?'],
+  ['Automático não funciona', 'O portão automático que comprei não abre.'],
+  ['Resposta', 'Esta é a minha resposta: pode ser amanhã.'],
+  ['Ausência de nota fiscal', 'Não recebi a nota fiscal.'],
+  ['Caixa cheia', 'A caixa de correio do prédio está cheia, deixem na portaria.'],
+  ['Re: Out of office', 'You were away, so again: where is my order?'],
+  ['Spam', 'Vocês me mandam spam demais. Quero sair da lista.'],
+  ['Unsubscribe', 'Please unsubscribe me. Delivery of your newsletter is not wanted.'],
+  ['Usuário desconhecido', 'Ao entrar no site aparece "usuário desconhecido". O que faço?'],
+  ['User unknown', 'Your site says user unknown when I sign in with my mail.'],
+  [
+    'Undeliverable?',
+    'I got "550 5.1.1 user unknown" when writing to your other address. Message-ID was <a@b>.',
+  ],
+  ['Quota', 'Minha cota do consórcio foi excedida?'],
+  ['Bloqueado', 'Meu cartão foi bloqueado, access denied na página de pagamento.'],
+  ['', 'oi'],
+];
+
+describe('people who write of failures, returns and holidays are people', () => {
+  it.each(people)('%s', async (subject, text) => {
+    const mail = `From: Ana <ana@cliente.test>\r\nTo: sac@loja.test\r\nSubject: ${subject}\r\nMessage-ID: <q@x>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`;
+    for (const extra of ['', 'In-Reply-To: <m.t.0190aaaabbbb7ccc8dddeeeeeeeeeeee@loja.test>\r\n'])
+      expect((await readReceipt(receiptOf(extra + mail))).message.automatic).toBe('no');
+  });
+
+  it('a postmaster who answers is a person; a form on our own site is the customer', async () => {
+    const answer =
+      'From: Rui <postmaster@cliente.test>\r\nSubject: Re: Pedido\r\nIn-Reply-To: <a@loja.test>\r\n\r\nYour mail was rejected by mistake, fixed now.\r\n\r\n> Chegou?\r\n';
+    expect((await readReceipt(receiptOf(answer))).message.automatic).toBe('no');
+    const form =
+      'From: Site <sac@loja.test>\r\nReply-To: ana@cliente.test\r\nAuto-Submitted: auto-generated\r\nSubject: Contato\r\n\r\nQuero trocar.\r\n';
+    expect((await readReceipt(receiptOf(form))).message).toMatchObject({
+      automatic: 'no',
+      from: { value: 'ana@cliente.test' },
+    });
   });
 });
 
