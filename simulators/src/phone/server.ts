@@ -63,7 +63,10 @@ async function asset(reply: FastifyReply, name: string) {
   if (!type) return await reply.code(404).send();
   const bytes = await readFile(new URL(name, pageFolder)).catch(() => null);
   if (!bytes) return await reply.code(404).send();
-  return await reply.header('cache-control', 'no-cache').type(type.startsWith('text/') ? `${type}; charset=utf-8` : type).send(bytes);
+  return await reply
+    .header('cache-control', 'no-cache')
+    .type(type.startsWith('text/') ? `${type}; charset=utf-8` : type)
+    .send(bytes);
 }
 
 function controls(app: FastifyInstance, apps: PhoneApp[]): void {

@@ -24,7 +24,7 @@ export function telegramPhone(platform: Telegram): PhoneApp {
     name: 'Telegram',
     link: 'tg',
     icon: '<path d="M4 11.7 19 5.9c.7-.3 1.300.2 1.100 1.100l-2.500 11.700c-.2.8-.7 1-1.400.6l-3.800-2.800-1.900 1.800c-.2.2-.4.4-.8.4l.3-3.900 7.100-6.400c.3-.3-.1-.4-.5-.2l-8.700 5.500L4.200 12.600c-.8-.3-.8-.8-.2-.9z" fill="#fff"/>',
-    colours: { light: ['#2f8fd0', '#e3f7cf', '#d5e4ea'], dark: ['#1d3448', '#2b5278', '#0e1621'] },
+    colours: { light: ['#1f74b0', '#e3f7cf', '#d5e4ea'], dark: ['#1d3448', '#2b5278', '#0e1621'] },
     can: { edit: true, react: true, reply: true, start: true, block: true },
     addressOf: (customer) => String(customer.account),
     contacts: () =>

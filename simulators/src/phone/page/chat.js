@@ -68,10 +68,11 @@ function Chat({ app, person, screen, contact, t }) {
   const [sheet, setSheet] = useState(null);
   const end = useRef(null);
   const messages = messagesOf(app.id, person).filter((one) => one.peer === contact.id);
+  const toEnd = () => end.current?.scrollTo({ top: end.current.scrollHeight });
   useEffect(() => {
     look(app.id, person, contact.id);
-    end.current?.scrollTo({ top: end.current.scrollHeight });
-  }, [messages.length]);
+    toEnd();
+  }, [messages.length, screen.start]);
   const perform = (action, body) => act(app.id, action, person, { to: contact.id, ...body });
   const forget = () => {
     setQuoted(null);
@@ -107,7 +108,7 @@ function Chat({ app, person, screen, contact, t }) {
     ),
     h(
       'div',
-      { class: 'messages', ref: end, 'aria-live': 'polite' },
+      { class: 'messages', ref: end, 'aria-live': 'polite', onLoadCapture: toEnd },
       messages.length === 0 && h('p', { class: 'hint' }, t('nothing'), h('br'), t('nothingHint')),
       messages.map((message, i) => [
         isNewDay(messages[i - 1], message) &&
@@ -161,7 +162,7 @@ function Bubble({ app, message, t, perform, setSheet, quote, change }) {
           'div',
           { class: 'file document' },
           h(Icon, { name: 'contact' }),
-          h('span', null, one.name, one.phone && h('small', null, one.phone)),
+          h('span', { class: 'file-words' }, one.name, one.phone && h('small', null, one.phone)),
         ),
       ),
       message.text && h('div', { class: 'words' }, h(Words, { text: message.text })),

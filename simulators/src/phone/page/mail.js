@@ -25,7 +25,7 @@ function MailList({ app, person, t }) {
       'header',
       { class: 'app-head large' },
       h('h2', null, t('inbox')),
-      h('span', null, state.people[person].email),
+      h('span', { class: 'head-note' }, state.people[person].email),
     ),
     h(
       'div',
@@ -83,6 +83,7 @@ function Mail({ app, person, message, t }) {
       : [];
     const subject = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
     const said = (message.text ?? '')
+      .trimEnd()
       .split('\n')
       .map((line) => `> ${line}`)
       .join('\n');
@@ -216,7 +217,7 @@ function Compose({ app, person, draft, t }) {
       h(
         'div',
         { class: 'attached' },
-        mail.files.map((file) => h('span', null, h(Icon, { name: 'file' }), file.name)),
+        mail.files.map((file) => h('span', { class: 'attached-file' }, h(Icon, { name: 'file' }), file.name)),
       ),
     h(
       'footer',

@@ -83,15 +83,12 @@ function Bar({ t }) {
     h(
       'div',
       { class: 'tools' },
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'pane-switch',
-          onClick: () => set({ pane: state.pane === 'phone' ? 'shop' : 'phone' }),
-        },
-        t(state.pane === 'phone' ? 'shop' : 'phoneTab'),
-      ),
+      h(IconButton, {
+        icon: state.pane === 'phone' ? 'globe' : 'phone',
+        label: t(state.pane === 'phone' ? 'shop' : 'phoneTab'),
+        class: 'icon-button pane-switch',
+        onClick: () => set({ pane: state.pane === 'phone' ? 'shop' : 'phone' }),
+      }),
       h(
         'select',
         {
@@ -131,7 +128,13 @@ function Shop({ t }) {
     h(
       'header',
       null,
-      h('span', { class: 'dots' }, h('i'), h('i'), h('i')),
+      h(
+        'span',
+        { class: 'dots' },
+        h('i', { class: 'dot' }),
+        h('i', { class: 'dot' }),
+        h('i', { class: 'dot' }),
+      ),
       h(IconButton, { icon: 'reload', label: t('shop'), onClick: () => setTurn(turn + 1) }),
       h('span', { class: 'address' }, state.shop.replace(/^https?:\/\//, '')),
       h(
@@ -154,17 +157,14 @@ function Shop({ t }) {
 function handOver(link) {
   new BroadcastChannel('phone').postMessage(link);
   const t = textIn(state.language);
-  render(
-    h('p', { class: 'handed-over' }, h('strong', null, t('openedOutside')), h('br'), t('tail')),
-    document.body,
-  );
+  render(h('p', { class: 'handed-over' }, t('openedOutside')), document.body);
+  // The shop comes back by itself.
+  setTimeout(() => history.back(), 1500);
 }
 
 const query = new URLSearchParams(location.search);
-set({
-  language: chooseLanguage(query.get('lang'), navigator.languages),
-  shop: webAddress(query.get('shop')),
-});
+set({ language: chooseLanguage(query.get('lang'), navigator.languages) });
+if (query.has('shop')) set({ shop: webAddress(query.get('shop')) });
 if (query.get('theme')) set({ theme: query.get('theme') === 'dark' ? 'dark' : 'light' });
 
 function webAddress(text) {

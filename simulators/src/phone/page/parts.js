@@ -18,6 +18,8 @@ const paths = {
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18',
   theme: 'M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z',
   columns: 'M4 4h7v16H4zM13 4h7v16h-7z',
+  phone:
+    'M8 2.500h8a1.500 1.500 0 0 1 1.500 1.500v16a1.500 1.500 0 0 1-1.500 1.500H8A1.500 1.500 0 0 1 6.500 20V4A1.500 1.500 0 0 1 8 2.500zM11 18.500h2',
   outside: 'M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9',
   reload: 'M19 12a7 7 0 1 1-2-5M19 4v4h-4',
   list: 'M8 7h11M8 12h11M8 17h11M4.500 7v.01M4.500 12v.01M4.500 17v.01',
@@ -84,12 +86,12 @@ export function FileView({ file }) {
     'a',
     { class: 'file document', href: file.url, target: '_blank' },
     h(Icon, { name: 'pdf' }),
-    h('span', null, file.name),
+    h('span', { class: 'file-words' }, file.name),
   );
 }
 
 export const clock = (at, language) =>
-  new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** `14:05` today, else the day. */
 export function when(at, language) {

@@ -33,13 +33,17 @@ export function Person({ t, person }) {
     );
   return h(
     'div',
-    { class: 'curtain', onClick: (event) => event.target === event.currentTarget && close() },
+    {
+      class: 'curtain',
+      role: 'dialog',
+      'aria-modal': 'true',
+      'aria-label': t('edit'),
+      onClick: (event) => event.target === event.currentTarget && close(),
+    },
     h(
       'form',
       {
         class: 'card',
-        role: 'dialog',
-        'aria-label': t('edit'),
         onSubmit: save,
         onKeyDown: (event) => event.key === 'Escape' && close(),
       },

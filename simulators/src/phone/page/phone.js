@@ -2,7 +2,7 @@ import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ChatApp } from './chat.js';
 import { MailApp } from './mail.js';
-import { Icon, IconButton } from './parts.js';
+import { clock, Icon, IconButton } from './parts.js';
 import { go, set, state, unread } from './store.js';
 
 const screensByKind = { chat: ChatApp, mail: MailApp };
@@ -46,7 +46,7 @@ function StatusBar() {
   return h(
     'div',
     { class: 'status', 'aria-hidden': 'true' },
-    h('span', null, now.toLocaleTimeString(state.language, { hour: '2-digit', minute: '2-digit' })),
+    h('span', null, clock(now, state.language)),
     h(
       'svg',
       { viewBox: '0 0 60 16' },
@@ -66,11 +66,7 @@ function Home({ person, customer, t }) {
   return h(
     'div',
     { class: 'home' },
-    h(
-      'div',
-      { class: 'big-clock' },
-      now.toLocaleTimeString(state.language, { hour: '2-digit', minute: '2-digit' }),
-    ),
+    h('div', { class: 'big-clock' }, clock(now, state.language)),
     h(
       'div',
       { class: 'big-day' },

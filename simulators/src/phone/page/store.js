@@ -21,7 +21,8 @@ export const state = {
   screens: {},
   language: 'pt-BR',
   theme: memory('theme', matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
-  shop: '',
+  /** Stays over deep links, which do not name it. */
+  shop: memory('shop', ''),
   pane: 'phone',
   editing: null,
   error: '',
@@ -33,7 +34,7 @@ export const subscribe = (listener) => listeners.add(listener);
 /** Changes the state and shows it; what outlives a reload goes to the browser's memory. */
 export function set(change) {
   Object.assign(state, change);
-  for (const key of ['shown', 'seen', 'theme'])
+  for (const key of ['shown', 'seen', 'theme', 'shop'])
     if (key in change) localStorage.setItem(key, JSON.stringify(state[key]));
   if ('people' in change) localStorage.setItem('people', JSON.stringify(state.people));
   for (const listener of listeners) listener();

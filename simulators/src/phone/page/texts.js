@@ -50,8 +50,6 @@ const texts = {
     language: 'Idioma',
     openedOutside: 'Aberto no celular ao lado.',
     failed: 'Não foi possível:',
-    account_hint: 'Conta',
-    tail: 'Pode fechar: a conversa continua no celular.',
   },
   en: {
     title: 'The customer’s phone',
@@ -103,7 +101,6 @@ const texts = {
     language: 'Language',
     openedOutside: 'Opened on the phone beside.',
     failed: 'That did not work:',
-    tail: 'You may close this: the chat goes on on the phone.',
   },
   es: {
     title: 'El celular del cliente',
@@ -155,7 +152,6 @@ const texts = {
     language: 'Idioma',
     openedOutside: 'Abierto en el celular de al lado.',
     failed: 'No fue posible:',
-    tail: 'Puede cerrar: el chat sigue en el celular.',
   },
 };
 

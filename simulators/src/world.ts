@@ -1,0 +1,77 @@
+import { createServer } from 'node:net';
+import { startMail } from './mail/index.ts';
+import { mailPhone } from './mail/phone.ts';
+import { startPhone } from './phone/server.ts';
+import { demoBot, startTelegram } from './telegram/index.ts';
+import { telegramPhone } from './telegram/phone.ts';
+import { startWhatsapp } from './whatsapp/index.ts';
+import { whatsappPhone } from './whatsapp/phone.ts';
+
+/** The mailbox the demo shop signs in to. */
+const shopMailbox = { address: 'loja@demo.example', password: 'simulator', name: 'Loja Demo' };
+
+/**
+ * Starts the outside world on this machine: every platform and the page "the customer's phone". With a port, each
+ * service keeps a port of its own beside it, so that the settings of an inbox outlive a restart; 0 takes free ones.
+ */
+export async function startWorld({ port }: { port: number }) {
+  const beside = async (step: number) => (port === 0 ? 0 : await freeOr(port + step));
+  const whatsapp = await startWhatsapp({ port: await beside(1) });
+  const telegram = await startTelegram({ port: await beside(2) });
+  const mail = await startMail({
+    smtpPort: await beside(3),
+    imapPort: await beside(4),
+    accounts: [shopMailbox],
+  });
+  const apps = [whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])];
+  const phone = await startPhone(apps, { port });
+  const address = ({ host, port: bound }: { host: string; port: number }) => `${host}:${bound}`;
+  return {
+    ready: {
+      ready: true,
+      url: phone.url,
+      services: {
+        whatsapp: whatsapp.url,
+        telegram: telegram.url,
+        smtp: address(mail.smtp),
+        imap: address(mail.imap),
+      },
+      allow: [...whatsapp.allow, ...telegram.allow, ...mail.allow],
+      /** What the demo's inboxes are set up with; worthless outside this machine. */
+      accounts: {
+        whatsapp: pick(whatsapp.config, [
+          'accessToken',
+          'appSecret',
+          'phoneNumber',
+          'phoneNumberId',
+          'businessAccountId',
+        ]),
+        telegram: demoBot,
+        mail: shopMailbox,
+      },
+      /** Bases of the deep links that open the page's apps. */
+      links: Object.fromEntries(apps.map((app) => [app.id, `${phone.url}/${app.link}`])),
+    },
+    mail,
+    telegram,
+    whatsapp,
+    stop: async () => {
+      await Promise.all([phone, whatsapp, telegram, mail].map((one) => one.stop()));
+    },
+  };
+}
+
+function pick<T extends object, K extends keyof T>(value: T, names: K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, value[name]])) as Pick<T, K>;
+}
+
+/** The port when nobody has it, else 0. */
+function freeOr(port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+  });
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
