@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { completeInstall } from './install.mjs';
@@ -8,6 +10,7 @@ import { environment, quietly } from './run.mjs';
 import { sentence } from './say.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const startLimitMs = 20_000;
 const elsewhere = {
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -26,16 +29,15 @@ const elsewhere = {
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (starts(named)) return { path: named, env: {} };
+    if (await starts(named)) return { path: named, env: {} };
     throw sentence(
       `The browser named by CHROMIUM_PATH (${named}) does not start.`,
       `O navegador de CHROMIUM_PATH (${named}) não inicia.`,
       `El navegador de CHROMIUM_PATH (${named}) no inicia.`,
     );
   }
-  const system = systemBrowsers().find((path) => starts(path));
-  if (system) return { path: system, env: {} };
-  const found = (await fromNpm()) ?? fromPlaywright();
+  for (const path of systemBrowsers()) if (await starts(path)) return { path, env: {} };
+  const found = (await fromNpm()) ?? (await fromPlaywright());
   if (found) return found;
   throw sentence(
     'No Chromium was found that starts here: install Chromium or Chrome, or name one by CHROMIUM_PATH.',
@@ -50,13 +52,28 @@ function systemBrowsers() {
   return [...onPath, ...(elsewhere[process.platform] ?? [])].filter((path) => existsSync(path));
 }
 
-/** A package may leave a stub or miss libraries: only a page it printed counts. */
+/** A package may leave a stub or miss libraries: only a browser that opens its debugging port counts. */
 function starts(path, env = {}) {
+  const profile = mkdtempSync(join(tmpdir(), 'meada-browser-'));
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-dev-shm-usage'];
-  const { output } = quietly(path, [...flags, '--dump-dom', 'data:text/html,<p>it-starts</p>'], {
-    env: { ...process.env, ...env },
+  const args = [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'];
+  return new Promise((resolve) => {
+    const child = spawn(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let heard = '';
+    let listening = false;
+    const timer = setTimeout(() => child.kill('SIGKILL'), startLimitMs);
+    child.stderr.on('data', (chunk) => {
+      heard += chunk;
+      listening = heard.includes('DevTools listening on');
+      if (listening) child.kill('SIGKILL');
+    });
+    child.once('error', () => resolve(false));
+    child.once('close', () => {
+      clearTimeout(timer);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      resolve(listening);
+    });
   });
-  return output.includes('it-starts');
 }
 
 /** npm's Chromium for Linux unpacks itself; on a bare machine it brings the libraries it needs, too. */
@@ -82,13 +99,13 @@ async function fromNpm() {
   });
   if (!done.ok) return undefined;
   const { path, libraries: dirs } = JSON.parse(done.output.trim().split('\n').at(-1));
-  if (starts(path)) return { path, env: {} };
+  if (await starts(path)) return { path, env: {} };
   const env = { LD_LIBRARY_PATH: dirs };
-  return dirs && starts(path, env) ? { path, env } : undefined;
+  return dirs && (await starts(path, env)) ? { path, env } : undefined;
 }
 
 /** The last resort is a download from Playwright's own server. */
-function fromPlaywright() {
+async function fromPlaywright() {
   const cli = inRoot('node_modules', 'playwright-core', 'cli.js');
   if (!existsSync(cli)) return undefined;
   const options = { env: environment(), timeout: 180_000 };
@@ -96,5 +113,5 @@ function fromPlaywright() {
   const program = `import { chromium } from ${JSON.stringify(pathToFileURL(inRoot('node_modules/playwright-core/index.mjs')).href)};
     console.log(chromium.executablePath());`;
   const path = quietly(node24(), ['--input-type=module', '-e', program], options).output.trim();
-  return path && starts(path) ? { path, env: {} } : undefined;
+  return path && (await starts(path)) ? { path, env: {} } : undefined;
 }
