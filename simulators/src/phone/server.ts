@@ -14,7 +14,10 @@ const types: Record<string, string> = {
   svg: 'image/svg+xml',
   ogg: 'audio/ogg',
 };
-const libraries: Record<string, string> = { 'preact.js': 'preact', 'hooks.js': 'preact/hooks' };
+const libraries: Record<string, string> = {
+  'preact.js': import.meta.resolve('preact'),
+  'hooks.js': import.meta.resolve('preact/hooks'),
+};
 /** Files a customer may send (bytes, as base64 in JSON). */
 const bodyLimit = 90 * 1024 * 1024;
 
@@ -51,9 +54,7 @@ function pages(app: FastifyInstance, apps: PhoneApp[]): void {
     const { name } = request.params;
     const library = Object.hasOwn(libraries, name) ? libraries[name] : undefined;
     if (!library) return await reply.code(404).send();
-    return await reply
-      .type('text/javascript')
-      .send(await readFile(fileURLToPath(import.meta.resolve(library))));
+    return await reply.type('text/javascript').send(await readFile(fileURLToPath(library)));
   });
 }
 

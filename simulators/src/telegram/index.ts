@@ -1,5 +1,22 @@
 import { type Bound, bound } from './bound.ts';
-import * as control from './control.ts';
+import {
+  addBot,
+  bots,
+  chat,
+  customer,
+  customerBlocks,
+  customerEdits,
+  customerPresses,
+  customerReacts,
+  customerSends,
+  file,
+  group,
+  type Hands,
+  migrates,
+  pending,
+  pushUpdate,
+  startsWith,
+} from './control.ts';
 import { newDelivery } from './delivery.ts';
 import { type Fault, newFaults } from './faults.ts';
 import { type Limits, platformLimits } from './limits.ts';
@@ -7,7 +24,7 @@ import { paramsOf } from './params.ts';
 import { buildServer, type Parts, perform } from './server.ts';
 import { type Change, newBot, newWorld, type World } from './state.ts';
 
-export type { Customer, CustomerFile, FileKind, Saying } from './control.ts';
+export type { FileKind } from './control.ts';
 export type { Fault } from './faults.ts';
 export type { Change, SimMessage } from './state.ts';
 
@@ -27,7 +44,26 @@ export type TelegramOptions = {
   delayMs?: number;
 };
 
-type Control = Bound<control.Hands, typeof control>;
+/** The customers' side of the platform. */
+const control = {
+  addBot,
+  bots,
+  chat,
+  customer,
+  customerBlocks,
+  customerEdits,
+  customerPresses,
+  customerReacts,
+  customerSends,
+  file,
+  group,
+  migrates,
+  pending,
+  pushUpdate,
+  startsWith,
+};
+
+type Control = Bound<Hands, typeof control>;
 
 export type Telegram = Control & {
   url: string;

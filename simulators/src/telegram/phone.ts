@@ -15,9 +15,6 @@ const fields = ['photo', 'animation', 'voice', 'audio', 'video', 'video_note', '
 /** The messenger on the customer's phone. */
 export function telegramPhone(platform: Telegram): PhoneApp {
   const peers = () => platform.bots();
-  const peerOf = (body: Body) => body.text('to') ?? peers()[0]?.username ?? '';
-  const at = (body: Body) => ({ bot: peerOf(body) });
-  const messageId = (body: Body) => Number(body.text('message'));
   return {
     id: 'telegram',
     ui: 'chat',
@@ -30,53 +27,7 @@ export function telegramPhone(platform: Telegram): PhoneApp {
     contacts: () =>
       peers().map((bot) => ({ id: bot.username ?? '', name: bot.first_name, detail: `@${bot.username}` })),
     messages: (customer) => peers().flatMap((bot) => shown(platform, customer, bot.username ?? '')),
-    actions: {
-      send(customer, body) {
-        const files = body.files().map((file) => ({ ...file, kind: kinds[file.kind] ?? 'document' }));
-        const replyTo = body.text('replyTo');
-        const [latitude, longitude] = [body.number('latitude'), body.number('longitude')];
-        const location =
-          latitude !== undefined && longitude !== undefined ? { latitude, longitude } : undefined;
-        const own = { phone: customer.phone, firstName: customer.name, own: true };
-        const saying = {
-          ...at(body),
-          text: body.text('text'),
-          files,
-          location,
-          ...(body.text('contact') === 'own' && { contact: own }),
-          ...(replyTo && { replyTo: Number(replyTo) }),
-        };
-        return platform
-          .customerSends(known(platform, customer), saying)
-          .map((one) => String(one.raw.message_id));
-      },
-      start: (customer, body) =>
-        void platform.startsWith(known(platform, customer), { ...at(body), token: body.text('token') }),
-      press: (customer, body) =>
-        platform.customerPresses(known(platform, customer), {
-          ...at(body),
-          messageId: messageId(body),
-          data: body.text('button') ?? '',
-        }),
-      edit: (customer, body) =>
-        platform.customerEdits(known(platform, customer), {
-          ...at(body),
-          messageId: messageId(body),
-          text: body.text('text') ?? '',
-        }),
-      react: (customer, body) =>
-        platform.customerReacts(known(platform, customer), {
-          ...at(body),
-          messageId: messageId(body),
-          emoji: body.text('emoji') || null,
-        }),
-      block: (customer, body) =>
-        platform.customerBlocks(known(platform, customer), {
-          ...at(body),
-          blocked: body.text('blocked') === 'yes',
-        }),
-      read: () => undefined,
-    },
+    actions: actionsOf(platform),
     file: (id) => platform.file(id),
     onChange: (listener) =>
       void platform.onChange((change: Change) =>
@@ -87,6 +38,64 @@ export function telegramPhone(platform: Telegram): PhoneApp {
         }),
       ),
   };
+}
+
+/** The bot meant: the one named, else the only one there is. */
+const at = (platform: Telegram, body: Body) => ({
+  bot: body.text('to') ?? platform.bots()[0]?.username ?? '',
+});
+const messageId = (body: Body) => Number(body.text('message'));
+
+function actionsOf(platform: Telegram): PhoneApp['actions'] {
+  return {
+    send: (customer, body) => send(platform, customer, body),
+    start: (customer, body) =>
+      void platform.startsWith(known(platform, customer), {
+        ...at(platform, body),
+        token: body.text('token'),
+      }),
+    press: (customer, body) =>
+      platform.customerPresses(known(platform, customer), {
+        ...at(platform, body),
+        messageId: messageId(body),
+        data: body.text('button') ?? '',
+      }),
+    edit: (customer, body) =>
+      platform.customerEdits(known(platform, customer), {
+        ...at(platform, body),
+        messageId: messageId(body),
+        text: body.text('text') ?? '',
+      }),
+    react: (customer, body) =>
+      platform.customerReacts(known(platform, customer), {
+        ...at(platform, body),
+        messageId: messageId(body),
+        emoji: body.text('emoji') || null,
+      }),
+    block: (customer, body) =>
+      platform.customerBlocks(known(platform, customer), {
+        ...at(platform, body),
+        blocked: body.text('blocked') === 'yes',
+      }),
+    read: () => undefined,
+  };
+}
+
+function send(platform: Telegram, customer: Customer, body: Body): string[] {
+  const files = body.files().map((file) => ({ ...file, kind: kinds[file.kind] ?? 'document' }));
+  const replyTo = body.text('replyTo');
+  const [latitude, longitude] = [body.number('latitude'), body.number('longitude')];
+  const location = latitude !== undefined && longitude !== undefined ? { latitude, longitude } : undefined;
+  const own = { phone: customer.phone, firstName: customer.name, own: true };
+  const saying = {
+    ...at(platform, body),
+    text: body.text('text'),
+    files,
+    location,
+    ...(body.text('contact') === 'own' && { contact: own }),
+    ...(replyTo && { replyTo: Number(replyTo) }),
+  };
+  return platform.customerSends(known(platform, customer), saying).map((one) => String(one.raw.message_id));
 }
 
 /** Makes the customer a user of the platform, with the names of now. */
