@@ -36,7 +36,7 @@ function sectionOf(mail: StoredMail, name: string): Buffer {
   return name === 'TEXT' ? mail.raw.subarray(split) : Buffer.alloc(0);
 }
 
-export type SearchView = { mail: StoredMail; seq: number; lastUid: number; lastSeq: number };
+type SearchView = { mail: StoredMail; seq: number; lastUid: number; lastSeq: number };
 type Criterion = { words: number; test(view: SearchView, args: string[]): boolean };
 
 const flag = (name: string, wanted: boolean): Criterion => ({

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import {
   answer,
   type Context,
@@ -8,7 +8,7 @@ import {
   tellChanges,
 } from './imap-commands.ts';
 import { commandReader, imapDate } from './imap-syntax.ts';
-import { baseOf, type Store } from './store.ts';
+import { baseOf, type Store, type StoreEvent } from './store.ts';
 
 export type { ImapFaults } from './imap-commands.ts';
 
@@ -37,37 +37,18 @@ export async function startImap(options: {
   };
   const context: Context = { store: options.store, faults, passwordOf: options.passwordOf };
   const sessions = new Set<Session>();
-  const unlisten = options.store.onChange((event) => {
-    for (const session of sessions) {
-      if (!session.folder || !session.user || baseOf(session.user) !== event.address) continue;
-      // A server whose index is lost ends the sessions over it.
-      if (event.kind === 'renumbered') session.socket.destroy();
-      session.pending.push(event);
-      if (session.idleTag) tellChanges(session);
-    }
-  });
+  const unlisten = options.store.onChange((event) => spread(sessions, event));
   const server = createServer((socket) => {
-    const write = (text: string) => void (socket.writable && socket.write(Buffer.from(text, 'latin1')));
-    const session: Session = {
-      write,
-      socket,
-      user: null,
-      folder: null,
-      view: [],
-      idleTag: null,
-      pending: [],
-    };
+    const session = sessionOn(socket);
     sessions.add(session);
     let queue = Promise.resolve();
-    socket.on(
-      'data',
-      commandReader(socket, (text) => {
-        queue = queue.then(() => answer(session, text, context));
-      }),
-    );
+    const take = (text: string) => {
+      queue = queue.then(() => answer(session, text, context));
+    };
+    socket.on('data', commandReader(socket, take));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sessions.delete(session));
-    write(`* OK [CAPABILITY ${capabilities(context)}] ${imapDate(new Date())} ready\r\n`);
+    session.write(`* OK [CAPABILITY ${capabilities(context)}] ${imapDate(new Date())} ready\r\n`);
   });
   await new Promise<void>((resolve) => server.listen(options.port, options.host, resolve));
   const dropAll = () => {
@@ -84,4 +65,20 @@ export async function startImap(options: {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Every session over the mailbox hears of a change: at once in IDLE, else with its next NOOP. */
+function spread(sessions: Iterable<Session>, event: StoreEvent): void {
+  for (const session of sessions) {
+    if (!session.folder || !session.user || baseOf(session.user) !== event.address) continue;
+    // A server whose index is lost ends the sessions over it.
+    if (event.kind === 'renumbered') session.socket.destroy();
+    session.pending.push(event);
+    if (session.idleTag) tellChanges(session);
+  }
+}
+
+function sessionOn(socket: Socket): Session {
+  const write = (text: string) => void (socket.writable && socket.write(Buffer.from(text, 'latin1')));
+  return { write, socket, user: null, folder: null, view: [], idleTag: null, pending: [] };
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export type SmtpFaults = {
   /** The next mail is answered with this reply after its recipients or after DATA. */
@@ -11,7 +11,7 @@ export type SmtpFaults = {
 };
 export type Letter = { raw: Buffer; from: string; to: string[]; user: string | null };
 export type SmtpServer = { host: string; port: number; faults: SmtpFaults; stop(): Promise<void> };
-export type SmtpOptions = {
+type SmtpOptions = {
   host: string;
   port: number;
   maxBytes: number;
@@ -21,16 +21,12 @@ export type SmtpOptions = {
 
 const reply = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
 
+type Sockets = Map<string, Socket>;
+
 /** The submission server of the demo: firms sign in, everything ends in the simulator's mailboxes. */
 export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
   const faults: SmtpFaults = { refuseNext: null, cutNext: false, delayMs: 0 };
-  const sockets = new Map<string, Socket>();
-  const refusal = (at: 'rcpt' | 'data') => {
-    const fault = faults.refuseNext;
-    if (fault?.at !== at) return null;
-    faults.refuseNext = null;
-    return reply(fault.code, fault.text);
-  };
+  const sockets: Sockets = new Map();
   const server = new SMTPServer({
     banner: 'Meada simulator',
     size: options.maxBytes,
@@ -44,28 +40,8 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
       if (right) done(null, { user: auth.username });
       else done(reply(535, '5.7.8 Invalid credentials'));
     },
-    onRcptTo: (_address, _session, done) => done(refusal('rcpt')),
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const error = stream.sizeExceeded ? reply(552, '5.3.4 Message too large') : refusal('data');
-        if (error) return done(error);
-        const { mailFrom, rcptTo } = session.envelope;
-        options.take({
-          raw: Buffer.concat(chunks),
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map((one) => one.address),
-          user: typeof session.user === 'string' ? session.user : null,
-        });
-        if (faults.cutNext) {
-          faults.cutNext = false;
-          sockets.get(`${session.remoteAddress}:${session.remotePort}`)?.destroy();
-          return;
-        }
-        setTimeout(() => done(null, 'taken'), faults.delayMs);
-      });
-    },
+    onRcptTo: (_address, _session, done) => done(refusal(faults, 'rcpt')),
+    onData: dataHandler(options, faults, sockets),
   });
   server.on('error', () => {});
   server.server.on('connection', (socket: Socket) => {
@@ -82,5 +58,41 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
       for (const socket of sockets.values()) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+function refusal(faults: SmtpFaults, at: 'rcpt' | 'data') {
+  const fault = faults.refuseNext;
+  if (fault?.at !== at) return null;
+  faults.refuseNext = null;
+  return reply(fault.code, fault.text);
+}
+
+/** Takes a mail in; the faults decide what the client hears of it. */
+function dataHandler(
+  options: SmtpOptions,
+  faults: SmtpFaults,
+  sockets: Sockets,
+): SMTPServerOptions['onData'] {
+  return (stream, session, done) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      const error = stream.sizeExceeded ? reply(552, '5.3.4 Message too large') : refusal(faults, 'data');
+      if (error) return done(error);
+      const { mailFrom, rcptTo } = session.envelope;
+      options.take({
+        raw: Buffer.concat(chunks),
+        from: mailFrom ? mailFrom.address : '',
+        to: rcptTo.map((one) => one.address),
+        user: typeof session.user === 'string' ? session.user : null,
+      });
+      if (faults.cutNext) {
+        faults.cutNext = false;
+        sockets.get(`${session.remoteAddress}:${session.remotePort}`)?.destroy();
+        return;
+      }
+      setTimeout(() => done(null, 'taken'), faults.delayMs);
+    });
   };
 }

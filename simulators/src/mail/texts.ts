@@ -2,7 +2,7 @@
 
 const crlf = (lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`);
 
-export type Failure = {
+type Failure = {
   recipient: string;
   to: string;
   status: string;
@@ -52,7 +52,7 @@ export function nonDelivery({ recipient, to, status, words, original, id }: Fail
   ]);
 }
 
-export type Vacation = {
+type Vacation = {
   from: string;
   to: string;
   text: string;

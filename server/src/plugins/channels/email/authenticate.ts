@@ -2,7 +2,7 @@ import { promises as dns } from 'node:dns';
 import { authenticate } from 'mailauth';
 
 export type Resolver = (name: string, type: string) => Promise<unknown>;
-export type Envelope = { remoteIp: string; helo: string; from: string };
+type Envelope = { remoteIp: string; helo: string; from: string };
 export type Authentication = { spf: string; spfAligned: boolean; dkimAligned: boolean; dmarc: string };
 
 /** Longest the whole check may take, ms: then nothing is proven, and the mail is taken all the same. */

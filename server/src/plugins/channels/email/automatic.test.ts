@@ -94,7 +94,7 @@ describe('a bounce says who, why and which mail', () => {
     ['bounce-policy', false, '5.7.1', 'policy'],
     ['bounce-plain-pt', true, 'user_unknown', 'user_unknown'],
     ['bounce-qmail-style', true, 'user_unknown', 'user_unknown'],
-  ])('%s', async (name, permanent, code, reason) => {
+  ])('%s', async (...[name, permanent, code, reason]) => {
     const { message, rest } = await read(name);
     expect(message.facts).toMatchObject({
       bounceRecipient: 'ana@cliente.test',
@@ -128,7 +128,7 @@ describe('the reason of a failure', () => {
     ['5.4.1', '550 5.4.1 Recipient address rejected: Access denied', 'user_unknown', true],
     ['5.7.1', '554 5.7.1 Relay access denied', 'policy', false],
     ['', 'nothing known', 'rejected', false],
-  ])('%s %s', (status, words, code, permanent) => {
+  ])('%s %s', (...[status, words, code, permanent]) => {
     expect(reasonOf(status, words)).toEqual({ code, permanent });
   });
 

@@ -17,7 +17,7 @@ import { headerValue, headerValues, type Mail } from './mime.ts';
  * 5965, 8098, 3834); wording is the last resort. A person who hands on or asks about a bounce is not a machine.
  */
 
-export type Signals = {
+type Signals = {
   mail: Mail;
   /** Visible words, plain. */
   text: string;

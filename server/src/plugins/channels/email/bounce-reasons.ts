@@ -3,7 +3,7 @@
  * means: this address is dead, do not write to it again. A full mailbox, a filter's verdict or a policy is about the
  * mail or the moment, so the address stays usable.
  */
-export type Reason = {
+type Reason = {
   code: string;
   permanent: boolean;
   /** Told by these words … */

@@ -6,7 +6,7 @@ import type { Settings } from '../../../modules/inboxes/port.ts';
 import { messageIdFor, replyAddress } from './address.ts';
 
 /** What send needs beside the files: header fields, bodies, envelope. */
-export type FormattedMail = Mailer.Options & { envelope: { from: string; to: string[] }; messageId: string };
+type FormattedMail = Mailer.Options & { envelope: { from: string; to: string[] }; messageId: string };
 
 /** One line without anything that could begin another header. */
 const line = (text: string, max = 900) =>

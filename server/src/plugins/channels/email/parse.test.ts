@@ -44,7 +44,7 @@ describe('sender, name, subject and words', () => {
       'Contato pelo site',
       'mensagem do formulário',
     ],
-  ])('%s', async (name, from, called, subject, text) => {
+  ])('%s', async (...[name, from, called, subject, text]) => {
     const { message } = await read(name);
     expect([message.from.value, message.from.name, message.subject]).toEqual([from, called, subject]);
     expect(message.content).toMatchObject({ kind: 'text', text });

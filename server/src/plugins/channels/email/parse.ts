@@ -46,7 +46,7 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     proof: asWritten ? proofOf(mail, receipt.facts, String(settings.authservId ?? '')) : 'none',
     to: addressOf(own || nobody),
     ...people(mail, own),
-    ...threadOf(mail, externalId, own, receipt),
+    ...threadOf(mail, receipt, { externalId, own }),
     ...(mail.subject ? { subject: mail.subject.slice(0, 998).toWellFormed() } : {}),
     ...wordsOf(mail, text, automatic !== 'no'),
     automatic,
@@ -96,7 +96,7 @@ function people(mail: Mail, own: string): Pick<InboundMessage, 'others'> {
 }
 
 /** What it answers, nearest first; candidates for tokens of ours; the key all mails of the thread share. */
-function threadOf(mail: Mail, externalId: string, own: string, receipt: Receipt) {
+function threadOf(mail: Mail, receipt: Receipt, { externalId, own }: { externalId: string; own: string }) {
   const answered = idsIn(headerValue(mail, 'in-reply-to'));
   const references = idsIn(headerValue(mail, 'references'));
   const replyTo = [...new Set([...answered, ...references.toReversed()])].slice(0, maxIds);

@@ -9,7 +9,7 @@ import { headerValues, type Mail } from './mime.ts';
  */
 
 /** Results our receiver keeps with the arrival. */
-export type MailFacts = Record<string, string | number | boolean | string[]>;
+type MailFacts = Record<string, string | number | boolean | string[]>;
 
 export function proofOf(mail: Mail, facts: MailFacts, authservId: string): Proof {
   const domain = fromDomain(mail);
@@ -38,7 +38,7 @@ function measured(facts: MailFacts): Proof {
 type Method = { name: string; result: string; properties: Map<string, string> };
 
 /** `server; dmarc=pass header.from=x; spf=pass smtp.mailfrom=a@x` → its parts; comments in brackets are dropped. */
-export function readResults(value: string): { authserv: string; methods: Method[] } {
+function readResults(value: string): { authserv: string; methods: Method[] } {
   const [first = '', ...parts] = withoutComments(value.slice(0, 20_000)).split(';');
   const methods = parts.slice(0, 50).map((part): Method => {
     const [verdict = '', ...properties] = part.trim().split(/\s+/);

@@ -1,5 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import {
+  SMTPServer,
+  type SMTPServerDataStream,
+  type SMTPServerOptions,
+  type SMTPServerSession,
+} from 'smtp-server';
 import type { Arrival } from '../../../modules/inboxes/port.ts';
 import { canonicalEmail, splitAddress } from './address.ts';
 import { checkSender, type Resolver } from './authenticate.ts';
@@ -22,6 +27,7 @@ export type ReceiverOptions = {
   resolver?: Resolver;
   /** Mails one address may bring per minute; default 120. */
   perMinute?: number;
+  now?(): Date;
 };
 export type Receiver = { host: string; port: number; stop(): Promise<void> };
 
@@ -34,8 +40,6 @@ const maxConnections = { all: 500, perAddress: 20 };
  * the sending server tries again, and the ledger drops what it already has.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const connections = new Map<string, number>();
-  const rate = rateOf(options.perMinute ?? 120);
   const server = new SMTPServer({
     banner: 'Meada',
     size: options.maxBytes,
@@ -46,6 +50,25 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     maxClients: maxConnections.all,
     socketTimeout: 120_000,
     logger: false,
+    ...limits(options),
+    ...conversation(options),
+  });
+  // A broken client is its own problem, never the server's.
+  server.on('error', () => {});
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(options.port, options.host, () => resolve());
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return { host: options.host, port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+/** What one address may take of us: connections at a time, mails a minute. */
+function limits(options: ReceiverOptions): Pick<SMTPServerOptions, 'onConnect' | 'onClose' | 'onMailFrom'> {
+  const connections = new Map<string, number>();
+  const rate = rateOf(options.perMinute ?? 120);
+  const now = options.now ?? (() => new Date());
+  return {
     onConnect(session, done) {
       const open = (connections.get(session.remoteAddress) ?? 0) + 1;
       connections.set(session.remoteAddress, open);
@@ -61,12 +84,14 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       else connections.delete(session.remoteAddress);
     },
     onMailFrom(_address, session, done) {
-      done(
-        rate.take(session.remoteAddress, Date.now())
-          ? null
-          : refusal(451, '4.7.1 Too many mails, try again later'),
-      );
+      const allowed = rate.take(session.remoteAddress, now().getTime());
+      done(allowed ? null : refusal(451, '4.7.1 Too many mails, try again later'));
     },
+  };
+}
+
+function conversation(options: ReceiverOptions): Pick<SMTPServerOptions, 'onRcptTo' | 'onData'> {
+  return {
     onRcptTo(address, session, done) {
       if (session.envelope.rcptTo.length >= maxRecipients)
         return done(refusal(452, '4.5.3 Too many recipients'));
@@ -81,15 +106,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
         (error) => done(error instanceof Refusal ? error : refusal(451, '4.3.0 Try again later')),
       );
     },
-  });
-  // A broken client is its own problem, never the server's.
-  server.on('error', () => {});
-  await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
-    server.listen(options.port, options.host, () => resolve());
-  });
-  const { port } = server.server.address() as AddressInfo;
-  return { host: options.host, port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+  };
 }
 
 class Refusal extends Error {
