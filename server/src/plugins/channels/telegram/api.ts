@@ -23,8 +23,9 @@ const notConnected = new Set([
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  'egress_refused',
-  'blocked_address',
+  // The door out of the machine: an address that may not be called, a host that nobody knows.
+  'refused',
+  'outside_failed',
 ]);
 
 type Io = Pick<ChannelIo, 'settings' | 'egress'>;
@@ -59,9 +60,10 @@ export async function callApi(
   options: Pick<Init, 'timeoutMs' | 'signal'> = {},
 ): Promise<Answer> {
   const url = `${base(io)}/bot${tokenOf(io)}/${call.method}`;
+  const body = await bodyOf(call);
   let response: Awaited<ReturnType<Egress['fetch']>>;
   try {
-    response = await io.egress.fetch(url, { method: 'POST', ...bodyOf(call), ...options });
+    response = await io.egress.fetch(url, { method: 'POST', ...body, ...options });
   } catch (error) {
     const text = withoutToken(io, String(error instanceof Error ? error.message : error));
     return codesOf(error).some((code) => notConnected.has(code))
@@ -73,10 +75,10 @@ export async function callApi(
 
 export type UploadFile = { field: string; name: string; type: string; bytes: Uint8Array };
 
-function bodyOf(call: {
+async function bodyOf(call: {
   fields: Record<string, unknown>;
   files?: UploadFile[];
-}): Pick<Init, 'headers' | 'body'> {
+}): Promise<Pick<Init, 'headers' | 'body'>> {
   if (!call.files?.length) {
     return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.fields) };
   }
@@ -87,7 +89,10 @@ function bodyOf(call: {
   for (const file of call.files) {
     form.set(file.field, new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
   }
-  return { body: form };
+  // As bytes: then it does not matter whose FormData the HTTP client knows.
+  const encoded = new Response(form);
+  const type = encoded.headers.get('content-type') ?? 'multipart/form-data';
+  return { headers: { 'content-type': type }, body: new Uint8Array(await encoded.arrayBuffer()) };
 }
 
 async function answerOf(response: Awaited<ReturnType<Egress['fetch']>>): Promise<Answer> {

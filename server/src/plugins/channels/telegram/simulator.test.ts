@@ -3,24 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { InboundAttachment, InboundMessage, OutboundMessage } from '@meada/contract/channels';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoBot, startTelegram, type Telegram } from '../../../../../simulators/src/telegram/index.ts';
-import type { Arrival, ChannelIo, Egress, ListenIo, Settings } from '../../../modules/inboxes/port.ts';
+import { makeEgress } from '../../../kernel/egress.ts';
+import type { Arrival, ChannelIo, ListenIo, Settings } from '../../../modules/inboxes/port.ts';
 import { telegram } from './index.ts';
-
-/** The network as it is: the real egress adds checks of addresses, which are not what is tried here. */
-const egress: Egress = {
-  async fetch(url, { timeoutMs = 30_000, signal, method, headers, body } = {}) {
-    const ending = AbortSignal.timeout(timeoutMs);
-    const all = signal ? AbortSignal.any([signal, ending]) : ending;
-    const response = await fetch(url, { method, headers, body: body as RequestInit['body'], signal: all });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      bytes: async () => new Uint8Array(await response.arrayBuffer()),
-      json: async () => await response.json(),
-    };
-  },
-  resolve: async (host, port) => ({ address: host, port, servername: host }),
-};
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 1, 2, 3]);
 let platform: Telegram;
@@ -31,6 +16,8 @@ const closing: (() => unknown)[] = [];
 
 beforeEach(async () => {
   platform = await startTelegram();
+  const egress = makeEgress(platform.allow);
+  closing.push(() => egress.close());
   ana = platform.customer({ firstName: 'Ana' }).id;
   settings = { token: demoBot.token, username: demoBot.username, mode: 'polling', apiUrl: platform.url };
   const inbox = { id: 'i', orgId: 'o', name: 'Telegram', address: '@x', brand: 'Azul' };
@@ -349,6 +336,11 @@ describe('sending', () => {
     });
   });
 
+  it.each(['http://10.0.0.1:8081', 'http://no-such-host.invalid'])('sends nothing to %s', async (apiUrl) => {
+    const result = await telegram.send(text('Oi'), { ...io, settings: { ...settings, apiUrl } });
+    expect(result).toMatchObject({ state: 'retry', code: 'unreachable' });
+  });
+
   it('shows that somebody writes', async () => {
     const actions: string[] = [];
     platform.onChange((change) => void (change.kind === 'typing' && actions.push(change.action)));
@@ -367,7 +359,7 @@ describe('files and tests of the connection', () => {
     await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1));
     const { attachments = [] } = await parsed(poller.arrivals[0]);
     const fetched = await telegram.fetchMedia?.(attachments[0] as InboundAttachment, io);
-    expect(fetched?.bytes).toEqual(png);
+    expect(Buffer.compare(fetched?.bytes ?? new Uint8Array(), png)).toBe(0);
   });
 
   it('says that a file above 20 MB cannot be fetched', async () => {
