@@ -10,7 +10,8 @@ export type Store = ReturnType<typeof createStore>;
 export function createStore() {
   const folders = new Map<string, Folder>();
   const listeners = new Set<(event: StoreEvent) => void>();
-  let validity = 1_700_000_000;
+  // Every run has its own: the UIDs begin anew, and a reader of an earlier run must notice.
+  let validity = Math.floor(Date.now() / 1000);
   const tell = (event: StoreEvent) => {
     for (const listener of listeners) listener(event);
   };

@@ -10,7 +10,8 @@ export function createStore(config: Config) {
   const chats = new Map<string, Chat>();
   const media = new Map<string, Media>();
   const listeners = new Set<(waId: string) => void>();
-  let counter = 0;
+  // Whoever received the ids of an earlier run would take those of this one for copies.
+  let counter = Date.now() * 1000;
 
   const next = () => {
     counter += 1;
