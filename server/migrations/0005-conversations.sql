@@ -45,17 +45,29 @@ CREATE TABLE conversations (
   FOREIGN KEY (org_id, assignee_id) REFERENCES members (org_id, id),
   FOREIGN KEY (org_id, team_id) REFERENCES teams (org_id, id) ON DELETE SET NULL (team_id)
 );
-CREATE INDEX conversations_active ON conversations (org_id, active_at DESC, id DESC);
+-- Every list reads along one of these: equality on the front columns, activity behind. Under row-level security only
+-- leak-proof operators (=, <) may use an index, so arrays and texts are looked up by the functions below.
 CREATE INDEX conversations_status ON conversations (org_id, status, active_at DESC, id DESC);
-CREATE INDEX conversations_assignee ON conversations (org_id, assignee_id, active_at DESC, id DESC) WHERE status <> 'resolved';
-CREATE INDEX conversations_team ON conversations (org_id, team_id, active_at DESC, id DESC) WHERE status <> 'resolved';
+CREATE INDEX conversations_assignee ON conversations (org_id, assignee_id, status, active_at DESC, id DESC);
+CREATE INDEX conversations_team ON conversations (org_id, team_id, status, active_at DESC, id DESC) WHERE team_id IS NOT NULL;
+CREATE INDEX conversations_inbox ON conversations (org_id, inbox_id, status, active_at DESC, id DESC);
 CREATE INDEX conversations_waiting ON conversations (org_id, waiting_since, id) WHERE waiting_since IS NOT NULL;
 CREATE INDEX conversations_snoozed ON conversations (org_id, snoozed_until) WHERE status = 'snoozed';
 CREATE INDEX conversations_customer ON conversations (org_id, customer_id, active_at DESC);
-CREATE INDEX conversations_followers ON conversations USING gin (follower_ids);
+CREATE INDEX conversations_followers ON conversations USING gin (follower_ids) WHERE follower_ids <> '{}';
+CREATE INDEX conversations_labels ON conversations USING gin (label_ids) WHERE label_ids <> '{}';
 CALL meada_tenant('conversations');
 CREATE POLICY system ON conversations FOR SELECT TO meada_system USING (status = 'snoozed');
 GRANT SELECT (org_id, id, status, snoozed_until) ON conversations TO meada_system;
+
+-- Look-ups by operators that are not leak-proof (arrays, LIKE, full text): the planner would put the fence before them and
+-- read the whole table. These run as the owner and carry the fence themselves. `most` bounds what is read.
+CREATE FUNCTION meada_followed(person uuid, most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT id FROM conversations WHERE org_id = meada_org() AND follower_ids <> '{}' AND follower_ids @> ARRAY[person] LIMIT most $$;
+CREATE FUNCTION meada_labelled(label uuid, most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT id FROM conversations WHERE org_id = meada_org() AND label_ids <> '{}' AND label_ids @> ARRAY[label] LIMIT most $$;
 
 CREATE TABLE outside_threads (
   org_id    uuid NOT NULL REFERENCES organisations,
@@ -158,6 +170,10 @@ CREATE TABLE message_bodies (
 );
 CALL meada_tenant('message_bodies');
 
+-- A text as LIKE takes it literally.
+CREATE FUNCTION meada_like(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  AS $$ SELECT regexp_replace($1, '([\\%_])', '\\\1', 'g') $$;
+
 -- Search index over messages: filled behind the log, rebuilt rather than backed up.
 CREATE TEXT SEARCH CONFIGURATION meada_plain (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION meada_plain
@@ -171,6 +187,25 @@ CREATE TABLE message_search (
 );
 CREATE INDEX message_search_terms ON message_search USING gin (terms);
 CALL meada_tenant('message_search');
+-- Conversations with a message of these words, newest message first. Words of more messages than `most` are looked for in
+-- `most` of them.
+CREATE FUNCTION meada_found_messages(words text, most integer) RETURNS TABLE (conversation_id uuid, message_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT s.conversation_id, s.message_id FROM message_search s
+    WHERE s.org_id = meada_org()
+      AND s.terms @@ (websearch_to_tsquery('portuguese', words) || websearch_to_tsquery('meada_plain', words))
+    LIMIT most $$;
+-- Customers whose name or address holds the text (at least three letters, else the index is of no use).
+CREATE FUNCTION meada_found_customers(part text, most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    (SELECT id FROM customers WHERE org_id = meada_org()
+       AND meada_fold(name) LIKE '%' || meada_like(meada_fold(part)) || '%' LIMIT most)
+    UNION
+    (SELECT customer_id FROM identities WHERE org_id = meada_org()
+       AND lower(canonical) LIKE '%' || meada_like(lower(part)) || '%' LIMIT most) $$;
+REVOKE ALL ON FUNCTION meada_followed, meada_labelled, meada_found_messages, meada_found_customers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION meada_followed, meada_labelled, meada_found_messages, meada_found_customers TO meada_app;
 
 CREATE TABLE attachments (
   org_id        uuid NOT NULL REFERENCES organisations,
@@ -191,6 +226,8 @@ CREATE TABLE attachments (
   ref           text,                                -- the platform's handle, until fetched
   state         text NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'pending', 'failed')),
   error         text,
+  attempts      integer NOT NULL DEFAULT 0,          -- tries to fetch it
+  next_at       timestamptz NOT NULL DEFAULT now(),  -- next try
   uploaded_by   text,                                -- actor that may send a draft upload
   created_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (org_id, id),
@@ -199,10 +236,11 @@ CREATE TABLE attachments (
   FOREIGN KEY (org_id, thumbnail_id) REFERENCES files (org_id, id)
 );
 CREATE INDEX attachments_message ON attachments (org_id, message_id, position) WHERE message_id IS NOT NULL;
-CREATE INDEX attachments_pending ON attachments (org_id, created_at) WHERE state = 'pending';
+CREATE INDEX attachments_pending ON attachments (org_id, next_at) WHERE state = 'pending';
+CREATE INDEX attachments_drafts ON attachments (org_id, created_at) WHERE message_id IS NULL;
 CALL meada_tenant('attachments');
 CREATE POLICY system ON attachments FOR SELECT TO meada_system USING (state = 'pending');
-GRANT SELECT (org_id, id, state) ON attachments TO meada_system;
+GRANT SELECT (org_id, id, state, next_at) ON attachments TO meada_system;
 
 CREATE TABLE reactions (
   org_id      uuid NOT NULL,

@@ -38,6 +38,7 @@ export interface ApiKeys {
 }
 
 export interface Attachments {
+  attempts: Generated<number>;
   content_id: string | null;
   created_at: Generated<Timestamp>;
   error: string | null;
@@ -48,6 +49,7 @@ export interface Attachments {
   kind: string;
   message_id: string | null;
   name: string;
+  next_at: Generated<Timestamp>;
   org_id: string;
   position: Generated<number>;
   ref: string | null;
@@ -264,6 +266,8 @@ export interface Inboxes {
   id: string;
   last_in_at: Timestamp | null;
   last_out_at: Timestamp | null;
+  lease_by: string | null;
+  lease_until: Timestamp | null;
   name: string;
   org_id: string;
   reopen_hours: Generated<number>;
