@@ -343,6 +343,7 @@ export const uploadFile = defineRoute({
   path: '/api/files',
   access: 'files.upload',
   summary: 'Uploads one file (multipart field `file`); bound to the uploader until it is sent',
+  perMinute: 60,
   maxBytes: 100 * 1024 * 1024,
   query: z.strictObject({ voice: z.enum(['0', '1']).default('0') }),
   response: Attachment,
