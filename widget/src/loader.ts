@@ -143,6 +143,12 @@ function attend(bridge: Bridge, nonce: string): void {
   launcher.addEventListener('pointerenter', load);
   launcher.addEventListener('focus', load);
   launcher.addEventListener('click', () => meada('toggle'));
+  // A page without script of its own opens the chat by a link or button with this attribute.
+  document.addEventListener('click', (event) => {
+    if (!(event.target as Element).closest?.('[data-meada-open]')) return;
+    event.preventDefault();
+    meada('open');
+  });
   // Somebody who wrote before: fetch quietly, after the page has its own work done.
   if (stored(`meada:${bridge.inboxKey}:token`)) {
     const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500));

@@ -10,6 +10,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const identityKinds: IdentityKind[] = [
   {
     kind: visitorKind,
+    anonymous: true,
     label: { 'pt-BR': 'Visitante do site', en: 'Site visitor', es: 'Visitante del sitio' },
     canonical: (value) => {
       const id = value.trim().toLowerCase();

@@ -4,6 +4,9 @@ import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
 import { listOf, originOf } from './verify.ts';
 
+export { presentChat } from './present.ts';
+export { webchatRoutes } from './routes.ts';
+export { authenticateVisitor } from './visitor.ts';
 export { lookOf } from './look.ts';
 export { arrivalOf, ChatRecord, externalIdOf } from './record.ts';
 export { originAllowed, verifyIdentify } from './verify.ts';
@@ -36,5 +39,6 @@ export const webchat: ChannelPlugin = {
     externalId: message.messageId,
     at: io.now().toISOString(),
   }),
+  repeatable: true,
   test,
 };

@@ -27,7 +27,7 @@ function messageOf(record: Read): InboundMessage {
     ...(record.attachments.length > 0 && { attachments: record.attachments.map(attachmentOf) }),
     ...(record.replyTo && { replyTo: [record.replyTo] }),
     ...(record.locale && { locale: record.locale }),
-    ...(record.page && { facts: { page: record.page } }),
+    facts: { clientId: record.clientId, ...(record.page && { page: record.page }) },
   };
 }
 
@@ -65,7 +65,6 @@ const attachmentOf = (attachment: Read['attachments'][number]): InboundAttachmen
   name: attachment.name,
   type: attachment.type,
   size: attachment.size,
-  // The id of a file that lies in the house: the core binds it to the message, nothing is fetched.
-  ref: attachment.id,
+  uploadId: attachment.id,
   ...(attachment.seconds !== undefined && { seconds: attachment.seconds }),
 });
