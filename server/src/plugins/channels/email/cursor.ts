@@ -18,7 +18,7 @@ const day = 86_400_000;
 export const firstCursor = (validity: string, days: number, now: number): Cursor => ({
   validity,
   uid: 0,
-  since: Math.max(0, Math.floor(now - Math.max(0, days) * day)),
+  since: Math.max(0, Math.floor(now - (Number.isFinite(days) ? Math.max(0, days) : 1) * day)),
 });
 
 /** The cursor for the folder as it is now: kept when the UIDVALIDITY is the same, begun anew otherwise. */

@@ -184,7 +184,17 @@ describe('IMAP listener', () => {
     await until(() => ledger.seen.size === 5);
   });
 
-  it('leaves what is older than the import days', async () => {
+  it('leaves what is older than the import days, however much there is', async () => {
+    const old = new Date(Date.now() - 30 * 3_600_000);
+    for (let n = 0; n < 120; n++)
+      sim.store.add(address, Buffer.from(`From: a@b.test\r\nSubject: v${n}\r\n\r\nx\r\n`), old);
+    start();
+    await write('novo');
+    await until(() => ledger.cursor?.split(':')[1] === '121');
+    expect(ledger.seen.size).toBe(1);
+  });
+
+  it('leaves single old mails', async () => {
     sim.store.add(
       address,
       Buffer.from('From: a@b.test\r\nSubject: velho\r\n\r\nx\r\n'),

@@ -76,8 +76,8 @@ async function catchUp(client: ImapFlow, io: ListenIo, from: Cursor): Promise<Cu
   for (const range of await batches(client, uids)) {
     if (io.signal.aborted) return cursor;
     const mails = await fetchBatch(client, io, range);
-    // Before the first cursor of this inbox is not ours; told by the server's clock, since the sender's can be forged.
-    const ours = mails.filter((mail) => cursor.uid > 0 || arrivedAt(mail) >= from.since || from.uid > 0);
+    // What lay there before this inbox began is not ours; told by the server's clock, the sender's can be forged.
+    const ours = mails.filter((mail) => from.uid > 0 || arrivedAt(mail) >= from.since);
     const arrivals = await Promise.all(ours.map((mail) => arrivalOf(mail, cursor)));
     cursor = { ...cursor, uid: range.at(-1) ?? cursor.uid };
     await io.deliver(arrivals, writeCursor(cursor));

@@ -1,5 +1,6 @@
 import PostalMime, {
   type Attachment,
+  decodeWords,
   type Email,
   type Header,
   type Mailbox,
@@ -93,7 +94,7 @@ function bodyText(bytes: Uint8Array): string {
 function mailOf(email: Email, body: Partial<Email>, repairs: string[]): Mail {
   return {
     headers: email.headers,
-    from: flat([email.from]),
+    from: authors(email),
     sender: flat([email.sender]),
     replyTo: flat(email.replyTo),
     to: flat(email.to),
@@ -108,12 +109,34 @@ function mailOf(email: Email, body: Partial<Email>, repairs: string[]): Mail {
   };
 }
 
+/**
+ * The From addresses. A name with a comma and no quotes (`Bay, Ana <ana@x>`) falls apart into two; with one address
+ * in the whole header there is only one reading of it.
+ */
+function authors(email: Email): Mailbox[] {
+  const found = flat([email.from]);
+  if (found.some((one) => one.address)) return found;
+  const raw = email.headers.find((header) => header.key === 'from')?.value.slice(0, 2000) ?? '';
+  const [, name = '', address] = /^([^<>@]*)<([^<>@\s]+@[^<>@\s]+)>\s*$/.exec(raw) ?? [];
+  return address ? flat([{ name: decodeWords(name).trim(), address }]) : found;
+}
+
 function flat(addresses: (MimeAddress | undefined)[] = []): Mailbox[] {
   return addresses
     .flatMap((one) => (one ? (one.group ?? [one as Mailbox]) : []))
-    .map(({ name, address }) => ({ name: plain(unmojibake(name ?? '')), address: address ?? '' }))
+    .map(({ name, address }) => ({
+      name: bareName(plain(unmojibake(name ?? ''))),
+      address: (address ?? '').replace(/^(?:mailto|smtp):/i, ''),
+    }))
     .filter((one) => one.address || one.name);
 }
+
+/** Without the quotes and empty brackets some programs leave around a name. */
+const bareName = (name: string) =>
+  name
+    .trim()
+    .replace(/^'([^']*)'$/, '$1')
+    .replace(/\s*(?:\[\s*\]|\(\s*\)|<\s*>)$/, '');
 
 function partOf(part: Attachment): MailPart {
   const { content } = part;

@@ -50,6 +50,23 @@ describe('sender, name, subject and words', () => {
     expect(message.content).toMatchObject({ kind: 'text', text });
   });
 
+  it.each([
+    ['Bay, Ana <ana@x.test>', 'ana@x.test', 'Bay, Ana'],
+    ['=?utf-8?Q?Concei=C3=A7=C3=A3o,_Ana?= <ana@x.test>', 'ana@x.test', 'Conceição, Ana'],
+    ['ana@x.test (Ana Bay)', 'ana@x.test', 'Ana Bay'],
+    ['Ana Bay ana@x.test', 'ana@x.test', 'Ana Bay'],
+    ["'Ana Bay' <ana@x.test>", 'ana@x.test', 'Ana Bay'],
+    ['Ana <mailto:ana@x.test>', 'ana@x.test', 'Ana'],
+    ['Ana Bay [ana@x.test]', 'ana@x.test', 'Ana Bay'],
+    ['"ana@x.test" <ana@x.test>', 'ana@x.test', undefined],
+    ['Ana <ana@x.test', 'ana@x.test', 'Ana'],
+    ['=?gb2312?B?1cXI/Q==?= <z@x.test>', 'z@x.test', '张三'],
+    ['ninguém', 'unknown@sender.invalid', 'ninguém'],
+  ])('From: %s', async (...[header, value, name]) => {
+    const { message } = await readReceipt(receiptOf(`From: ${header}\r\nSubject: s\r\n\r\noi\r\n`));
+    expect([message.from.value, message.from.name]).toEqual([value, name]);
+  });
+
   it('keeps the start of a subject of any length and still reads the mail', async () => {
     const { message } = await read('huge-subject');
     expect(message.subject).toBe('A'.repeat(998));

@@ -48,6 +48,7 @@ const device =
 export const mobileSignature = new RegExp(
   `^[*_\\s]{0,4}(?:${[
     `sent (?:from|via|using|with)(?: the)? (?:my\\b|${device})`,
+    `sent from an? [\\p{L}' ]{3,40}$`,
     `enviad[oa] (?:do|da|de|pelo|pela|por|via|com|usando|a partir d[oae]|através d[oa])(?: o| a)? ?(?:meu|minha|${device})`,
     `enviado (?:desde|de|por|con|vía|via|usando)(?: el| la)? ?(?:mi\\b|${device})`,
     `(?:get|download) outlook for`,
@@ -63,8 +64,5 @@ export const mobileSignature = new RegExp(
 
 /** The standard delimiter, and what people and lists use for it. */
 export const signatureMark = /^(?:--|—|––|_{2,}|-- \*|\*--\*)\s*$/u;
-
-/** `-Name Surname` at the very end. */
-export const dashName = /^[-–—~]\s?\p{Lu}[\p{L}.']{0,30}(?:\s\p{Lu}[\p{L}.']{0,30}){0,2}$/u;
 
 export const decoration = /^[-_=*~\s]{3,}$/;

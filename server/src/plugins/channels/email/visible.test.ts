@@ -17,7 +17,7 @@ describe('visible part of a reply', () => {
     ['thunderbird-below-pt', 'M, por favor.'],
     ['yahoo-mobile-pt', 'Já recebi, obrigada!'],
     ['signature-es', '¿Tienen envío a Bogotá?'],
-    ['inline-answers-es', 'Hola:\n\n> ¿Talla?\n\nLa M.\n\n> ¿Color?\n\nAzul.'],
+    ['inline-answers-es', 'Hola:\n\nLa M.\n\nAzul.'],
   ])('%s', async (name, text) => {
     const { message } = await read(name);
     expect(message.content).toMatchObject({ text });
@@ -53,6 +53,7 @@ describe('visible part of a reply', () => {
     'Enviado a partir do Outlook para Android',
     'Obter o Outlook para iOS',
     'Sent from my Samsung Galaxy smartphone.',
+    'Sent from a tiny keyboard',
     'Enviado do Email para Windows',
     '--',
     '## Responda acima desta linha ##',
@@ -73,6 +74,7 @@ describe('visible part of a reply', () => {
     'Código de rastreio: BR123456789\nData: 02/03/2026',
     'El cliente escribió que no llegó.\n¿Qué hago?',
     'Sent the money from my bank yesterday.',
+    'Sent from a shop in Recife on Monday, still not here.',
   ])('keeps %j', (text) => {
     expect(visiblePart(text)).toBe(text);
   });

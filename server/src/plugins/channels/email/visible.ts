@@ -1,7 +1,6 @@
 import { plain } from './repair.ts';
 import {
   attributionStart,
-  dashName,
   decoration,
   forwardMark,
   headerLabels,
@@ -13,9 +12,9 @@ import {
 } from './visible-patterns.ts';
 
 /**
- * The visible part of a reply: what the writer wrote, without the quoted history and the signature. Quotes *between*
- * the writer's own words stay, since the answers make no sense without them. Each line is looked at a constant number
- * of times and never more than `lineLimit` letters of it: linear on any input.
+ * The visible part of a reply: what the writer wrote, without quoted history and signature; answers between quotes
+ * stay, the quotes are in the full text. Each line is looked at a constant number of times and never more than
+ * `lineLimit` letters of it: linear on any input.
  */
 
 const textLimit = 1_000_000;
@@ -164,28 +163,12 @@ function markSignatures({ lines, marks, end }: Scan): void {
   }
 }
 
-/** Puts together what is left: no trailing quotes, no single quote on top of the answer. */
+/** Puts together what is left: the writer's own lines, wherever they stand among the quotes. */
 function ownWords({ lines, marks, end }: Scan): string {
-  let last = end - 1;
-  while (last >= 0 && marks[last] !== 'own') last--;
-  if (last > 0 && dashName.test(lines[last] ?? '') && marks.indexOf('own') < last)
-    do last--;
-    while (last >= 0 && marks[last] !== 'own');
-  const first = answerStart(marks, last);
-  const kept: string[] = [];
-  for (let at = first; at <= last; at++) if (marks[at] !== 'signature') kept.push(lines[at] ?? '');
+  const kept = lines.filter((_line, at) => at < end && (marks[at] === 'own' || marks[at] === 'blank'));
   return kept
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+/, '')
     .trimEnd();
-}
-
-/** Where the answer begins when the whole older mail stands above it in one piece; else the beginning. */
-function answerStart(marks: Mark[], last: number): number {
-  const firstWritten = marks.findIndex((mark) => mark !== 'blank');
-  if (marks[firstWritten] !== 'quote') return 0;
-  const firstOwn = marks.indexOf('own');
-  const nextQuote = marks.indexOf('quote', firstOwn);
-  return nextQuote < 0 || nextQuote > last ? firstOwn : 0;
 }
