@@ -3,7 +3,7 @@ import type { acceptInvitation as route } from '@meada/contract/routes/session';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { acceptAs } from './accept-as.ts';
-import { ensureSignIn, livingSignIn, signInOfPerson } from './directory.ts';
+import { ensureSignIn, livingSignIn, setMembership, signInOfPerson } from './directory.ts';
 import { type OpenInvitation, openInvitation } from './invitations.ts';
 import { hashPassword } from './passwords.ts';
 import { provePassword } from './prove.ts';
@@ -50,7 +50,10 @@ async function acceptNew(call: Call, invitation: OpenInvitation, body: Body): Pr
   const signIn = await kernel.database.asSystem(async (db) => {
     const row = { personId: kernel.ids.uuid(), email: invitation.email, passwordHash, locale };
     const made = await ensureSignIn(db, row);
-    return made.known ? null : signInOfPerson(db, made.personId);
+    if (made.known) return null;
+    // In the same transaction: from here on the password stands. It opens nothing before there is a member.
+    await setMembership(db, made.personId, invitation.orgId, true);
+    return signInOfPerson(db, made.personId);
   });
   // Somebody else accepted for this address in the meantime: the password here proves nothing.
   if (!signIn) throw wrongCredentials();

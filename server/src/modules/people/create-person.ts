@@ -10,7 +10,6 @@ import { setTeamsOf } from './store-teams.ts';
 export type NewPerson = {
   orgId: string;
   name: string;
-  /** Lower case, as `EmailAddress` of the contract makes it. */
   email: string;
   password: string;
   role: Role;
@@ -28,17 +27,18 @@ export async function createPerson(
   kernel: Kernel,
   input: NewPerson,
 ): Promise<{ id: string; known: boolean }> {
+  const email = input.email.trim().toLowerCase();
   const passwordHash = await hashPassword(input.password);
   const { personId, known } = await kernel.database.asSystem((db) =>
     ensureSignIn(db, {
       personId: kernel.ids.uuid(),
-      email: input.email,
+      email,
       passwordHash,
       locale: input.locale ?? 'pt-BR',
     }),
   );
   await inTransaction(kernel, systemActor(input.orgId), async (ctx) => {
-    const { name, email, role, visibility = 'all' } = input;
+    const { name, role, visibility = 'all' } = input;
     await insertMember(ctx, { id: personId, name, email, role, visibility });
     await setTeamsOf(ctx, personId, input.teamIds ?? []);
     ctx.emit({ name: 'person.changed', facts: { personId } });

@@ -57,22 +57,34 @@ export async function signInOfPerson(db: Tx, personId: string): Promise<SignIn |
 
 /**
  * The sign-in of an address, made when there is none. One that serves no organisation at all was left by a creation that
- * broke in the middle: it takes the new password. `known` says that somebody else's choice of password stands.
+ * broke in the middle: it takes the new password. `known` says that somebody else's choice of password stands. Of two at
+ * the same time the second waits for the first transaction and sees what it did.
  */
 export async function ensureSignIn(
   db: Tx,
   row: { personId: string; email: string; passwordHash: string; locale: Locale },
 ): Promise<{ personId: string; known: boolean }> {
-  const result = await sql<{ person_id: string; mine: boolean }>`
-    INSERT INTO sign_ins AS s (person_id, email, password_hash, locale)
-    VALUES (${row.personId}, ${row.email}, ${row.passwordHash}, ${row.locale})
-    ON CONFLICT (email) DO UPDATE SET password_hash = CASE
-      WHEN EXISTS (SELECT FROM memberships m WHERE m.person_id = s.person_id) THEN s.password_hash
-      ELSE excluded.password_hash END
-    RETURNING person_id, password_hash = ${row.passwordHash} AS mine`.execute(db);
-  const made = result.rows[0];
-  if (!made) throw new Error('an upsert answered nothing');
-  return { personId: made.person_id, known: !made.mine };
+  const made = await db
+    .insertInto('sign_ins')
+    .values({
+      person_id: row.personId,
+      email: row.email,
+      password_hash: row.passwordHash,
+      locale: row.locale,
+    })
+    .onConflict((clash) => clash.column('email').doNothing())
+    .returning('person_id')
+    .executeTakeFirst();
+  if (made) return { personId: made.person_id, known: false };
+  const { person_id: personId } = await db
+    .selectFrom('sign_ins')
+    .select('person_id')
+    .where('email', '=', row.email)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if ((await everServed(db, personId)).length > 0) return { personId, known: true };
+  await updateSignIn(db, personId, { password_hash: row.passwordHash, locale: row.locale });
+  return { personId, known: false };
 }
 
 export async function setMembership(db: Tx, personId: string, orgId: string, active: boolean): Promise<void> {

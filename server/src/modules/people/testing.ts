@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { heldClock } from '../../kernel/clock.ts';
 import { readConfig } from '../../kernel/config.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
@@ -25,11 +26,14 @@ export type House = {
   browser(): Browser;
   /** An organisation with an owner who is signed in. */
   found(name: string): Promise<{ orgId: string; ownerId: string; email: string; browser: Browser }>;
+  /** Waits for the last mail to an address with a link of this page, and answers the link's token. */
+  tokenMailed(to: string, page: 'reset' | 'invitation'): Promise<string>;
   close(): Promise<void>;
 };
 
 export type HouseOptions = {
-  env?: Record<string, string>;
+  /** One of several processes: the bus goes through the database. */
+  shared?: boolean;
   publicUrl?: string;
   routes?: Mounted[];
   /** Another process on the same database. */
@@ -48,7 +52,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-    ...options.env,
+    ...(options.shared || options.beside
+      ? { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl }
+      : {}),
   });
   const made = await makeKernel(config, database, {
     ports: {} as Kernel['ports'],
@@ -87,6 +93,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await browser.call('POST', '/api/session', { email, password });
       return { orgId: made.orgId, ownerId: made.ownerId, email, browser };
     },
+    tokenMailed: (to, page) =>
+      vi.waitFor(() => {
+        const link = new RegExp(`/${page}/(\\S+)`);
+        const found = mails.filter((mail) => mail.to === to && link.test(mail.text)).at(-1);
+        if (!found) throw new Error(`no mail with a link to ${page} for ${to}`);
+        return link.exec(found.text)?.[1] ?? '';
+      }, 5000),
     close: async () => {
       await app.close();
       await made.close();
