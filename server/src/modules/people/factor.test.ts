@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Browser, type House, openHouse, password } from './testing.ts';
+import { type House, openHouse, password } from './testing.ts';
+import type { Browser } from './testing-browser.ts';
 
 let house: House;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import type { Route } from '@meada/contract/route';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { organisationsRoutes } from '../organisations/index.ts';
 import { peopleRoutes } from './routes.ts';
-import { type Browser, type House, openHouse, password } from './testing.ts';
+import { type House, openHouse, password } from './testing.ts';
+import type { Browser } from './testing-browser.ts';
 
 /** One good body per route that has one: the ground for every bad one. A route without is a failure of this test. */
 const good: Record<string, Record<string, unknown>> = {
