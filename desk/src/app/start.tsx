@@ -2,7 +2,6 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './desk.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { Me } from '@meada/contract/routes/session';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -14,8 +13,8 @@ import { keys } from '../api/keys.ts';
 import { startTexts } from '../i18n/setup.ts';
 import { LiveProvider } from '../live/provider.tsx';
 import { client } from './client.ts';
+import { Look } from './Look.tsx';
 import { router } from './router.tsx';
-import { resolveVariables, theme } from './theme.ts';
 
 /** Leaves for the sign-in page and comes back to the same place afterwards. */
 export function leaveToSignIn(): void {
@@ -33,7 +32,7 @@ export async function startDesk(me: Me): Promise<void> {
   if (!root) return;
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+      <Look>
         <Notifications position="bottom-right" limit={4} />
         <QueryClientProvider client={client}>
           <LiveProvider onEnd={leaveToSignIn}>
@@ -42,7 +41,7 @@ export async function startDesk(me: Me): Promise<void> {
             </Suspense>
           </LiveProvider>
         </QueryClientProvider>
-      </MantineProvider>
+      </Look>
     </StrictMode>,
   );
 }

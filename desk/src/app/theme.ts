@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const teal: MantineColorsTuple = [
   '#e6f5f3',
@@ -12,6 +18,42 @@ const teal: MantineColorsTuple = [
   '#085a52',
   '#04453f',
 ];
+/** Mantine's greys of the dark scheme, in the tint of the tokens. */
+const dark: MantineColorsTuple = [
+  '#e7ecee',
+  '#b3bec3',
+  '#98a4a9',
+  '#6c777c',
+  '#3a4449',
+  '#2b3337',
+  '#242b2e',
+  '#181d1f',
+  '#111516',
+  '#0d1011',
+];
+
+/** Buttons of the primary colour take the tokens: the kit reckons their contrast for the light scheme only. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  if (input.color !== undefined && input.color !== input.theme.primaryColor) return usual;
+  if (input.variant === 'filled') {
+    return {
+      ...usual,
+      background: 'var(--accent)',
+      hover: 'var(--accent-strong)',
+      color: 'var(--accent-ink)',
+    };
+  }
+  if (input.variant === 'light') {
+    return {
+      ...usual,
+      background: 'var(--accent-soft)',
+      hover: 'var(--accent-soft)',
+      color: 'var(--accent-strong)',
+    };
+  }
+  return input.variant === 'subtle' ? { ...usual, color: 'var(--accent-strong)' } : usual;
+};
 
 /** Mantine dressed in the desk's tokens (`tokens.css`). */
 export const theme = createTheme({
@@ -19,7 +61,8 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
-  colors: { meada: teal },
+  colors: { meada: teal, dark },
+  variantColorResolver,
   fontFamily: 'var(--font)',
   headings: { fontFamily: 'var(--font)', fontWeight: '650' },
   defaultRadius: 'md',

@@ -13,7 +13,7 @@ type FieldProps = {
   type?: 'text' | 'email' | 'password';
   help?: string;
   value?: string;
-  autoComplete: string;
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'name' | 'organization';
   minLength?: number;
   maxLength?: number;
   inputMode?: 'numeric' | 'email' | 'text';
@@ -24,6 +24,7 @@ type FieldProps = {
 export function Field({ name, label, type = 'text', help, value, ...rest }: FieldProps) {
   const [shown, setShown] = useState(false);
   const secret = type === 'password';
+  const shownAs = secret && shown ? 'text' : type;
   return (
     <div class="gate-field">
       <label for={name}>{label}</label>
@@ -31,7 +32,7 @@ export function Field({ name, label, type = 'text', help, value, ...rest }: Fiel
         <input
           id={name}
           name={name}
-          type={secret && shown ? 'text' : type}
+          {...({ type: shownAs } as { type: 'text' })}
           defaultValue={value}
           required
           aria-describedby={help ? `${name}-help` : undefined}

@@ -26,14 +26,14 @@ export function Invitation({ token, invited }: { token: string; invited: Invited
     <Form submit={t('invitation.accept')} onSubmit={accept}>
       <p class="gate-who">{invited.email}</p>
       {invited.known ? null : (
-        <Field name="name" label={t('name')} autoComplete="name" maxLength={120} autofocus />
+        <Field name="name" label={t('name')} autocomplete="name" maxLength={120} autofocus />
       )}
       <Field
         name="password"
         type="password"
         label={t(invited.known ? 'invitation.yourPassword' : 'password')}
         help={invited.known ? undefined : t('passwordHelp')}
-        autoComplete={invited.known ? 'current-password' : 'new-password'}
+        autocomplete={invited.known ? 'current-password' : 'new-password'}
         minLength={invited.known ? 1 : shortest}
         maxLength={256}
       />

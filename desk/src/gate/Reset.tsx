@@ -45,7 +45,7 @@ export function Reset({ token }: { token: string }) {
             type="password"
             label={t('reset.new')}
             help={t('passwordHelp')}
-            autoComplete="new-password"
+            autocomplete="new-password"
             minLength={shortest}
             maxLength={256}
             autofocus
@@ -57,7 +57,7 @@ export function Reset({ token }: { token: string }) {
             name="email"
             type="email"
             label={t('email')}
-            autoComplete="username"
+            autocomplete="username"
             maxLength={254}
             autofocus
           />

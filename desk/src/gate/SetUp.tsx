@@ -25,19 +25,19 @@ export function SetUp() {
       <Field
         name="organisation"
         label={t('setup.organisation')}
-        autoComplete="organization"
+        autocomplete="organization"
         minLength={2}
         maxLength={120}
         autofocus
       />
-      <Field name="name" label={t('name')} autoComplete="name" maxLength={120} />
-      <Field name="email" type="email" label={t('email')} autoComplete="username" maxLength={254} />
+      <Field name="name" label={t('name')} autocomplete="name" maxLength={120} />
+      <Field name="email" type="email" label={t('email')} autocomplete="username" maxLength={254} />
       <Field
         name="password"
         type="password"
         label={t('password')}
         help={t('passwordHelp')}
-        autoComplete="new-password"
+        autocomplete="new-password"
         minLength={shortest}
         maxLength={256}
       />

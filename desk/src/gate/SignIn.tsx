@@ -18,7 +18,7 @@ export function SecondFactor({ ticket }: { ticket: string }) {
         name="code"
         label={t('factor.code')}
         help={t('factor.help')}
-        autoComplete="one-time-code"
+        autocomplete="one-time-code"
         inputMode="text"
         minLength={6}
         maxLength={20}
@@ -49,7 +49,7 @@ export function SignIn({ onFactor }: { onFactor: () => void }) {
           name="email"
           type="email"
           label={t('email')}
-          autoComplete="username"
+          autocomplete="username"
           maxLength={254}
           autofocus
         />
@@ -57,7 +57,7 @@ export function SignIn({ onFactor }: { onFactor: () => void }) {
           name="password"
           type="password"
           label={t('password')}
-          autoComplete="current-password"
+          autocomplete="current-password"
           maxLength={256}
         />
       </Form>

@@ -53,8 +53,9 @@ export function AccountMenu() {
   return (
     <Menu position="right-end" width={260} shadow="md" withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.item} aria-label={t('account.menu', { name: me.name })}>
+        <button type="button" className={classes.item}>
           <Face name={me.name} id={me.personId} url={me.avatarUrl} size={32} />
+          <span className="visually-hidden">{t('account.menu', { name: me.name })}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -89,6 +89,7 @@ export function Palette() {
   return (
     <Spotlight
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       query={words}
       onQueryChange={setWords}
       onSpotlightClose={closePalette}

@@ -11,10 +11,8 @@ const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** A dialog or menu on top has the keyboard for itself. */
-const blocked = (): boolean =>
-  document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"][data-keys]') !==
-  null;
+/** A dialog or menu on top has the keyboard for itself. (Hence the capture below: asked before it has closed itself.) */
+const blocked = (): boolean => document.querySelector('[role="dialog"], [role="menu"]') !== null;
 
 /** Name of a pressed key as the shortcuts write it: "j", "?", "mod+k". */
 function nameOf(event: KeyboardEvent): string {
@@ -23,7 +21,7 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  if (event.altKey || event.isComposing) return;
   const name = nameOf(event);
   if (typingIn(event.target) && !name.startsWith('mod+')) return;
   if (blocked()) return;
@@ -48,11 +46,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
   useEffect(() => {
-    if (layers.length === 0) document.addEventListener('keydown', press);
+    if (layers.length === 0) window.addEventListener('keydown', press, true);
     layers.push(current);
     return () => {
       layers.splice(layers.indexOf(current), 1);
-      if (layers.length === 0) document.removeEventListener('keydown', press);
+      if (layers.length === 0) window.removeEventListener('keydown', press, true);
     };
   }, []);
 }

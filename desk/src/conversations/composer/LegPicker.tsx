@@ -3,7 +3,7 @@ import type { Leg } from '@meada/contract/routes/conversations';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useInboxRefs } from '../../api/queries.ts';
-import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
+import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { useNow } from '../../ui/time.ts';
 import classes from './composer.module.css';
 import { windowClosed } from './rules.ts';
@@ -15,19 +15,14 @@ export function LegPicker({ legs, leg, onChoose }: Props) {
   const { t } = useTranslation('conversations');
   const inboxes = useInboxRefs();
   const now = useNow();
-  const name = useChannelName(leg?.channel ?? null);
   if (!leg) return null;
   const nameOf = (one: Leg) =>
     inboxes.find((inbox) => inbox.id === one.inboxId)?.name ?? one.identity.display;
   return (
     <Menu position="top-start" width={310} shadow="md" disabled={legs.length < 2}>
       <Menu.Target>
-        <button
-          type="button"
-          className={classes.leg}
-          aria-label={t('composer.via', { channel: name, address: leg.identity.display })}
-          data-only={legs.length < 2 || undefined}
-        >
+        <button type="button" className={classes.leg} data-only={legs.length < 2 || undefined}>
+          <span className="visually-hidden">{t('composer.choose')}</span>
           <ChannelBadge channel={leg.channel} size={16} label />
           <span className={classes.address}>{leg.identity.display}</span>
           {legs.length > 1 ? <IconChevronDown size={14} aria-hidden /> : null}

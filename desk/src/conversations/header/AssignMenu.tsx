@@ -40,9 +40,9 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
       <Menu.Target>
         <Button
           variant="default"
-          size="sm"
+          size="compact-md"
+          h={36}
           className={classes.assign}
-          aria-label={t('assign.label', { name: label })}
           leftSection={
             assignee ? (
               <Face name={assignee.name} id={assignee.id} url={assignee.avatarUrl} size={22} />
@@ -52,7 +52,8 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
           }
           rightSection={<IconChevronDown size={14} />}
         >
-          {label}
+          <span className="visually-hidden">{t('assign.label')}</span>
+          <span className={classes.label}>{label}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={440} style={{ overflowY: 'auto' }}>

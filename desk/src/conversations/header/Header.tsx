@@ -26,8 +26,7 @@ import { useActions } from './useActions.ts';
 
 function State({ conversation }: { conversation: Conversation }) {
   const { t, i18n } = useTranslation('conversations');
-  const { status, statusLabel, snoozedUntil, priority, labelIds } = conversation;
-  const labels = useLabels().filter((label) => labelIds.includes(label.id));
+  const { status, statusLabel, snoozedUntil, priority } = conversation;
   const until = status === 'snoozed' && snoozedUntil ? ` · ${momentOf(snoozedUntil, i18n.language)}` : '';
   return (
     <>
@@ -40,15 +39,19 @@ function State({ conversation }: { conversation: Conversation }) {
           <IconFlag3Filled size={12} aria-hidden /> {t(`priority.${priority}`)}
         </span>
       )}
-      {labels.map((label) => (
-        <span key={label.id} className={classes.label}>
-          <i style={{ background: label.colour }} />
-          {label.name}
-        </span>
-      ))}
       {conversation.botsPaused ? <span className={classes.label}>{t('header.botsPaused')}</span> : null}
     </>
   );
+}
+
+function Labels({ conversation }: { conversation: Conversation }) {
+  const labels = useLabels().filter((label) => conversation.labelIds.includes(label.id));
+  return labels.map((label) => (
+    <span key={label.id} className={classes.label}>
+      <i style={{ background: label.colour }} />
+      {label.name}
+    </span>
+  ));
 }
 
 /** Who, what about, in what state; and everything an agent does with the conversation. */
@@ -89,6 +92,9 @@ export function Header({ conversation }: { conversation: Conversation }) {
           <h2 className={classes.name} title={name}>
             {name}
           </h2>
+        </div>
+        <div className={classes.second}>
+          <State conversation={conversation} />
           <CopyButton value={conversation.protocol}>
             {({ copied, copy }) => (
               <button
@@ -107,9 +113,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
               </button>
             )}
           </CopyButton>
-        </div>
-        <div className={classes.second}>
-          <State conversation={conversation} />
+          <Labels conversation={conversation} />
           {conversation.subject ? <span className={classes.subject}>{conversation.subject}</span> : null}
         </div>
       </div>
@@ -122,7 +126,8 @@ export function Header({ conversation }: { conversation: Conversation }) {
             onSnooze={(until) => void actions.setStatus('snoozed', until)}
           />
           <Button
-            size="sm"
+            size="compact-md"
+            h={36}
             variant={resolved ? 'default' : 'filled'}
             className={classes.resolve}
             leftSection={resolved ? <IconRotate size={16} /> : <IconCheck size={16} />}

@@ -26,13 +26,13 @@ export function ListFilters({ search, change }: Props) {
   const chosen = [search.status, search.inbox, search.label, search.team, search.who].filter(Boolean).length;
   return (
     <Popover width={280} position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <Indicator disabled={chosen === 0} label={chosen} size={16} offset={4}>
+      <Indicator disabled={chosen === 0} label={chosen} size={16} offset={4}>
+        <Popover.Target>
           <ActionIcon variant="default" size="lg" aria-label={t('filter.title', { count: chosen })}>
             <IconAdjustmentsHorizontal size={18} stroke={1.7} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="sm">
           <NativeSelect

@@ -24,8 +24,8 @@ export function ListViews({ view, onChange }: { view: ListView; onChange: (view:
             aria-pressed={one === view}
             onClick={() => onChange(one)}
           >
+            <span className={classes.number}>{count >= cap ? '999+' : count}</span>
             {t(`view.${one}`)}
-            {count > 0 ? <span className={classes.number}>{count >= cap ? '999+' : count}</span> : null}
           </button>
         );
       })}
