@@ -11,8 +11,8 @@ import { showsInline } from './sniff.ts';
 type Served = { hash: Buffer; type: string; name: string };
 
 /** Mounts multipart reading and the download route: open to whoever holds a signed address, like the file itself. */
-export async function mountFiles(app: FastifyInstance, kernel: Kernel): Promise<void> {
-  await app.register(multipart, { limits: { files: 1, fields: 10, parts: 12, headerPairs: 100 } });
+export function mountFiles(app: FastifyInstance, kernel: Kernel): void {
+  void app.register(multipart, { limits: { files: 1, fields: 10, parts: 12, headerPairs: 100 } });
   app.get('/files/:id', (request, reply) => serveFile(kernel, request, reply));
 }
 

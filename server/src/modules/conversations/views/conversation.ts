@@ -1,0 +1,66 @@
+import type { ParticipantRole } from '@meada/contract/channels';
+import type { Conversation } from '@meada/contract/routes/conversations';
+import { sql } from 'kysely';
+import { actorKey } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { found } from '../../../kernel/errors.ts';
+import { readProtocol } from '../protocol.ts';
+import { seenBy } from '../visibility.ts';
+import { type CustomerRefRow, customerRef, refOf } from './customer-ref.ts';
+import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
+import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
+
+type Draft = { text: string; leg_id: string | null; internal: boolean; at: string };
+type Row = ItemRow & {
+  custom_fields: Record<string, string | number | boolean | null>;
+  follower_ids: string[];
+  bots_paused: boolean;
+  participants:
+    | { id: string; role: ParticipantRole; customer: CustomerRefRow; identity: IdentityJson }[]
+    | null;
+  draft: Draft | null;
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One conversation by id or protocol number, with participants, legs and the reader's draft; 404 when it is not seen. */
+export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversation> {
+  const which = uuid.test(idOrProtocol)
+    ? sql`c.id = ${idOrProtocol}::uuid`
+    : sql`c.protocol = ${found(readProtocol(idOrProtocol), 'conversation')}`;
+  const personId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
+  const result = await sql<Row>`
+    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused,
+      (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customer', to_jsonb(pk),
+          'identity', ${identityJson('i')}) ORDER BY p.role = 'requester' DESC, p.created_at, p.id)
+        FROM participants p
+        JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
+        JOIN customers po ON po.org_id = i.org_id AND po.id = i.customer_id
+        JOIN LATERAL ${customerRef(ctx, sql`po.canonical_id`)} pk ON true
+        WHERE p.org_id = c.org_id AND p.conversation_id = c.id) AS participants,
+      (SELECT jsonb_build_object('text', d.text, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
+        FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft
+    FROM ${itemTables(ctx, actorKey(ctx.actor))}
+    WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
+  const row = found(result.rows[0], 'conversation');
+  const legs = await legRows(ctx, row.id);
+  return {
+    ...itemOf(row),
+    customFields: row.custom_fields,
+    followerIds: row.follower_ids,
+    participants: (row.participants ?? []).map((item) => ({
+      id: item.id,
+      role: item.role,
+      customer: refOf(item.customer),
+      identity: identityOf(item.identity),
+    })),
+    legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),
+    botsPaused: row.bots_paused,
+    draft: row.draft && {
+      text: row.draft.text,
+      legId: row.draft.leg_id,
+      internal: row.draft.internal,
+      at: isoOf(new Date(row.draft.at)) ?? row.draft.at,
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type {
+  AuthorKind,
+  ConversationItem,
+  Priority,
+  StatusCategory,
+} from '@meada/contract/routes/conversations';
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { type CustomerRefRow, customerRef, refOf } from './customer-ref.ts';
+
+export type ItemRow = {
+  id: string;
+  protocol: string;
+  subject: string | null;
+  status: StatusCategory;
+  status_label: string | null;
+  priority: Priority;
+  label_ids: string[];
+  assignee_id: string | null;
+  team_id: string | null;
+  brand_id: string;
+  channel: string;
+  inbox_id: string;
+  preview: string | null;
+  preview_kind: string | null;
+  preview_author: AuthorKind | null;
+  last_seq: number;
+  last_inbound_seq: number;
+  read_seq: number;
+  waiting_since: Date | null;
+  snoozed_until: Date | null;
+  active_at: Date;
+  created_at: Date;
+  customer: CustomerRefRow;
+};
+
+/** Columns of an item; `c` is the conversation, `k` the customer's reference, `r` the reader's mark. */
+export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
+  c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
+  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.active_at, c.created_at,
+  to_jsonb(k) AS customer`;
+
+/** Tables of an item; `reader` (`person:<id>`) has the read mark. */
+export const itemTables = (ctx: Pick<Ctx, 'orgId' | 'ports'>, reader: string | null) => sql`conversations c
+  JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
+  JOIN LATERAL ${customerRef(ctx, sql`o.canonical_id`)} k ON true
+  LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${reader}`;
+
+export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function itemOf(row: ItemRow): ConversationItem {
+  return {
+    id: row.id,
+    protocol: row.protocol,
+    subject: row.subject,
+    status: row.status,
+    statusLabel: row.status_label,
+    priority: row.priority,
+    labelIds: row.label_ids,
+    customer: refOf(row.customer),
+    assigneeId: row.assignee_id,
+    teamId: row.team_id,
+    brandId: row.brand_id,
+    channel: row.channel,
+    inboxId: row.inbox_id,
+    preview:
+      row.preview === null
+        ? null
+        : { text: row.preview, kind: row.preview_kind ?? 'text', authorKind: row.preview_author ?? 'system' },
+    lastSeq: row.last_seq,
+    lastInboundSeq: row.last_inbound_seq,
+    readSeq: row.read_seq,
+    waitingSince: isoOf(row.waiting_since),
+    snoozedUntil: isoOf(row.snoozed_until),
+    activeAt: row.active_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+/**
+ * List items by id, in the order of the ids; unknown ones are left out. Asks nobody's permission: for ids that were
+ * found by `seenBy`, and for the live feed, which checks each reader by `assigneeId` and `teamId` of the item.
+ */
+export async function conversationItems(
+  ctx: Ctx,
+  ids: readonly string[],
+  reader: string | null = null,
+): Promise<ConversationItem[]> {
+  if (ids.length === 0) return [];
+  const result = await sql<ItemRow>`
+    SELECT ${itemColumns} FROM ${itemTables(ctx, reader)}
+    WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[])`.execute(ctx.db);
+  const byId = new Map(result.rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [itemOf(row)] : [];
+  });
+}

@@ -1,0 +1,86 @@
+import type { Proof } from '@meada/contract/channels';
+import type { JoinReason, Leg } from '@meada/contract/routes/conversations';
+import type { Identity } from '@meada/contract/routes/customers';
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+
+/** An identity as the database has it, in JSON. */
+export type IdentityJson = {
+  id: string;
+  kind: string;
+  value: string;
+  canonical: string;
+  name: string | null;
+  proof: string;
+  verified_at: string | null;
+  confidence: number;
+  source: string;
+};
+
+export const identityJson = (alias: string) => {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql`jsonb_build_object('id', ${column('id')}, 'kind', ${column('kind')}, 'value', ${column('value')},
+    'canonical', ${column('canonical')}, 'name', ${column('name')}, 'proof', ${column('proof')},
+    'verified_at', ${column('verified_at')}, 'confidence', ${column('confidence')}, 'source', ${column('source')})`;
+};
+
+export const identityOf = (row: IdentityJson): Identity => ({
+  id: row.id,
+  kind: row.kind,
+  value: row.value,
+  display: row.canonical,
+  name: row.name,
+  proof: row.proof as Proof,
+  verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
+  confidence: Math.min(1, Math.max(0, row.confidence)),
+  source: row.source,
+});
+
+export type LegRow = {
+  id: string;
+  inbox_id: string;
+  channel: string;
+  join_reason: string;
+  last_inbound_at: Date | null;
+  /** Last message of this address on this inbox in any conversation: the platform's window knows no conversations. */
+  address_inbound_at: Date | null;
+  last_used: Date | null;
+  identity: IdentityJson;
+};
+
+/** Legs of a conversation, the one to be proposed first: that of the customer's last message. */
+export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
+  const result = await sql<LegRow>`
+    SELECT l.id, l.inbox_id, x.channel, l.join_reason, l.last_inbound_at,
+      (SELECT max(w.last_inbound_at) FROM legs w
+        WHERE w.org_id = l.org_id AND w.identity_id = l.identity_id AND w.inbox_id = l.inbox_id) AS address_inbound_at,
+      greatest(l.last_outbound_at, l.created_at) AS last_used, ${identityJson('i')} AS identity
+    FROM legs l
+    JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
+    JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
+    WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${conversationId}
+    ORDER BY l.last_inbound_at DESC NULLS LAST, last_used DESC, l.id`.execute(ctx.db);
+  return result.rows;
+}
+
+/** End of the window for free text, or null where there is none. A window nobody has opened ended long ago. */
+export function windowEnd(hours: number | null, lastInboundAt: Date | null): Date | null {
+  if (hours === null) return null;
+  return lastInboundAt ? new Date(lastInboundAt.getTime() + hours * 3_600_000) : new Date(0);
+}
+
+export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): Leg {
+  const capabilities = ctx.ports.channels.get(row.channel)?.manifest.capabilities;
+  return {
+    id: row.id,
+    inboxId: row.inbox_id,
+    channel: row.channel,
+    class: capabilities?.class ?? 'deferred',
+    identity: identityOf(row.identity),
+    windowEndsAt: windowEnd(capabilities?.windowHours ?? null, row.address_inbound_at)?.toISOString() ?? null,
+    lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
+    proposed,
+    joinReason: row.join_reason as JoinReason,
+    usedByCustomer: row.address_inbound_at !== null,
+  };
+}

@@ -1,0 +1,151 @@
+import type { ResponseOf } from '@meada/contract/route';
+import {
+  type ConversationItem,
+  type countConversations,
+  type ListView,
+  type listConversations,
+  StatusCategory,
+} from '@meada/contract/routes/conversations';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { actorKey } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import type { Input } from '../../../kernel/http/route.ts';
+import { viewerOf } from '../../people/index.ts';
+import { seenBy, seenParts } from '../visibility.ts';
+import { type PlaceText, readCursor, writeCursor } from './cursor.ts';
+import { conversationItems } from './items.ts';
+import { findCandidates } from './search.ts';
+
+type Filters = Input<typeof listConversations>['query'];
+type Condition = RawBuilder<SqlBool>;
+type Found = { id: string; at: string };
+
+/** Lists named ids are at most this long; a longer one is read along the order instead. */
+const idsAtMost = 2000;
+const textOfTime = (column: RawBuilder<unknown>) =>
+  sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** One page of a view: ids along an index, then the items. Rows read are bounded by page and filters, not by the table. */
+export async function readList(
+  ctx: Ctx,
+  filters: Filters,
+): Promise<{ items: ConversationItem[]; next: string | null }> {
+  const place = readCursor(filters.cursor);
+  const ids = await namedIds(ctx, filters);
+  const rows =
+    ids?.length === 0
+      ? []
+      : filters.view === 'waiting'
+        ? await waitingPage(ctx, { filters, place, ids })
+        : await activePage(ctx, { filters, place, ids });
+  const page = rows.slice(0, filters.limit);
+  const last = rows.length > filters.limit ? page.at(-1) : undefined;
+  const items = await conversationItems(
+    ctx,
+    page.map((row) => row.id),
+    actorKey(ctx.actor),
+  );
+  return { items, next: last ? writeCursor({ at: last.at, id: last.id }) : null };
+}
+
+/** Ids that a filter names by itself (search, followed, a rare label), or null when it is read along the order. */
+async function namedIds(ctx: Ctx, filters: Filters): Promise<string[] | null> {
+  const { personId } = viewerOf(ctx.actor);
+  if (filters.query) return findCandidates(ctx, filters.query);
+  if (filters.view === 'following') return idsOf(ctx, sql`meada_followed(${personId}::uuid, ${idsAtMost})`);
+  if (!filters.labelId) return null;
+  const labelled = await idsOf(ctx, sql`meada_labelled(${filters.labelId}::uuid, ${idsAtMost})`);
+  return labelled.length < idsAtMost ? labelled : null;
+}
+
+async function idsOf(ctx: Ctx, source: RawBuilder<unknown>): Promise<string[]> {
+  const result = await sql<{ id: string }>`SELECT f.id FROM ${source} AS f(id)`.execute(ctx.db);
+  return result.rows.map((row) => row.id);
+}
+
+type Page = { filters: Filters; place: PlaceText | null; ids: string[] | null };
+
+/** Conditions that are the same in every part of the statement. */
+function conditions(ctx: Ctx, { filters, ids }: Pick<Page, 'filters' | 'ids'>): Condition[] {
+  const { personId } = viewerOf(ctx.actor);
+  const all: (Condition | false | undefined)[] = [
+    filters.view === 'mine' && sql<SqlBool>`c.assignee_id = ${personId}::uuid`,
+    filters.view === 'unassigned' && sql<SqlBool>`c.assignee_id IS NULL`,
+    filters.view === 'following' && sql<SqlBool>`${personId}::uuid = ANY(c.follower_ids)`,
+    filters.assigneeId !== undefined && sql<SqlBool>`c.assignee_id = ${filters.assigneeId}::uuid`,
+    filters.teamId !== undefined && sql<SqlBool>`c.team_id = ${filters.teamId}::uuid`,
+    filters.inboxId !== undefined && sql<SqlBool>`c.inbox_id = ${filters.inboxId}::uuid`,
+    filters.labelId !== undefined && sql<SqlBool>`${filters.labelId}::uuid = ANY(c.label_ids)`,
+    filters.customerId !== undefined &&
+      sql<SqlBool>`c.customer_id IN (SELECT g.id FROM customers g WHERE g.org_id = ${ctx.orgId}
+        AND g.canonical_id = (SELECT x.canonical_id FROM customers x WHERE x.org_id = ${ctx.orgId} AND x.id = ${filters.customerId}::uuid))`,
+    ids !== null && sql<SqlBool>`c.id = ANY(${ids}::uuid[])`,
+  ];
+  return all.filter((condition) => condition !== false && condition !== undefined);
+}
+
+/** Whether the filters name few enough rows to be sorted as they are. */
+const isNarrow = (filters: Filters, ids: string[] | null): boolean =>
+  ids !== null || filters.customerId !== undefined;
+
+async function activePage(ctx: Ctx, page: Page): Promise<Found[]> {
+  const { filters, place, ids } = page;
+  const shared = conditions(ctx, page);
+  if (place) shared.push(sql<SqlBool>`(c.active_at, c.id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
+  const scoped =
+    filters.view === 'mine' || filters.view === 'unassigned' || filters.assigneeId || filters.teamId;
+  const narrow = isNarrow(filters, ids);
+  // One stretch for each status and each part of what is seen: equality in front, so that the order comes from the index.
+  const seen = scoped || narrow || filters.inboxId ? [seenBy(ctx.actor)] : seenParts(ctx.actor);
+  const statuses = filters.status ? [filters.status] : narrow ? [null] : StatusCategory.options;
+  const parts = seen.flatMap((part) =>
+    statuses.map((status) => {
+      const where = [part, ...shared, ...(status ? [sql<SqlBool>`c.status = ${sql.lit(status)}`] : [])];
+      return sql`(SELECT c.id, c.active_at FROM conversations c WHERE c.org_id = ${ctx.orgId} AND ${sql.join(where, sql` AND `)}
+        ORDER BY c.active_at DESC, c.id DESC LIMIT ${filters.limit + 1})`;
+    }),
+  );
+  if (parts.length === 0) return [];
+  const result = await sql<Found>`
+    SELECT x.id, ${textOfTime(sql`x.active_at`)} AS at FROM (${sql.join(parts, sql` UNION ALL `)}) AS x
+    ORDER BY x.active_at DESC, x.id DESC LIMIT ${filters.limit + 1}`.execute(ctx.db);
+  return result.rows;
+}
+
+/** Longest waiting first. */
+async function waitingPage(ctx: Ctx, page: Page): Promise<Found[]> {
+  const { filters, place } = page;
+  const where = [seenBy(ctx.actor), sql<SqlBool>`c.waiting_since IS NOT NULL`, ...conditions(ctx, page)];
+  if (filters.status) where.push(sql<SqlBool>`c.status = ${filters.status}`);
+  if (place)
+    where.push(sql<SqlBool>`(c.waiting_since, c.id) > (${place.at}::timestamptz, ${place.id}::uuid)`);
+  const result = await sql<Found>`
+    SELECT c.id, ${textOfTime(sql`c.waiting_since`)} AS at FROM conversations c
+    WHERE c.org_id = ${ctx.orgId} AND ${sql.join(where, sql` AND `)}
+    ORDER BY c.waiting_since, c.id LIMIT ${filters.limit + 1}`.execute(ctx.db);
+  return result.rows;
+}
+
+const countedTo = 1000;
+
+/** How many open conversations each view holds, none counted beyond 1000: what is read is bounded too. */
+export async function readCounts(ctx: Ctx): Promise<ResponseOf<typeof countConversations>> {
+  const { personId } = viewerOf(ctx.actor);
+  const views: Record<ListView, { from: RawBuilder<unknown>; where: Condition }> = {
+    mine: { from: sql`conversations c`, where: sql`c.assignee_id = ${personId}::uuid` },
+    unassigned: { from: sql`conversations c`, where: sql`c.assignee_id IS NULL` },
+    all: { from: sql`conversations c`, where: sql`true` },
+    waiting: { from: sql`conversations c`, where: sql`c.waiting_since IS NOT NULL` },
+    following: {
+      from: sql`meada_followed(${personId}::uuid, ${idsAtMost}) AS f(id) JOIN conversations c ON c.id = f.id`,
+      where: sql`true`,
+    },
+  };
+  const columns = Object.entries(views).map(
+    ([view, { from, where }]) => sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${from}
+      WHERE c.org_id = ${ctx.orgId} AND c.status = 'open' AND ${where} AND ${seenBy(ctx.actor)}
+      LIMIT ${countedTo}) AS x) AS ${sql.ref(view)}`,
+  );
+  const result = await sql<Record<ListView, number>>`SELECT ${sql.join(columns)}`.execute(ctx.db);
+  return result.rows[0] ?? { mine: 0, unassigned: 0, all: 0, waiting: 0, following: 0 };
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { readProtocol } from '../protocol.ts';
+
+/** Most candidates of one source, and of all: a search is capped, not slow. */
+const customersAtMost = 300;
+const messagesAtMost = 20_000;
+const conversationsAtMost = 1000;
+
+/** A telephone number as somebody types it: digits with the usual marks between them. */
+const phoneLike = /^[+\d][\d\s().-]{4,}$/;
+
+/** What of the query is looked for in names and addresses; null when it is too short for the index. */
+function partsOf(query: string): string[] {
+  const text = query.trim();
+  const digits = phoneLike.test(text) ? text.replace(/\D/g, '') : '';
+  return [...new Set([text, digits])].filter((part) => part.length >= 3);
+}
+
+/**
+ * Ids of conversations that fit a query, by protocol number, name or address of the customer, or words of a message or
+ * subject. A protocol number stands alone. Candidates only: whoever asks still holds them against `seenBy`.
+ */
+export async function findCandidates(ctx: Ctx, query: string): Promise<string[]> {
+  const protocol = readProtocol(query);
+  if (protocol) {
+    const row = await ctx.db
+      .selectFrom('conversations')
+      .select('id')
+      .where('org_id', '=', ctx.orgId)
+      .where('protocol', '=', protocol)
+      .executeTakeFirst();
+    return row ? [row.id] : [];
+  }
+  const parts = partsOf(query);
+  const result = await sql<{ id: string }>`
+    (SELECT c.id, c.active_at FROM unnest(${parts}::text[]) AS p(part)
+       CROSS JOIN LATERAL meada_found_customers(p.part, ${customersAtMost}) AS f(id)
+       JOIN customers k ON k.org_id = ${ctx.orgId} AND k.id = f.id
+       JOIN customers g ON g.org_id = ${ctx.orgId} AND g.canonical_id = k.canonical_id
+       JOIN conversations c ON c.org_id = ${ctx.orgId} AND c.customer_id = g.id
+       ORDER BY c.active_at DESC LIMIT ${conversationsAtMost})
+    UNION
+    (SELECT c.id, c.active_at FROM (
+       SELECT f.conversation_id AS id, max(f.message_id::text) AS newest
+       FROM meada_found_messages(${query}, ${messagesAtMost}) AS f
+       GROUP BY f.conversation_id ORDER BY newest DESC LIMIT ${conversationsAtMost}) AS m
+       JOIN conversations c ON c.org_id = ${ctx.orgId} AND c.id = m.id)`.execute(ctx.db);
+  return [...new Set(result.rows.map((row) => row.id))];
+}
