@@ -1,14 +1,16 @@
-import { IconUsers } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import { EmptyState } from '../ui/States.tsx';
+import { useParams } from '@tanstack/react-router';
+import { useMay } from '../api/queries.ts';
+import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
+import { CustomerList } from './list/CustomerList.tsx';
+import { CustomerPage } from './page/CustomerPage.tsx';
 
 /** /customers */
 export function CustomersScreen() {
-  const { t } = useTranslation();
-  return <EmptyState icon={IconUsers} title={t('nav.customers')} />;
+  return useMay('customers.read') ? <CustomerList /> : <NotAllowed />;
 }
 
 /** /customers/$customerId */
 export function CustomerScreen() {
-  return <CustomersScreen />;
+  const { customerId = '' } = useParams({ strict: false });
+  return useMay('customers.read') ? <CustomerPage key={customerId} id={customerId} /> : <NotAllowed />;
 }

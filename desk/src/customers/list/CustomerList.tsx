@@ -1,0 +1,166 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import {
+  IconRosetteDiscountCheck,
+  IconSearch,
+  IconUserPlus,
+  IconUsers,
+  IconZoomExclamation,
+} from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/queries.ts';
+import { useStore } from '../../live/store.ts';
+import { useShortcuts } from '../../shell/keyboard.ts';
+import { Face } from '../../ui/Face.tsx';
+import { ListLoading } from '../../ui/Loading.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { useSettled } from '../../ui/time.ts';
+import classes from '../customers.module.css';
+import { customerListQuery } from '../queries.ts';
+import { NewCustomer } from './NewCustomer.tsx';
+import { words } from './words.ts';
+
+const rowHeight = 64;
+type Item = {
+  id: string;
+  name: string | null;
+  display: string;
+  avatarUrl: string | null;
+  verified: boolean;
+  email: string | null;
+  phone: string | null;
+  seenAt: string;
+};
+
+function CustomerRow({ one }: { one: Item }) {
+  const { t } = useTranslation('customers');
+  const name = one.name ?? one.display;
+  const address = one.email ?? one.phone ?? (one.name ? one.display : '');
+  return (
+    <Link to="/customers/$customerId" params={{ customerId: one.id }} className={classes.row}>
+      <Face name={one.name} id={one.id} url={one.avatarUrl} size={40} />
+      <span>
+        <span className={classes.name}>
+          <span title={name}>{name}</span>
+          {one.verified ? (
+            <IconRosetteDiscountCheck
+              size={17}
+              className={classes.verified}
+              role="img"
+              aria-label={t('verified')}
+            />
+          ) : null}
+        </span>
+        <span className={`${classes.under} ${classes.cut}`}>{address}</span>
+      </span>
+      <span className={`${classes.email} ${classes.cut} ${classes.soft}`}>
+        {one.email ?? (one.phone ? '' : address)}
+      </span>
+      <span className={`${classes.phone} ${classes.cut} ${classes.soft}`}>{one.phone}</span>
+      <span className={classes.seen}>
+        <RelativeTime at={one.seenAt} />
+      </span>
+    </Link>
+  );
+}
+
+type RowsProps = { items: Item[]; more: boolean; onMore(): void };
+
+function Rows({ items, more, onMore }: RowsProps) {
+  const { t } = useTranslation('customers');
+  const box = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => items[index]?.id ?? index,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= items.length - 15) onMore();
+  }, [more, last, items.length, onMore]);
+  return (
+    <div ref={box} className={classes.rows}>
+      <ul style={{ height: virtual.getTotalSize() }} aria-label={t('title')}>
+        {shown.map(({ key, index, start }) => {
+          const one = items[index];
+          return one ? (
+            <li key={key} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
+              <CustomerRow one={one} />
+            </li>
+          ) : null;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** Everybody who ever wrote, newest activity first; found by name or address. */
+export function CustomerList() {
+  const { t } = useTranslation('customers');
+  const may = useMay('customers.write');
+  const field = useRef<HTMLInputElement>(null);
+  const [adding, setAdding] = useState(false);
+  const typed = useStore(words);
+  const wanted = useSettled(typed.trim());
+  const list = useInfiniteQuery(customerListQuery(wanted));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { fetchNextPage, isFetchingNextPage, hasNextPage } = list;
+  useShortcuts({ '/': () => field.current?.focus() });
+  const clear = () => {
+    words.set(() => '');
+    field.current?.focus();
+  };
+  const empty = list.data && items.length === 0;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.top}>
+        <PageHeader title={t('title')} text={t('text')}>
+          {may ? (
+            <Button leftSection={<IconUserPlus size={18} />} onClick={() => setAdding(true)}>
+              {t('add.title')}
+            </Button>
+          ) : null}
+        </PageHeader>
+        <TextInput
+          ref={field}
+          type="text"
+          role="searchbox"
+          maw={520}
+          leftSection={<IconSearch size={18} />}
+          rightSection={typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={clear} /> : null}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          value={typed}
+          maxLength={200}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            words.set(() => value);
+          }}
+          onKeyDown={(event) => event.key === 'Escape' && clear()}
+        />
+      </div>
+      {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
+      {list.isPending ? <ListLoading rows={9} /> : null}
+      {empty && wanted ? (
+        <EmptyState
+          icon={IconZoomExclamation}
+          title={t('nothing')}
+          text={t('nothingText', { words: wanted })}
+        />
+      ) : null}
+      {empty && !wanted ? <EmptyState icon={IconUsers} title={t('none')} text={t('noneText')} /> : null}
+      {items.length > 0 ? (
+        <Rows key={wanted} items={items} more={hasNextPage && !isFetchingNextPage} onMore={fetchNextPage} />
+      ) : null}
+      {adding ? <NewCustomer onClose={() => setAdding(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import type { Customer } from '@meada/contract/routes/customers';
+import { IconArrowMerge, IconChevronLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/queries.ts';
+import { useTopic } from '../../live/provider.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { ListLoading } from '../../ui/Loading.tsx';
+import { ErrorState } from '../../ui/States.tsx';
+import classes from '../customers.module.css';
+import { MergeDialog } from '../merge/MergeDialog.tsx';
+import { customerQuery } from '../queries.ts';
+import { Conversations } from './Conversations.tsx';
+import { Identities } from './Identities.tsx';
+import { Merges } from './Merges.tsx';
+import { Record } from './Record.tsx';
+import { Suggestions } from './Suggestions.tsx';
+import { Timeline } from './Timeline.tsx';
+
+function Head({ customer, onMerge }: { customer: Customer; onMerge: (() => void) | null }) {
+  const { t } = useTranslation('customers');
+  const addresses = [customer.email, customer.phone].filter(Boolean).join(' · ');
+  return (
+    <header className={classes.head}>
+      <Face name={customer.name} id={customer.id} url={customer.avatarUrl} size={56} />
+      <div className={classes.headText}>
+        <h1>
+          {customer.name ?? customer.display}
+          {customer.verified ? (
+            <IconRosetteDiscountCheck
+              size={22}
+              className={classes.verified}
+              role="img"
+              aria-label={t('verified')}
+            />
+          ) : null}
+        </h1>
+        <p>{addresses || t('noAddress')}</p>
+      </div>
+      {onMerge ? (
+        <Button variant="default" leftSection={<IconArrowMerge size={18} />} onClick={onMerge}>
+          {t('merge.open')}
+        </Button>
+      ) : null}
+    </header>
+  );
+}
+
+/** All that is known of one customer. */
+export function CustomerPage({ id }: { id: string }) {
+  const { t } = useTranslation('customers');
+  const { data: customer, error, refetch } = useQuery(customerQuery(id));
+  const merges = useMay('customers.merge');
+  const reads = useMay('conversations.read');
+  const [merging, setMerging] = useState(false);
+  useTopic(customer ? `customer:${customer.id}` : null);
+  return (
+    <div className={classes.page}>
+      <Link to="/customers" className={classes.back}>
+        <IconChevronLeft size={18} aria-hidden />
+        {t('title')}
+      </Link>
+      {error && !customer ? <ErrorState error={error} onRetry={refetch} /> : null}
+      {!customer && !error ? <ListLoading rows={7} /> : null}
+      {customer ? (
+        <>
+          <Head customer={customer} onMerge={merges ? () => setMerging(true) : null} />
+          <Suggestions customer={customer} />
+          <div className={classes.columns}>
+            <div>
+              <Record key={customer.id} customer={customer} />
+              <Identities customer={customer} />
+              <Merges customer={customer} />
+            </div>
+            <div>
+              {reads ? <Conversations customerId={customer.id} /> : null}
+              <Timeline customerId={customer.id} />
+            </div>
+          </div>
+          {merging ? <MergeDialog customer={customer} onClose={() => setMerging(false)} /> : null}
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Alerts } from './Alerts.tsx';
+import { Factor } from './Factor.tsx';
+import { Password } from './Password.tsx';
+import { Profile } from './Profile.tsx';
+import { Sessions } from './Sessions.tsx';
+
+/** The signed-in person's own affairs. */
+export function AccountPage() {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <PageHeader title={t('page.account')} text={t('own.text')} />
+      <Profile />
+      <Alerts />
+      <Password />
+      <Factor />
+      <Sessions />
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import type { PageProps } from '../pages.ts';
+import { AddInbox } from './AddInbox.tsx';
+import { InboxList } from './InboxList.tsx';
+import { InboxPage } from './InboxPage.tsx';
+
+/** `inboxes`, `inboxes/new`, `inboxes/<id>/<tab>`. */
+export function InboxesPage({ rest: [id, tab] }: PageProps) {
+  if (!id) return <InboxList />;
+  return id === 'new' ? <AddInbox /> : <InboxPage key={id} id={id} tab={tab ?? ''} />;
+}

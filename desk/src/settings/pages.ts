@@ -1,0 +1,116 @@
+import type { Permission } from '@meada/contract/permissions';
+import {
+  type Icon,
+  IconBuildingStore,
+  IconHistory,
+  IconInbox,
+  IconKey,
+  IconMessage2Bolt,
+  IconShieldCheck,
+  IconTags,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+
+/** What a page gets: the rest of the address after its own name. */
+export type PageProps = { rest: string[] };
+type Page = {
+  path: string;
+  icon: Icon;
+  /** Needed to see the page; none: everybody. */
+  permission: Permission | null;
+  page: LazyExoticComponent<ComponentType<PageProps>>;
+};
+type Group = { name: string; pages: Page[] };
+
+/** The map of the settings: order, who sees what, and the code, loaded when a page is opened. */
+export const groups: Group[] = [
+  {
+    name: 'nav.own',
+    pages: [
+      {
+        path: 'account',
+        icon: IconUserCircle,
+        permission: null,
+        page: lazy(() => import('./account/AccountPage.tsx').then((file) => ({ default: file.AccountPage }))),
+      },
+    ],
+  },
+  {
+    name: 'nav.service',
+    pages: [
+      {
+        path: 'inboxes',
+        icon: IconInbox,
+        permission: 'inboxes.manage',
+        page: lazy(() => import('./inboxes/InboxesPage.tsx').then((file) => ({ default: file.InboxesPage }))),
+      },
+      {
+        path: 'canned',
+        icon: IconMessage2Bolt,
+        permission: 'canned.read',
+        page: lazy(() => import('./canned/CannedPage.tsx').then((file) => ({ default: file.CannedPage }))),
+      },
+      {
+        path: 'labels',
+        icon: IconTags,
+        permission: 'conversations.read',
+        page: lazy(() => import('./labels/LabelsPage.tsx').then((file) => ({ default: file.LabelsPage }))),
+      },
+    ],
+  },
+  {
+    name: 'nav.staff',
+    pages: [
+      {
+        path: 'people',
+        icon: IconUsers,
+        permission: 'people.read',
+        page: lazy(() => import('./people/PeoplePage.tsx').then((file) => ({ default: file.PeoplePage }))),
+      },
+      {
+        path: 'teams',
+        icon: IconUsersGroup,
+        permission: 'people.read',
+        page: lazy(() => import('./teams/TeamsPage.tsx').then((file) => ({ default: file.TeamsPage }))),
+      },
+      {
+        path: 'roles',
+        icon: IconShieldCheck,
+        permission: 'people.read',
+        page: lazy(() => import('./roles/RolesPage.tsx').then((file) => ({ default: file.RolesPage }))),
+      },
+    ],
+  },
+  {
+    name: 'nav.house',
+    pages: [
+      {
+        path: 'organisation',
+        icon: IconBuildingStore,
+        permission: 'organisation.manage',
+        page: lazy(() =>
+          import('./organisation/OrganisationPage.tsx').then((file) => ({ default: file.OrganisationPage })),
+        ),
+      },
+      {
+        path: 'keys',
+        icon: IconKey,
+        permission: 'keys.manage',
+        page: lazy(() => import('./keys/KeysPage.tsx').then((file) => ({ default: file.KeysPage }))),
+      },
+      {
+        path: 'audit',
+        icon: IconHistory,
+        permission: 'audit.read',
+        page: lazy(() => import('./audit/AuditPage.tsx').then((file) => ({ default: file.AuditPage }))),
+      },
+    ],
+  },
+];
+
+/** A page by the first part of the address. */
+export const pageOf = (path: string | undefined): Page | undefined =>
+  groups.flatMap((group) => group.pages).find((page) => page.path === path);
