@@ -45,6 +45,8 @@ export type InboundAttachment = {
   inline?: boolean;
   seconds?: number;
   bytes?: Uint8Array;
+  /** A draft upload that already lies in the house; the plug-in's own route has checked whose it is. */
+  uploadId?: string;
   /** Platform's handle, given to the plug-in's `fetchMedia`. */
   ref?: string;
   size?: number;
@@ -82,6 +84,8 @@ export type InboundMessage = {
   outsideThread?: OutsideThread;
   /** External ids this one answers, nearest first (reply-to, In-Reply-To, References). */
   replyTo?: string[];
+  /** Further ids by which answers will name it (a bare Message-ID); not unique, never used to find doubles. */
+  threadIds?: string[];
   /** Tokens of ours found in it: signed reply address, switch link. Checked by the server, never by the plug-in. */
   tokens?: string[];
   subject?: string;

@@ -30,6 +30,8 @@ CREATE TABLE inboxes (
   last_in_at    timestamptz,
   last_out_at   timestamptz,
   cursor        text,                              -- how far a listener has read
+  lease_by      uuid,                              -- the process that listens
+  lease_until   timestamptz,
   created_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id, brand_id) REFERENCES brands (org_id, id),

@@ -1,14 +1,18 @@
 import { createServer } from 'node:net';
+import { inboxOf as mailInbox } from './mail/inbox.ts';
 import { startMail } from './mail/index.ts';
 import { mailPhone } from './mail/phone.ts';
 import { startPhone } from './phone/server.ts';
-import { demoBot, startTelegram } from './telegram/index.ts';
+import { scenes } from './scenes.ts';
+import { inboxOf as telegramInbox } from './telegram/inbox.ts';
+import { startTelegram } from './telegram/index.ts';
 import { telegramPhone } from './telegram/phone.ts';
+import { inboxOf as whatsappInbox } from './whatsapp/inbox.ts';
 import { startWhatsapp } from './whatsapp/index.ts';
 import { whatsappPhone } from './whatsapp/phone.ts';
 
 /** The mailbox the demo shop signs in to. */
-const shopMailbox = { address: 'loja@demo.example', password: 'simulator', name: 'Loja Demo' };
+const shopMailbox = { address: 'loja@demo.example', password: 'simulator', name: 'Empório Fio & Meada' };
 
 /**
  * Starts the outside world on this machine: every platform and the page "the customer's phone". With a port, each
@@ -38,17 +42,12 @@ export async function startWorld({ port }: { port: number }) {
       },
       allow: [...whatsapp.allow, ...telegram.allow, ...mail.allow],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
-      accounts: {
-        whatsapp: pick(whatsapp.config, [
-          'accessToken',
-          'appSecret',
-          'phoneNumber',
-          'phoneNumberId',
-          'businessAccountId',
-        ]),
-        telegram: demoBot,
-        mail: shopMailbox,
-      },
+      inboxes: [
+        whatsappInbox(whatsapp, `${phone.url}/${apps[0]?.link}`),
+        telegramInbox(telegram.url, `${phone.url}/${apps[1]?.link}`),
+        mailInbox(mail, shopMailbox),
+      ],
+      scenes,
       /** Bases of the deep links that open the page's apps. */
       links: Object.fromEntries(apps.map((app) => [app.id, `${phone.url}/${app.link}`])),
     },
@@ -59,10 +58,6 @@ export async function startWorld({ port }: { port: number }) {
       await Promise.all([phone, whatsapp, telegram, mail].map((one) => one.stop()));
     },
   };
-}
-
-function pick<T extends object, K extends keyof T>(value: T, names: K[]): Pick<T, K> {
-  return Object.fromEntries(names.map((name) => [name, value[name]])) as Pick<T, K>;
 }
 
 /** The port when nobody has it, else 0. */

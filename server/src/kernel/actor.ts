@@ -27,9 +27,11 @@ export type KeyActor = {
 };
 export type CustomerActor = {
   kind: 'customer';
+  /** The browser's number, from its visitor token. */
   id: string;
   orgId: string;
-  identityId: string;
+  /** null before the first message. */
+  identityId: string | null;
   inboxId: string;
 };
 export type SystemActor = { kind: 'system'; id: null; orgId: string };

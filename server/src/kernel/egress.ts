@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, FormData as OutgoingForm, request } from 'undici';
 import { Failure } from './errors.ts';
 
 /**
@@ -22,6 +22,7 @@ export type EgressInit = {
   timeoutMs?: number;
   maxBytes?: number;
   redirects?: number;
+  signal?: AbortSignal;
 };
 export type Egress = {
   fetch(url: string, init?: EgressInit): Promise<EgressResponse>;
@@ -85,11 +86,13 @@ export function makeEgress(allow: readonly string[]): Egress {
     return request(url, {
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: { 'user-agent': 'Meada', ...init.headers },
-      body: init.body as Dispatcher.DispatchOptions['body'],
+      body: bodyOf(init.body),
       dispatcher: agentFor(address),
       headersTimeout: timeout,
       bodyTimeout: timeout,
-      signal: AbortSignal.timeout(timeout),
+      signal: init.signal
+        ? AbortSignal.any([init.signal, AbortSignal.timeout(timeout)])
+        : AbortSignal.timeout(timeout),
     });
   };
   return {
@@ -114,6 +117,17 @@ export function makeEgress(allow: readonly string[]): Egress {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
+}
+
+/** undici's request knows only its own FormData; the one callers have is the runtime's. */
+function bodyOf(body: EgressInit['body']): Dispatcher.DispatchOptions['body'] {
+  if (!(body instanceof FormData)) return body as Dispatcher.DispatchOptions['body'];
+  const form = new OutgoingForm();
+  for (const [name, value] of body.entries()) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, value.name);
+  }
+  return form;
 }
 
 function webUrl(text: string): URL {

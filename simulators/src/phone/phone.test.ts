@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { demoBot } from '../telegram/index.ts';
 import { startWorld, type World } from '../world.ts';
 
 const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -29,6 +30,10 @@ beforeEach(async () => {
   return () => context.close();
 });
 
+function mailSettings() {
+  for (const { settings } of world.ready.inboxes) if ('imapUser' in settings) return settings;
+  throw new Error('the world has no mailbox');
+}
 const open = (app: string) => page.click(`[data-person=ana] [data-app=${app}]`);
 async function write(text: string): Promise<void> {
   await page.fill('.composer textarea', text);
@@ -42,7 +47,7 @@ async function post(url: string, body: object, headers: Record<string, string> =
   return (await response.json()) as { result: { message: { chat: { id: number } }; update_id: number }[] };
 }
 const bot = (method: string, body: object) =>
-  post(`${world.ready.services.telegram}/bot${world.ready.accounts.telegram.token}/${method}`, body);
+  post(`${world.ready.services.telegram}/bot${demoBot.token}/${method}`, body);
 
 describe('the customer’s phone', () => {
   it('writes and reads on the bot’s chat: start, words, picture, buttons', async () => {
@@ -76,7 +81,7 @@ describe('the customer’s phone', () => {
     await page.click('.row');
     await write('Meu pedido atrasou?');
     await bubble('Meu pedido atrasou?').waitFor();
-    const { accessToken, phoneNumberId } = world.ready.accounts.whatsapp;
+    const { accessToken, phoneNumberId } = world.whatsapp.config;
     const url = `${world.ready.services.whatsapp}/v26.0/${phoneNumberId}/messages`;
     const rows = [{ id: 'where', title: 'Onde está?' }];
     const action = { button: 'Ver opções', sections: [{ title: 'Pedidos', rows }] };
@@ -90,7 +95,7 @@ describe('the customer’s phone', () => {
   });
 
   it('gets mail with HTML that runs nothing, and answers all', async () => {
-    const { address: user, password: pass } = world.ready.accounts.mail;
+    const { imapUser: user, imapPassword: pass } = mailSettings();
     const [host, port] = world.ready.services.smtp.split(':');
     const tls = { rejectUnauthorized: false };
     const smtp = createTransport({ host, port: Number(port), auth: { user, pass }, tls });
@@ -119,7 +124,7 @@ describe('the customer’s phone', () => {
     await page.goto(`${world.ready.links.whatsapp}/554133334444?text=${encodeURIComponent('Oi: M-123')}`);
     await page.waitForSelector('.composer textarea');
     expect(await page.inputValue('.composer textarea')).toBe('Oi: M-123');
-    await page.goto(`${world.ready.links.telegram}/${world.ready.accounts.telegram.username}?start=abc-1`);
+    await page.goto(`${world.ready.links.telegram}/${demoBot.username}?start=abc-1`);
     await page.click('.start');
     await bubble('/start abc-1').waitFor();
     await page.goto(`${world.ready.links.mail}?to=loja@demo.example&subject=Ol%C3%A1&body=M-9`);

@@ -41,8 +41,12 @@ export type Hub = {
   join(connection: Connection, cursor: string | null): void;
   leave(connection: Connection): void;
   connections(orgId: string): Iterable<Connection>;
+  /** Runs a check on every open connection of an organisation when an event of access comes through. */
+  recheck(check: (connection: Connection) => Promise<void>): { stop(): Promise<void> };
   stop(): Promise<void>;
 };
+
+const accessEvents = new Set(['session.ended', 'person.access_changed']);
 
 const remembered = 20_000;
 
@@ -63,6 +67,15 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
     line = next.catch(() => {});
     return next;
   };
+  const checks = new Set<(connection: Connection) => Promise<void>>();
+  /** Before any frame of the same batch goes out: who lost access does not get it. */
+  const checkAccess = async (events: LoggedEvent[]): Promise<void> => {
+    const orgs = new Set(events.filter((event) => accessEvents.has(event.name)).map((event) => event.orgId));
+    for (const orgId of orgs) {
+      const connections = [...(byOrg.get(orgId) ?? [])];
+      for (const check of checks) await Promise.all(connections.map(check));
+    }
+  };
   const textOf = (at: Cursor): string => `${epoch}.${at.tx}.${at.id}`;
   const wantedBy = (connections: (orgId: string) => Iterable<Connection>): Wanted => ({
     org: (orgId) => connections(orgId)[Symbol.iterator]().next().done === false,
@@ -82,6 +95,7 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
 
   const tail = followLog(kernel, start, (events, next) =>
     inLine(async () => {
+      await checkAccess(events);
       const frames = await present(events, wantedBy(everybody));
       for (const frame of frames) deliver(everybody(frame.orgId), frame, textOf(next));
       recent.push(...events);
@@ -122,6 +136,10 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
       });
     },
     connections: everybody,
+    recheck: (check) => {
+      checks.add(check);
+      return { stop: async () => void checks.delete(check) };
+    },
     stop: async () => {
       await tail.stop();
       await line;

@@ -1,4 +1,5 @@
 export { externalHash, receiptMaxBytes, receive } from './ledger.ts';
+export { type Listeners, startListeners } from './listen.ts';
 export {
   findInbox,
   forgetInbox,

@@ -120,6 +120,8 @@ export type ChannelPlugin = {
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
   send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
+  /** What the demo shop's own inbox of this channel is set up with, where it needs no outside world. */
+  demo?: { name: string; settings: Settings };
   /** Sending the same dispatch twice does no harm: an attempt cut off by a crash is simply made again. */
   repeatable?: boolean;
   fetchMedia?(

@@ -31,7 +31,7 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
         const raw = rawOf(kernel, request);
         if (request.method === 'GET') return reply.type('text/plain').send(handshake(inbox, raw));
         await accept(kernel, inbox, raw);
-        return reply.type('application/json').send({ ok: true });
+        return reply.type('application/json').send(inbox.plugin.webhook?.acknowledge?.(raw) ?? { ok: true });
       },
     });
   });

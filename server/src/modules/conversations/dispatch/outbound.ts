@@ -17,7 +17,7 @@ export type ClaimedDispatch = {
 type Row = {
   content: unknown;
   deleted_at: Date | null;
-  author_kind: string;
+  automatic: string;
   author_name: string | null;
   subject: string | null;
   protocol: string;
@@ -65,6 +65,7 @@ export function buildOutbound(
         : {}),
       replyToken: replyToken(kernel.secrets, inbox.orgId, dispatch.conversationId),
       author: { name: row.author_name ?? inbox.brand, locale: row.locale as Locale },
+      ...(row.automatic === 'no' ? {} : { automatic: true }),
       protocol: row.protocol,
     };
   });
@@ -83,7 +84,7 @@ async function loadMessage(
 ): Promise<Row | undefined> {
   const result = await ctx.client.query<Row>({
     name: 'outbound_message',
-    text: `SELECT m.content, m.deleted_at, m.author_kind, p.name AS author_name, c.subject, c.protocol,
+    text: `SELECT m.content, m.deleted_at, m.automatic, p.name AS author_name, c.subject, c.protocol,
         coalesce(k.locale, o.locale) AS locale, i.kind, i.value, i.name AS identity_name,
         t.kind AS thread_kind, t.key AS thread_key,
         (SELECT x.external_id FROM external_ids x WHERE x.org_id = $1 AND x.message_id = m.reply_to_id AND x.inbox_id = $3

@@ -22,7 +22,14 @@ const awayPauseMs = 24 * 3_600_000;
 export function answerAway(batch: Batch, incoming: Incoming): void {
   const { inbox, conversation, leg, sender, item } = incoming;
   const text = closedText(inbox.hours, batch.now);
-  if (!text || item.echo || item.outsideThread?.kind === 'group' || item.automatic === 'bulk') return;
+  if (
+    !text ||
+    item.echo ||
+    item.outsideThread?.kind === 'group' ||
+    item.automatic === 'bulk' ||
+    item.facts?.noAutomaticAnswer
+  )
+    return;
   if (conversation.awayAt && batch.now.getTime() - conversation.awayAt.getTime() < awayPauseMs) return;
   if (batch.answered.has(sender.identity.matchKey)) return;
   batch.answered.add(sender.identity.matchKey);

@@ -16,6 +16,8 @@ export type StoredAttachment = {
   type: string;
   size: number;
   hash: Buffer | null;
+  /** A draft upload that becomes the message's. */
+  uploadId: string | null;
   ref: string | null;
   contentId: string | null;
   inline: boolean;
@@ -128,6 +130,7 @@ export type Writes = {
   bodies: BulkRow[];
   files: BulkRow[];
   attachments: BulkRow[];
+  uploads: BulkRow[];
   reactions: BulkRow[];
   dispatches: BulkRow[];
   dispatchChanges: BulkRow[];
@@ -169,6 +172,7 @@ export const legKey = (conversationId: string, inboxId: string, identityId: stri
 export const participantKey = (conversationId: string, identityId: string): string =>
   `${conversationId} ${identityId}`;
 export const externalKey = (inboxId: string, externalId: string): string => `${inboxId} ${externalId}`;
+export const dispatchKey = (dispatchId: string): string => `dispatch ${dispatchId}`;
 export const threadKey = (inboxId: string, kind: string, key: string): string => `${inboxId} ${kind} ${key}`;
 
 export const emptyWrites = (): Writes => ({
@@ -184,6 +188,7 @@ export const emptyWrites = (): Writes => ({
   bodies: [],
   files: [],
   attachments: [],
+  uploads: [],
   reactions: [],
   dispatches: [],
   dispatchChanges: [],

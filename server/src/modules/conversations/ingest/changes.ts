@@ -11,7 +11,14 @@ import type {
 import { summaryOf } from '@meada/contract/content';
 import { keyAddress } from '../../customers/index.ts';
 import { dispatchMoves } from '../rules.ts';
-import { type Batch, conversationOf, externalKey, type KnownMessage, type ReadReceipt } from './batch.ts';
+import {
+  type Batch,
+  conversationOf,
+  dispatchKey,
+  externalKey,
+  type KnownMessage,
+  type ReadReceipt,
+} from './batch.ts';
 import { newIdentity, resolveSender } from './senders.ts';
 
 /** What happens to messages and people that are there: statuses, edits, deletions, reactions, new numbers, read marks. */
@@ -33,7 +40,8 @@ function changed(batch: Batch, known: KnownMessage, what: string): void {
 export class TooEarly extends Error {}
 
 export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundStatus): string | null {
-  const known = knownOf(batch, receipt, item.externalId);
+  const named = item.dispatchId ? batch.known.get(dispatchKey(item.dispatchId)) : undefined;
+  const known = knownOf(batch, receipt, item.externalId) ?? named;
   if (!known) throw new TooEarly(unknown);
   if (!known.dispatchId || !known.dispatchState) return 'about a message we did not send';
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';

@@ -15,8 +15,9 @@ import {
   threadKey,
 } from './batch.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
+import { applyReport } from './reports.ts';
 import { addressIdentity, resolveSender, type Sender } from './senders.ts';
-import { answeringSender, joinPeople, namedConversation } from './switching.ts';
+import { answeringSender, joinPeople, namedConversation, uniteWith } from './switching.ts';
 
 /** Puts one received message where it belongs. Answers a note for the receipt when nothing was stored. */
 export async function applyMessage(
@@ -27,10 +28,15 @@ export async function applyMessage(
   const { inbox } = receipt;
   if (batch.known.has(externalKey(inbox.id, item.externalId))) return 'double';
   if (item.echo && !item.to) return 'echo without an addressee';
+  if (item.automatic === 'bounce' || item.automatic === 'feedback_report')
+    return applyReport(batch, receipt, item);
   const found =
     answeringSender(batch, inbox, item) ?? resolveSender(batch, whoOf(item), item.proof, item.aliases);
-  const named = namedConversation(batch, inbox, item, found);
-  const sender = named ? await joinPeople(batch, named, item, found) : found;
+  let sender = found;
+  for (const other of found.alsoIs)
+    sender = await uniteWith(batch, sender, other, { reason: 'same_platform_person' });
+  const named = namedConversation(batch, inbox, item, sender);
+  if (named) sender = await joinPeople(batch, named, item, sender);
   const joined = findConversation(batch, inbox, item, { sender, named });
   if (!joined.conversation && opensNothing(item))
     return `automatic (${item.automatic}): opens no conversation`;
@@ -49,9 +55,8 @@ export async function applyMessage(
 /** The human on the other side: the addressee of what the firm itself wrote elsewhere, else the author. */
 const whoOf = (item: InboundMessage) => (item.echo && item.to ? item.to : item.from);
 
-/** Vacation answers, bounces and reports are kept where they belong and open nothing. Bulk mail is mail. */
-const opensNothing = (item: InboundMessage): boolean =>
-  item.automatic === 'auto_reply' || item.automatic === 'bounce' || item.automatic === 'feedback_report';
+/** A vacation answer is kept where it belongs and opens nothing. Bulk mail is mail. */
+const opensNothing = (item: InboundMessage): boolean => item.automatic === 'auto_reply';
 
 const roleOf = (batch: Batch, conversation: ConversationState, sender: Sender): string =>
   canonicalOf(batch, conversation.customerId) === sender.customerId ? 'requester' : 'author';
@@ -122,14 +127,10 @@ function storeMessage(batch: Batch, storing: Storing): string {
   if (item.html || item.fullText) {
     batch.writes.bodies.push({ message_id: id, html: item.html ?? null, text: item.fullText ?? null });
   }
-  batch.writes.externalIds.push({ inbox_id: receipt.inbox.id, external_id: item.externalId, message_id: id });
-  batch.known.set(externalKey(receipt.inbox.id, item.externalId), {
+  rememberIds(batch, receipt, item, {
     messageId: id,
     conversationId: conversation.id,
     outbound: item.echo ?? false,
-    deleted: false,
-    dispatchId: null,
-    dispatchState: null,
   });
   for (const [position, file] of (receipt.files.get(item) ?? []).entries())
     storeAttachment(batch, id, position, file);
@@ -152,6 +153,29 @@ function storeMessage(batch: Batch, storing: Storing): string {
   return id;
 }
 
+function rememberIds(
+  batch: Batch,
+  receipt: ReadReceipt,
+  item: InboundMessage,
+  message: { messageId: string; conversationId: string; outbound: boolean },
+): void {
+  const inboxId = receipt.inbox.id;
+  for (const externalId of new Set([item.externalId, ...(item.threadIds ?? [])])) {
+    batch.writes.externalIds.push({
+      inbox_id: inboxId,
+      external_id: externalId,
+      message_id: message.messageId,
+    });
+    if (batch.known.has(externalKey(inboxId, externalId))) continue;
+    batch.known.set(externalKey(inboxId, externalId), {
+      ...message,
+      deleted: false,
+      dispatchId: null,
+      dispatchState: null,
+    });
+  }
+}
+
 /** The number a widget or API caller gave its own message comes back to it. */
 const clientIdOf = (item: InboundMessage): string | null => {
   const given = item.facts?.clientId;
@@ -166,6 +190,10 @@ function plausibleTime(batch: Batch, receipt: ReadReceipt, item: InboundMessage)
 }
 
 function storeAttachment(batch: Batch, messageId: string, position: number, file: StoredAttachment): void {
+  if (file.uploadId) {
+    batch.writes.uploads.push({ id: file.uploadId, message_id: messageId, position, uploaded_by: null });
+    return;
+  }
   const fileId = file.hash ? batch.ctx.ids.uuid() : null;
   if (fileId && file.hash) {
     batch.writes.files.push({

@@ -100,6 +100,7 @@ async function storeFile(
     type: cleanType(attachment.type),
     size: bytes?.length ?? attachment.size ?? 0,
     hash: bytes ? await kernel.files.put(orgId, bytes) : null,
+    uploadId: attachment.uploadId ?? null,
     ref: bytes ? null : (attachment.ref ?? null),
     contentId: attachment.contentId ?? null,
     inline: attachment.inline ?? false,

@@ -12,6 +12,8 @@ export type Sender = {
   customerId: string;
   /** May join conversations of that customer by being that customer. */
   inherits: boolean;
+  /** Other customers whom the platform's own word (several ids of one person) says to be the same human. */
+  alsoIs: string[];
 };
 
 /** Proofs that say the sender holds the address. */
@@ -112,7 +114,7 @@ function unprovenSender(batch: Batch, keyed: KeyedAddress, found: Pick<Found, 'f
 }
 
 export function senderOf(batch: Batch, identity: IdentityRow, inherits: boolean): Sender {
-  return { identity, customerId: canonicalOf(batch, identity.customerId), inherits };
+  return { identity, customerId: canonicalOf(batch, identity.customerId), inherits, alsoIs: [] };
 }
 
 const verifiedCustomer = (batch: Batch, customerId: string): boolean =>
@@ -206,7 +208,7 @@ function holdAlias(batch: Batch, sender: Sender, alias: KeyedAddress, proof: Pro
   const exact = rows.find((row) => row.kind === alias.kind && row.value === alias.value);
   if (exact) {
     const other = canonicalOf(batch, exact.customerId);
-    if (other !== sender.customerId) suggest(batch, sender.customerId, other, 'same_platform_person');
+    if (other !== sender.customerId) sender.alsoIs.push(other);
     return;
   }
   newIdentity(batch, alias, { proof, customerId: sender.identity.customerId });

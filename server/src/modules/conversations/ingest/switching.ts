@@ -11,7 +11,7 @@ import {
   type OfferState,
   participantKey,
 } from './batch.ts';
-import { tokensOf } from './load.ts';
+import { tokensOf } from './mentions.ts';
 import { proves, type Sender, senderOf, suggest, verifyIdentity } from './senders.ts';
 import { writeBatch } from './write.ts';
 
@@ -106,7 +106,8 @@ export function answeringSender(batch: Batch, inbox: LoadedInbox, item: InboundM
   return null;
 }
 
-function answeredConversations(batch: Batch, inbox: LoadedInbox, item: InboundMessage): string[] {
+/** Conversations of the messages of ours that this one answers or speaks of. */
+export function answeredConversations(batch: Batch, inbox: LoadedInbox, item: InboundMessage): string[] {
   const byToken = tokensOf(item).map((token) => readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token));
   const byId = (item.replyTo ?? []).map((externalId) => {
     const known = batch.known.get(externalKey(inbox.id, externalId));
@@ -137,19 +138,25 @@ export async function joinPeople(
   return unite(batch, requester, sender, named);
 }
 
-async function unite(batch: Batch, requester: string, sender: Sender, named: Named): Promise<Sender> {
-  const a = batch.customers.get(requester);
+function unite(batch: Batch, requester: string, sender: Sender, named: Named): Promise<Sender> {
+  const reason = named.reason === 'code' ? 'switched_by_code' : 'switched_by_link';
+  return uniteWith(batch, sender, requester, { reason, evidence: { conversationId: named.conversationId } });
+}
+
+/** Makes one of two customers whom a proof says to be one human, or suggests it when both are verified. */
+export async function uniteWith(
+  batch: Batch,
+  sender: Sender,
+  otherId: string,
+  why: { reason: string; evidence?: Record<string, unknown> },
+): Promise<Sender> {
+  const a = batch.customers.get(canonicalOf(batch, otherId));
   const b = batch.customers.get(sender.customerId);
   if (!a || !b) throw new Error('a customer of the batch was not loaded');
   const decision = decideMerge(a, b);
   if (decision.kind === 'same') return sender;
   if (decision.kind === 'suggest') {
-    suggest(
-      batch,
-      requester,
-      sender.customerId,
-      named.reason === 'code' ? 'switched_by_code' : 'switched_by_link',
-    );
+    suggest(batch, a.id, b.id, why.reason);
     return sender;
   }
   // Both must be in the database before one is merged into the other.
@@ -157,8 +164,8 @@ async function unite(batch: Batch, requester: string, sender: Sender, named: Nam
   const root = await mergeInto(batch.ctx, {
     fromId: decision.from,
     intoId: decision.into,
-    reason: `switch_${named.reason}`,
-    evidence: { conversationId: named.conversationId, identityId: sender.identity.id },
+    reason: why.reason,
+    evidence: { ...why.evidence, identityId: sender.identity.id },
   });
   moveGroup(batch, decision.from, root);
   return { ...sender, customerId: root };

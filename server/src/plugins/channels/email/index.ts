@@ -7,6 +7,7 @@ import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 
+export { startOwnReceiver } from './own-receiver.ts';
 export { type Receiver, type ReceiverOptions, type Route, startReceiver } from './receiver.ts';
 
 const addressIn = (settings: Settings) =>

@@ -100,7 +100,8 @@ function threadOf(mail: Mail, receipt: Receipt, { externalId, own }: { externalI
   const answered = idsIn(headerValue(mail, 'in-reply-to'));
   const references = idsIn(headerValue(mail, 'references'));
   const replyTo = [...new Set([...answered, ...references.toReversed()])].slice(0, maxIds);
-  const root = references[0] ?? answered[0] ?? messageIdIn(headerValue(mail, 'message-id'));
+  const messageId = messageIdIn(headerValue(mail, 'message-id'));
+  const root = references[0] ?? answered[0] ?? messageId;
   const reached = [...mail.to, ...mail.cc].map((one) => one.address);
   for (const name of ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'])
     reached.push(...headerValues(mail, name).map(bare));
@@ -114,6 +115,8 @@ function threadOf(mail: Mail, receipt: Receipt, { externalId, own }: { externalI
     ...(replyTo.length ? { replyTo } : {}),
     ...(tokens.length ? { tokens: [...new Set(tokens)].slice(0, maxIds) } : {}),
     outsideThread: { kind: 'mail_thread' as const, key: (root || externalId).slice(0, 998) },
+    // Answers name the bare Message-ID, while the external id also holds a hash of the body.
+    ...(messageId ? { threadIds: [messageId.slice(0, 998)] } : {}),
   };
 }
 

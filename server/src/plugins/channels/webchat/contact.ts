@@ -9,13 +9,6 @@ export async function leaveContact(
   visitor: CustomerActor,
   said: { name?: string; email?: string; phone?: string },
 ): Promise<void> {
-  const row = found(
-    await ctx.db
-      .selectFrom('identities')
-      .select('customer_id')
-      .where('id', '=', found(visitor.identityId, 'conversation'))
-      .executeTakeFirst(),
-    'conversation',
-  );
-  await claimContact(ctx, { customerId: row.customer_id, ...said });
+  const { customerId } = await holdAddress(ctx, { kind: visitorKind, value: visitor.id });
+  await claimContact(ctx, { customerId, ...said });
 }

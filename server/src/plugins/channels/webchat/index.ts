@@ -4,12 +4,12 @@ import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
 import { listOf, originOf } from './verify.ts';
 
-export { presentChat } from './present.ts';
-export { webchatRoutes } from './routes.ts';
-export { authenticateVisitor } from './visitor.ts';
 export { lookOf } from './look.ts';
+export { presentChat } from './present.ts';
 export { arrivalOf, ChatRecord, externalIdOf } from './record.ts';
+export { webchatRoutes } from './routes.ts';
 export { originAllowed, verifyIdentify } from './verify.ts';
+export { authenticateVisitor } from './visitor.ts';
 
 /** The first allowed site, or else the name. */
 function addressOf(settings: Settings): string {
@@ -40,5 +40,13 @@ export const webchat: ChannelPlugin = {
     at: io.now().toISOString(),
   }),
   repeatable: true,
+  demo: {
+    name: 'Chat do site',
+    settings: {
+      name: 'Empório Fio & Meada',
+      welcome: 'Oi! Somos o Empório Fio & Meada. Conte o que você está tecendo, a gente ajuda. 🧶',
+      position: 'right',
+    },
+  },
   test,
 };

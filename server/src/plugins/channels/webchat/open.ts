@@ -54,7 +54,9 @@ type Identify = Input<typeof openChat>['body']['identify'];
 function siteUserOf(inbox: LoadedInbox, identify: Identify): SiteUser | null {
   if (!identify) return null;
   if (!verifyIdentify(inbox.settings, identify.id, identify.signature)) {
-    throw new Failure('bad_signature', 'The signature of the site user is wrong.', { field: 'body.identify.signature' });
+    throw new Failure('bad_signature', 'The signature of the site user is wrong.', {
+      field: 'body.identify.signature',
+    });
   }
   const base = typeof inbox.settings.userBase === 'string' && inbox.settings.userBase.trim();
   return { base: base || inbox.id, id: identify.id, ...(identify.name ? { name: identify.name } : {}) };

@@ -13,7 +13,11 @@ export const presentChat: Presenter = async (kernel, events, wanted) => {
   );
   for (const [orgId, list] of byOrg) {
     const conversationIds = [...new Set(list.map((event) => event.conversationId ?? ''))];
-    const messageIds = [...new Set(list.flatMap((event) => (typeof event.facts.messageId === 'string' ? [event.facts.messageId] : [])))];
+    const messageIds = [
+      ...new Set(
+        list.flatMap((event) => (typeof event.facts.messageId === 'string' ? [event.facts.messageId] : [])),
+      ),
+    ];
     const { conversations, messages } = await inTransaction(kernel, systemActor(orgId), async (ctx) => ({
       conversations: await chatConversations(ctx, conversationIds),
       messages: messageIds.length > 0 ? await messagesByIds(ctx, messageIds) : [],

@@ -50,16 +50,16 @@ export const webchatRoutes: Mounted[] = [
       throw refused('There is nothing in the message.', 'body.text');
     }
     await receive(call.kernel, { orgId: actor.orgId, inboxId: inbox.id }, [arrivalOf(record)]);
-    return { accepted: true, clientId: body.clientId };
+    return { accepted: true as const, clientId: body.clientId };
   }),
   serve(leaveChatContact, async (ctx, { body }) => {
     await leaveContact(ctx, visitorOf(ctx), body);
-    return { ok: true };
+    return { ok: true as const };
   }),
   serveOutside(uploadChatFile, (call) => uploadFile(call, { voice: false })),
   serve(markChatRead, async (ctx, { body }) => {
     await markVisitorRead(ctx, visitorOf(ctx), body.seq);
-    return { ok: true };
+    return { ok: true as const };
   }),
   serve(switchChat, async (ctx, { body }) => {
     const visitor = visitorOf(ctx);

@@ -1,0 +1,186 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from './kernel/actor.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Config } from './kernel/config.ts';
+import type { Kernel } from './kernel/ctx.ts';
+import type { DatabaseUrls } from './kernel/db/database.ts';
+import type { LoggedEvent } from './kernel/events/log.ts';
+import { listenDurably, loop, type Tail } from './kernel/events/tail.ts';
+import { mountApiDocs } from './kernel/http/docs.ts';
+import { mountFronts } from './kernel/http/fronts.ts';
+import { mountHealth } from './kernel/http/health.ts';
+import type { Mounted } from './kernel/http/route.ts';
+import { type Authenticators, makeHttp, sameOrigin } from './kernel/http/server.ts';
+import { makeKernel } from './kernel/kernel.ts';
+import { type Hub, makeHub, type Presenter } from './kernel/live/hub.ts';
+import { mountLive } from './kernel/live/socket.ts';
+import {
+  attachmentStep,
+  conversationRoutes,
+  indexMessages,
+  liveSignals,
+  mayFollow,
+  mountFiles,
+  presentConversations,
+  startDispatch,
+  startIngest,
+  wakeSnoozed,
+} from './modules/conversations/index.ts';
+import { collectKinds, customerRoutes, presentCustomers } from './modules/customers/index.ts';
+import {
+  collectChannels,
+  inboxRoutes,
+  mountWebhooks,
+  presentInboxes,
+  startListeners,
+} from './modules/inboxes/index.ts';
+import { organisationsRoutes, setupOpen } from './modules/organisations/index.ts';
+import {
+  authenticateKey,
+  authenticatePerson,
+  peopleRoutes,
+  presentPeople,
+  recheckConnection,
+} from './modules/people/index.ts';
+import {
+  channelPlugins,
+  pluginPresenters,
+  pluginRoutes,
+  startReceivers,
+  visitorOf,
+} from './plugins/registry.ts';
+
+export const version = '0.1.0';
+
+/** Every route there is, for mounting, documentation and the generated tests. */
+export const allRoutes: readonly Mounted[] = [
+  ...organisationsRoutes,
+  ...peopleRoutes,
+  ...inboxRoutes,
+  ...customerRoutes,
+  ...conversationRoutes,
+  ...pluginRoutes,
+];
+
+const presenters: readonly Presenter[] = [
+  presentPeople,
+  presentInboxes,
+  presentCustomers,
+  presentConversations,
+  ...pluginPresenters,
+];
+
+export type App = {
+  kernel: Kernel;
+  http: FastifyInstance | null;
+  /** Address it listens on; null without the roles web and live. */
+  url: string | null;
+  stop(): Promise<void>;
+};
+
+export type AppOptions = { clock?: Clock; publicUrl?: string; checkAnswers?: boolean };
+
+/** The composition root: makes the kernel, mounts what the roles ask for, starts the work, and can stop it all. */
+export async function startApp(config: Config, urls: DatabaseUrls, options: AppOptions = {}): Promise<App> {
+  const ports = {
+    channels: collectChannels(channelPlugins),
+    identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
+  };
+  const kernel = await makeKernel(config, urls, {
+    ports,
+    clock: options.clock,
+    publicUrl: options.publicUrl,
+  });
+  const work: Tail[] = [];
+  const hub = config.roles.has('live') ? await makeHub(kernel, presenters) : null;
+  const http =
+    config.roles.has('web') || hub ? await makeServer(kernel, hub, options.checkAnswers ?? false) : null;
+  if (hub) work.push(hub.recheck((connection) => recheckConnection(kernel, connection)));
+  const url = http ? await http.listen({ host: config.host, port: config.port }) : null;
+  if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
+  if (config.roles.has('worker')) work.push(...startWork(kernel));
+  if (config.roles.has('listen')) {
+    work.push(startListeners(kernel));
+    const receivers = await startReceivers(kernel);
+    if (receivers) work.push(receivers);
+  }
+  return {
+    kernel,
+    http,
+    url,
+    stop: async () => {
+      // Callers first, then the work they caused, then what it stands on.
+      await hub?.stop();
+      await http?.close();
+      await Promise.all(work.map((item) => item.stop()));
+      await kernel.close();
+    },
+  };
+}
+
+/** With PORT=0 the real port is known only now. */
+function localUrl(http: FastifyInstance, wanted: number): string {
+  const address = http.addresses()[0];
+  return `http://localhost:${typeof address === 'object' ? address.port : wanted}`;
+}
+
+async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean): Promise<FastifyInstance> {
+  const authenticators: Authenticators = {
+    person: (request) => authenticatePerson(kernel, request),
+    key: (request) => authenticateKey(kernel, request),
+    visitor: (request) => visitorOf(kernel, request),
+    setupOpen: () => setupOpen(kernel),
+  };
+  const http = await makeHttp({ kernel, routes: allRoutes, authenticators, checkAnswers });
+  mountHealth(http, kernel, version);
+  mountWebhooks(http, kernel);
+  mountFiles(http, kernel);
+  mountApiDocs(
+    http,
+    allRoutes.map((mounted) => mounted.route),
+    { version, publicUrl: kernel.publicUrl },
+  );
+  if (hub) mountSockets(http, kernel, hub, authenticators);
+  await mountFronts(http);
+  return http;
+}
+
+function mountSockets(http: FastifyInstance, kernel: Kernel, hub: Hub, authenticators: Authenticators): void {
+  const signals = liveSignals(kernel, hub);
+  const common = {
+    hub,
+    mayFollow: (actor: Actor, topic: string) => mayFollow(kernel, actor, topic),
+    ...signals,
+  };
+  mountLive(http, kernel, {
+    ...common,
+    path: '/api/live',
+    authenticate: async (request) =>
+      (await authenticators.key(request)) ?? (await authenticators.person(request)),
+    originAllowed: (request: FastifyRequest) => sameOrigin(kernel, request),
+    ownTopics: () => ['desk'],
+  });
+  mountLive(http, kernel, {
+    ...common,
+    path: '/api/chat/live',
+    authenticate: (request) => authenticators.visitor(request),
+    // The visitor's token is no cookie: another site cannot make a browser send it.
+    originAllowed: () => true,
+    ownTopics: () => ['chat'],
+  });
+}
+
+const snoozeMs = 15_000;
+
+function startWork(kernel: Kernel): Tail[] {
+  return [
+    startIngest(kernel),
+    startDispatch(kernel),
+    loop(kernel, 'attachments', () => attachmentStep(kernel)),
+    loop(kernel, 'snoozed', async () => {
+      await wakeSnoozed(kernel);
+      return snoozeMs;
+    }),
+    listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
+  ];
+}

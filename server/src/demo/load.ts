@@ -1,0 +1,139 @@
+import { rolePermissions } from '@meada/contract/permissions';
+import { type PersonActor, systemActor } from '../kernel/actor.ts';
+import { inTransaction, type Kernel } from '../kernel/ctx.ts';
+import { changeStatus, sendMessage } from '../modules/conversations/index.ts';
+import { addInbox, changeInbox } from '../modules/inboxes/index.ts';
+import { createPerson, foundOrganisation } from '../modules/people/index.ts';
+import { cannedReplies, demoPassword, demoPeople, shop } from './shop.ts';
+import { DemoWorld } from './world.ts';
+
+export type DemoSignIn = { email: string; password: string; role: string };
+
+const seconds = 20;
+
+/**
+ * Loads the demo shop on first start: people, inboxes on the simulators, and what had happened before. On later starts
+ * only the inboxes' settings are brought in step with where the simulators listen now.
+ */
+export async function loadDemo(kernel: Kernel, simulators: unknown): Promise<DemoSignIn[]> {
+  const world = simulators ? DemoWorld.parse(simulators) : null;
+  const known = await kernel.database.asSystem((db) =>
+    db.selectFrom('organisations').select('id').where('slug', '=', shop.slug).executeTakeFirst(),
+  );
+  if (known) await refreshInboxes(kernel, known.id, world);
+  else await makeShop(kernel, world);
+  return demoPeople.map((person) => ({ email: person.email, password: demoPassword, role: person.role }));
+}
+
+async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> {
+  const [owner, ...others] = demoPeople;
+  const { orgId } = await foundOrganisation(kernel, {
+    organisation: { name: shop.name, slug: shop.slug, locale: 'pt-BR', timeZone: 'America/Sao_Paulo' },
+    owner: { name: owner.name, email: owner.email, password: demoPassword, locale: 'pt-BR' },
+  });
+  for (const person of others) {
+    const { name, email, role } = person;
+    await createPerson(kernel, { orgId, name, email, role, password: demoPassword, locale: 'pt-BR' });
+  }
+  await inTransaction(kernel, systemActor(orgId), async (ctx) => {
+    await ctx.db
+      .insertInto('canned_replies')
+      .values(cannedReplies.map((reply) => ({ org_id: orgId, id: ctx.ids.uuid(), ...reply })))
+      .execute();
+  });
+  const own = [...kernel.ports.channels.values()].flatMap((plugin) =>
+    plugin.demo ? [{ channel: plugin.manifest.id, ...plugin.demo }] : [],
+  );
+  for (const inbox of [...own, ...(world?.inboxes ?? [])]) await addInbox(kernel, systemActor(orgId), inbox);
+  for (const scene of world?.scenes ?? []) await play(kernel, orgId, { ...scene, url: world?.url ?? '' });
+}
+
+/** The simulators may listen elsewhere than last time. */
+async function refreshInboxes(kernel: Kernel, orgId: string, world: DemoWorld | null): Promise<void> {
+  const rows = await inTransaction(kernel, systemActor(orgId), (ctx) =>
+    ctx.db.selectFrom('inboxes').select(['id', 'channel', 'name']).execute(),
+  );
+  for (const inbox of world?.inboxes ?? []) {
+    const known = rows.find((row) => row.channel === inbox.channel && row.name === inbox.name);
+    if (known) await changeInbox(kernel, systemActor(orgId), { id: known.id, settings: inbox.settings });
+  }
+}
+
+type Scene = DemoWorld['scenes'][number] & { url: string };
+
+/** A customer writes on their phone; the shop answers and perhaps closes the matter. */
+async function play(kernel: Kernel, orgId: string, scene: Scene): Promise<void> {
+  const before = await conversationCount(kernel, orgId);
+  await kernel.egress.fetch(`${scene.url}${scene.path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(scene.body),
+  });
+  const conversation = await arrived(kernel, orgId, before);
+  if (!conversation || !scene.answer) return;
+  await inTransaction(kernel, await agentOf(kernel, orgId), async (ctx) => {
+    const body = {
+      clientId: ctx.ids.uuid(),
+      content: { v: 1 as const, kind: 'text' as const, text: scene.answer ?? '' },
+      legId: conversation.legId,
+    };
+    await sendMessage(ctx, { id: conversation.id, internal: false, attachmentIds: [], ...body });
+    if (scene.resolved) await changeStatus(ctx, { id: conversation.id, status: 'resolved' });
+  });
+}
+
+/** The first agent of the shop, as who the answers of the past were written. */
+async function agentOf(kernel: Kernel, orgId: string): Promise<PersonActor> {
+  const row = await inTransaction(kernel, systemActor(orgId), (ctx) =>
+    ctx.db.selectFrom('members').select(['id', 'name']).where('role', '=', 'agent').executeTakeFirstOrThrow(),
+  );
+  const permissions = new Set(rolePermissions.agent);
+  return {
+    kind: 'person',
+    ...row,
+    orgId,
+    sessionId: '',
+    role: 'agent',
+    permissions,
+    visibility: 'all',
+    teamIds: [],
+  };
+}
+
+const conversationCount = (kernel: Kernel, orgId: string): Promise<number> =>
+  inTransaction(kernel, systemActor(orgId), async (ctx) => {
+    const row = await ctx.db
+      .selectFrom('conversations')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirst();
+    return Number(row?.count ?? 0);
+  });
+
+/** Waits for the conversation of a scene; a channel that is not connected in time is left out of the demo's past. */
+async function arrived(
+  kernel: Kernel,
+  orgId: string,
+  before: number,
+): Promise<{ id: string; legId: string } | null> {
+  const until = kernel.clock.now().getTime() + seconds * 1000;
+  while (kernel.clock.now().getTime() < until) {
+    if ((await conversationCount(kernel, orgId)) > before) {
+      return inTransaction(kernel, systemActor(orgId), async (ctx) => {
+        const row = await ctx.db
+          .selectFrom('conversations')
+          .innerJoin('legs', (join) =>
+            join
+              .onRef('legs.org_id', '=', 'conversations.org_id')
+              .onRef('legs.conversation_id', '=', 'conversations.id'),
+          )
+          .select(['conversations.id', 'legs.id as legId'])
+          .orderBy('conversations.created_at', 'desc')
+          .executeTakeFirst();
+        return row ?? null;
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  kernel.log.warn('a scene of the demo did not arrive', {});
+  return null;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const root = join(import.meta.dirname, '../../../..');
+
+/** The desk runs nothing that is not its own; foreign HTML is shown in sandboxed frames made of text. */
+const deskPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob: https:",
+  "media-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self' ws: wss:",
+  "frame-src 'self' blob: data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const names = { desk: 'desk/dist', widget: 'widget/dist' };
+const aYear = 31_536_000_000;
+
+/** Serves the built desk (every address that is nobody else's) and the widget's scripts. */
+export async function mountFronts(app: FastifyInstance): Promise<void> {
+  const desk = join(root, names.desk);
+  const widget = join(root, names.widget);
+  if (existsSync(widget)) {
+    await app.register(fastifyStatic, {
+      root: widget,
+      prefix: '/widget/',
+      decorateReply: false,
+      setHeaders: (reply) => {
+        reply.header('access-control-allow-origin', '*');
+        reply.header('cross-origin-resource-policy', 'cross-origin');
+        reply.header('cache-control', 'public, max-age=300');
+      },
+    });
+  }
+  if (!existsSync(join(desk, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root: join(desk, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: aYear,
+  });
+  const page = (reply: FastifyReply): FastifyReply =>
+    reply
+      .header('content-security-policy', deskPolicy)
+      .header('cache-control', 'no-cache')
+      .sendFile('index.html', desk);
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|hooks|files|assets|widget)\//.test(request.url);
+    if (isPage) return page(reply);
+    return reply.status(404).send({ code: 'not_found', message: 'There is nothing here.' });
+  });
+}

@@ -1,0 +1,137 @@
+import { ClientFrame, type ServerFrame } from '@meada/contract/frames';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Actor } from '../actor.ts';
+import type { Kernel } from '../ctx.ts';
+import type { Connection, Hub } from './hub.ts';
+
+export type SocketOptions = {
+  path: string;
+  authenticate(request: FastifyRequest): Promise<Actor | null>;
+  /** Pages of other origins may not open it with a signed-in browser (LESSONS 17). */
+  originAllowed(request: FastifyRequest): boolean;
+  /** Topics that are followed without asking. */
+  ownTopics(actor: Actor): string[];
+  /** The same permission as the read of what the topic carries. */
+  mayFollow(actor: Actor, topic: string): Promise<boolean>;
+  /** Typing and viewing. */
+  onSignal(connection: Connection, frame: Extract<ClientFrame, { t: 'typing' | 'viewing' }>): void;
+  onLeave(connection: Connection): void;
+};
+
+const topicsAtMost = 20;
+/** A client that does not read is cut off; it comes back with its cursor and loses nothing. */
+const bufferAtMost = 2 * 1024 * 1024;
+const helloMs = 10_000;
+const framesPerMinute = 600;
+const pulseMs = 30_000;
+
+/** Mounts a socket: hello with topics and cursor first, then frames both ways. Unreadable frames end the socket, nothing else. */
+export function mountLive(app: FastifyInstance, kernel: Kernel, live: { hub: Hub } & SocketOptions): void {
+  app.get(live.path, { websocket: true }, (socket, request) => {
+    // Frames that come while we still ask who calls must not be lost.
+    const early: Buffer[] = [];
+    const keep = (data: Buffer): void => void (early.length < 20 && early.push(data));
+    socket.on('message', keep);
+    socket.on('error', () => socket.terminate());
+    void open(kernel, live, { socket, request }).then((receive) => {
+      socket.off('message', keep);
+      if (!receive) return;
+      for (const data of early) receive(data);
+      socket.on('message', receive);
+    });
+  });
+}
+
+type Opening = { socket: WebSocket; request: FastifyRequest };
+
+async function open(
+  kernel: Kernel,
+  live: { hub: Hub } & SocketOptions,
+  { socket, request }: Opening,
+): Promise<((data: Buffer) => void) | null> {
+  const actor = live.originAllowed(request) ? await live.authenticate(request).catch(() => null) : null;
+  if (!actor) {
+    socket.send(JSON.stringify({ t: 'end', code: 'unauthenticated' } satisfies ServerFrame));
+    socket.close(4401, 'unauthenticated');
+    return null;
+  }
+  const connection = connectionOf(socket, actor, live.ownTopics(actor));
+  let joined = false;
+  let frames = 0;
+  let alive = true;
+  const waiting = setTimeout(() => !joined && socket.close(4408, 'no hello'), helloMs);
+  const pulse = setInterval(() => {
+    if (!alive) return socket.terminate();
+    alive = false;
+    frames = Math.max(0, frames - framesPerMinute / 2);
+    socket.ping();
+  }, pulseMs);
+  socket.on('pong', () => {
+    alive = true;
+  });
+  socket.on('close', () => {
+    clearTimeout(waiting);
+    clearInterval(pulse);
+    if (joined) live.hub.leave(connection);
+    live.onLeave(connection);
+  });
+  const handle = async (frame: ClientFrame): Promise<void> => {
+    if (frame.t === 'ping') return connection.send({ t: 'pong' });
+    if (frame.t === 'unfollow') return void connection.topics.delete(frame.topic);
+    if (frame.t === 'follow') return follow(live, connection, frame.topic);
+    if (frame.t !== 'hello') return live.onSignal(connection, frame);
+    if (joined) return;
+    joined = true;
+    for (const topic of frame.topics) await follow(live, connection, topic);
+    live.hub.join(connection, frame.cursor);
+  };
+  // One frame after the other: a follow must not overtake the hello before it.
+  let line = Promise.resolve();
+  return (data) => {
+    alive = true;
+    frames += 1;
+    const frame = readFrame(data);
+    if (!frame || frames > framesPerMinute) return socket.close(4400, frame ? 'too many' : 'malformed');
+    line = line
+      .then(() => handle(frame))
+      .catch((error: unknown) => {
+        kernel.log.error('a live frame failed', { error });
+        socket.close(1011, 'internal');
+      });
+  };
+}
+
+function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connection {
+  const connection: Connection = {
+    actor,
+    topics: new Set(topics),
+    send: (frame) => {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > bufferAtMost) return socket.terminate();
+      socket.send(JSON.stringify(frame));
+    },
+    end: (code) => {
+      connection.send({ t: 'end', code });
+      socket.close(4401, code);
+    },
+  };
+  return connection;
+}
+
+async function follow(live: SocketOptions, connection: Connection, topic: string): Promise<void> {
+  if (connection.topics.has(topic)) return;
+  const allowed = connection.topics.size < topicsAtMost && (await live.mayFollow(connection.actor, topic));
+  if (allowed) connection.topics.add(topic);
+  else connection.send({ t: 'refused', topic, code: 'not_found' });
+}
+
+/** A frame of the contract, or null for anything else. */
+function readFrame(data: Buffer): ClientFrame | null {
+  try {
+    const parsed = ClientFrame.safeParse(JSON.parse(data.toString('utf8')));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

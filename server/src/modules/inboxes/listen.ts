@@ -1,0 +1,199 @@
+import { systemActor } from '../../kernel/actor.ts';
+import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import { receive } from './ledger.ts';
+import { ioOf, type LoadedInbox, loadInbox } from './load.ts';
+import type { ListenIo } from './port.ts';
+
+/** How often the list of inboxes to listen on is looked at, and the longest pause after failures. */
+const lookMs = 5000;
+const pauseAtMostMs = 60_000;
+/** A listener whose process died is taken over after this long. */
+const leaseMs = 20_000;
+
+export type Listeners = { stop(): Promise<void> };
+type Running = { abort: AbortController; done: Promise<void>; fingerprint: string };
+
+/**
+ * Runs the listeners (polling, IMAP IDLE) of all active inboxes whose channel has one. Each inbox is listened on by one
+ * process: whoever holds its lease. A change of settings restarts it.
+ */
+export function startListeners(kernel: Kernel): Listeners {
+  const running = new Map<string, Running>();
+  const held = new Map<string, { org_id: string; id: string }>();
+  const self = kernel.ids.uuid();
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  const wanting = [...kernel.ports.channels].filter(([, plugin]) => plugin.listen).map(([id]) => id);
+
+  const look = async (): Promise<void> => {
+    const rows = await activeInboxes(kernel.database, wanting);
+    const wanted = new Set(rows.map((row) => row.id));
+    for (const [id, item] of running) if (!wanted.has(id)) item.abort.abort();
+    for (const row of rows) await keep(row);
+  };
+  const keep = async (row: { org_id: string; id: string }): Promise<void> => {
+    const inbox = await loadInbox(kernel, row.org_id, row.id);
+    if (!inbox || stopped) return;
+    if (!(await takeLease(kernel, inbox, self))) return running.get(row.id)?.abort.abort();
+    const fingerprint = JSON.stringify([inbox.settings, inbox.name]);
+    held.set(row.id, row);
+    const known = running.get(row.id);
+    if (known?.fingerprint === fingerprint) return;
+    known?.abort.abort();
+    await known?.done;
+    const abort = new AbortController();
+    const done = listen(kernel, inbox, abort.signal).finally(() => {
+      if (running.get(row.id)?.abort === abort) running.delete(row.id);
+    });
+    running.set(row.id, { abort, done, fingerprint });
+  };
+  const cycle = async (): Promise<void> => {
+    await look().catch((error: unknown) =>
+      kernel.log.warn('the list of listeners could not be read', { error }),
+    );
+    if (!stopped) timer = setTimeout(() => void cycle(), lookMs);
+  };
+  void cycle();
+  const off = kernel.bus.onWake('inboxes', () => {
+    if (timer) clearTimeout(timer);
+    void cycle();
+  });
+  return {
+    stop: async () => {
+      stopped = true;
+      off();
+      if (timer) clearTimeout(timer);
+      for (const item of running.values()) item.abort.abort();
+      await Promise.all([...running.values()].map((item) => item.done));
+      for (const row of held.values()) await dropLease(kernel, row, self);
+    },
+  };
+}
+
+function activeInboxes(database: Database, channels: string[]) {
+  if (channels.length === 0) return Promise.resolve([]);
+  return database.asSystem((db) =>
+    db
+      .selectFrom('inboxes')
+      .select(['org_id', 'id'])
+      .where('active', '=', true)
+      .where('channel', 'in', channels)
+      .execute(),
+  );
+}
+
+/** Runs one listener, starting it again with growing pauses until the signal aborts. */
+async function listen(kernel: Kernel, inbox: LoadedInbox, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    const startedAt = Date.now();
+    try {
+      const cursor = await readCursor(kernel, inbox);
+      await inbox.plugin.listen?.(listenIo(kernel, inbox, { cursor, signal }));
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      failures = Date.now() - startedAt > pauseAtMostMs ? 1 : failures + 1;
+      kernel.log.warn('a listener failed and starts again', { error, inboxId: inbox.id });
+      await reportState(kernel, inbox, 'failing', (error as Error).message);
+    }
+    await pause(Math.min(pauseAtMostMs, 500 * 2 ** failures), signal);
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+function listenIo(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  run: { cursor: string | null; signal: AbortSignal },
+): ListenIo {
+  const io: ListenIo = {
+    ...ioOf(kernel, inbox),
+    ...run,
+    deliver: async (arrivals, cursor) => {
+      if (arrivals.length > 0) await receive(kernel, { orgId: inbox.orgId, inboxId: inbox.id }, arrivals);
+      // After the arrivals are safe: a kill in between reads them again, and the ledger knows them.
+      if (cursor !== io.cursor) {
+        await writeCursor(kernel, inbox, cursor);
+        io.cursor = cursor;
+      }
+    },
+    report: (state, text) => void reportState(kernel, inbox, state, text),
+  };
+  return io;
+}
+
+const inOrg = <T>(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  work: Parameters<typeof inTransaction<T>>[2],
+): Promise<T> => inTransaction(kernel, systemActor(inbox.orgId), work);
+
+/** Takes or renews the lease of an inbox; false while another process holds it. */
+const takeLease = (kernel: Kernel, inbox: LoadedInbox, self: string): Promise<boolean> =>
+  inOrg(kernel, inbox, async (ctx) => {
+    const now = ctx.clock.now();
+    const result = await ctx.db
+      .updateTable('inboxes')
+      .set({ lease_by: self, lease_until: new Date(now.getTime() + leaseMs) })
+      .where('id', '=', inbox.id)
+      .where((where) =>
+        where.or([
+          where('lease_by', '=', self),
+          where('lease_until', 'is', null),
+          where('lease_until', '<', now),
+        ]),
+      )
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  });
+
+const dropLease = (kernel: Kernel, row: { org_id: string; id: string }, self: string): Promise<void> =>
+  inTransaction(kernel, systemActor(row.org_id), async (ctx) => {
+    await ctx.db
+      .updateTable('inboxes')
+      .set({ lease_by: null, lease_until: null })
+      .where('id', '=', row.id)
+      .where('lease_by', '=', self)
+      .execute();
+  }).catch(() => {});
+
+const readCursor = (kernel: Kernel, inbox: LoadedInbox): Promise<string | null> =>
+  inOrg(kernel, inbox, async (ctx) => {
+    const row = await ctx.db
+      .selectFrom('inboxes')
+      .select('cursor')
+      .where('id', '=', inbox.id)
+      .executeTakeFirst();
+    return row?.cursor ?? null;
+  });
+
+const writeCursor = (kernel: Kernel, inbox: LoadedInbox, cursor: string | null): Promise<void> =>
+  inOrg(kernel, inbox, async (ctx) => {
+    await ctx.db.updateTable('inboxes').set({ cursor }).where('id', '=', inbox.id).execute();
+  });
+
+/** Writes the state for the health page; the same state is not written again. */
+async function reportState(kernel: Kernel, inbox: LoadedInbox, state: string, text = ''): Promise<void> {
+  await inOrg(kernel, inbox, async (ctx) => {
+    const result = await ctx.db
+      .updateTable('inboxes')
+      .set({ health_state: state, health_text: text.slice(0, 500) || null, health_at: ctx.clock.now() })
+      .where('id', '=', inbox.id)
+      .where((where) =>
+        where.or([
+          where('health_state', '<>', state),
+          where('health_text', 'is distinct from', text.slice(0, 500) || null),
+        ]),
+      )
+      .executeTakeFirst();
+    if (result.numUpdatedRows > 0n) ctx.emit({ name: 'inbox.changed', facts: { inboxId: inbox.id } });
+  }).catch((error: unknown) => kernel.log.warn('the health of an inbox could not be written', { error }));
+}
