@@ -1,6 +1,6 @@
 import type { Content } from '@meada/contract/content';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startShopPage } from './widget-page.ts';
 
 /** What the stories of the chat widget need of the world; one visitor's world for each story. */
@@ -39,6 +39,10 @@ export type Hands = {
   /** Everything browsers complained about: console errors, exceptions, policy violations. */
   complaints: string[];
 };
+
+/** One story; a set of them by name. */
+export type Story = (hands: Hands) => Promise<void>;
+export type Stories = Record<string, Story>;
 
 /** Runs `stories` with a world of their own each; complaints of the browser fail a story. */
 export function describeStories(
@@ -80,7 +84,7 @@ export function describeStories(
       await hands.stage.stop();
       expect(hands.complaints).toEqual([]);
     });
-    stories(() => hands);
+    it.each(Object.entries(stories))('%s', (_, story) => story(hands));
   });
 }
 

@@ -36,6 +36,7 @@ function contextOf(bridge: Bridge): Context {
     texts: textsOf[locale],
     cursor: null,
     identify: null,
+    era: 0,
     stale: null,
     live: liveOf({
       server: bridge.server,
@@ -105,6 +106,7 @@ function identify(context: Context, claim: Identify): void {
 
 /** The person signed out of the site: this browser knows nothing of them any more. */
 function forget(context: Context): void {
+  context.era++;
   context.live.stop();
   for (const name of context.keep.names('')) if (name !== 'look') context.keep.set(name, null);
   context.cursor = null;

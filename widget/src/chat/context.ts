@@ -19,6 +19,8 @@ export type Context = {
   cursor: string | null;
   /** What the site vouches for, until the server has heard it. */
   identify: Identify | null;
+  /** Counts the visitors forgotten in this page: answers asked for in an earlier era are dropped. */
+  era: number;
   /** A token the server does not know any more. */
   stale: string | null;
   /** Tells the page (`Meada('on', …)`). */

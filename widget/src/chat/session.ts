@@ -2,7 +2,7 @@ import type { ServerFrame } from '@meada/contract/frames';
 import type { ChatConversation, ChatMessage } from '@meada/contract/routes/chat';
 import { dropUnsent, readOutbox, verdictOf } from '../core/outbox.ts';
 import { pauseBefore } from '../core/schedule.ts';
-import { lastSeqOf, withConversation, withMessages } from '../core/thread.ts';
+import { emptyThread, lastSeqOf, withConversation, withMessages } from '../core/thread.ts';
 import { ApiError, type Opened } from '../net/api.ts';
 import type { Context } from './context.ts';
 import { flush } from './sender.ts';
@@ -14,14 +14,20 @@ let attempt = 0;
 /** Begins or resumes the visit; one at a time, and again later when the network is to blame. */
 export function openSession(context: Context): Promise<void> {
   clearTimeout(retry);
-  opening ??= begin(context).finally(() => {
+  opening ??= alone(context, () => begin(context)).finally(() => {
     opening = null;
   });
   return opening;
 }
 
+/** Two tabs that begin at once must become one visitor: the second waits and finds the first one's token. */
+function alone(context: Context, run: () => Promise<void>): Promise<void> {
+  const name = `meada:${context.bridge.inboxKey}:begin`;
+  return context.keep.get('token') || !navigator.locks ? run() : navigator.locks.request(name, run);
+}
+
 async function begin(context: Context): Promise<void> {
-  const { store, bridge, keep, api, identify, locale } = context;
+  const { store, bridge, keep, api, identify, locale, era } = context;
   if (store.get().phase !== 'ready') store.set({ phase: 'starting' });
   const token = keep.get('token') === context.stale ? null : keep.get('token');
   const page = location.href.split('#')[0]?.slice(0, 2000);
@@ -32,13 +38,24 @@ async function begin(context: Context): Promise<void> {
       locale,
       page,
     });
+    // The person signed out while we asked: this answer belongs to nobody any more.
+    if (era !== context.era) return;
     attempt = 0;
     if (context.identify === identify) context.identify = null;
+    if (token && token !== opened.token) newVisitor(context, identify !== null);
     settle(context, opened);
     if (identify) introduce(context);
   } catch (error) {
-    failed(context, error, token);
+    if (era === context.era) failed(context, error, token);
   }
+}
+
+/** The server says that this is another visitor: nothing of the one before may be seen, or sent in this one's name. */
+function newVisitor({ keep, store }: Context, signedIn: boolean): void {
+  store.set({ thread: emptyThread, readSeq: 0, typing: null, replyTo: null });
+  if (!signedIn) return;
+  for (const name of keep.names('')) if (name !== 'look' && name !== 'token') keep.set(name, null);
+  store.set({ outbox: [], uploads: [] });
 }
 
 function failed(context: Context, error: unknown, token: string | null): void {
@@ -77,7 +94,7 @@ function settle(context: Context, opened: Opened): void {
   store.set({
     thread: withConversation({ ...thread, messages: [], hasMore: opened.hasMore }, opened.conversation),
   });
-  addMessages(context, opened.messages);
+  addMessages(context, opened.messages, false);
   context.emit('ready');
   listen(context);
   void flush(context);
@@ -95,15 +112,15 @@ export function listen(context: Context): void {
   if (phase === 'ready' && (open || thread.conversation)) context.live.start();
 }
 
-/** Puts messages into the thread; the outbox lets go of those that have arrived. */
-export function addMessages(context: Context, incoming: ChatMessage[]): void {
+/** Puts messages into the thread; the outbox lets go of those that have arrived. `news` is told to the page. */
+export function addMessages(context: Context, incoming: ChatMessage[], news = true): void {
   const { store, keep } = context;
   const known = new Set(store.get().thread.messages.map((message) => message.id));
   store.set({ thread: withMessages(store.get().thread, incoming) });
   for (const message of incoming) {
     if (message.clientId) dropUnsent(keep, message.clientId);
     if (!message.author.self) store.set({ typing: null });
-    if (!message.author.self && !known.has(message.id)) context.emit('message', message);
+    if (news && !message.author.self && !known.has(message.id)) context.emit('message', message);
   }
   store.set({ outbox: readOutbox(keep, Date.now()) });
 }
@@ -132,9 +149,9 @@ export async function fetchNews(
 /** Fetches the page before the oldest message on the screen. */
 export async function fetchEarlier(context: Context): Promise<void> {
   const first = context.store.get().thread.messages[0];
-  if (!first || first.seq <= 1) return;
-  const { items, hasMore } = await context.api.list({ before: first.seq });
-  addMessages(context, items);
+  const before = Math.max(1, first?.seq ?? 1);
+  const { items, hasMore } = await context.api.list({ before });
+  addMessages(context, items, false);
   context.store.set({ thread: { ...context.store.get().thread, hasMore: hasMore && items.length > 0 } });
 }
 

@@ -98,6 +98,7 @@ describe('texts', () => {
     const noon = new Date(2026, 10, 22, 12).getTime();
     expect(dayName(noon, noon, 'pt-BR')).toBe('hoje');
     expect(dayName(noon - 86_400_000, noon, 'es')).toBe('ayer');
+    expect(dayName(noon + 86_400_000, noon, 'pt-BR')).toBe('amanhã');
     expect(minutesOf(605)).toBe('10:05');
     expect(minutesOf(Number.POSITIVE_INFINITY)).toBe('0:00');
     expect(sizeText(1_572_864, 'pt-BR')).toBe('1,5 MB');

@@ -11,11 +11,12 @@ export function dayOf(at: string | number): string {
 export const clockOf = (at: string | number, locale: Locale): string =>
   new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 
-/** "hoje", "ontem", else the date. */
+/** "hoje", "ontem", "amanhã", else the date. */
 export function dayName(at: string | number, now: number, locale: Locale): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   if (dayOf(at) === dayOf(now)) return words.format(0, 'day');
   if (dayOf(at) === dayOf(now - day)) return words.format(-1, 'day');
+  if (dayOf(at) === dayOf(now + day)) return words.format(1, 'day');
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
   return new Date(at).toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'long', year });
 }

@@ -23,76 +23,92 @@ export type Live = {
 const pingEvery = 25_000;
 const answerWithin = 10_000;
 
+type Timer = ReturnType<typeof setTimeout> | undefined;
+/** What a connection knows of itself. */
+type Link = {
+  io: LiveIo;
+  socket: WebSocket | null;
+  /** The next attempt. */
+  timer: Timer;
+  /** Runs out when nothing is heard. */
+  watch: Timer;
+  attempt: number;
+  wanted: boolean;
+};
+
 /** The visitor's socket: says hello with the cursor, pings, and comes back with growing pauses until stopped. */
 export function liveOf(io: LiveIo): Live {
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let watch: ReturnType<typeof setTimeout> | undefined;
-  let attempt = 0;
-  let wanted = false;
-
-  const send = (frame: ClientFrame) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
-  };
-  const guard = () => {
-    clearTimeout(watch);
-    watch = setTimeout(() => {
-      send({ t: 'ping' });
-      watch = setTimeout(lost, answerWithin);
-    }, pingEvery);
-  };
-  const lost = () => {
-    clearTimeout(watch);
-    clearTimeout(timer);
-    const old = socket;
-    socket = null;
-    if (old) {
-      old.onopen = old.onmessage = old.onclose = null;
-      old.close();
-    }
-    io.onState(false);
-    if (wanted) timer = setTimeout(connect, pauseBefore(attempt++, Math.random()));
-  };
-  const take = (text: unknown) => {
-    const frame = frameOf(text);
-    if (!frame) return;
-    guard();
-    if (frame.t === 'ready') {
-      attempt = 0;
-      io.onState(true);
-    }
-    io.onFrame(frame);
-  };
-  const connect = () => {
-    clearTimeout(timer);
-    const token = io.token();
-    if (!wanted || socket || !token) return;
-    try {
-      socket = new WebSocket(`${io.server.replace(/^http/, 'ws')}/api/chat/live`, [`meada.${token}`]);
-    } catch {
-      return lost();
-    }
-    watch = setTimeout(lost, answerWithin);
-    socket.onopen = () => send({ t: 'hello', topics: ['chat'], cursor: io.cursor() });
-    socket.onmessage = (event) => take(event.data);
-    socket.onclose = lost;
-  };
+  const link: Link = { io, socket: null, timer: undefined, watch: undefined, attempt: 0, wanted: false };
   return {
     start() {
-      wanted = true;
-      connect();
+      link.wanted = true;
+      connect(link);
     },
     stop() {
-      wanted = false;
-      attempt = 0;
-      lost();
+      link.wanted = false;
+      link.attempt = 0;
+      lost(link);
     },
     nudge() {
-      attempt = 0;
-      if (wanted && !socket) connect();
+      link.attempt = 0;
+      connect(link);
     },
-    send,
+    send: (frame) => send(link, frame),
   };
+}
+
+function connect(link: Link): void {
+  const { io } = link;
+  const token = io.token();
+  if (!link.wanted || link.socket || !token) return;
+  clearTimeout(link.timer);
+  try {
+    link.socket = new WebSocket(`${io.server.replace(/^http/, 'ws')}/api/chat/live`, [`meada.${token}`]);
+  } catch {
+    lost(link);
+    return;
+  }
+  link.watch = setTimeout(() => lost(link), answerWithin);
+  link.socket.onopen = () => send(link, { t: 'hello', topics: ['chat'], cursor: io.cursor() });
+  link.socket.onmessage = (event) => take(link, event.data);
+  link.socket.onclose = () => lost(link);
+}
+
+function send({ socket }: Link, frame: ClientFrame): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+function take(link: Link, text: unknown): void {
+  const frame = frameOf(text);
+  if (!frame) return;
+  guard(link);
+  if (frame.t === 'ready') {
+    link.attempt = 0;
+    link.io.onState(true);
+  }
+  link.io.onFrame(frame);
+}
+
+/** A half-open connection says nothing and never closes: ask, and give up without an answer. */
+function guard(link: Link): void {
+  clearTimeout(link.watch);
+  link.watch = setTimeout(() => {
+    send(link, { t: 'ping' });
+    link.watch = setTimeout(() => lost(link), answerWithin);
+  }, pingEvery);
+}
+
+function lost(link: Link): void {
+  clearTimeout(link.watch);
+  clearTimeout(link.timer);
+  const { socket } = link;
+  link.socket = null;
+  if (socket) {
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+  link.io.onState(false);
+  if (link.wanted) link.timer = setTimeout(() => connect(link), pauseBefore(link.attempt++, Math.random()));
 }
 
 function frameOf(text: unknown): ServerFrame | null {

@@ -20,7 +20,8 @@ export function Composer() {
   const area = useRef<HTMLTextAreaElement>(null);
   const busy = uploads.some((one) => !one.file && !one.code);
   const ready = !busy && (text.trim() !== '' || uploads.some((one) => one.file));
-  useGrowing(area, text);
+  const placeholder = thread.conversation?.resolved ? texts.writeAgain : texts.write;
+  useGrowing(area, text + placeholder);
 
   const change = (next: string) => {
     setText(next);
@@ -59,7 +60,7 @@ export function Composer() {
           maxLength={maxText}
           value={text}
           aria-label={texts.write}
-          placeholder={thread.conversation?.resolved ? texts.writeAgain : texts.write}
+          placeholder={placeholder}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKey}
           onPaste={(event) => {
@@ -80,14 +81,14 @@ export function Composer() {
   );
 }
 
-/** As tall as its text, up to the limit the style sets. */
-function useGrowing(area: { current: HTMLTextAreaElement | null }, text: string): void {
+/** As tall as its text (or the hint in its place), up to the limit the style sets. */
+function useGrowing(area: { current: HTMLTextAreaElement | null }, words: string): void {
   useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
-  }, [area, text]);
+  }, [area, words]);
 }
 
 function AttachButton({ full }: { full: boolean }) {

@@ -1,5 +1,7 @@
 import { h, type VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { safeHref } from '../core/links.ts';
+import { useChat } from './use.ts';
 
 const tags = new Set(
   'svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient stop clipPath mask use'.split(
@@ -33,10 +35,12 @@ function copy(element: Element): VNode {
 /** A drawing that came over the network (channel icon, QR code), or a picture by its address. */
 export function Drawn({ source, className, label }: { source: string; className: string; label?: string }) {
   const drawing = useMemo(() => (source.trimStart().startsWith('<') ? rebuilt(source) : null), [source]);
+  const { bridge } = useChat();
+  const address = drawing ? null : safeHref(source, bridge.server);
   return (
     <span class={className}>
       {label && <span class="hidden">{label}</span>}
-      {drawing ?? (/^(https?:|\/)/.test(source) ? <img src={source} alt="" /> : null)}
+      {drawing ?? (address && <img src={address} alt="" />)}
     </span>
   );
 }

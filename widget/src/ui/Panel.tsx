@@ -96,17 +96,19 @@ type HeaderProps = { onClose: () => void; onSwitch: () => void; sheet: boolean }
 
 function Header({ onClose, onSwitch, sheet }: HeaderProps) {
   const { texts } = useChat();
-  const { config, thread } = useChatState();
+  const { config, thread, phase } = useChatState();
   const { conversation } = thread;
   const agent = conversation && !conversation.resolved ? conversation.agentName : null;
   const status = agent ? texts.withAgent(agent) : config?.open ? texts.online : texts.closedNow;
   return (
     <header>
-      <span class="avatar" aria-hidden="true">
-        {(agent ?? config?.name ?? '').trim().charAt(0).toUpperCase()}
-      </span>
+      {config && (
+        <span class="avatar" aria-hidden="true">
+          {(agent ?? config?.name ?? '').trim().charAt(0).toUpperCase()}
+        </span>
+      )}
       <span class="title">
-        <h1>{config?.name ?? texts.connecting}</h1>
+        <h1>{config?.name ?? (phase === 'refused' ? texts.thread : texts.connecting)}</h1>
         {config && <p class={config.open ? 'open' : ''}>{status}</p>}
       </span>
       {config && config.switchTargets.length > 0 && (
