@@ -89,3 +89,12 @@ CREATE UNIQUE INDEX merge_suggestions_pair ON merge_suggestions
 CREATE INDEX merge_suggestions_customer ON merge_suggestions (org_id, customer_id) WHERE settled_at IS NULL;
 CREATE INDEX merge_suggestions_other ON merge_suggestions (org_id, other_id) WHERE settled_at IS NULL;
 CALL meada_tenant('merge_suggestions');
+
+-- Customers whose name is spelt like the text: a word of the name shares at least half of its trigrams. Runs as the owner
+-- and carries the fence itself, because the operator is not leak-proof and would otherwise read the whole table.
+CREATE FUNCTION meada_similar_customers(part text, most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET pg_trgm.word_similarity_threshold = 0.5
+  AS $$ SELECT id FROM customers WHERE org_id = meada_org() AND meada_fold(name) %> meada_fold(part)
+    ORDER BY word_similarity(meada_fold(part), meada_fold(name)) DESC, id LIMIT most $$;
+REVOKE ALL ON FUNCTION meada_similar_customers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION meada_similar_customers TO meada_app;

@@ -12,7 +12,7 @@ export type MergeInput = {
 
 /**
  * Merges one customer into another: writes the merge and moves `canonical_id` of the whole group. Nothing else is
- * touched: conversations, identities and the rest keep their original owner, so `undoMerge` is exact. Both sides are
+ * touched: conversations, identities and the rest keep their original owner, so `unmerge` is exact. Both sides are
  * taken to their roots first; answers the root, also when they already are one.
  */
 export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
@@ -46,7 +46,7 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
 }
 
 /** Undoes one merge: every member of the group goes back to the root it has without it. */
-export async function undoMerge(
+export async function unmerge(
   ctx: Ctx,
   input: { mergeId: string },
 ): Promise<{ fromId: string; intoId: string }> {
@@ -85,24 +85,31 @@ export async function undoMerge(
  */
 async function lockRoots(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   for (let attempt = 0; ; attempt += 1) {
-    const rows = await ctx.db
-      .selectFrom('customers')
-      .select(['id', 'canonical_id'])
-      .where('id', 'in', ids)
-      .execute();
-    const roots = [...new Set(rows.map((row) => row.canonical_id))].sort();
-    if (roots.length === 0) return new Map();
+    const before = await rootsNow(ctx, ids);
+    const roots = [...new Set(before.values())].sort();
+    if (roots.length === 0) return before;
     const locked = await ctx.db
       .selectFrom('customers')
       .select(['id', 'canonical_id'])
       .where('id', 'in', roots)
       .orderBy('id')
-      .forUpdate()
+      // Not FOR UPDATE: rows that point at a customer may be written meanwhile.
+      .forNoKeyUpdate()
       .execute();
-    const stillRoots = locked.every((row) => row.id === row.canonical_id);
-    if (stillRoots) return new Map(rows.map((row) => [row.id, row.canonical_id]));
+    const again = await rootsNow(ctx, ids);
+    const still = ids.every((id) => again.get(id) === before.get(id));
+    if (still && locked.every((row) => row.id === row.canonical_id)) return again;
     if (attempt > 5) throw conflict('These customers are being merged by somebody else; try again.');
   }
+}
+
+async function rootsNow(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('customers')
+    .select(['id', 'canonical_id'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.canonical_id]));
 }
 
 /** Computes `canonical_id` of a whole group anew from the merges that stand. */

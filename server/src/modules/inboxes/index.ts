@@ -20,5 +20,7 @@ export {
   type Receipt,
   type Settings,
 } from './port.ts';
+export { presentInboxes } from './present.ts';
 export { type Channels, collectChannels } from './registry.ts';
+export { inboxRoutes } from './routes.ts';
 export { mountWebhooks, webhookPath } from './webhooks.ts';

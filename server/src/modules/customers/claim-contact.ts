@@ -1,0 +1,47 @@
+import type { Ctx } from '../../kernel/ctx.ts';
+import { refused } from '../../kernel/errors.ts';
+import { keyAddress } from './kinds.ts';
+import { holdersOf, insertIdentity, lockIdentities, nameNameless, rootIdOf } from './store.ts';
+import { suggestMerge } from './suggest.ts';
+
+export type Claim = { customerId: string; name?: string; email?: string; phone?: string };
+
+/** What somebody says of themself weighs this much. */
+const claimed = 0.3;
+
+/**
+ * Keeps what a customer says about themself: a name where there is none, and addresses that prove nothing (they join
+ * nobody and open no history). The same claim is kept once; one that somebody else has proven becomes a suggestion.
+ * Throws `not_found`, `refused` for what is no address.
+ */
+export async function claimContact(ctx: Ctx, claim: Claim): Promise<void> {
+  await lockIdentities(ctx);
+  const rootId = await rootIdOf(ctx, claim.customerId);
+  const name = claim.name?.trim();
+  let changed = name ? await nameNameless(ctx, claim.customerId, name) : false;
+  for (const kind of ['email', 'phone'] as const) {
+    const value = claim[kind]?.trim();
+    if (value && (await claimAddress(ctx, { ...claim, rootId, kind, value }))) changed = true;
+  }
+  if (changed) ctx.emit({ name: 'customer.changed', facts: { customerId: rootId } });
+}
+
+type ClaimedAddress = { customerId: string; rootId: string; kind: string; value: string };
+
+async function claimAddress(ctx: Ctx, claim: ClaimedAddress): Promise<boolean> {
+  const { customerId, rootId, kind, value } = claim;
+  if (!ctx.ports.identityKinds.get(kind)?.canonical(value)) {
+    throw refused('This is not an address of that kind.', `body.${kind}`);
+  }
+  const address = keyAddress(ctx.ports.identityKinds, kind, value);
+  if (!address) return false;
+  const holders = await holdersOf(ctx, address.matchKey);
+  const proven = holders.find((holder) => holder.verified && holder.rootId !== rootId);
+  if (proven) {
+    const reason = 'same_address_claimed';
+    await suggestMerge(ctx, { customerId: rootId, otherId: proven.rootId, reason, evidence: { kind } });
+  }
+  if (holders.some((holder) => holder.customerId === customerId)) return false;
+  await insertIdentity(ctx, { customerId, address, source: 'claim', confidence: claimed });
+  return true;
+}

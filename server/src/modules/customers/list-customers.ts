@@ -1,0 +1,68 @@
+import type { ResponseOf } from '@meada/contract/route';
+import type { listCustomers as route } from '@meada/contract/routes/customers';
+import { sql } from 'kysely';
+import { permit } from '../../kernel/actor.ts';
+import type { Ctx } from '../../kernel/ctx.ts';
+import { Failure } from '../../kernel/errors.ts';
+import type { Input } from '../../kernel/http/route.ts';
+import { contactOf } from './addresses.ts';
+import { addressesOf, groupName, refOf } from './refs.ts';
+import { findCustomers } from './search.ts';
+
+type Row = { id: string; name: string | null; seen_at: Date; place: string };
+
+/** Customers by their latest activity, all or those a search finds; one line for each, whatever was merged into it. */
+export async function listCustomers(
+  ctx: Ctx,
+  input: Pick<Input<typeof route>, 'query'>,
+): Promise<ResponseOf<typeof route>> {
+  permit(ctx.actor, 'customers.read');
+  const { cursor, limit, query } = input.query;
+  const only = query ? await findCustomers(ctx, query) : null;
+  const rows = await page(ctx, {
+    only,
+    after: cursor === undefined ? null : placeOf(cursor),
+    limit: limit + 1,
+  });
+  const shown = rows.slice(0, limit);
+  const addresses = await addressesOf(
+    ctx,
+    shown.map((row) => row.id),
+  );
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => {
+      const contact = contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? []);
+      const { email, phone } = contact;
+      return { ...refOf(row, contact), email, phone, seenAt: row.seen_at.toISOString() };
+    }),
+    next: rows.length > limit && last ? `${last.place}.${last.id}` : null,
+  };
+}
+
+type Place = { at: string; id: string };
+
+/** `microseconds.id` of the last line seen. */
+function placeOf(cursor: string): Place {
+  const [, at, id] = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
+  if (!at || !id) throw new Failure('malformed', 'The cursor is not one of ours.', { field: 'query.cursor' });
+  return { at, id };
+}
+
+async function page(
+  ctx: Ctx,
+  wanted: { only: string[] | null; after: Place | null; limit: number },
+): Promise<Row[]> {
+  const { only, after, limit } = wanted;
+  const among = only ? sql`AND r.id = ANY(${only}::uuid[])` : sql``;
+  const from = after
+    ? sql`AND (r.seen_at, r.id) < ('epoch'::timestamptz + ${after.at}::bigint * interval '1 microsecond', ${after.id}::uuid)`
+    : sql``;
+  const result = await sql<Row>`
+    SELECT r.id, ${groupName} AS name, r.seen_at,
+      (extract(epoch FROM r.seen_at) * 1000000)::bigint::text AS place
+    FROM customers r
+    WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id ${among} ${from}
+    ORDER BY r.seen_at DESC, r.id DESC LIMIT ${limit}`.execute(ctx.db);
+  return result.rows;
+}

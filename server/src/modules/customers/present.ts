@@ -1,0 +1,46 @@
+import type { EventName } from '@meada/contract/events';
+import type { Topic } from '@meada/contract/frames';
+import { may } from '../../kernel/actor.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
+import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
+
+type Changed = { id: string; mergedInto: string | null };
+
+const fact = (event: LoggedEvent, name: string): string => String(event.facts[name]);
+const itself = (event: LoggedEvent): Changed[] => [{ id: fact(event, 'customerId'), mergedInto: null }];
+const both = (event: LoggedEvent): Changed[] => [
+  ...itself(event),
+  { id: fact(event, 'otherId'), mergedInto: null },
+];
+
+/** Event → whom it changed. */
+const shapes: Partial<Record<EventName, (event: LoggedEvent) => Changed[]>> = {
+  'customer.created': itself,
+  'customer.changed': itself,
+  'customer.merged': (event) => [
+    ...itself(event),
+    { id: fact(event, 'otherId'), mergedInto: fact(event, 'customerId') },
+  ],
+  'customer.unmerged': both,
+  'suggestion.created': both,
+};
+
+/** Frames of customers on `desk` and on the topic of each; equal ones of a batch are sent once. Ids only. */
+export const presentCustomers: Presenter = async (_kernel, events, wanted) => {
+  const frames = new Map<string, LiveFrame>();
+  for (const event of events) {
+    for (const data of shapes[event.name]?.(event) ?? []) {
+      const topics: Topic[] = ['desk', `customer:${data.id}`];
+      for (const topic of topics.filter((name) => wanted.topic(event.orgId, name))) {
+        frames.set(`${event.orgId} ${topic} ${data.id} ${data.mergedInto}`, {
+          orgId: event.orgId,
+          topic,
+          name: 'customer',
+          data,
+          visibleTo: (actor) => may(actor, 'customers.read'),
+        });
+      }
+    }
+  }
+  return [...frames.values()];
+};
