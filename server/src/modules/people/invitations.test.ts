@@ -162,3 +162,16 @@ it('nobody gives a role above the own one', async () => {
   await adm.ok('POST', '/api/people/invitations', { email: 'y@mi.example', role: 'administrator' });
   await browser.ok('POST', '/api/people/invitations', owner);
 });
+
+it('lesson 29: what people typed stays text in a system mail, and cannot add a header', async () => {
+  const { browser } = await house.found('Ni');
+  const name = '<img src=x onerror=alert(1)> {link}\r\nBcc: eve@evil.example';
+  await browser.ok('PATCH', '/api/organisation', { name });
+  await browser.ok('PATCH', '/api/session/profile', { name });
+  await invite(browser, 'rui@ni.example');
+  const mail = house.mails.find((one) => one.to === 'rui@ni.example');
+  expect(mail?.html).toBeUndefined();
+  expect(mail?.subject).toBe('Convite para <img src=x onerror=alert(1)> {link} Bcc: eve@evil.example');
+  expect(mail?.text.match(/\/invitation\//g)).toHaveLength(1);
+  expect(house.mails.some((one) => one.to.includes('eve@'))).toBe(false);
+});

@@ -63,17 +63,6 @@ it('lesson 71: a request of a deactivated person is refused in the other process
   await withinASecond(async () => expect((await beside.call('GET', '/api/session')).status).toBe(401));
 });
 
-it('lesson 71: a socket that was opened but said nothing before the session ended gets nothing after it', async () => {
-  const { browser, orgId } = await here.found('Capa');
-  const agent = await join(orgId, 'Bia');
-  const silent = await agent.browser.socket(there.url);
-  const witness = await socketOf(browser);
-  await browser.ok('PATCH', `/api/people/${agent.id}`, { active: false });
-  await seen(witness, 'people', { personId: agent.id });
-  silent.send({ t: 'hello', topics: [], cursor: null });
-  await withinASecond(() => expect(silent.ended()).not.toBeNull());
-});
-
 it('lesson 5: a change of password ends the other sockets within a second', async () => {
   const { browser, email } = await here.found('Gama');
   const phone = here.browser();

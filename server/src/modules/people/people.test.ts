@@ -220,3 +220,16 @@ it('the organisation is read by everybody in it and changed by who may', async (
   const wrong = await browser.call('PATCH', '/api/organisation', { timeZone: 'Mars/Olympus' });
   expect(wrong.body).toMatchObject({ code: 'malformed', field: 'body.timeZone' });
 });
+
+it('rights live in memory for a second at most', async () => {
+  const { browser, orgId, ownerId } = await house.found('Ni');
+  expect(await browser.ok('GET', '/api/session')).toMatchObject({ role: 'owner' });
+  // Behind everybody's back: no event tells of it.
+  await house.kernel.database.inOrg(orgId, (db) =>
+    db.updateTable('members').set({ role: 'agent' }).where('id', '=', ownerId).execute(),
+  );
+  house.clock.advance(999);
+  expect(await browser.ok('GET', '/api/session')).toMatchObject({ role: 'owner' });
+  house.clock.advance(1);
+  expect(await browser.ok('GET', '/api/session')).toMatchObject({ role: 'agent' });
+});
