@@ -1,12 +1,9 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import './desk.css';
-import { Notifications } from '@mantine/notifications';
 import type { Me } from '@meada/contract/routes/session';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, Suspense } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { whenSessionOver } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
@@ -15,6 +12,8 @@ import { LiveProvider } from '../live/provider.tsx';
 import { client } from './client.ts';
 import { Look } from './Look.tsx';
 import { router } from './router.tsx';
+
+const Toasts = lazy(() => import('./Toasts.tsx').then((file) => ({ default: file.Toasts })));
 
 /** Leaves for the sign-in page and comes back to the same place afterwards. */
 export function leaveToSignIn(): void {
@@ -33,7 +32,9 @@ export async function startDesk(me: Me): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <Look>
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
         <QueryClientProvider client={client}>
           <LiveProvider onEnd={leaveToSignIn}>
             <Suspense fallback={null}>

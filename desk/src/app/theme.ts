@@ -22,9 +22,9 @@ const teal: MantineColorsTuple = [
 const dark: MantineColorsTuple = [
   '#e7ecee',
   '#b3bec3',
-  '#98a4a9',
+  '#a3afb4',
   '#6c777c',
-  '#3a4449',
+  '#333c40',
   '#2b3337',
   '#242b2e',
   '#181d1f',

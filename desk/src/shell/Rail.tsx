@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   type Icon,
   IconHelpCircle,
@@ -33,42 +32,48 @@ export function Rail() {
       <img className={classes.mark} src="/icon.svg" alt="Meada" />
       <nav aria-label={t('nav.label')}>
         {areas.map(({ to, text, icon: Shape }) => (
-          <Tooltip key={to} label={t(text)} position="right" openDelay={300}>
-            <Link
-              to={to}
-              params={{ _splat: '' }}
-              className={classes.item}
-              activeOptions={{ exact: false, includeSearch: false }}
-            >
-              <Shape size={22} stroke={1.6} aria-hidden />
-              <span className="visually-hidden">{t(text)}</span>
-              {to === '/conversations' && mine > 0 ? (
-                <span className={classes.count}>
-                  <span aria-hidden>{mine > 99 ? '99+' : mine}</span>
-                  <span className="visually-hidden">{t('nav.mine', { count: mine })}</span>
-                </span>
-              ) : null}
-            </Link>
-          </Tooltip>
+          <Link
+            key={to}
+            title={t(text)}
+            to={to}
+            params={{ _splat: '' }}
+            className={classes.item}
+            activeOptions={{ exact: false, includeSearch: false }}
+          >
+            <Shape size={22} stroke={1.6} aria-hidden />
+            <span className="visually-hidden">{t(text)}</span>
+            {to === '/conversations' && mine > 0 ? (
+              <span className={classes.count}>
+                <span aria-hidden>{mine > 99 ? '99+' : mine}</span>
+                <span className="visually-hidden">{t('nav.mine', { count: mine })}</span>
+              </span>
+            ) : null}
+          </Link>
         ))}
       </nav>
       <span className={classes.space} />
-      <Tooltip label={t('palette.open')} position="right" openDelay={300}>
-        <button type="button" className={classes.item} onClick={openPalette} aria-label={t('palette.open')}>
-          <IconSearch size={21} stroke={1.6} />
-        </button>
-      </Tooltip>
-      <Tooltip label={t('keys.help')} position="right" openDelay={300}>
-        <button
-          type="button"
-          className={classes.item}
-          onClick={openHelp}
-          aria-label={t('keys.help')}
-          data-wide
-        >
-          <IconHelpCircle size={21} stroke={1.6} />
-        </button>
-      </Tooltip>
+
+      <button
+        title={t('palette.open')}
+        type="button"
+        className={classes.item}
+        onClick={openPalette}
+        aria-label={t('palette.open')}
+      >
+        <IconSearch size={21} stroke={1.6} />
+      </button>
+
+      <button
+        title={t('keys.help')}
+        type="button"
+        className={classes.item}
+        onClick={openHelp}
+        aria-label={t('keys.help')}
+        data-wide
+      >
+        <IconHelpCircle size={21} stroke={1.6} />
+      </button>
+
       <AccountMenu />
     </div>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, FileButton, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, FileButton, Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../live/store.ts';
@@ -28,11 +28,16 @@ export function Bar({ block, internal, length, limit, onFiles, onSubmit }: Props
     <div className={classes.bar}>
       <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('composer.attach') }}>
         {(props) => (
-          <Tooltip label={t('composer.attach')}>
-            <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label={t('composer.attach')}>
-              <IconPaperclip size={20} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            title={t('composer.attach')}
+            {...props}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('composer.attach')}
+          >
+            <IconPaperclip size={20} stroke={1.7} />
+          </ActionIcon>
         )}
       </FileButton>
       <VoiceRecorder onRecorded={(file) => onFiles([file], true)} />
@@ -46,18 +51,18 @@ export function Bar({ block, internal, length, limit, onFiles, onSubmit }: Props
         </span>
       ) : null}
       <div className={classes.send}>
-        <Tooltip label={explained} disabled={!explained}>
-          <Button
-            size="sm"
-            color={internal ? 'yellow' : undefined}
-            data-disabled={block !== null || undefined}
-            aria-disabled={block !== null}
-            rightSection={<IconSend2 size={17} />}
-            onClick={onSubmit}
-          >
-            {t(internal ? 'composer.saveNote' : 'composer.send')}
-          </Button>
-        </Tooltip>
+        <Button
+          title={explained}
+          size="sm"
+          color={internal ? 'yellow' : undefined}
+          data-disabled={block !== null || undefined}
+          aria-disabled={block !== null}
+          rightSection={<IconSend2 size={17} />}
+          onClick={onSubmit}
+        >
+          {t(internal ? 'composer.saveNote' : 'composer.send')}
+        </Button>
+
         <Menu position="top-end" shadow="md">
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('composer.sendKey')}>

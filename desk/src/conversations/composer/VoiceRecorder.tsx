@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconMicrophone, IconPlayerStopFilled, IconTrash } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,11 +62,16 @@ export function VoiceRecorder({ onRecorded }: { onRecorded: (file: File) => void
   if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) return null;
   if (seconds === null) {
     return (
-      <Tooltip label={t('voice.record')}>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('voice.record')} onClick={start}>
-          <IconMicrophone size={20} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        title={t('voice.record')}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('voice.record')}
+        onClick={start}
+      >
+        <IconMicrophone size={20} stroke={1.7} />
+      </ActionIcon>
     );
   }
   return (

@@ -1,7 +1,6 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { IconCheck, IconChevronDown, IconUserOff, IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe, usePeople, useTeams } from '../../api/queries.ts';
 import { online } from '../../live/presence.ts';
@@ -11,8 +10,6 @@ import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
 
 const check = <IconCheck size={15} />;
-/** From this many people on, the menu offers a search. */
-const many = 8;
 
 /** To me, to somebody else, to a team, to nobody. */
 export function AssignMenu({ conversation, actions }: { conversation: Conversation; actions: Actions }) {
@@ -22,21 +19,18 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
   const people = usePeople().filter((person) => person.active && person.id !== me.personId);
   const teams = useTeams();
   const here = useStore(online);
-  const [words, setWords] = useState('');
   const assignee = [...people, { id: me.personId, name: me.name, avatarUrl: me.avatarUrl }].find(
     (one) => one.id === conversation.assigneeId,
   );
   const team = teams.find((one) => one.id === conversation.teamId);
-  const shown = people
-    .filter((person) => person.name.toLocaleLowerCase().includes(words.toLocaleLowerCase()))
-    .sort(
-      (one, other) =>
-        Number(here.includes(other.id)) - Number(here.includes(one.id)) || one.name.localeCompare(other.name),
-    );
+  const shown = people.sort(
+    (one, other) =>
+      Number(here.includes(other.id)) - Number(here.includes(one.id)) || one.name.localeCompare(other.name),
+  );
   const mine = conversation.assigneeId === me.personId;
   const label = assignee ? (mine ? t('assign.me') : assignee.name) : (team?.name ?? t('assign.nobody'));
   return (
-    <Menu width={270} position="bottom-end" shadow="md" onClose={() => setWords('')}>
+    <Menu width={270} position="bottom-end" shadow="md">
       <Menu.Target>
         <Button
           variant="default"
@@ -74,18 +68,6 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
           </Menu.Item>
         ) : null}
         {manages && people.length > 0 ? <Menu.Label>{t('assign.people')}</Menu.Label> : null}
-        {manages && people.length >= many ? (
-          <TextInput
-            size="xs"
-            mx={6}
-            mb={4}
-            value={words}
-            placeholder={t('assign.search')}
-            aria-label={t('assign.search')}
-            onChange={(event) => setWords(event.currentTarget.value)}
-            onKeyDown={(event) => event.stopPropagation()}
-          />
-        ) : null}
         {manages
           ? shown.map((person) => (
               <Menu.Item

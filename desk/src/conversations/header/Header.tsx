@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CopyButton } from '@mantine/core';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import {
   IconArrowLeft,
@@ -138,19 +138,20 @@ export function Header({ conversation }: { conversation: Conversation }) {
           <MoreMenu conversation={conversation} actions={actions} />
         </div>
       ) : null}
-      <Tooltip label={t('header.panel')}>
-        <ActionIcon
-          className={classes.panelToggle}
-          variant={panel ? 'light' : 'subtle'}
-          color="gray"
-          size="lg"
-          aria-pressed={panel}
-          aria-label={t('header.panel')}
-          onClick={() => prefer({ panel: !panel })}
-        >
-          <IconLayoutSidebarRight size={19} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+
+      <ActionIcon
+        title={t('header.panel')}
+        className={classes.panelToggle}
+        variant={panel ? 'light' : 'subtle'}
+        color="gray"
+        size="lg"
+        aria-pressed={panel}
+        aria-label={t('header.panel')}
+        onClick={() => prefer({ panel: !panel })}
+      >
+        <IconLayoutSidebarRight size={19} stroke={1.7} />
+      </ActionIcon>
+
       <ActionIcon
         className={classes.panelPage}
         variant="subtle"

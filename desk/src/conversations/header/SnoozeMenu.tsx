@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconMoonStars } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,24 +19,38 @@ export function SnoozeMenu({ opened, onChange, onSnooze }: Props) {
     onSnooze(until.toISOString());
   };
   return (
-    <Menu opened={opened} onChange={onChange} width={270} position="bottom-end" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={t('snooze.title')} title={t('snooze.title')}>
+    <Popover
+      opened={opened}
+      onChange={onChange}
+      width={270}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label={t('snooze.title')}
+          title={t('snooze.title')}
+          onClick={() => onChange(!opened)}
+        >
           <IconMoonStars size={18} stroke={1.7} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('snooze.title')}</Menu.Label>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <p className={classes.title}>{t('snooze.title')}</p>
         {presetsFrom(now).map((preset) => (
-          <Menu.Item
+          <button
+            type="button"
+            className={classes.preset}
             key={preset.name}
             onClick={() => snooze(preset.at)}
-            rightSection={<small>{momentOf(preset.at.getTime(), i18n.language)}</small>}
           >
-            {t(`snooze.${preset.name}`)}
-          </Menu.Item>
+            {t(`snooze.${preset.name}`)} <small>{momentOf(preset.at.getTime(), i18n.language)}</small>
+          </button>
         ))}
-        <Menu.Divider />
         <div className={classes.when}>
           <TextInput
             type="datetime-local"
@@ -45,13 +59,12 @@ export function SnoozeMenu({ opened, onChange, onSnooze }: Props) {
             min={fieldValue(now)}
             value={own}
             onChange={(event) => setOwn(event.currentTarget.value)}
-            onKeyDown={(event) => event.stopPropagation()}
           />
           <Button size="xs" disabled={!valid} onClick={() => snooze(new Date(own))}>
             {t('snooze.set')}
           </Button>
         </div>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

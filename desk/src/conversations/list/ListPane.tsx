@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,11 +41,15 @@ export function ListPane() {
         <h1 className={classes.title}>{t('list.title')}</h1>
         <ListFilters search={search} change={change} />
         {mayStart ? (
-          <Tooltip label={t('list.start')}>
-            <ActionIcon variant="filled" size="lg" onClick={() => openStart()} aria-label={t('list.start')}>
-              <IconPencilPlus size={19} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            title={t('list.start')}
+            variant="filled"
+            size="lg"
+            onClick={() => openStart()}
+            aria-label={t('list.start')}
+          >
+            <IconPencilPlus size={19} stroke={1.7} />
+          </ActionIcon>
         ) : null}
       </div>
       <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { type Customer, changeCustomer } from '@meada/contract/routes/customers';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -23,21 +22,18 @@ export function Notes({ customer }: { customer: Customer }) {
   return (
     <section className={classes.section}>
       <h3>{t('panel.notes')}</h3>
-      <Textarea
-        autosize
-        minRows={2}
-        maxRows={10}
+      <textarea
+        className={classes.notes}
+        rows={2}
         maxLength={10_000}
-        variant="filled"
-        size="sm"
         readOnly={!may}
         value={text}
         placeholder={t('panel.notesHint')}
         aria-label={t('panel.notes')}
-        description={save.isPending ? t('panel.saving') : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={() => text !== customer.notes && save.mutate(text)}
       />
+      <small role="status">{save.isPending ? t('panel.saving') : ''}</small>
     </section>
   );
 }

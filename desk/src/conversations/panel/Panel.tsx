@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { readCustomer } from '@meada/contract/routes/customers';
 import { IconArrowLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -66,14 +66,9 @@ export function Panel({ id }: { id: string }) {
             <p className={classes.since}>
               {t('panel.since')} <RelativeTime at={person.createdAt} />
             </p>
-            <Anchor
-              component={Link}
-              to="/customers/$customerId"
-              params={{ customerId: person.id } as never}
-              size="sm"
-            >
+            <Link to="/customers/$customerId" params={{ customerId: person.id }} className={classes.link}>
               {t('panel.open')}
-            </Anchor>
+            </Link>
           </header>
           <Suggestions customer={person} />
           <Identities list={person.identities} />

@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton } from '@mantine/core';
 import type { Message } from '@meada/contract/routes/conversations';
 import {
   IconArrowBackUp,
@@ -59,32 +59,30 @@ function Tools({ message, onReply }: { message: Message; onReply?: (messageId: s
   return (
     <span className={classes.tools}>
       {onReply && message.visibility === 'public' ? (
-        <Tooltip label={t('message.reply')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={t('message.reply')}
-            onClick={() => onReply(message.id)}
-          >
-            <IconArrowBackUp size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          title={t('message.reply')}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={t('message.reply')}
+          onClick={() => onReply(message.id)}
+        >
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
       ) : null}
       {text ? (
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Tooltip label={t('message.copy')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={t('message.copy')}
-                onClick={copy}
-              >
-                {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              title={t('message.copy')}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('message.copy')}
+              onClick={copy}
+            >
+              {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+            </ActionIcon>
           )}
         </CopyButton>
       ) : null}
