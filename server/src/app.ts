@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mountShop } from './demo/pages.ts';
 import type { Actor } from './kernel/actor.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
@@ -141,6 +142,7 @@ async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean
     { version, publicUrl: kernel.publicUrl },
   );
   if (hub) mountSockets(http, kernel, hub, authenticators);
+  if (kernel.config.demo) await mountShop(http, kernel);
   await mountFronts(http);
   return http;
 }
