@@ -18,6 +18,8 @@ const policy = (server: string) =>
     `media-src ${server}`,
     "style-src 'self'",
     "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types meada',
   ].join('; ');
 
 const documentOf = (server: string, inboxKey: string, head: string) => `<!doctype html>

@@ -20,6 +20,8 @@ export type Bridge = {
   calls: Call[];
   /** Set by the app: takes calls from then on. */
   take?: (call: Call) => void;
+  /** Marks a drawing's text as ours to parse, for pages that demand Trusted Types. */
+  trust(drawing: string): string;
   paint(look: Look): void;
   /** `label` is what a screen reader hears. */
   mark(state: { open: boolean; unread: number; label: string }): void;

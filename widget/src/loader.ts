@@ -14,6 +14,21 @@ const script = (document.currentScript ??
 
 const openLabel = { 'pt-BR': 'Abrir o chat', en: 'Open the chat', es: 'Abrir el chat' };
 
+type Policy = { createScriptURL(url: string): string; createHTML(text: string): string };
+type Types = { createPolicy(name: string, rules: Policy): Policy };
+
+/** Pages may demand Trusted Types (`require-trusted-types-for 'script'`); they allow us with `trusted-types meada`. */
+function policyOf(): Policy {
+  const plain: Policy = { createScriptURL: (url) => url, createHTML: (text) => text };
+  try {
+    const { trustedTypes } = window as { trustedTypes?: Types };
+    return trustedTypes?.createPolicy('meada', plain) ?? plain;
+  } catch {
+    return plain;
+  }
+}
+const policy = policyOf();
+
 function localeOf(text: string | undefined): Locale | null {
   const start = (text ?? '').slice(0, 2).toLowerCase();
   return start === 'pt' ? 'pt-BR' : start === 'en' || start === 'es' ? start : null;
@@ -80,6 +95,7 @@ function start(tag: HTMLScriptElement, inboxKey: string): void {
     locale: localeOf(data.locale),
     theme: data.theme === 'light' || data.theme === 'dark' ? data.theme : 'auto',
     calls: [],
+    trust: (drawing) => policy.createHTML(drawing),
     paint({ colour, position }) {
       const safe = safeColour(colour);
       launcher.style.setProperty('--c', safe);
@@ -117,7 +133,7 @@ function attend(bridge: Bridge, nonce: string): void {
     if (asked) return;
     asked = true;
     const app = document.createElement('script');
-    app.src = `${bridge.server}/widget/app.js?v=${__APP_VERSION__}`;
+    app.src = policy.createScriptURL(`${bridge.server}/widget/app.js?v=${__APP_VERSION__}`);
     app.async = true;
     app.nonce = nonce;
     app.onload = () => launcher.removeAttribute('aria-busy');

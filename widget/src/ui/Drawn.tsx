@@ -19,8 +19,13 @@ const attributes = new Set(
 
 /** Rebuilds a drawing node by node from an allow list; null when the text is no SVG. */
 function rebuilt(text: string): VNode | null {
-  const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  return root.tagName === 'svg' ? copy(root) : null;
+  try {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    return root.tagName === 'svg' ? copy(root) : null;
+  } catch {
+    // A page that demands Trusted Types and does not allow ours: the words beside the drawing must do.
+    return null;
+  }
 }
 
 function copy(element: Element): VNode {
@@ -34,8 +39,11 @@ function copy(element: Element): VNode {
 
 /** A drawing that came over the network (channel icon, QR code), or a picture by its address. */
 export function Drawn({ source, className, label }: { source: string; className: string; label?: string }) {
-  const drawing = useMemo(() => (source.trimStart().startsWith('<') ? rebuilt(source) : null), [source]);
   const { bridge } = useChat();
+  const drawing = useMemo(
+    () => (source.trimStart().startsWith('<') ? rebuilt(bridge.trust(source)) : null),
+    [source, bridge],
+  );
   const address = drawing ? null : safeHref(source, bridge.server);
   return (
     <span class={className}>

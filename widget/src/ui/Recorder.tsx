@@ -72,7 +72,7 @@ export function Recorder() {
       <span role="timer" aria-label={texts.recording}>
         {minutesOf((now - recording.startedAt) / 1000)}
       </span>
-      <button type="button" class="round" aria-label={texts.attach} onClick={() => end(true)}>
+      <button type="button" class="round" aria-label={texts.keepRecording} onClick={() => end(true)}>
         <Icon name="check" />
       </button>
     </div>
