@@ -1,6 +1,6 @@
 /**
  * The lines shown when everything runs. `server` and `simulators` are the ready lines; `signIn` is one
- * {email, password} or a list of them, `setupUrl` the page that makes the first owner.
+ * {email, password} or a list of them, `setupUrl` the page that makes the first owner, `shopUrl` the demo shop's.
  */
 export function welcome(server, simulators) {
   const rows = [['Endereço · Address', server.url]];
@@ -11,7 +11,11 @@ export function welcome(server, simulators) {
       password ? `${email}  ${password}` : `${email}`,
     ]);
   }
-  if (simulators?.url) rows.push(['Celular do cliente · Customer’s phone', simulators.url]);
+  if (server.shopUrl) rows.push(['Loja de demonstração · Demo shop', server.shopUrl]);
+  if (simulators?.url) {
+    const shop = server.shopUrl ? `/?shop=${encodeURIComponent(server.shopUrl)}` : '';
+    rows.push(['Celular do cliente · Customer’s phone', `${simulators.url}${shop}`]);
+  }
   const width = Math.max(...rows.map(([label]) => label.length));
   const lines = rows.map(([label, value]) => `  ${label.padEnd(width)}   ${value}`);
   return [

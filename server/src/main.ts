@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type App, startApp, version } from './app.ts';
 import { loadDemo } from './demo/load.ts';
+import { shopPath } from './demo/shop.ts';
 import { type Config, ConfigError, readConfig } from './kernel/config.ts';
+import { setupOpen } from './modules/organisations/index.ts';
 import { openStorage, type Storage, StorageError } from './storage.ts';
 
 /**
@@ -13,9 +15,11 @@ async function main(): Promise<void> {
   const storage = await openStorage(config, { say: (text) => process.stderr.write(`${text}\n`) });
   const app = await startOrClose(config, storage);
   const signIn = config.demo ? await loadDemo(app.kernel, config.simulators) : null;
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, url: app.kernel.publicUrl, version, ...(signIn ? { signIn } : {}) })}\n`,
-  );
+  const setup = (await setupOpen(app.kernel)) ? { setupUrl: `${app.kernel.publicUrl}/setup` } : {};
+  const demo = signIn ? { signIn, shopUrl: `${app.kernel.publicUrl}${shopPath}` } : {};
+  const ready = { ready: true, url: app.kernel.publicUrl, version, ...demo, ...setup };
+  process.stdout.write(`${JSON.stringify(ready)}
+`);
   stopWhenAsked(app, storage);
 }
 

@@ -40,7 +40,7 @@ export async function startWorld({ port }: { port: number }) {
         smtp: address(mail.smtp),
         imap: address(mail.imap),
       },
-      allow: [...whatsapp.allow, ...telegram.allow, ...mail.allow],
+      allow: [...whatsapp.allow, ...telegram.allow, ...mail.allow, new URL(phone.url).host],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
       inboxes: [
         whatsappInbox(whatsapp, `${phone.url}/${apps[0]?.link}`),

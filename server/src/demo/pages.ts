@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { systemActor } from '../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../kernel/ctx.ts';
 import { type LoadedInbox, loadInboxes } from '../modules/inboxes/index.ts';
-import { shop } from './shop.ts';
+import { shop, shopPath as path } from './shop.ts';
 import { DemoWorld } from './world.ts';
 
 /** The built public pages: functions from props to HTML. */
@@ -16,7 +16,6 @@ type Site = {
 };
 
 const built = join(import.meta.dirname, '../../../site/dist/site.js');
-const path = '/loja';
 
 /** The page may run the chat's script, show its own pictures and nothing else; the phone page may put it in a frame. */
 const policyOf = (phone: string | null): string =>

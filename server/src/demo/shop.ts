@@ -3,6 +3,9 @@ import type { Role } from '@meada/contract/permissions';
 /** The demo shop: a small yarn shop in Curitiba. Its people sign in with one password that is printed at the start. */
 export const shop = { slug: 'emporio-fio-meada', name: 'Empório Fio & Meada' } as const;
 
+/** Where its public page stands. */
+export const shopPath = '/loja';
+
 export const demoPassword = 'meada-demonstra';
 
 type DemoPerson = { name: string; email: string; role: Role };
