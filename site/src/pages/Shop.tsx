@@ -100,7 +100,11 @@ function Hero({ texts, chat }: { texts: Texts; chat: boolean }) {
 }
 
 function Shelf({ texts, locale }: { texts: Texts; locale: ShopProps['locale'] }) {
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'BRL' });
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'BRL',
+    currencyDisplay: 'narrowSymbol',
+  });
   return (
     <section class="shelf" id="fios" aria-labelledby="fios-title">
       <h2 id="fios-title">{texts.now}</h2>
