@@ -6,6 +6,7 @@ import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { makeKernel } from '../../kernel/kernel.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
 import { createOrganisation } from './create-organisation.ts';
+import { sealAllAudits } from './seal-all-audits.ts';
 import { sealAudit } from './seal-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -83,6 +84,16 @@ it('an entry that commits late, below numbers already sealed, falls into the nex
   await late;
   expect(await sealAudit(kernel, orgId)).toBe(1);
   expect(await verifyAudit(kernel, orgId)).toMatchObject({ ok: true, seals: 2, entries: 4 });
+});
+
+it('the worker seals the trails of all organisations', async () => {
+  const first = orgId;
+  const second = await createOrganisation(kernel, { name: `Shop ${++count}` });
+  expect(await sealAllAudits(kernel)).toBeGreaterThanOrEqual(2);
+  for (const id of [first, second.id]) {
+    expect(await verifyAudit(kernel, id)).toMatchObject({ ok: true, seals: 1, entries: 1 });
+  }
+  expect(await sealAllAudits(kernel)).toBe(0);
 });
 
 it('every way of rewriting sealed history is found', async () => {

@@ -1,10 +1,10 @@
-import type { Organisation } from '@meada/contract/routes/people';
+import type { ResponseOf } from '@meada/contract/route';
+import type { readOrganisation } from '@meada/contract/routes/people';
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import type { Ctx, Kernel } from '../../kernel/ctx.ts';
 import type { Tx } from '../../kernel/db/connection.ts';
 
-export type OrganisationView = z.infer<typeof Organisation>;
+export type OrganisationView = ResponseOf<typeof readOrganisation>;
 
 /** The organisation of this transaction. */
 export async function organisationOf(db: Tx, orgId: string): Promise<OrganisationView> {

@@ -1,8 +1,8 @@
 import type { Role, Visibility } from '@meada/contract/permissions';
-import type { Invitation, Person, Team } from '@meada/contract/routes/people';
-import type { Session } from '@meada/contract/routes/session';
+import type { ResponseOf } from '@meada/contract/route';
+import type { listInvitations, Person, Team } from '@meada/contract/routes/people';
+import type { listSessions } from '@meada/contract/routes/session';
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Ctx, Kernel } from '../../kernel/ctx.ts';
 import { peopleWithFactor } from './directory.ts';
@@ -62,7 +62,7 @@ type InvitationRow = {
 };
 
 /** Open invitations, newest first. */
-export async function invitationsOf(ctx: Ctx): Promise<z.infer<typeof Invitation>[]> {
+export async function invitationsOf(ctx: Ctx): Promise<ResponseOf<typeof listInvitations>['items']> {
   const result = await sql<InvitationRow>`
     SELECT i.id, i.email, i.role, i.created_at, i.expires_at, coalesce(m.name, k.name) AS invited_by
     FROM invitations i
@@ -128,7 +128,10 @@ export async function keysOf(ctx: Ctx, keyId: string | null = null) {
 }
 
 /** The person's own living sessions, in all organisations, last used first. */
-export async function sessionsOf(kernel: Kernel, actor: PersonActor): Promise<z.infer<typeof Session>[]> {
+export async function sessionsOf(
+  kernel: Kernel,
+  actor: PersonActor,
+): Promise<ResponseOf<typeof listSessions>['items']> {
   const rows = await kernel.database.asSystem((db) =>
     db
       .selectFrom('sessions')
