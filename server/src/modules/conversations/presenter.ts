@@ -1,0 +1,89 @@
+import type { ConversationScope } from '@meada/contract/permissions';
+import type { ConversationItem, Message } from '@meada/contract/routes/conversations';
+import { type Actor, systemActor } from '../../kernel/actor.ts';
+import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
+import type { LiveFrame, Presenter, Wanted } from '../../kernel/live/hub.ts';
+import { conversationItems } from './views/items.ts';
+import { messagesByIds } from './views/messages.ts';
+import { sees } from './visibility.ts';
+
+/**
+ * Frames of conversations: the item on `desk`, the message on `conversation:<id>`, a reader's own mark on `desk`. Loaded
+ * once per batch and organisation, and only what somebody here follows; each reader is held against the one rule.
+ */
+export const presentConversations: Presenter = async (kernel, events, wanted) => {
+  const byOrg = Map.groupBy(
+    events.filter((event) => event.conversationId !== null),
+    (event) => event.orgId,
+  );
+  const lists = [...byOrg].map(([orgId, list]) => presentOrganisation(kernel, orgId, { list, wanted }));
+  return (await Promise.all(lists)).flat();
+};
+
+type Batch = { list: LoggedEvent[]; wanted: Wanted };
+
+async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch): Promise<LiveFrame[]> {
+  const { list, wanted } = batch;
+  const toDesk = wanted.topic(orgId, 'desk');
+  const changed = list.filter((event) => /^(conversation|message)\./.test(event.name));
+  const itemIds = toDesk ? idsOf(changed, (event) => event.conversationId) : [];
+  const followed = changed.filter((event) => wanted.topic(orgId, `conversation:${event.conversationId}`));
+  const messageIds = idsOf(followed, (event) => event.facts.messageId);
+  const marks = toDesk ? list.flatMap((event) => markFrame(event) ?? []) : [];
+  if (itemIds.length === 0 && messageIds.length === 0) return marks;
+  const { items, messages } = await inTransaction(kernel, systemActor(orgId), async (ctx) => ({
+    items: await conversationItems(ctx, itemIds),
+    messages: await messagesByIds(ctx, messageIds),
+  }));
+  return [
+    // Messages first: who has the conversation open sees it before the list moves.
+    ...messages.map((entry) => messageFrame(orgId, entry)),
+    ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
+    ...marks,
+  ];
+}
+
+const idsOf = (events: LoggedEvent[], idOf: (event: LoggedEvent) => unknown): string[] => [
+  ...new Set(events.map(idOf).filter((id) => typeof id === 'string')),
+];
+
+/** Whether somebody who saw the conversation before may not see it now. */
+const leavesSight = (events: LoggedEvent[], conversationId: string): boolean =>
+  events.some((event) => {
+    const what = event.conversationId === conversationId ? event.facts.what : null;
+    return Array.isArray(what) && (what.includes('assignee') || what.includes('team'));
+  });
+
+function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): LiveFrame {
+  return {
+    orgId,
+    topic: 'desk',
+    name: 'conversation',
+    data: item,
+    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+    ...(leaves ? { otherwise: { name: 'conversation.gone', data: { id: item.id } } } : {}),
+  };
+}
+
+function messageFrame(orgId: string, entry: { message: Message; scope: ConversationScope }): LiveFrame {
+  return {
+    orgId,
+    topic: `conversation:${entry.message.conversationId}`,
+    name: 'message',
+    data: entry.message,
+    visibleTo: (actor) => sees(actor, entry.scope),
+  };
+}
+
+function markFrame(event: LoggedEvent): LiveFrame | null {
+  const { personId, seq } = event.facts;
+  if (event.name !== 'read_mark.changed') return null;
+  return {
+    orgId: event.orgId,
+    topic: 'desk',
+    name: 'read_mark',
+    data: { conversationId: event.conversationId, seq },
+    visibleTo: (actor: Actor) => actor.kind === 'person' && actor.id === personId,
+  };
+}

@@ -1,0 +1,60 @@
+import * as contract from '@meada/contract/routes/conversations';
+import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
+import { assignConversation } from './assign-conversation.ts';
+import { changeConversation } from './change-conversation.ts';
+import { changeStatus } from './change-status.ts';
+import { uploadFile } from './files/upload-file.ts';
+import { followConversation } from './follow-conversation.ts';
+import { markRead } from './mark-read.ts';
+import { retryDispatch } from './retry-dispatch.ts';
+import { saveDraft } from './save-draft.ts';
+import { sendMessage } from './send-message.ts';
+import { startConversation } from './start-conversation.ts';
+import { switchTargets } from './switch-targets.ts';
+import { readWholeBody } from './views/body.ts';
+import { readOne } from './views/conversation.ts';
+import { readCounts, readList } from './views/list.ts';
+import { readMessages } from './views/messages.ts';
+import { findSeen } from './visibility.ts';
+
+const done = { ok: true as const };
+
+/** What agents and API keys do with conversations. */
+export const conversationRoutes: Mounted[] = [
+  serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
+  serve(contract.countConversations, (ctx) => readCounts(ctx)),
+  serve(contract.readConversation, (ctx, { params }) => readOne(ctx, params.id)),
+  serve(contract.listMessages, async (ctx, { params, query }) => {
+    const conversation = await findSeen(ctx, params.id);
+    return readMessages(ctx, conversation.id, query);
+  }),
+  serve(contract.readBody, (ctx, { params, query }) => readWholeBody(ctx, params.id, query.images)),
+  serve(contract.sendMessage, (ctx, { params, body }) =>
+    sendMessage(ctx, { ...body, conversationId: params.id }),
+  ),
+  serve(contract.startConversation, (ctx, { body }) => startConversation(ctx, body)),
+  serve(contract.assignConversation, (ctx, { params, body }) =>
+    assignConversation(ctx, { ...body, conversationId: params.id }),
+  ),
+  serve(contract.changeStatus, (ctx, { params, body }) =>
+    changeStatus(ctx, { ...body, conversationId: params.id }),
+  ),
+  serve(contract.changeConversation, (ctx, { params, body }) =>
+    changeConversation(ctx, { ...body, conversationId: params.id }),
+  ),
+  serve(contract.followConversation, async (ctx, { params, body }) => {
+    await followConversation(ctx, { conversationId: params.id, follow: body.follow });
+    return done;
+  }),
+  serve(contract.markRead, async (ctx, { params, body }) => {
+    await markRead(ctx, { ...body, conversationId: params.id });
+    return done;
+  }),
+  serve(contract.saveDraft, async (ctx, { params, body }) => {
+    await saveDraft(ctx, { ...body, conversationId: params.id });
+    return done;
+  }),
+  serve(contract.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
+  serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
+  serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
+];

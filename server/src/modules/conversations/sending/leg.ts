@@ -1,0 +1,125 @@
+import type { ChannelManifest } from '@meada/contract/channels';
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { found, refused } from '../../../kernel/errors.ts';
+import { addParticipant, insertLeg, type LockedConversation } from '../store.ts';
+import { legRows } from '../views/legs.ts';
+import { channelCannot } from './rules.ts';
+
+/** Where a message goes: a leg, what its channel can do, and when the address last wrote to this inbox. */
+export type Way = {
+  /** null: the leg is opened by this message. */
+  legId: string | null;
+  inboxId: string;
+  channel: string;
+  identityId: string;
+  manifest: ChannelManifest;
+  lastInboundAt: Date | null;
+};
+
+export type WayInput = {
+  legId?: string | undefined;
+  to?: { inboxId: string; identityId: string } | undefined;
+};
+
+/** The way a message is to take: a leg of this conversation, another address of its customer, or the proposed leg. */
+export async function findWay(ctx: Ctx, conversation: LockedConversation, input: WayInput): Promise<Way> {
+  if (input.to) return wayTo(ctx, conversation, input.to);
+  const legs = await legRows(ctx, conversation.id);
+  const leg = input.legId === undefined ? legs[0] : legs.find((row) => row.id === input.legId);
+  if (!leg && input.legId === undefined)
+    throw refused('This conversation has no channel yet; say to which address.', 'body.to');
+  const { id, inbox_id, channel, identity, address_inbound_at } = found(leg, 'leg');
+  const manifest = await usableInbox(ctx, inbox_id, 'body.legId');
+  return {
+    legId: id,
+    inboxId: inbox_id,
+    channel,
+    identityId: identity.id,
+    manifest: manifest.manifest,
+    lastInboundAt: address_inbound_at,
+  };
+}
+
+export type UsableInbox = {
+  channel: string;
+  manifest: ChannelManifest;
+  brandId: string;
+  teamId: string | null;
+};
+
+/** An inbox that is switched on and whose plug-in is here; 404 for a foreign one. */
+export async function usableInbox(ctx: Ctx, inboxId: string, field: string): Promise<UsableInbox> {
+  const inbox = found(
+    await ctx.db
+      .selectFrom('inboxes')
+      .select(['channel', 'active', 'brand_id', 'team_id'])
+      .where('org_id', '=', ctx.orgId)
+      .where('id', '=', inboxId)
+      .executeTakeFirst(),
+    'inbox',
+  );
+  const manifest = ctx.ports.channels.get(inbox.channel)?.manifest;
+  if (!inbox.active || !manifest) throw channelCannot('This inbox is switched off.', field);
+  return { channel: inbox.channel, manifest, brandId: inbox.brand_id, teamId: inbox.team_id };
+}
+
+/** An address of the conversation's customer or of somebody who takes part in it; others are answered like unknown ones. */
+async function wayTo(
+  ctx: Ctx,
+  conversation: LockedConversation,
+  to: { inboxId: string; identityId: string },
+): Promise<Way> {
+  const { channel, manifest } = await usableInbox(ctx, to.inboxId, 'body.to.inboxId');
+  const result = await sql<{ id: string; kind: string; ended_at: Date | null }>`
+    SELECT i.id, i.kind, i.ended_at FROM identities i
+    JOIN customers o ON o.org_id = i.org_id AND o.id = i.customer_id
+    WHERE i.org_id = ${ctx.orgId} AND i.id = ${to.identityId} AND (o.canonical_id = ${conversation.canonical_id}
+      OR EXISTS (SELECT FROM participants p WHERE p.org_id = i.org_id AND p.identity_id = i.id
+        AND p.conversation_id = ${conversation.id}))`.execute(ctx.db);
+  const identity = found(result.rows[0], 'address');
+  checkAddress(manifest, identity, 'body.to.identityId');
+  const { legId, lastInboundAt } = await knownWay(ctx, { conversationId: conversation.id, ...to });
+  if (!legId && !lastInboundAt && !manifest.capabilities.startsConversation)
+    throw channelCannot('On this channel the customer has to write first.', 'body.to.inboxId');
+  return { legId, inboxId: to.inboxId, channel, identityId: identity.id, manifest, lastInboundAt };
+}
+
+/** The address is one this channel sends to, and still theirs. */
+export function checkAddress(
+  manifest: ChannelManifest,
+  identity: { kind: string; ended_at: Date | null },
+  field: string,
+): void {
+  if (identity.ended_at) throw refused('This address is theirs no longer.', field);
+  if (!manifest.identityKinds.some((kind) => kind.kind === identity.kind))
+    throw channelCannot('This channel does not send to such an address.', field);
+}
+
+/** The leg of this conversation to an address, and when that address last wrote to the inbox in any conversation. */
+export async function knownWay(
+  ctx: Ctx,
+  place: { conversationId: string | null; inboxId: string; identityId: string },
+): Promise<{ legId: string | null; lastInboundAt: Date | null }> {
+  const result = await sql<{ leg_id: string | null; last: Date | null }>`
+    SELECT (array_agg(id) FILTER (WHERE conversation_id = ${place.conversationId}))[1] AS leg_id,
+      max(last_inbound_at) AS last
+    FROM legs WHERE org_id = ${ctx.orgId} AND identity_id = ${place.identityId} AND inbox_id = ${place.inboxId}`.execute(
+    ctx.db,
+  );
+  return { legId: result.rows[0]?.leg_id ?? null, lastInboundAt: result.rows[0]?.last ?? null };
+}
+
+/** The leg's id, opened if it is not there yet. The first leg of a new conversation is no switch. */
+export async function openLeg(ctx: Ctx, conversation: LockedConversation, way: Way): Promise<string> {
+  if (way.legId) return way.legId;
+  const place = { conversationId: conversation.id, identityId: way.identityId };
+  const legId = await insertLeg(ctx, { ...place, inboxId: way.inboxId });
+  await addParticipant(ctx, { ...place, role: 'requester' });
+  if (conversation.last_seq > 1)
+    ctx.emit({
+      name: 'conversation.switched',
+      facts: { conversationId: conversation.id, inboxId: way.inboxId, legId },
+    });
+  return legId;
+}
