@@ -21,13 +21,13 @@ export class Problem extends Error {
   }
 }
 
-const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorStatus;
+const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorStatus, code);
 
 /** Reads an error answer, whatever stands in it. */
 export function problemOf(status: number, text: string): Problem {
   let body: Partial<ErrorBody> = {};
   try {
-    body = JSON.parse(text) as Partial<ErrorBody>;
+    body = (JSON.parse(text) as Partial<ErrorBody> | null) ?? {};
   } catch {
     // A proxy's page; the status must do.
   }
