@@ -1,134 +1,27 @@
 import { z } from 'zod';
-import { Automatic, ChannelClass, DispatchState, ParticipantRole } from '../channels.ts';
-import { Attachment, Content, Outgoing } from '../content.ts';
+import { Attachment, Outgoing } from '../content.ts';
+import { Conversation, ConversationItem, Message, Priority, StatusCategory } from '../conversations.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
-import { CustomerRef, Identity } from './customers.ts';
 
-/** Conversations, messages, and what an agent does with them. */
+/** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
+
+export {
+  AuthorKind,
+  Conversation,
+  ConversationItem,
+  Dispatch,
+  JoinReason,
+  Leg,
+  Message,
+  MessageVisibility,
+  Participant,
+  Priority,
+  StatusCategory,
+} from '../conversations.ts';
 
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
-
-export const StatusCategory = z.enum(['open', 'pending', 'snoozed', 'resolved']);
-export type StatusCategory = z.infer<typeof StatusCategory>;
-export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
-export type Priority = z.infer<typeof Priority>;
-export const AuthorKind = z.enum(['customer', 'person', 'bot', 'system']);
-export type AuthorKind = z.infer<typeof AuthorKind>;
-export const MessageVisibility = z.enum(['public', 'private', 'internal']);
-export type MessageVisibility = z.infer<typeof MessageVisibility>;
-
-/** Why an inbound message joined the conversation it did; stored, shown, translated by the front end. */
-export const JoinReason = z.enum([
-  'token',
-  'code',
-  'platform_thread',
-  'reply_reference',
-  'open_conversation',
-  'reopening_window',
-  'new_conversation',
-  'started_by_agent',
-  'moved',
-]);
-export type JoinReason = z.infer<typeof JoinReason>;
-
-export const ConversationItem = z.strictObject({
-  id: Id,
-  protocol: z.string(),
-  subject: z.string().nullable(),
-  status: StatusCategory,
-  statusLabel: z.string().nullable(),
-  priority: Priority,
-  labelIds: z.array(Id),
-  customer: CustomerRef,
-  assigneeId: Id.nullable(),
-  teamId: Id.nullable(),
-  brandId: Id,
-  channel: z.string(),
-  inboxId: Id,
-  preview: z.strictObject({ text: z.string(), kind: z.string(), authorKind: AuthorKind }).nullable(),
-  lastSeq: z.number().int(),
-  lastInboundSeq: z.number().int(),
-  /** The reader's own mark; 0 in frames, where the client keeps its own. */
-  readSeq: z.number().int(),
-  waitingSince: Instant.nullable(),
-  snoozedUntil: Instant.nullable(),
-  activeAt: Instant,
-  createdAt: Instant,
-});
-export type ConversationItem = z.infer<typeof ConversationItem>;
-
-/** A stretch of the conversation over one inbox to one identity, and what may be sent on it now. */
-export const Leg = z.strictObject({
-  id: Id,
-  inboxId: Id,
-  channel: z.string(),
-  class: ChannelClass,
-  identity: Identity,
-  /** End of the window for free text; null = no window. */
-  windowEndsAt: Instant.nullable(),
-  lastInboundAt: Instant.nullable(),
-  proposed: z.boolean(),
-  joinReason: JoinReason,
-  /** The customer has written here before; false means that a reply forces another channel on them. */
-  usedByCustomer: z.boolean(),
-});
-export type Leg = z.infer<typeof Leg>;
-
-export const Participant = z.strictObject({
-  id: Id,
-  role: ParticipantRole,
-  customer: CustomerRef,
-  identity: Identity,
-});
-
-export const Conversation = z.strictObject({
-  ...ConversationItem.shape,
-  customFields: CustomFields,
-  followerIds: z.array(Id),
-  participants: z.array(Participant),
-  legs: z.array(Leg),
-  botsPaused: z.boolean(),
-  draft: z
-    .strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant })
-    .nullable(),
-});
-export type Conversation = z.infer<typeof Conversation>;
-
-export const Dispatch = z.strictObject({
-  state: DispatchState,
-  at: Instant,
-  error: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
-});
-export const Message = z.strictObject({
-  id: Id,
-  conversationId: Id,
-  seq: z.number().int(),
-  at: Instant,
-  author: z.strictObject({ kind: AuthorKind, id: Id.nullable(), name: z.string().nullable() }),
-  visibility: MessageVisibility,
-  channel: z.string().nullable(),
-  inboxId: Id.nullable(),
-  legId: Id.nullable(),
-  content: Content,
-  hasHtml: z.boolean(),
-  hasMore: z.boolean(),
-  attachments: z.array(Attachment),
-  replyTo: z
-    .strictObject({ id: Id, seq: z.number().int(), text: z.string(), author: z.string().nullable() })
-    .nullable(),
-  reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string() })),
-  automatic: Automatic,
-  echo: z.boolean(),
-  editedAt: Instant.nullable(),
-  deletedAt: Instant.nullable(),
-  dispatch: Dispatch.nullable(),
-  /** The sender's own number of the message, to find the optimistic copy. */
-  clientId: z.string().nullable(),
-  joinReason: JoinReason.nullable(),
-});
-export type Message = z.infer<typeof Message>;
 
 export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following']);
 export type ListView = z.infer<typeof ListView>;
