@@ -47,11 +47,12 @@ export function isPublicAddress(text: string): boolean {
 const notAllowed = (host: string): Failure =>
   new Failure('refused', `The address ${host} is not public and may not be called.`);
 
-export function makeEgress(allow: readonly string[]): Egress {
-  const allowed = new Set(allow.map((entry) => entry.toLowerCase()));
-  const agents = new Map<string, Agent>();
+type Resolve = Egress['resolve'];
 
-  const resolve = async (host: string, port: number) => {
+/** The check of an address before anything connects to it; `allow` names host:port that may be private. */
+function makeResolve(allow: readonly string[]): Resolve {
+  const allowed = new Set(allow.map((entry) => entry.toLowerCase()));
+  return async (host, port) => {
     const name = host.replace(/^\[|\]$/g, '').toLowerCase();
     const addresses = isIP(name) ? [name] : await lookupAll(name);
     const first = addresses[0];
@@ -61,7 +62,12 @@ export function makeEgress(allow: readonly string[]): Egress {
     if (!open && !addresses.every(isPublicAddress)) throw notAllowed(name);
     return { address: first, port, servername: name };
   };
-  const agentFor = (address: string): Agent => {
+}
+
+/** One pool of connections per checked address. */
+function makeAgents(): { at(address: string): Agent; close(): Promise<void> } {
+  const agents = new Map<string, Agent>();
+  const at = (address: string): Agent => {
     const known = agents.get(address);
     if (known) return known;
     if (agents.size > 500) agents.clear();
@@ -79,6 +85,15 @@ export function makeEgress(allow: readonly string[]): Egress {
     agents.set(address, agent);
     return agent;
   };
+  const close = async (): Promise<void> => {
+    await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+  };
+  return { at, close };
+}
+
+export function makeEgress(allow: readonly string[]): Egress {
+  const resolve = makeResolve(allow);
+  const agents = makeAgents();
   const fetchOnce = async (url: URL, init: EgressInit): Promise<Dispatcher.ResponseData> => {
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
     const { address } = await resolve(url.hostname, port);
@@ -87,7 +102,7 @@ export function makeEgress(allow: readonly string[]): Egress {
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: { 'user-agent': 'Meada', ...init.headers },
       body: bodyOf(init.body),
-      dispatcher: agentFor(address),
+      dispatcher: agents.at(address),
       headersTimeout: timeout,
       bodyTimeout: timeout,
       signal: init.signal
@@ -113,9 +128,7 @@ export function makeEgress(allow: readonly string[]): Egress {
         url = next;
       }
     },
-    close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-    },
+    close: agents.close,
   };
 }
 

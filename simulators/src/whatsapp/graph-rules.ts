@@ -9,12 +9,16 @@ export class GraphError extends Error {
   readonly retryAfter?: number;
   readonly details?: string;
 
-  constructor(status: number, code: number, message: string, retryAfter?: number, details?: string) {
+  constructor(
+    { status, code }: { status: number; code: number },
+    message: string,
+    more: { retryAfter?: number; details?: string } = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
-    this.retryAfter = retryAfter;
-    this.details = details;
+    this.retryAfter = more.retryAfter;
+    this.details = more.details;
   }
 
   body(): Json {
@@ -24,7 +28,8 @@ export class GraphError extends Error {
   }
 }
 
-const invalid = (what: string) => new GraphError(400, 100, `(#100) Invalid parameter: ${what}`);
+const invalid = (what: string) =>
+  new GraphError({ status: 400, code: 100 }, `(#100) Invalid parameter: ${what}`);
 const inner = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
 
 /** Limits the platform enforces, by message type. */
@@ -43,7 +48,10 @@ const rules: Record<string, (body: Json, config: Config) => boolean> = {
     const { code } = inner(body.language);
     const known = config.templates.some((one) => one.name === body.name && one.language === code);
     if (!known)
-      throw new GraphError(404, 132001, '(#132001) Template name does not exist in the translation');
+      throw new GraphError(
+        { status: 404, code: 132001 },
+        '(#132001) Template name does not exist in the translation',
+      );
     return true;
   },
 };
@@ -53,7 +61,7 @@ export function validMessage(body: Json, config: Config): { to: string; type: st
   if (body.messaging_product !== 'whatsapp') throw invalid('messaging_product');
   const to = body.to ?? body.recipient;
   if (typeof to !== 'string' || to === '')
-    throw new GraphError(400, 131008, '(#131008) Required parameter is missing');
+    throw new GraphError({ status: 400, code: 131008 }, '(#131008) Required parameter is missing');
   const type = typeof body.type === 'string' ? body.type : 'text';
   const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
   const content = inner(body[type]);

@@ -16,16 +16,20 @@ export function createGraph(parts: Parts): FastifyInstance {
   const app = Fastify({ bodyLimit: 110 * 1024 * 1024 });
   app.register(multipart, { limits: { fileSize: 100 * 1024 * 1024 } });
   app.setErrorHandler((error, _request, reply) => {
-    const known = error instanceof GraphError ? error : new GraphError(400, 100, String(error));
+    const known =
+      error instanceof GraphError ? error : new GraphError({ status: 400, code: 100 }, String(error));
     if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
     return reply.code(known.status).send(known.body());
   });
   app.addHook('onRequest', async (request) => {
     if (request.headers.authorization === `Bearer ${parts.config.accessToken}`) return;
-    throw new GraphError(401, 190, 'Invalid OAuth access token - Cannot parse access token');
+    throw new GraphError(
+      { status: 401, code: 190 },
+      'Invalid OAuth access token - Cannot parse access token',
+    );
   });
   app.setNotFoundHandler(() => {
-    throw new GraphError(404, 100, 'Unsupported request: no such object');
+    throw new GraphError({ status: 404, code: 100 }, 'Unsupported request: no such object');
   });
   app.register(async (scope) => routes(scope, parts));
   return app;
@@ -50,7 +54,7 @@ function routes(app: FastifyInstance, parts: Parts): void {
     );
     if (!url) delivery.callback = undefined;
     else if (!(await subscribe(delivery, String(url), String(token)))) {
-      throw new GraphError(400, 2200, '(#2200) Callback verification failed');
+      throw new GraphError({ status: 400, code: 2200 }, '(#2200) Callback verification failed');
     }
     return { success: true };
   });
@@ -73,7 +77,7 @@ function routes(app: FastifyInstance, parts: Parts): void {
   app.get<{ Params: { id: string } }>('/:version/:id', (request) => mediaInfo(parts, request));
   app.get<{ Params: { id: string } }>('/media-files/:id', (request, reply) => {
     const file = store.media.get(request.params.id);
-    if (!file) throw new GraphError(404, 100, 'Media expired');
+    if (!file) throw new GraphError({ status: 404, code: 100 }, 'Media expired');
     return reply.type(file.type).send(Buffer.from(file.bytes));
   });
 }
@@ -100,16 +104,13 @@ async function faulty(parts: Parts, reply: FastifyReply, work: () => unknown): P
   const fault = parts.faults.shift();
   if (!fault || fault.kind === 'pass') return await work();
   if (fault.kind === 'error') {
-    throw new GraphError(
-      fault.status,
-      fault.code,
-      fault.message ?? `(#${fault.code}) injected`,
-      fault.retryAfter,
-    );
+    throw new GraphError(fault, fault.message ?? `(#${fault.code}) injected`, {
+      retryAfter: fault.retryAfter,
+    });
   }
   if (fault.kind === 'accepted_then_500') {
     await work();
-    throw new GraphError(500, 131000, '(#131000) Something went wrong');
+    throw new GraphError({ status: 500, code: 131000 }, '(#131000) Something went wrong');
   }
   if (fault.kind === 'garbage') return reply.type('text/html').send('<html>upstream</html>');
   // Hanging: nothing is answered until the caller gives up. Cutting: the connection goes after the request came in.
@@ -127,12 +128,13 @@ function messagesRoute(parts: Parts) {
       const now = Math.floor(config.now() / 1000);
       count = now === second ? count + 1 : 1;
       second = now;
-      if (count > config.perSecond) throw new GraphError(429, 130429, '(#130429) Rate limit hit', 1);
+      if (count > config.perSecond)
+        throw new GraphError({ status: 429, code: 130429 }, '(#130429) Rate limit hit', { retryAfter: 1 });
       const body = inner(request.body);
       if (body.status === 'read') {
         const typing = body.typing_indicator !== undefined;
         if (businessRead(platform, String(body.message_id), typing)) return { success: true };
-        throw new GraphError(400, 131009, '(#131009) Parameter value is not valid');
+        throw new GraphError({ status: 400, code: 131009 }, '(#131009) Parameter value is not valid');
       }
       return sendRoute(parts, body);
     });
@@ -141,9 +143,12 @@ function messagesRoute(parts: Parts) {
 function sendRoute({ config, platform, store }: Parts, body: Json): unknown {
   const { to, type, content } = validMessage(body, config);
   const mediaId = typeof content.id === 'string' ? content.id : undefined;
-  if (mediaId && !store.media.has(mediaId)) throw new GraphError(400, 131053, '(#131053) Media upload error');
+  if (mediaId && !store.media.has(mediaId))
+    throw new GraphError({ status: 400, code: 131053 }, '(#131053) Media upload error');
   if (config.windowError === 'answer' && type !== 'template' && !store.windowOpen(waIdOf(to))) {
-    throw new GraphError(400, 131047, '(#131047) Re-engagement message', undefined, outsideWindow.details);
+    throw new GraphError({ status: 400, code: 131047 }, '(#131047) Re-engagement message', {
+      details: outsideWindow.details,
+    });
   }
   const replyTo = inner(body.context).message_id;
   const data = body.biz_opaque_callback_data;
@@ -167,13 +172,15 @@ async function uploadRoute(store: Store, request: FastifyRequest): Promise<Json>
       file = { bytes: await part.toBuffer(), type: part.mimetype, name: part.filename };
     else if (part.fieldname === 'type') type = String(part.value);
   }
-  if (!file || file.bytes.length === 0) throw new GraphError(400, 100, '(#100) Invalid parameter: file');
+  if (!file || file.bytes.length === 0)
+    throw new GraphError({ status: 400, code: 100 }, '(#100) Invalid parameter: file');
   return { id: store.addMedia({ ...file, type: type || file.type }).id };
 }
 
 function mediaInfo({ store }: Parts, request: FastifyRequest<{ Params: { id: string } }>): Json {
   const file = store.media.get(request.params.id);
-  if (!file) throw new GraphError(400, 100, 'Unsupported get request. Object does not exist');
+  if (!file)
+    throw new GraphError({ status: 400, code: 100 }, 'Unsupported get request. Object does not exist');
   const url = `http://${request.host}/media-files/${file.id}`;
   const { id, sha256, type } = file;
   return { messaging_product: 'whatsapp', id, url, mime_type: type, sha256, file_size: file.bytes.length };

@@ -16,18 +16,39 @@ export async function postgresBus(url: string, log: Log): Promise<Bus> {
   const wakes = listeners();
   const signals = listeners();
   const waiting = new Set<string>();
-  let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let closed = false;
-
-  const receive = (payload: string): void => {
+  const line = await openLine(url, log, (payload) => {
     const notice = JSON.parse(payload) as Notice;
     for (const topic of notice.wake ?? []) wakes.call(topic, null);
     if (notice.signal) signals.call(notice.signal, notice.data);
+  });
+  return {
+    wake: (topic) => {
+      wakes.call(topic, null);
+      waiting.add(topic);
+      timer ??= setTimeout(() => {
+        timer = null;
+        line.send({ wake: [...waiting] });
+        waiting.clear();
+      }, coalesceMs);
+    },
+    onWake: (topic, listener) => wakes.add(topic, listener),
+    signal: (subject, data) => line.send({ signal: subject, data }),
+    onSignal: (subject, listener) => signals.add(subject, listener),
+    fallbackMs: 1000,
+    close: async () => {
+      if (timer) clearTimeout(timer);
+      await line.close();
+    },
   };
-  const send = (notice: Notice): void => {
-    client?.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(notice)]).catch(() => {});
-  };
+}
+
+type Line = { send(notice: Notice): void; close(): Promise<void> };
+
+/** A connection of its own that listens, and listens again after it was lost. */
+async function openLine(url: string, log: Log, receive: (payload: string) => void): Promise<Line> {
+  let client: pg.Client | null = null;
+  let closed = false;
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: url, application_name: 'meada bus', keepAlive: true });
     next.on('notification', (message) => message.payload && receive(message.payload));
@@ -51,22 +72,11 @@ export async function postgresBus(url: string, log: Log): Promise<Bus> {
   };
   await connect();
   return {
-    wake: (topic) => {
-      wakes.call(topic, null);
-      waiting.add(topic);
-      timer ??= setTimeout(() => {
-        timer = null;
-        send({ wake: [...waiting] });
-        waiting.clear();
-      }, coalesceMs);
+    send: (notice) => {
+      client?.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(notice)]).catch(() => {});
     },
-    onWake: (topic, listener) => wakes.add(topic, listener),
-    signal: (subject, data) => send({ signal: subject, data }),
-    onSignal: (subject, listener) => signals.add(subject, listener),
-    fallbackMs: 1000,
     close: async () => {
       closed = true;
-      if (timer) clearTimeout(timer);
       await client?.end();
     },
   };

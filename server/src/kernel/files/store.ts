@@ -54,13 +54,8 @@ export function s3Store(s3: NonNullable<Config['s3']>, egress: Egress): FileStor
     region,
     service: 's3',
   });
-  const call = async (
-    method: string,
-    orgId: string,
-    hash: Buffer,
-    body?: Uint8Array,
-  ): Promise<EgressResponse> => {
-    const address = `${endpoint}/${location.hostname}/${pathOf(orgId, hash)}`;
+  const call = async (method: string, path: string, body?: Uint8Array): Promise<EgressResponse> => {
+    const address = `${endpoint}/${location.hostname}/${path}`;
     const signed = await signer.sign(address, { method, ...(body ? { body: Buffer.from(body) } : {}) });
     const headers = Object.fromEntries(signed.headers.entries());
     const answer = await egress.fetch(address, { method, headers, ...(body ? { body } : {}), redirects: 0 });
@@ -71,16 +66,16 @@ export function s3Store(s3: NonNullable<Config['s3']>, egress: Egress): FileStor
   return {
     put: async (orgId, bytes) => {
       const hash = hashOf(bytes);
-      const answer = await call('PUT', orgId, hash, bytes);
+      const answer = await call('PUT', pathOf(orgId, hash), bytes);
       if (answer.status === 404) throw new Error('the bucket of the file store is not there');
       return hash;
     },
     get: async (orgId, hash) => {
-      const answer = await call('GET', orgId, hash);
+      const answer = await call('GET', pathOf(orgId, hash));
       return answer.status === 404 ? null : answer.bytes();
     },
     remove: async (orgId, hash) => {
-      await call('DELETE', orgId, hash);
+      await call('DELETE', pathOf(orgId, hash));
     },
   };
 }

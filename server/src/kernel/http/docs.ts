@@ -23,7 +23,7 @@ export function mountApiDocs(
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:60rem;padding:2rem;color:#1d2421;background:#fff}
 h2{margin-top:2.5rem;border-bottom:1px solid #d8dedb}code{font:14px ui-monospace,monospace}
@@ -34,14 +34,15 @@ small{color:#5b6661}@media(prefers-color-scheme:dark){body{background:#141817;co
 function pageOf(routes: readonly Route[], version: string): string {
   const groups = Map.groupBy(routes, (route) => route.id.split('.')[0] ?? '');
   const sections = [...groups].map(
-    ([name, list]) => `<h2 id="${escape(name)}">${escape(name)}</h2><dl>${list.map(line).join('')}</dl>`,
+    ([name, list]) =>
+      `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2><dl>${list.map(line).join('')}</dl>`,
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Meada API</title><style>${style}</style><h1>Meada API ${escape(version)}</h1>
+<title>Meada API</title><style>${style}</style><h1>Meada API ${escapeHtml(version)}</h1>
 <p>Call with <code>Authorization: Bearer mk_…</code> (Settings → API keys). Writes take an <code>Idempotency-Key</code> header:
 the same key gives the same answer and acts once. Errors are <code>{ code, message, field?, retryAfter? }</code>.
 Machine-readable: <a href="/api/openapi.json">openapi.json</a>.</p>${sections.join('')}</html>`;
 }
 
 const line = (route: Route): string =>
-  `<dt><b>${route.method}</b> <code>${escape(route.path)}</code></dt><dd>${escape(route.summary)} <small>${escape(route.access)}</small></dd>`;
+  `<dt><b>${route.method}</b> <code>${escapeHtml(route.path)}</code></dt><dd>${escapeHtml(route.summary)} <small>${escapeHtml(route.access)}</small></dd>`;

@@ -10,8 +10,7 @@ import { Failure } from '../errors.ts';
  */
 export async function once(
   ctx: Ctx,
-  key: string,
-  request: unknown,
+  { key, request }: { key: string; request: unknown },
   work: () => Promise<unknown>,
 ): Promise<unknown> {
   if (key.length > 200)

@@ -46,7 +46,13 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(kernel, error, request, reply));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const failure = failureOf(error);
+    if (failure.code === 'internal') {
+      kernel.log.error('a request failed', { error, route: request.routeOptions.url, requestId: request.id });
+    }
+    answerFailure(failure, request, reply);
+  });
   app.setNotFoundHandler((_request, reply) =>
     reply.status(404).send({ code: 'not_found', message: 'There is nothing here.' }),
   );
@@ -60,11 +66,11 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
   // One socket frame is small; a larger one ends the connection (LESSONS 14).
   await app.register(websocket, { options: { maxPayload: 16 * 1024, perMessageDeflate: false } });
   const limiter = makeLimiter(kernel.clock);
-  for (const mounted of options.routes) mount(app, mounted, options, limiter);
+  for (const mounted of options.routes) mount(app, mounted, { ...options, limiter });
   return app;
 }
 
-function mount(app: FastifyInstance, mounted: Mounted, options: HttpOptions, limiter: Limiter): void {
+function mount(app: FastifyInstance, mounted: Mounted, options: HttpOptions & { limiter: Limiter }): void {
   const { route } = mounted;
   app.route({
     method: route.method,
@@ -73,7 +79,7 @@ function mount(app: FastifyInstance, mounted: Mounted, options: HttpOptions, lim
     handler: async (request, reply) => {
       const actor = await actorFor(route.access, request, options);
       const caller = actor ? `${actor.orgId} ${actorKey(actor)}` : request.ip;
-      limiter.take(route.id, caller, route.perMinute ?? (actor ? 1200 : 120));
+      options.limiter.take(route.id, caller, route.perMinute ?? (actor ? 1200 : 120));
       const input = readInput(mounted, request);
       const call: Call = { kernel: options.kernel, actor, request, reply, address: request.ip };
       const answer = await run(mounted, call, input);
@@ -92,7 +98,7 @@ async function run(mounted: Mounted, call: Call, input: Input<Mounted['route']>)
   const key = call.request.headers['idempotency-key'];
   return inTransaction(call.kernel, call.actor, (ctx) =>
     typeof key === 'string' && route.method !== 'GET'
-      ? once(ctx, key, [route.id, input], () => inside(ctx, input, call))
+      ? once(ctx, { key, request: [route.id, input] }, () => inside(ctx, input, call))
       : inside(ctx, input, call),
   );
 }
@@ -171,16 +177,7 @@ function checkAnswer(mounted: Mounted, answer: unknown): void {
   }
 }
 
-function answerError(
-  kernel: Kernel,
-  error: FastifyError | Failure,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const failure = failureOf(error);
-  if (failure.code === 'internal') {
-    kernel.log.error('a request failed', { error, route: request.routeOptions.url, requestId: request.id });
-  }
+function answerFailure(failure: Failure, request: FastifyRequest, reply: FastifyReply): void {
   if (failure.retryAfter) reply.header('retry-after', String(failure.retryAfter));
   reply.status(failure.status).send(failure.body(request.id));
 }
