@@ -1,3 +1,6 @@
+export { type AddedInbox, addInbox } from './add-inbox.ts';
+export { type ChangedInbox, changeInbox } from './change-inbox.ts';
+export { forgetOldReceipts } from './forget-old-receipts.ts';
 export { externalHash, receiptMaxBytes, receive } from './ledger.ts';
 export { type Listeners, startListeners } from './listen.ts';
 export {

@@ -1,6 +1,8 @@
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { plainError } from './connect.ts';
+import { reportHealth } from './health.ts';
 import { receive } from './ledger.ts';
 import { ioOf, type LoadedInbox, loadInbox } from './load.ts';
 import type { ListenIo } from './port.ts';
@@ -95,8 +97,9 @@ async function listen(kernel: Kernel, inbox: LoadedInbox, signal: AbortSignal): 
     } catch (error) {
       if (signal.aborted) return;
       failures = Date.now() - startedAt > pauseAtMostMs ? 1 : failures + 1;
-      kernel.log.warn('a listener failed and starts again', { error, inboxId: inbox.id });
-      await reportState(kernel, inbox, 'failing', (error as Error).message);
+      const text = plainError(inbox, error);
+      kernel.log.warn('a listener failed and starts again', { text, inboxId: inbox.id });
+      await reportHealth(kernel, inbox, { state: 'failing', text });
     }
     await pause(Math.min(pauseAtMostMs, 500 * 2 ** failures), signal);
   }
@@ -106,7 +109,11 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const wake = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', wake, { once: true });
   });
 
 function listenIo(
@@ -125,7 +132,7 @@ function listenIo(
         io.cursor = cursor;
       }
     },
-    report: (state, text) => void reportState(kernel, inbox, state, text),
+    report: (state, text) => void reportHealth(kernel, inbox, { state, text }),
   };
   return io;
 }
@@ -179,21 +186,3 @@ const writeCursor = (kernel: Kernel, inbox: LoadedInbox, cursor: string | null):
   inOrg(kernel, inbox, async (ctx) => {
     await ctx.db.updateTable('inboxes').set({ cursor }).where('id', '=', inbox.id).execute();
   });
-
-/** Writes the state for the health page; the same state is not written again. */
-async function reportState(kernel: Kernel, inbox: LoadedInbox, state: string, text = ''): Promise<void> {
-  await inOrg(kernel, inbox, async (ctx) => {
-    const result = await ctx.db
-      .updateTable('inboxes')
-      .set({ health_state: state, health_text: text.slice(0, 500) || null, health_at: ctx.clock.now() })
-      .where('id', '=', inbox.id)
-      .where((where) =>
-        where.or([
-          where('health_state', '<>', state),
-          where('health_text', 'is distinct from', text.slice(0, 500) || null),
-        ]),
-      )
-      .executeTakeFirst();
-    if (result.numUpdatedRows > 0n) ctx.emit({ name: 'inbox.changed', facts: { inboxId: inbox.id } });
-  }).catch((error: unknown) => kernel.log.warn('the health of an inbox could not be written', { error }));
-}

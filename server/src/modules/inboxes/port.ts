@@ -121,7 +121,7 @@ export type ChannelPlugin = {
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
   send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
   /** What the demo shop's own inbox of this channel is set up with, where it needs no outside world. */
-  demo?: { name: string; settings: Settings };
+  demo?: { name: string; settings: Record<string, string | number | boolean | string[]> };
   /** Sending the same dispatch twice does no harm: an attempt cut off by a crash is simply made again. */
   repeatable?: boolean;
   fetchMedia?(

@@ -1,15 +1,37 @@
 import * as contract from '@meada/contract/routes/inboxes';
-import { type Mounted, serve } from '../../kernel/http/route.ts';
+import { found } from '../../kernel/errors.ts';
+import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
+import { addInbox } from './add-inbox.ts';
 import { changeCanned } from './change-canned.ts';
+import { changeInbox } from './change-inbox.ts';
+import { channelInfos } from './channels.ts';
 import { createCanned } from './create-canned.ts';
 import { createLabel } from './create-label.ts';
 import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
+import { listPoison } from './list-poison.ts';
+import { replayReceipt } from './replay-receipt.ts';
+import { testInbox } from './test-inbox.ts';
+import { inboxesOf } from './views.ts';
 import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
 
 /** Channels, inboxes, poison receipts, brands, canned replies, labels. */
 export const inboxRoutes: Mounted[] = [
+  serveOutside(contract.listChannels, async (call) => ({
+    items: await channelInfos(call.kernel.ports.channels),
+  })),
   serve(contract.listInboxRefs, async (ctx) => ({ items: await inboxRefs(ctx) })),
+  serve(contract.listInboxes, async (ctx) => ({ items: await inboxesOf(ctx) })),
+  serve(contract.readInbox, async (ctx, input) => found((await inboxesOf(ctx, input.params.id))[0], 'inbox')),
+  serveOutside(contract.addInbox, (call, input) =>
+    addInbox(call.kernel, found(call.actor, 'inbox'), input.body),
+  ),
+  serveOutside(contract.changeInbox, (call, input) =>
+    changeInbox(call.kernel, found(call.actor, 'inbox'), { ...input.body, id: input.params.id }),
+  ),
+  serveOutside(contract.testInbox, testInbox),
+  serve(contract.listPoison, listPoison),
+  serve(contract.replayReceipt, replayReceipt),
   serve(contract.listBrands, async (ctx) => ({ items: await brandsOf(ctx) })),
   serve(contract.listCanned, async (ctx) => ({ items: await cannedReplies(ctx) })),
   serve(contract.createCanned, createCanned),

@@ -1,0 +1,65 @@
+import type { Inbox, addInbox as route } from '@meada/contract/routes/inboxes';
+import type { z } from 'zod';
+import { type Actor, permit } from '../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { found, refused } from '../../kernel/errors.ts';
+import { connectInbox } from './connect.ts';
+import type { ChannelPlugin } from './port.ts';
+import { type GivenSettings, type NextSettings, nextSettings, withDefaults } from './settings.ts';
+import { brandIdOf, claimRoutes, dropInbox, insertInbox, requireTeam, routesOf, saveInbox } from './store.ts';
+import { inboxesOf } from './views.ts';
+
+export type AddedInbox = Omit<z.output<(typeof route)['body']>, 'settings'> & { settings: GivenSettings };
+
+/**
+ * Connects an account of a channel. The row comes first and asleep, then the keys it is found by, then it wakes: a break
+ * in between leaves an inbox that is off and that saving again repairs. The platform is told last; its failure is shown
+ * on the inbox and is no error. Throws `malformed`, `refused`, `conflict`, `not_found`.
+ */
+export async function addInbox(kernel: Kernel, actor: Actor, input: AddedInbox): Promise<Inbox> {
+  permit(actor, 'inboxes.manage');
+  const plugin = kernel.ports.channels.get(input.channel);
+  if (!plugin) throw refused('There is no such channel.', 'body.channel');
+  const standing = { open: {}, secretNames: new Set<string>() };
+  const settings = nextSettings(plugin.manifest, withDefaults(plugin.manifest, input.settings), standing);
+  const made = { id: kernel.ids.uuid(), routeKey: kernel.ids.key(), settings, plugin };
+  await inTransaction(kernel, actor, (ctx) => write(ctx, input, made));
+  const place = { orgId: actor.orgId, inboxId: made.id };
+  try {
+    await claimRoutes(kernel, place, routesOf(plugin, made.routeKey, settings.open));
+  } catch (error) {
+    await inTransaction(kernel, actor, (ctx) => dropInbox(ctx, made.id));
+    throw error;
+  }
+  await inTransaction(kernel, actor, (ctx) => wake(ctx, input, made));
+  kernel.bus.wake('inboxes');
+  await connectInbox(kernel, actor.orgId, made.id);
+  const [inbox] = await inTransaction(kernel, actor, (ctx) => inboxesOf(ctx, made.id));
+  return found(inbox, 'inbox');
+}
+
+type Made = { id: string; routeKey: string; settings: NextSettings; plugin: ChannelPlugin };
+
+async function write(ctx: Ctx, input: AddedInbox, made: Made): Promise<void> {
+  await requireTeam(ctx, input.teamId);
+  await insertInbox(ctx, {
+    id: made.id,
+    channel: input.channel,
+    name: input.name,
+    address: made.plugin.addressOf(made.settings.open),
+    brandId: await brandIdOf(ctx, input.brandId),
+    teamId: input.teamId ?? null,
+    routeKey: made.routeKey,
+    settings: made.settings,
+  });
+}
+
+async function wake(ctx: Ctx, input: AddedInbox, made: Made): Promise<void> {
+  await saveInbox(ctx, { id: made.id, secrets: {} }, { active: true });
+  ctx.emit({ name: 'inbox.changed', facts: { inboxId: made.id } });
+  ctx.audit({
+    action: 'inbox.added',
+    subject: { kind: 'inbox', id: made.id },
+    facts: { channel: input.channel, settings: made.settings.changed },
+  });
+}

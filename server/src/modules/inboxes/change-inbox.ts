@@ -1,0 +1,84 @@
+import type { Inbox, changeInbox as route } from '@meada/contract/routes/inboxes';
+import type { z } from 'zod';
+import { type Actor, permit } from '../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { found } from '../../kernel/errors.ts';
+import { connectInbox, disconnectInbox, freshInbox } from './connect.ts';
+import { checkHours } from './hours.ts';
+import { forgetInbox } from './load.ts';
+import type { ChannelPlugin } from './port.ts';
+import { type GivenSettings, type NextSettings, nextSettings } from './settings.ts';
+import {
+  brandIdOf,
+  claimRoutes,
+  holdInbox,
+  type InboxRow,
+  keepRoutes,
+  type RouteKey,
+  requireTeam,
+  routesOf,
+  saveInbox,
+} from './store.ts';
+import { inboxesOf } from './views.ts';
+
+export type ChangedInbox = Omit<z.output<(typeof route)['body']>, 'settings'> & {
+  id: string;
+  settings?: GivenSettings;
+};
+
+/**
+ * Changes an inbox: what is not named stays, null empties a setting. New keys of the directory are taken before anything
+ * is saved and old ones given up afterwards. When settings or activity change the platform is told, after COMMIT.
+ * Throws `not_found`, `malformed`, `refused`, `conflict`.
+ */
+export async function changeInbox(kernel: Kernel, actor: Actor, input: ChangedInbox): Promise<Inbox> {
+  permit(actor, 'inboxes.manage');
+  checkHours(input.hours);
+  const place = { orgId: actor.orgId, inboxId: input.id };
+  const before = found(await freshInbox(kernel, actor.orgId, input.id), 'inbox');
+  const wanted = await inTransaction(kernel, actor, async (ctx) =>
+    planned(ctx, await holdInbox(ctx, input.id), input),
+  );
+  await claimRoutes(kernel, place, wanted.routes);
+  const saved = await inTransaction(kernel, actor, (ctx) => save(ctx, input));
+  await keepRoutes(kernel, place, saved.routes);
+  forgetInbox(kernel, input.id);
+  kernel.bus.wake('inboxes');
+  if (saved.active && (saved.reconnect || !before.active)) await connectInbox(kernel, actor.orgId, input.id);
+  else if (before.active && !saved.active) await disconnectInbox(kernel, before);
+  const [inbox] = await inTransaction(kernel, actor, (ctx) => inboxesOf(ctx, input.id));
+  return found(inbox, 'inbox');
+}
+
+type Plan = { row: InboxRow; plugin: ChannelPlugin; settings: NextSettings | null; routes: RouteKey[] };
+
+/** The settings after the change, and the keys that belong to them. */
+function planned(ctx: Pick<Ctx, 'ports'>, row: InboxRow, input: ChangedInbox): Plan {
+  const plugin = found(ctx.ports.channels.get(row.channel), 'inbox');
+  const standing = { open: row.settings, secretNames: new Set(Object.keys(row.secrets)) };
+  const settings = input.settings ? nextSettings(plugin.manifest, input.settings, standing) : null;
+  return { row, plugin, settings, routes: routesOf(plugin, row.routeKey, settings?.open ?? row.settings) };
+}
+
+async function save(
+  ctx: Ctx,
+  input: ChangedInbox,
+): Promise<{ routes: RouteKey[]; active: boolean; reconnect: boolean }> {
+  const { row, plugin, settings, routes } = planned(ctx, await holdInbox(ctx, input.id), input);
+  if (input.brandId !== undefined) await brandIdOf(ctx, input.brandId);
+  await requireTeam(ctx, input.teamId);
+  const { id, settings: given, ...rest } = input;
+  const next = settings ? { ...settings, address: plugin.addressOf(settings.open) } : undefined;
+  await saveInbox(ctx, row, { ...rest, settings: next });
+  const what = Object.keys(rest).filter((name) => rest[name as keyof typeof rest] !== undefined);
+  const changed = settings?.changed ?? [];
+  if (what.length > 0 || changed.length > 0) {
+    ctx.emit({ name: 'inbox.changed', facts: { inboxId: id } });
+    ctx.audit({
+      action: 'inbox.changed',
+      subject: { kind: 'inbox', id },
+      facts: { what, settings: changed },
+    });
+  }
+  return { routes, active: input.active ?? row.active, reconnect: changed.length > 0 };
+}

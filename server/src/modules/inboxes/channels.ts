@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChannelInfo } from '@meada/contract/channels';
+import type { Translated } from '@meada/contract/primitives';
+import type { Channels } from './registry.ts';
+
+/** Where the plug-ins bring their pictures and guides, each in a folder of its own name. */
+const folders = join(import.meta.dirname, '../../plugins/channels');
+
+const guideNames: Record<keyof Translated, string> = {
+  'pt-BR': 'setup.md',
+  en: 'setup.en.md',
+  es: 'setup.es.md',
+};
+
+type Papers = Pick<ChannelInfo, 'icon' | 'setup'>;
+const known = new Map<string, Promise<Papers>>();
+
+/** A file of a plug-in's folder; '' when there is none (a plug-in of a test has no folder). */
+const paper = (id: string, name: string): Promise<string> =>
+  readFile(join(folders, id, name), 'utf8').catch(() => '');
+
+/** The picture (SVG) and the guides of a channel, read once. */
+async function readPapers(id: string): Promise<Papers> {
+  const icon = await paper(id, 'icon.svg');
+  const guides = await Promise.all(
+    Object.entries(guideNames).map(async ([locale, name]) => [locale, await paper(id, name)] as const),
+  );
+  return { icon, setup: Object.fromEntries(guides) as Translated };
+}
+
+function papersOf(id: string): Promise<Papers> {
+  const papers = known.get(id) ?? readPapers(id);
+  known.set(id, papers);
+  return papers;
+}
+
+/** The channel plug-ins as the desk reads them: manifests without their functions, with pictures and guides. */
+export const channelInfos = (channels: Channels): Promise<ChannelInfo[]> =>
+  Promise.all(
+    [...channels.values()].map(async ({ manifest }) => ({
+      id: manifest.id,
+      name: manifest.name,
+      description: manifest.description,
+      capabilities: manifest.capabilities,
+      limits: manifest.limits,
+      settings: manifest.settings,
+      identityKinds: manifest.identityKinds.map(({ kind, label, anonymous }) => ({
+        kind,
+        label,
+        anonymous: anonymous ?? false,
+      })),
+      ...(await papersOf(manifest.id)),
+    })),
+  );
