@@ -278,6 +278,7 @@ CREATE TABLE dispatches (
   FOREIGN KEY (org_id, leg_id) REFERENCES legs (org_id, id)
 );
 CREATE INDEX dispatches_due ON dispatches (org_id, inbox_id, n) WHERE state IN ('queued', 'sending');
+CREATE INDEX dispatches_failed ON dispatches (org_id, inbox_id, updated_at) WHERE state = 'failed';
 CALL meada_tenant('dispatches');
 CREATE POLICY system ON dispatches FOR SELECT TO meada_system USING (state IN ('queued', 'sending'));
 GRANT SELECT (org_id, inbox_id, n, state, next_at) ON dispatches TO meada_system;
