@@ -77,8 +77,8 @@ async function play(kernel: Kernel, orgId: string, scene: Scene): Promise<void> 
       content: { v: 1 as const, kind: 'text' as const, text: scene.answer ?? '' },
       legId: conversation.legId,
     };
-    await sendMessage(ctx, { id: conversation.id, internal: false, attachmentIds: [], ...body });
-    if (scene.resolved) await changeStatus(ctx, { id: conversation.id, status: 'resolved' });
+    await sendMessage(ctx, { conversationId: conversation.id, internal: false, attachmentIds: [], ...body });
+    if (scene.resolved) await changeStatus(ctx, { conversationId: conversation.id, status: 'resolved' });
   });
 }
 

@@ -1,3 +1,4 @@
+export { changeStatus } from './change-status.ts';
 export { startDispatch } from './dispatch/worker.ts';
 export { attachmentStep } from './fetch-attachments.ts';
 export { type FileRef, type FileVariant, fileExpiry, fileUrl } from './files/address.ts';
@@ -10,6 +11,7 @@ export { ingestOrganisation, startIngest } from './ingest/worker.ts';
 export { mayFollow } from './may-follow.ts';
 export { presentConversations } from './presenter.ts';
 export { conversationRoutes } from './routes.ts';
+export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';
 export { offerSwitch, switchInboxes } from './switching/offer.ts';
 export { type CustomerRefRow, customerRef, refOf } from './views/customer-ref.ts';
