@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import '@mantine/core/styles.layer.css';
 import './desk.css';
 import type { Me } from '@meada/contract/routes/session';
 import { QueryClientProvider } from '@tanstack/react-query';

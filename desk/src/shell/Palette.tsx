@@ -1,4 +1,4 @@
-import '@mantine/spotlight/styles.css';
+import '@mantine/spotlight/styles.layer.css';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';

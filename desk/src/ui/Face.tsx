@@ -1,5 +1,5 @@
-import { Avatar } from '@mantine/core';
-import type { CSSProperties } from 'react';
+import { IconUser } from '@tabler/icons-react';
+import { type CSSProperties, useState } from 'react';
 import classes from './Face.module.css';
 
 type Props = { name: string | null; id: string; url?: string | null; size?: number; online?: boolean };
@@ -16,16 +16,16 @@ export function initialsOf(name: string | null): string {
 
 /** Round picture, or initials, of a customer or a person. Decorative: the name stands beside it. */
 export function Face({ name, id, url, size = 38, online }: Props) {
+  const [broken, setBroken] = useState(false);
+  const initials = initialsOf(name);
+  const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
   return (
-    <span
-      className={classes.face}
-      style={{ '--hue': hueOf(id) } as CSSProperties}
-      data-online={online || undefined}
-      aria-hidden
-    >
-      <Avatar src={url || null} size={size} radius="xl" alt="" classNames={{ placeholder: classes.letters }}>
-        {initialsOf(name) || undefined}
-      </Avatar>
+    <span className={classes.face} style={style} data-online={online || undefined} aria-hidden>
+      {url && !broken ? (
+        <img src={url} width={size} height={size} alt="" loading="lazy" onError={() => setBroken(true)} />
+      ) : (
+        initials || <IconUser size={size * 0.56} stroke={1.6} />
+      )}
     </span>
   );
 }
