@@ -160,3 +160,29 @@ it('lesson 62: the second factor is asked for on every way in', async () => {
   expect(after.state).toBe('second_factor');
   expect(orgId).not.toBe(host.orgId);
 });
+
+it('lesson 62: a ticket of one kind is not taken for the other, whatever else is right', async () => {
+  const { email, url } = await guarded('Mi');
+  await house.browser().ok('POST', '/api/session/reset', { email });
+  const reset = await house.tokenMailed(email, 'reset');
+  expect((await finish(house.browser(), reset, codeOf(url))).status).toBe(401);
+  const half = await ticketFor(house.browser(), email);
+  const body = { token: half, password: 'another long password' };
+  expect((await house.browser().call('PUT', '/api/session/reset', body)).status).toBe(410);
+  expect((await finish(house.browser(), half, codeOf(url))).status).toBe(200);
+});
+
+it('lesson 63: a proved person does not accept the invitation of another', async () => {
+  const { email, url } = await guarded('Ni');
+  const host = await house.found('Xi');
+  const { link } = await host.browser.ok('POST', '/api/people/invitations', {
+    email: 'somebody.else@xi.example',
+    role: 'administrator',
+  });
+  const token = String(link).split('/').at(-1);
+  const half = await ticketFor(house.browser(), email);
+  expect((await finish(house.browser(), `${half}.${token}`, codeOf(url))).status).toBe(401);
+  expect((await host.browser.ok('GET', '/api/people')).items).toHaveLength(1);
+  const look = await house.browser().call('POST', '/api/invitations/look', { token });
+  expect(look.status).toBe(200);
+});

@@ -69,9 +69,11 @@ it('lesson 26: an invitation works once, expires after seven days and can be tak
   expect((await accept(once.token)).status).toBe(410);
   const old = await invite(browser, 'old@gama.example');
   house.clock.advance(7 * 24 * 60 * 60_000 + 1);
+  expect((await look(old.token)).status).toBe(410);
   expect((await accept(old.token)).status).toBe(410);
   const taken = await invite(browser, 'taken@gama.example');
   await browser.ok('DELETE', `/api/people/invitations/${taken.invitation.id}`);
+  expect((await look(taken.token)).status).toBe(410);
   expect((await accept(taken.token)).status).toBe(410);
   expect((await browser.call('DELETE', `/api/people/invitations/${taken.invitation.id}`)).status).toBe(404);
 });
@@ -88,6 +90,16 @@ it('lesson 26: the token is random, hashed at rest, and of no use with another o
   expect(JSON.stringify(rows)).not.toContain(secret);
   const packed = Buffer.from(two.orgId.replaceAll('-', ''), 'hex').toString('base64url');
   expect((await accept(`${packed}.${secret}`)).status).toBe(404);
+});
+
+it('lesson 26: of an acceptance and a taking back at the same time one wins', async () => {
+  const { browser } = await house.found('Pi');
+  for (let round = 0; round < 5; round++) {
+    const made = await invite(browser, `rui${round}@pi.example`);
+    const path = `/api/people/invitations/${made.invitation.id}`;
+    const [accepted, revoked] = await Promise.all([accept(made.token), browser.call('DELETE', path)]);
+    expect([accepted.status, revoked.status].filter((status) => status === 200)).toHaveLength(1);
+  }
 });
 
 it('inviting again takes the former link back; who is here already is not invited', async () => {
