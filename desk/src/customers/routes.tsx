@@ -1,16 +1,19 @@
 import { useParams } from '@tanstack/react-router';
 import { useMay } from '../api/queries.ts';
+import { Look } from '../settings/kit/Look.tsx';
 import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
 import { CustomerList } from './list/CustomerList.tsx';
 import { CustomerPage } from './page/CustomerPage.tsx';
 
 /** /customers */
 export function CustomersScreen() {
-  return useMay('customers.read') ? <CustomerList /> : <NotAllowed />;
+  const may = useMay('customers.read');
+  return <Look>{may ? <CustomerList /> : <NotAllowed />}</Look>;
 }
 
 /** /customers/$customerId */
 export function CustomerScreen() {
   const { customerId = '' } = useParams({ strict: false });
-  return useMay('customers.read') ? <CustomerPage key={customerId} id={customerId} /> : <NotAllowed />;
+  const may = useMay('customers.read');
+  return <Look>{may ? <CustomerPage key={customerId} id={customerId} /> : <NotAllowed />}</Look>;
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
 import { Lost } from '../app/Lost.tsx';
 import { ScreenLoading } from '../ui/Loading.tsx';
+import { Look } from './kit/Look.tsx';
 import { NotAllowed } from './kit/NotAllowed.tsx';
 import { groups, pageOf } from './pages.ts';
 import classes from './settings.module.css';
@@ -76,9 +77,11 @@ export function SettingsScreen() {
               {rest.length > 0 ? t(`page.${path}`) : t('nav.settings')}
             </Link>
           ) : null}
-          <Suspense fallback={<ScreenLoading />} key={path}>
-            <Chosen path={path} rest={rest} />
-          </Suspense>
+          <Look>
+            <Suspense fallback={<ScreenLoading />} key={path}>
+              <Chosen path={path} rest={rest} />
+            </Suspense>
+          </Look>
         </div>
       </div>
     </div>

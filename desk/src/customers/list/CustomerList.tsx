@@ -40,7 +40,7 @@ type Item = {
 function CustomerRow({ one }: { one: Item }) {
   const { t } = useTranslation('customers');
   const name = one.name ?? one.display;
-  const address = one.email ?? one.phone ?? (one.name ? one.display : '');
+  const address = one.email ?? one.phone ?? (one.display === name ? '' : one.display);
   return (
     <Link to="/customers/$customerId" params={{ customerId: one.id }} className={classes.row}>
       <Face name={one.name} id={one.id} url={one.avatarUrl} size={40} />

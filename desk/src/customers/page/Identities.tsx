@@ -98,7 +98,7 @@ export function Identities({ customer }: { customer: Customer }) {
         may ? (
           <Button
             variant="light"
-            size="compact-md"
+            size="xs"
             leftSection={<IconPlus size={16} />}
             onClick={() => setAdding(true)}
           >

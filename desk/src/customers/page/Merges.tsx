@@ -49,7 +49,7 @@ export function Merges({ customer }: { customer: Customer }) {
               may && !merge.undoneAt ? (
                 <Button
                   variant="default"
-                  size="compact-sm"
+                  size="xs"
                   aria-label={`${t('merge.undo')}: ${merge.from.name ?? merge.from.display}`}
                   onClick={() =>
                     ask({

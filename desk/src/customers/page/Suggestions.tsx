@@ -31,21 +31,16 @@ function One({ customer, suggestion }: { customer: Customer; suggestion: Suggest
   return (
     <div className={classes.suggestion} role="note">
       <IconUsersPlus size={24} stroke={1.5} aria-hidden />
-      <div>
+      <div className={classes.suggestionText}>
         <strong>{t('suggestion.title', { name: other.name ?? other.display })}</strong>
         {reasonText(t, reason)}
       </div>
       {may ? (
         <Group gap="sm">
-          <Button size="compact-md" onClick={() => setComparing(true)}>
+          <Button size="xs" onClick={() => setComparing(true)}>
             {t('suggestion.compare')}
           </Button>
-          <Button
-            size="compact-md"
-            variant="default"
-            loading={settle.isPending}
-            onClick={() => settle.mutate(false)}
-          >
+          <Button size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate(false)}>
             {t('suggestion.dismiss')}
           </Button>
         </Group>

@@ -62,7 +62,7 @@ export function Sessions() {
                 one.current ? null : (
                   <Button
                     variant="default"
-                    size="compact-md"
+                    size="xs"
                     onClick={() => end.mutate([one.id])}
                     disabled={end.isPending}
                     aria-label={`${t('sessions.end')}: ${name}`}

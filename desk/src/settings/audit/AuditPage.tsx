@@ -57,7 +57,7 @@ function Subject({ subject }: { subject: NonNullable<Entry['subject']> }) {
 
 function EntryRow({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation('settings');
-  const lines = factLines(entry.facts);
+  const lines = factLines(t, entry.facts);
   const who = entry.actor.name ?? t(`actor.${entry.actor.kind}`, { defaultValue: entry.actor.kind });
   return (
     <Row
@@ -92,6 +92,8 @@ function EntryRow({ entry }: { entry: Entry }) {
   );
 }
 
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 /** Entries under their days, in the order they came. */
 function byDay(entries: Entry[]): Entry[][] {
   const days: Entry[][] = [];
@@ -124,7 +126,7 @@ export function AuditPage() {
       {trail.isPending ? <ListLoading rows={10} /> : null}
       {trail.data && entries.length === 0 ? <EmptyState icon={IconLink} title={t('audit.none')} /> : null}
       {byDay(entries).map((day) => (
-        <Section key={day[0]?.id} title={dayOf(day[0]?.at ?? '', now, i18n.language)}>
+        <Section key={day[0]?.id} title={capital(dayOf(day[0]?.at ?? '', now, i18n.language))}>
           <Rows>
             {day.map((entry) => (
               <EntryRow key={entry.id} entry={entry} />

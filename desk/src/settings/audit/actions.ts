@@ -1,3 +1,4 @@
+import { permissions } from '@meada/contract/permissions';
 import type { TFunction } from 'i18next';
 
 /** Actions the trail tells in words; one nobody translated yet is shown by its name. */
@@ -54,23 +55,67 @@ const known = new Set([
 export const actionText = (t: TFunction<'settings'>, action: string): string =>
   known.has(action) ? t(`action.${action}`) : action;
 
+/** Names and values of facts that have words; the rest are shown as they are written down. */
+const factNames = new Set([
+  'fields',
+  'role',
+  'visibility',
+  'active',
+  'scopes',
+  'added',
+  'removed',
+  'teamsChanged',
+  'membersChanged',
+  'sessionsEnded',
+  'secondFactor',
+  'switched',
+  'reason',
+  'channel',
+  'kind',
+]);
+const fieldNames = new Set([
+  'name',
+  'locale',
+  'timeZone',
+  'hours',
+  'settings',
+  'active',
+  'teamId',
+  'brandId',
+  'reopenHours',
+  'notes',
+  'customFields',
+  'email',
+]);
+
+function valueText(t: TFunction<'settings'>, name: string, value: unknown): string {
+  if (typeof value === 'boolean') return t(`value.${value}`);
+  if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (name === 'role') return t(`role.${value}`, { defaultValue: value });
+  if (name === 'visibility') return t(`visibility.${value}`, { defaultValue: value });
+  if (isPermission(value)) return t(`permission.${value}`);
+  return name === 'fields' && fieldNames.has(value) ? t(`field.${value}`) : value;
+}
+
+const isPermission = (value: string): boolean => (permissions as readonly string[]).includes(value);
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === 0 ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0);
+
 /** Facts as short lines of name and value; ids of other things are left out, they say nothing to a person. */
-export function factLines(facts: Record<string, unknown>): { name: string; value: string }[] {
-  const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
+export function factLines(
+  t: TFunction<'settings'>,
+  facts: Record<string, unknown>,
+): { name: string; value: string }[] {
   return Object.entries(facts)
-    .filter(
-      ([, value]) =>
-        value !== null &&
-        value !== undefined &&
-        !isId(value) &&
-        !(Array.isArray(value) && value.length === 0),
-    )
+    .filter(([name, value]) => !isId(value) && (!isEmpty(value) || (name === 'active' && value === false)))
     .map(([name, value]) => ({
-      name,
-      value: Array.isArray(value)
-        ? value.join(', ')
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value),
+      name: factNames.has(name) ? t(`fact.${name}`) : name,
+      value: (Array.isArray(value) ? value : [value]).map((one) => valueText(t, name, one)).join(', '),
     }));
 }

@@ -140,7 +140,7 @@ export function CannedPage() {
                     <>
                       <Button
                         variant="default"
-                        size="compact-md"
+                        size="xs"
                         onClick={() => setEdited(canned)}
                         aria-label={`${t('kit.edit')}: ${canned.title}`}
                       >

@@ -84,9 +84,10 @@ function Fill({
   });
   const { register, control, formState } = saved.form;
   return (
-    <div className={classes.twoColumns}>
+    <div className={classes.twoColumns} data-beside>
       <Section title={channel.name[locale]} text={channel.description[locale]}>
         <FormFrame
+          fresh
           saved={saved}
           action={t('inbox.connect')}
           extra={
@@ -137,7 +138,7 @@ function Finish({ channel, inbox }: { channel: ChannelInfo; inbox: Inbox }) {
   const locale = i18n.language as Locale;
   return (
     <>
-      <div className={classes.twoColumns}>
+      <div className={classes.twoColumns} data-beside>
         <div className={classes.stack}>
           <ConnectionTest id={inbox.id} atOnce />
           <WebhookAddress inbox={inbox} />

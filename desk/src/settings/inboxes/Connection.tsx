@@ -49,7 +49,7 @@ export function Connection({ inbox }: { inbox: Inbox }) {
   });
   if (!channel) return <Text>{t('inbox.channelGone')}</Text>;
   return (
-    <div className={classes.twoColumns}>
+    <div className={classes.twoColumns} data-beside>
       <Section title={t('inbox.settings')} text={channel.description[locale]}>
         <FormFrame saved={saved}>
           <ManifestFields fields={channel.settings} control={saved.form.control} />

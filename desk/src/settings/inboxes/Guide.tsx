@@ -49,14 +49,12 @@ function Part({ block }: { block: Block }) {
         <Words parts={block.text} />
       </p>
     );
-  if (block.kind === 'heading') {
-    const Heading = block.level <= 1 ? 'h3' : 'h4';
+  if (block.kind === 'heading')
     return (
-      <Heading>
+      <h3>
         <Words parts={block.text} />
-      </Heading>
+      </h3>
     );
-  }
   const List = block.ordered ? 'ol' : 'ul';
   return (
     <List start={block.ordered ? block.start : undefined}>

@@ -64,7 +64,7 @@ export function PoisonList({ inbox }: { inbox: Inbox }) {
             end={
               <Button
                 variant="light"
-                size="compact-md"
+                size="xs"
                 leftSection={<IconRefresh size={16} />}
                 loading={replay.isPending && replay.variables === one.id}
                 onClick={() => replay.mutate(one.id)}

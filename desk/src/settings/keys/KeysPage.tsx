@@ -85,7 +85,7 @@ export function KeysPage() {
                 end={
                   <Button
                     variant="default"
-                    size="compact-md"
+                    size="xs"
                     aria-label={`${t('apiKey.revoke')}: ${key.name}`}
                     onClick={() =>
                       ask({

@@ -99,10 +99,12 @@ type FormProps<V extends FieldValues> = {
   action?: string;
   /** Beside the save button. */
   extra?: ReactNode;
+  /** Something new: there is nothing to go back to, and its defaults may be sent as they are. */
+  fresh?: boolean;
 };
 
 /** The form around its fields: save, take back, and a question before leaving with changes. */
-export function FormFrame<V extends FieldValues>({ saved, children, action, extra }: FormProps<V>) {
+export function FormFrame<V extends FieldValues>({ saved, children, action, extra, fresh }: FormProps<V>) {
   const { t } = useTranslation('settings');
   const { isDirty, isSubmitting, errors } = saved.form.formState;
   return (
@@ -111,10 +113,10 @@ export function FormFrame<V extends FieldValues>({ saved, children, action, extr
       {children}
       <FormProblem text={errors.root?.message} />
       <div className={classes.bar}>
-        <Button type="submit" loading={isSubmitting} disabled={!isDirty}>
+        <Button type="submit" loading={isSubmitting} disabled={!isDirty && !fresh}>
           {action ?? t('save')}
         </Button>
-        {isDirty ? (
+        {isDirty && !fresh ? (
           <Button variant="subtle" color="gray" c="var(--ink-soft)" onClick={() => saved.form.reset()}>
             {t('kit.discard')}
           </Button>

@@ -44,7 +44,7 @@ export function Invitations() {
             end={
               <Button
                 variant="default"
-                size="compact-md"
+                size="xs"
                 aria-label={`${t('invite.revoke')}: ${one.email}`}
                 onClick={() =>
                   ask({

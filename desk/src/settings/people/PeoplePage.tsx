@@ -57,7 +57,7 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
         onEdit ? (
           <Button
             variant="default"
-            size="compact-md"
+            size="xs"
             onClick={onEdit}
             aria-label={`${t('kit.edit')}: ${person.name}`}
           >

@@ -85,7 +85,7 @@ function TeamRow({ team, onEdit, onDelete }: { team: Team; onEdit: (() => void) 
           <>
             <Button
               variant="default"
-              size="compact-md"
+              size="xs"
               onClick={onEdit}
               aria-label={`${t('kit.edit')}: ${team.name}`}
             >
