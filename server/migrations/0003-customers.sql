@@ -66,7 +66,8 @@ CREATE TABLE customer_merges (
   CHECK (from_id <> into_id)
 );
 CREATE UNIQUE INDEX customer_merges_standing ON customer_merges (org_id, from_id) WHERE undone_at IS NULL;
-CREATE INDEX customer_merges_into ON customer_merges (org_id, into_id) WHERE undone_at IS NULL;
+CREATE INDEX customer_merges_from ON customer_merges (org_id, from_id);
+CREATE INDEX customer_merges_into ON customer_merges (org_id, into_id);
 CALL meada_tenant('customer_merges');
 
 CREATE TABLE merge_suggestions (

@@ -1,0 +1,6 @@
+import { readTimeline as contract } from '@meada/contract/routes/customers';
+import { type Mounted, serve } from '../../kernel/http/route.ts';
+import { readTimeline } from './read-timeline.ts';
+
+/** The timeline of a customer. */
+export const timelineRoutes: Mounted[] = [serve(contract, readTimeline)];
