@@ -14,7 +14,6 @@ export { conversationRoutes } from './routes.ts';
 export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';
 export { offerSwitch, switchInboxes } from './switching/offer.ts';
-export { type CustomerRefRow, customerRef, refOf } from './views/customer-ref.ts';
 export { conversationItems } from './views/items.ts';
 export { messagesByIds, readMessages } from './views/messages.ts';
 export { findSeen, findSeenMessage, seenBy, sees } from './visibility.ts';

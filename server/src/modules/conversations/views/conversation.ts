@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
+import { customerRefs } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
 import { seenBy } from '../visibility.ts';
-import { type CustomerRefRow, customerRef, refOf } from './customer-ref.ts';
 import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
 
@@ -15,9 +15,7 @@ type Row = ItemRow & {
   custom_fields: Record<string, string | number | boolean | null>;
   follower_ids: string[];
   bots_paused: boolean;
-  participants:
-    | { id: string; role: ParticipantRole; customer: CustomerRefRow; identity: IdentityJson }[]
-    | null;
+  participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
   draft: Draft | null;
 };
 
@@ -31,27 +29,29 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const result = await sql<Row>`
     SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused,
-      (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customer', to_jsonb(pk),
+      (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customerId', i.customer_id,
           'identity', ${identityJson('i')}) ORDER BY p.role = 'requester' DESC, p.created_at, p.id)
         FROM participants p
         JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
-        JOIN customers po ON po.org_id = i.org_id AND po.id = i.customer_id
-        JOIN LATERAL ${customerRef(ctx, sql`po.canonical_id`)} pk ON true
         WHERE p.org_id = c.org_id AND p.conversation_id = c.id) AS participants,
       (SELECT jsonb_build_object('text', d.text, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
         FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft
-    FROM ${itemTables(ctx, actorKey(ctx.actor))}
+    FROM ${itemTables(actorKey(ctx.actor))}
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
   const row = found(result.rows[0], 'conversation');
-  const legs = await legRows(ctx, row.id);
+  const people = row.participants ?? [];
+  const [legs, refs] = await Promise.all([
+    legRows(ctx, row.id),
+    customerRefs(ctx, [row.customer_id, ...people.map((item) => item.customerId)]),
+  ]);
   return {
-    ...itemOf(row),
+    ...itemOf(row, refs),
     customFields: row.custom_fields,
     followerIds: row.follower_ids,
-    participants: (row.participants ?? []).map((item) => ({
+    participants: people.map((item) => ({
       id: item.id,
       role: item.role,
-      customer: refOf(item.customer),
+      customer: found(refs.get(item.customerId), 'customer'),
       identity: identityOf(item.identity),
     })),
     legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),

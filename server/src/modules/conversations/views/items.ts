@@ -4,9 +4,11 @@ import type {
   Priority,
   StatusCategory,
 } from '@meada/contract/routes/conversations';
+import type { CustomerRef } from '@meada/contract/routes/customers';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { type CustomerRefRow, customerRef, refOf } from './customer-ref.ts';
+import { found } from '../../../kernel/errors.ts';
+import { customerRefs } from '../../customers/index.ts';
 
 export type ItemRow = {
   id: string;
@@ -31,24 +33,23 @@ export type ItemRow = {
   snoozed_until: Date | null;
   active_at: Date;
   created_at: Date;
-  customer: CustomerRefRow;
+  customer_id: string;
 };
 
-/** Columns of an item; `c` is the conversation, `k` the customer's reference, `r` the reader's mark. */
+/** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.active_at, c.created_at,
-  to_jsonb(k) AS customer`;
+  c.customer_id`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
-export const itemTables = (ctx: Pick<Ctx, 'orgId' | 'ports'>, reader: string | null) => sql`conversations c
-  JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
-  JOIN LATERAL ${customerRef(ctx, sql`o.canonical_id`)} k ON true
+export const itemTables = (reader: string | null) => sql`conversations c
   LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${reader}`;
 
 export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function itemOf(row: ItemRow): ConversationItem {
+/** The item of a row; `refs` has the customer by the id in the row. */
+export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): ConversationItem {
   return {
     id: row.id,
     protocol: row.protocol,
@@ -57,7 +58,7 @@ export function itemOf(row: ItemRow): ConversationItem {
     statusLabel: row.status_label,
     priority: row.priority,
     labelIds: row.label_ids,
-    customer: refOf(row.customer),
+    customer: found(refs.get(row.customer_id), 'customer'),
     assigneeId: row.assignee_id,
     teamId: row.team_id,
     brandId: row.brand_id,
@@ -88,11 +89,15 @@ export async function conversationItems(
 ): Promise<ConversationItem[]> {
   if (ids.length === 0) return [];
   const result = await sql<ItemRow>`
-    SELECT ${itemColumns} FROM ${itemTables(ctx, reader)}
+    SELECT ${itemColumns} FROM ${itemTables(reader)}
     WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[])`.execute(ctx.db);
+  const refs = await customerRefs(
+    ctx,
+    result.rows.map((row) => row.customer_id),
+  );
   const byId = new Map(result.rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row ? [itemOf(row)] : [];
+    return row ? [itemOf(row, refs)] : [];
   });
 }

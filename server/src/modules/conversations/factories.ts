@@ -1,0 +1,279 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChannelCapabilities, ChannelManifest, Inbound } from '@meada/contract/channels';
+import { type Role, rolePermissions, type Visibility } from '@meada/contract/permissions';
+import { sql } from 'kysely';
+import { type Actor, type PersonActor, systemActor } from '../../kernel/actor.ts';
+import { heldClock } from '../../kernel/clock.ts';
+import { readConfig } from '../../kernel/config.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { makeKernel } from '../../kernel/kernel.ts';
+import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
+import { collectKinds } from '../customers/index.ts';
+import { type ChannelPlugin, collectChannels } from '../inboxes/index.ts';
+import { createOrganisation } from '../organisations/index.ts';
+import { protocolNumber } from './protocol.ts';
+
+/** Conversations to try things on: a house without HTTP, channels that reach nobody, rows as the inbound side leaves them. */
+
+const words = (text: string) => ({ 'pt-BR': text, en: text, es: text });
+const noChannel = 'This channel of the tests reaches nobody.';
+
+/** A channel of the given abilities; the address kind `line` is any text of digits. */
+export function paperChannel(id: string, abilities: Partial<ChannelCapabilities> = {}): ChannelPlugin {
+  const manifest: ChannelManifest = {
+    id,
+    name: words(id),
+    description: words(id),
+    capabilities: {
+      class: 'real_time',
+      sends: ['text', 'media', 'template'],
+      receivesMedia: ['image'],
+      sendsMedia: ['image', 'document', 'audio', 'voice'],
+      startsConversation: true,
+      windowHours: null,
+      edits: false,
+      deletions: false,
+      reactions: false,
+      typing: false,
+      readReceipts: false,
+      html: false,
+      subject: false,
+      groups: false,
+      switchTarget: false,
+      ...abilities,
+    },
+    limits: { textLength: 1000, attachmentBytes: 10_000, attachmentsPerMessage: 3 },
+    settings: [],
+    identityKinds: [
+      {
+        kind: 'line',
+        label: words('line'),
+        canonical: (value) => (/^\d{3,20}$/.test(value) ? value : null),
+        matchKey: (canonical) => `line:${canonical}`,
+      },
+    ],
+  };
+  return {
+    manifest,
+    addressOf: () => id,
+    parse: (): Inbound[] => [],
+    send: async () => ({ state: 'failed', code: 'paper', text: noChannel }),
+    test: async () => ({ ok: true, steps: [] }),
+  };
+}
+
+export type Desk = {
+  kernel: Kernel;
+  clock: ReturnType<typeof heldClock>;
+  database: TestDatabase;
+  orgId: string;
+  brandId: string;
+  /** Runs as an actor, else as the system of the organisation. */
+  as<T>(actor: Actor | null, work: (ctx: Ctx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export const channels = [
+  paperChannel('chat', { startsConversation: false }),
+  paperChannel('windowed', { windowHours: 24 }),
+  paperChannel('letter', { subject: true, class: 'deferred' }),
+  paperChannel('counter', { sends: ['visit'], startsConversation: false }),
+];
+
+/** Opens a house of one organisation on a database of its own. */
+export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Promise<Desk> {
+  const database = await testDatabase();
+  const clock = heldClock('2026-03-02T12:00:00Z');
+  const dataDir = mkdtempSync(join(tmpdir(), 'meada-desk-'));
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  });
+  const ports = {
+    channels: collectChannels(plugins),
+    identityKinds: collectKinds(plugins.flatMap((plugin) => plugin.manifest.identityKinds)),
+  };
+  const kernel = await makeKernel(config, database, { ports, clock });
+  const { id: orgId, brandId } = await createOrganisation(kernel, { name: 'Empório' });
+  return {
+    kernel,
+    clock,
+    database,
+    orgId,
+    brandId,
+    as: (actor, work) => inTransaction(kernel, actor ?? systemActor(orgId), work),
+    close: async () => {
+      await kernel.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A member of the organisation, as they act. */
+export function addPerson(
+  desk: Desk,
+  given: { name?: string; role?: Role; visibility?: Visibility; teamIds?: string[] } = {},
+): Promise<PersonActor> {
+  const { name = 'Ana', role = 'agent', visibility = 'all', teamIds = [] } = given;
+  return desk.as(null, async (ctx) => {
+    const id = ctx.ids.uuid();
+    const row = { org_id: ctx.orgId, id, name, email: `${id}@example.com`, role, visibility };
+    await ctx.db.insertInto('members').values(row).execute();
+    return {
+      kind: 'person',
+      id,
+      orgId: ctx.orgId,
+      sessionId: ctx.ids.uuid(),
+      name,
+      role,
+      permissions: new Set(rolePermissions[role]),
+      visibility,
+      teamIds,
+    };
+  });
+}
+
+export function addTeam(desk: Desk, name: string): Promise<string> {
+  return desk.as(null, async (ctx) => {
+    const id = ctx.ids.uuid();
+    await ctx.db.insertInto('teams').values({ org_id: ctx.orgId, id, name }).execute();
+    return id;
+  });
+}
+
+export function addInbox(desk: Desk, channel: string): Promise<string> {
+  return desk.as(null, async (ctx) => {
+    const id = ctx.ids.uuid();
+    await ctx.db
+      .insertInto('inboxes')
+      .values({ org_id: ctx.orgId, id, channel, name: channel, brand_id: desk.brandId, route_key: id })
+      .execute();
+    return id;
+  });
+}
+
+export type Caller = { customerId: string; identityId: string };
+
+/** A customer with one address. */
+export function addCustomer(
+  desk: Desk,
+  given: { name?: string | null; value?: string; verified?: boolean; source?: string } = {},
+): Promise<Caller> {
+  return desk.as(null, async (ctx) => {
+    const { name = 'Bia', value = ctx.ids.digits(11), verified = true, source = 'inbound' } = given;
+    const [customerId, identityId] = [ctx.ids.uuid(), ctx.ids.uuid()];
+    await ctx.db
+      .insertInto('customers')
+      .values({ org_id: ctx.orgId, id: customerId, canonical_id: customerId, name })
+      .execute();
+    await ctx.db
+      .insertInto('identities')
+      .values({
+        org_id: ctx.orgId,
+        id: identityId,
+        customer_id: customerId,
+        kind: 'line',
+        value,
+        canonical: value,
+        match_key: `line:${value}`,
+        proof: verified ? 'platform' : 'none',
+        verified_at: verified ? ctx.clock.now() : null,
+        source,
+      })
+      .execute();
+    return { customerId, identityId };
+  });
+}
+
+export type Talk = Caller & { id: string; legId: string; inboxId: string; messageId: string };
+
+let number = 0;
+
+/** A conversation as the customer's first message leaves it. */
+export async function addTalk(
+  desk: Desk,
+  inboxId: string,
+  given: { caller?: Caller; assigneeId?: string | null; teamId?: string | null; text?: string } = {},
+): Promise<Talk> {
+  const caller = given.caller ?? (await addCustomer(desk));
+  const { assigneeId = null, teamId = null, text = 'Bom dia' } = given;
+  return desk.as(null, async (ctx) => {
+    const [id, legId, messageId] = [ctx.ids.uuid(), ctx.ids.uuid(), ctx.ids.uuid()];
+    const now = ctx.clock.now();
+    number += 1;
+    const inbox = await ctx.db
+      .selectFrom('inboxes')
+      .select('channel')
+      .where('id', '=', inboxId)
+      .executeTakeFirstOrThrow();
+    const place = { org_id: ctx.orgId, conversation_id: id };
+    await ctx.db
+      .insertInto('conversations')
+      .values({
+        org_id: ctx.orgId,
+        id,
+        protocol: protocolNumber('2026-03-02', number),
+        customer_id: caller.customerId,
+        brand_id: desk.brandId,
+        channel: inbox.channel,
+        inbox_id: inboxId,
+        assignee_id: assigneeId,
+        team_id: teamId,
+        last_seq: 1,
+        last_inbound_seq: 1,
+        preview: text,
+        preview_kind: 'text',
+        preview_author: 'customer',
+        waiting_since: now,
+        active_at: now,
+        created_at: now,
+      })
+      .execute();
+    await ctx.db
+      .insertInto('participants')
+      .values({ ...place, id: ctx.ids.uuid(), identity_id: caller.identityId, role: 'requester' })
+      .execute();
+    await ctx.db
+      .insertInto('legs')
+      .values({
+        ...place,
+        id: legId,
+        inbox_id: inboxId,
+        identity_id: caller.identityId,
+        join_reason: 'new_conversation',
+        last_inbound_at: now,
+      })
+      .execute();
+    await ctx.db
+      .insertInto('messages')
+      .values({
+        ...place,
+        id: messageId,
+        seq: 1,
+        at: now,
+        author_kind: 'customer',
+        author_id: caller.identityId,
+        inbox_id: inboxId,
+        leg_id: legId,
+        content: sql<string>`${JSON.stringify({ v: 1, kind: 'text', text })}::jsonb`,
+      })
+      .execute();
+    ctx.emit({
+      name: 'message.created',
+      facts: {
+        conversationId: id,
+        messageId,
+        seq: 1,
+        authorKind: 'customer',
+        visibility: 'public',
+        inboxId,
+        automatic: 'no',
+      },
+    });
+    return { ...caller, id, legId, inboxId, messageId };
+  });
+}
