@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { slimRoutes } from './vite-contract.ts';
+import { slimContract } from './vite-contract.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.MEADA_URL ?? 'http://localhost:3000';
@@ -9,7 +9,7 @@ const server = process.env.MEADA_URL ?? 'http://localhost:3000';
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react(), slimRoutes()],
+  plugins: [react(), slimContract()],
   resolve: {
     // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
     alias: { zod: here('./src/api/zodless.ts') },
@@ -22,10 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
-    // Schemas are only ever declared: what nobody uses may go.
-    rolldownOptions: {
-      treeshake: { manualPureFunctions: ['z', 'defineRoute', 'pageOf', 'lineOf', 'textOf'] },
-    },
   },
   server: {
     port: 5173,

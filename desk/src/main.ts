@@ -32,4 +32,12 @@ async function openGate(unreachable = false): Promise<void> {
   return startGate(unreachable);
 }
 
+// After an update the old page asks for code that is no longer there: fetch the new page, once.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('meada.reloaded') ?? 0);
+  if (Date.now() - last < 30_000) return;
+  sessionStorage.setItem('meada.reloaded', String(Date.now()));
+  location.reload();
+});
+
 void boot();
