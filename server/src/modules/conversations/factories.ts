@@ -58,7 +58,7 @@ export function paperChannel(id: string, abilities: Partial<ChannelCapabilities>
   return {
     manifest,
     addressOf: () => id,
-    parse: (): Inbound[] => [],
+    parse: (receipt): Inbound[] => JSON.parse(new TextDecoder().decode(receipt.body)) as Inbound[],
     send: async () => ({ state: 'failed', code: 'paper', text: noChannel }),
     test: async () => ({ ok: true, steps: [] }),
   };
@@ -216,7 +216,7 @@ export async function addTalk(
       .values({
         org_id: ctx.orgId,
         id,
-        protocol: protocolNumber('2026-03-02', number),
+        protocol: protocolNumber('2026-01-02', number),
         customer_id: caller.customerId,
         brand_id: desk.brandId,
         channel: inbox.channel,
