@@ -5,6 +5,8 @@ import { readConfig } from '../../kernel/config.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { makeKernel } from '../../kernel/kernel.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
+import { firstPrevious, sealHash } from './audit-chain.ts';
+import { entriesToSeal } from './audit-rows.ts';
 import { createOrganisation } from './create-organisation.ts';
 import { sealAllAudits } from './seal-all-audits.ts';
 import { sealAudit } from './seal-audit.ts';
@@ -129,6 +131,22 @@ it('every way of rewriting sealed history is found', async () => {
     expect(done.rowCount, statement).toBeGreaterThan(0);
     expect(await verifyAudit(kernel, orgId), statement).toMatchObject({ ok: false, broken: { reason } });
   }
+});
+
+it('a seal that was made anew after a change breaks the one behind it', async () => {
+  await write(3);
+  await sealAudit(kernel, orgId);
+  await write(3);
+  await sealAudit(kernel, orgId);
+  await tamper(
+    `UPDATE audit_entries SET action = 'forged' WHERE org_id = $1 AND seal_id = 1 AND subject_id = '1'`,
+  );
+  const forged = await kernel.database.inOrg(orgId, (db) => entriesToSeal(db, orgId, { sealId: 1 }));
+  const hash = sealHash(firstPrevious, forged);
+  await tamper('UPDATE audit_seals SET hash = $2 WHERE org_id = $1 AND id = 1', [orgId, hash]);
+  expect(await verifyAudit(kernel, orgId)).toMatchObject({ broken: { sealId: 2, reason: 'chain' } });
+  await tamper('UPDATE audit_seals SET previous = $2 WHERE org_id = $1 AND id = 2', [orgId, hash]);
+  expect(await verifyAudit(kernel, orgId)).toMatchObject({ broken: { sealId: 2, reason: 'entries' } });
 });
 
 it('the app itself cannot rewrite the trail', async () => {
