@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { Locale } from '@meada/contract/primitives';
 import type { ComponentChildren } from 'preact';
+import mark from '../app/icon.svg';
 import { locales } from '../i18n/locale.ts';
 import { locale, t } from './texts.ts';
 
@@ -17,7 +18,7 @@ export function Frame({ title, text, children, onLocale }: Props) {
   return (
     <div class="gate">
       <main class="gate-card">
-        <img src="/icon.svg" alt="Meada" width={44} height={44} />
+        <img src={mark} alt="Meada" width={44} height={44} />
         <h1>{title}</h1>
         {text ? <p class="gate-text">{text}</p> : null}
         {children}

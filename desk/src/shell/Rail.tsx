@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
+import mark from '../app/icon.svg';
 import { AccountMenu } from './AccountMenu.tsx';
 import { openHelp, openPalette } from './panels.ts';
 import classes from './Shell.module.css';
@@ -29,7 +30,7 @@ export function Rail() {
   const mine = useQuery(countsQuery).data?.mine ?? 0;
   return (
     <div className={classes.rail} data-deep={deep || undefined}>
-      <img className={classes.mark} src="/icon.svg" alt="Meada" />
+      <img className={classes.mark} src={mark} alt="Meada" />
       <nav aria-label={t('nav.label')}>
         {areas.map(({ to, text, icon: Shape }) => (
           <Link

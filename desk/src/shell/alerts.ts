@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
 import { keys } from '../api/keys.ts';
 import { useMe } from '../api/queries.ts';
+import mark from '../app/icon.svg';
 import type { Pages } from '../live/lists.ts';
 import { onFrame } from '../live/provider.tsx';
 import { preferences } from './preferences.ts';
@@ -71,7 +72,7 @@ export function useAlerts(): void {
       const shown = new Notification(name, {
         body: item.preview?.text || t('alert.newMessage'),
         tag: item.id,
-        icon: '/icon.svg',
+        icon: mark,
         silent: true,
       });
       shown.onclick = () => {

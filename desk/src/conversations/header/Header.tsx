@@ -130,6 +130,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
             h={36}
             variant={resolved ? 'default' : 'filled'}
             className={classes.resolve}
+            aria-label={t(resolved ? 'header.reopen' : 'header.resolve')}
             leftSection={resolved ? <IconRotate size={16} /> : <IconCheck size={16} />}
             onClick={resolve}
           >

@@ -1,11 +1,15 @@
 import { CopyButton } from '@mantine/core';
+import type { Locale } from '@meada/contract/primitives';
 import type { Identity } from '@meada/contract/routes/customers';
 import { IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useChannels } from '../../api/queries.ts';
 import classes from './panel.module.css';
 
 function One({ identity }: { identity: Identity }) {
-  const { t } = useTranslation('conversations');
+  const { t, i18n } = useTranslation('conversations');
+  const kinds = useChannels().flatMap((channel) => channel.identityKinds ?? []);
+  const label = kinds.find((one) => one.kind === identity.kind)?.label[i18n.language as Locale];
   const proven = identity.verifiedAt !== null;
   return (
     <li className={classes.identity}>
@@ -22,7 +26,7 @@ function One({ identity }: { identity: Identity }) {
             </button>
           )}
         </CopyButton>
-        <small>{t(`identity.${identity.kind}`, { defaultValue: identity.kind })}</small>
+        <small>{label ?? identity.kind}</small>
       </span>
       <span className={classes.proof} data-proven={proven || undefined} title={t(`proof.${identity.proof}`)}>
         {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}

@@ -27,9 +27,9 @@ type Props = {
   onChoose: (whom: Whom | null) => void;
 };
 
-/** Kind of an address by its looks; the server has the last word. */
-const kindOf = (text: string): string | null =>
-  /^\S+@\S+\.\S+$/.test(text) ? 'email' : /^\+?[\d\s().-]{8,}$/.test(text) ? 'phone' : null;
+/** Kind of a new address: what the channel calls the addresses of humans. Whether the text is one, the server says. */
+const kindOf = (text: string, channel: ChannelInfo | undefined): string | null =>
+  text.length < 3 ? null : (channel?.identityKinds?.find((one) => !one.anonymous)?.kind ?? null);
 
 /** A known customer by name or address, or a new one by address. */
 export function CustomerPicker({ customerId, channel, whom, onChoose }: Props) {
@@ -51,7 +51,7 @@ export function CustomerPicker({ customerId, channel, whom, onChoose }: Props) {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => call(listCustomers, { query: { query: wanted, limit: 6 } }, { signal }),
   });
-  const kind = kindOf(wanted);
+  const kind = kindOf(wanted, channel);
   if (whom) {
     return (
       <div>
