@@ -6,4 +6,5 @@ export { presentCustomers } from './present.ts';
 export { customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge, type MergeDecision, type Party } from './rules.ts';
+export { rootIdOf } from './store.ts';
 export { suggestMerge } from './suggest.ts';

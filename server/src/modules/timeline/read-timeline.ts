@@ -4,8 +4,9 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { rootIdOf } from '../customers/index.ts';
 import { entryOf } from './rules.ts';
-import { rootIdOf, timelinePage } from './views.ts';
+import { timelinePage } from './views.ts';
 
 /** What happened with a customer, as far as the reader may see it. The cursor is the number of the last line seen. */
 export async function readTimeline(

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { may } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { found } from '../../kernel/errors.ts';
 import { seenBy } from '../conversations/index.ts';
 import type { Line } from './rules.ts';
 
@@ -9,17 +8,6 @@ import type { Line } from './rules.ts';
 const conversationsAtMost = 1000;
 /** Characters of a message shown in its line. */
 const summaryLength = 200;
-
-/** The canonical customer of an id. Throws `not_found`. */
-export async function rootIdOf(ctx: Ctx, id: string): Promise<string> {
-  const row = await ctx.db
-    .selectFrom('customers')
-    .select('canonical_id')
-    .where('org_id', '=', ctx.orgId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return found(row, 'customer').canonical_id;
-}
 
 /** Whose events count: every member of the group, every conversation of theirs the reader may see, every merge. */
 const scope = (ctx: Ctx, rootId: string): RawBuilder<unknown> => sql`
