@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [react(), slimContract()],
   resolve: {
     // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
-    alias: { zod: here('./src/api/zodless.ts') },
+    alias: { zod: fileURLToPath(import.meta.resolve('./src/api/zodless.ts')) },
   },
   build: {
     outDir: here('./dist'),
