@@ -1,3 +1,4 @@
+import { Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
@@ -17,13 +18,17 @@ function Menu({ current }: { current?: string }) {
   const may = new Set(useMe().permissions);
   return (
     <nav className={classes.menu} aria-label={t('nav.label')}>
-      <h2 className={classes.menuTitle}>{t('nav.settings')}</h2>
+      <Title order={current ? 2 : 1} className={classes.menuTitle}>
+        {t('nav.settings')}
+      </Title>
       {groups.map(({ name, pages }) => {
         const shown = pages.filter(({ permission }) => permission === null || may.has(permission));
         if (shown.length === 0) return null;
         return (
           <div key={name}>
-            <h3 className={classes.group}>{t(name)}</h3>
+            <Title order={current ? 3 : 2} className={classes.group}>
+              {t(name)}
+            </Title>
             <ul>
               {shown.map(({ path, icon: Shape }) => (
                 <li key={path}>

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { type Customer, mergeCustomers } from '@meada/contract/routes/customers';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -93,6 +94,7 @@ type Props = { customer: Customer; otherId?: string; onAccept?: () => Promise<un
 /** Merges another record into this one: find it, look at both side by side, say why. */
 export function MergeDialog({ customer, otherId, onAccept, onClose }: Props) {
   const { t } = useTranslation('customers');
+  const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
   const [chosen, setChosen] = useState<string | null>(otherId ?? null);
   return (
     <Modal
@@ -100,6 +102,7 @@ export function MergeDialog({ customer, otherId, onAccept, onClose }: Props) {
       onClose={onClose}
       title={t('merge.title')}
       size={720}
+      fullScreen={narrow}
       centered
       closeButtonProps={{ 'aria-label': t('close') }}
     >

@@ -13,6 +13,16 @@ import classes from '../customers.module.css';
 import { timelineQuery } from '../queries.ts';
 import { type Filter, filters, inFilter, lookOf } from './events.ts';
 
+/** A day's messages of one conversation are one line, which says how many there were. */
+function Counts({ facts }: { facts: TimelineEntry['facts'] }) {
+  const { t } = useTranslation('customers');
+  const parts = (['fromCustomer', 'fromUs', 'notes'] as const)
+    .map((name) => ({ name, count: Number(facts[name] ?? 0) }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => t(`counts.${name}`, { count }));
+  return parts.length > 0 ? <div className={classes.soft}>{parts.join(' · ')}</div> : null;
+}
+
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation('customers');
   const { icon: Shape, tone, known } = lookOf(entry.name);
@@ -33,6 +43,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           </>
         ) : null}
         {entry.summary ? <blockquote>{entry.summary}</blockquote> : null}
+        <Counts facts={entry.facts} />
         <div className={classes.meta}>
           <time dateTime={entry.at} title={momentOf(entry.at, i18n.language)}>
             {timeOf(entry.at, i18n.language)}

@@ -15,6 +15,11 @@ const known = new Set([
   'verified_identity',
   'suggestion',
   'alias',
+  'token',
+  'same_platform_person',
+  'same_address_claimed',
+  'claimed_contact',
+  'shared_contact',
 ]);
 
 /** Why two customers are, or may be, one. */

@@ -110,7 +110,7 @@ export function FactorOn({ onClose }: { onClose(): void }) {
     <Modal
       opened
       onClose={close}
-      title={t(codes ? 'factor.codes' : 'factor.on')}
+      title={t(codes ? 'factor.codes' : 'factor.title')}
       centered
       closeOnClickOutside={!begun}
       closeOnEscape={!codes}

@@ -22,11 +22,8 @@ const known = new Set([
   'key.revoked',
   'organisation.created',
   'organisation.changed',
-  'inbox.created',
   'inbox.added',
   'inbox.changed',
-  'inbox.deleted',
-  'inbox.tested',
   'receipt.replayed',
   'canned.created',
   'canned.changed',
@@ -37,18 +34,9 @@ const known = new Set([
   'customer.changed',
   'customer.merged',
   'customer.unmerged',
-  'customer.exported',
   'identity.added',
-  'identity.verified',
-  'suggestion.accepted',
   'suggestion.dismissed',
-  'conversation.created',
-  'conversation.started',
-  'conversation.changed',
-  'conversation.assigned',
-  'conversation.resolved',
-  'conversation.reopened',
-  'message.sent',
+  'message.retried',
 ]);
 
 /** An action in the reader's words: "mudou as permissões de uma função". */
@@ -58,6 +46,8 @@ export const actionText = (t: TFunction<'settings'>, action: string): string =>
 /** Names and values of facts that have words; the rest are shown as they are written down. */
 const factNames = new Set([
   'fields',
+  'what',
+  'settings',
   'role',
   'visibility',
   'active',
@@ -94,7 +84,7 @@ function valueText(t: TFunction<'settings'>, name: string, value: unknown): stri
   if (name === 'role') return t(`role.${value}`, { defaultValue: value });
   if (name === 'visibility') return t(`visibility.${value}`, { defaultValue: value });
   if (isPermission(value)) return t(`permission.${value}`);
-  return name === 'fields' && fieldNames.has(value) ? t(`field.${value}`) : value;
+  return (name === 'fields' || name === 'what') && fieldNames.has(value) ? t(`field.${value}`) : value;
 }
 
 const isPermission = (value: string): boolean => (permissions as readonly string[]).includes(value);

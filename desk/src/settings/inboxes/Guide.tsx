@@ -87,7 +87,9 @@ export function filled(
     key: inbox?.publicKey,
     webhook: inbox?.webhookUrl,
   };
-  return guide.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => known[name] ?? whole);
+  return guide.replace(/\{\{(\w+)\}\}/g, (whole, name: string) =>
+    name in known ? (known[name] ?? '…') : whole,
+  );
 }
 
 type Props = { text: string; inbox: Inbox | null };

@@ -29,10 +29,10 @@ function Head({ inbox }: { inbox: Inbox }) {
   const channel = useChannel(inbox.channel);
   const name = useChannelName(inbox.channel);
   return (
-    <header className={classes.cardHead} style={{ marginBottom: 18 }}>
+    <header className={classes.head}>
       <ChannelIcon channel={channel} />
       <div>
-        <h1 style={{ fontSize: 22, margin: 0, lineHeight: 1.3, overflowWrap: 'anywhere' }}>{inbox.name}</h1>
+        <h1>{inbox.name}</h1>
         <div className={classes.cardText}>{[name, inbox.address].filter(Boolean).join(' · ')}</div>
       </div>
       <HealthPill inbox={inbox} />
@@ -57,8 +57,8 @@ export function InboxPage({ id, tab }: { id: string; tab: string }) {
   return (
     <>
       <Head inbox={inbox} />
-      <Tabs value={current} onChange={go} className={classes.tabs}>
-        <Tabs.List>
+      <Tabs value={current} onChange={go}>
+        <Tabs.List className={classes.tabList}>
           {Object.keys(tabs).map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`inbox.tab.${name}`)}{' '}
