@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { build, defineConfig, type Plugin } from 'vite';
 
-const file = (path: string) => new URL(path, import.meta.url);
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** First characters of the app's hash: the loader asks for `app.js?v=…`, which may be cached for ever. */
 function appVersion(): string {
@@ -14,10 +15,31 @@ function appVersion(): string {
     .slice(0, 10);
 }
 
-/** Two classic scripts: `app.js` first (mode app), then `loader.js` (mode loader), which knows the app's hash. */
+/** Builds the loader once the app is written, since it must know the app's hash: one `vite build` gives both. */
+function loaderAfterwards(): Plugin {
+  let written = false;
+  return {
+    name: 'meada-loader',
+    configResolved: (config) => {
+      written = config.build.write;
+    },
+    closeBundle: async () => {
+      if (written)
+        await build({
+          configFile: file('vite.config.ts'),
+          root: file('.'),
+          mode: 'loader',
+          logLevel: 'warn',
+        });
+    },
+  };
+}
+
+/** Two classic scripts: `app.js`, and with mode `loader` the small `loader.js` that fetches it. */
 export default defineConfig(({ mode }) => {
   const loader = mode === 'loader';
   return {
+    plugins: loader ? [] : [loaderAfterwards()],
     define: {
       __APP_VERSION__: JSON.stringify(loader ? appVersion() : ''),
       'process.env.NODE_ENV': '"production"',
@@ -29,7 +51,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       sourcemap: false,
       lib: {
-        entry: file(loader ? 'src/loader.ts' : 'src/app.tsx').pathname,
+        entry: file(loader ? 'src/loader.ts' : 'src/app.tsx'),
         formats: ['iife'],
         name: 'meadaUnused',
         fileName: () => (loader ? 'loader.js' : 'app.js'),

@@ -45,11 +45,7 @@ export type Story = (hands: Hands) => Promise<void>;
 export type Stories = Record<string, Story>;
 
 /** Runs `stories` with a world of their own each; complaints of the browser fail a story. */
-export function describeStories(
-  name: string,
-  world: WidgetWorld,
-  stories: (hands: () => Hands) => void,
-): void {
+export function describeStories(name: string, world: WidgetWorld, stories: Stories): void {
   describe(name, () => {
     let browser: Browser;
     let hands: Hands;

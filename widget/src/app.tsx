@@ -99,6 +99,10 @@ function setOpen(context: Context, open: boolean): void {
 /** Remembers what the site vouches for and tells the server, if this visitor has begun to talk. */
 function identify(context: Context, claim: Identify): void {
   if (typeof claim?.id !== 'string' || typeof claim.signature !== 'string') return;
+  // Another person on the same browser: nothing of the one before stays, sign-out told or not.
+  const last = context.keep.get('user');
+  if (last !== null && last !== claim.id) forget(context);
+  context.keep.set('user', claim.id);
   context.identify = { id: claim.id, signature: claim.signature, name: claim.name, email: claim.email };
   introduce(context);
   if (context.store.get().phase !== 'idle' || context.keep.get('token')) void openSession(context);

@@ -42,20 +42,13 @@ async function begin(context: Context): Promise<void> {
     if (era !== context.era) return;
     attempt = 0;
     if (context.identify === identify) context.identify = null;
-    if (token && token !== opened.token) newVisitor(context, identify !== null);
+    // Whoever is signed in now need not see what the browser's last visitor left on this screen.
+    if (identify) store.set({ thread: emptyThread });
     settle(context, opened);
     if (identify) introduce(context);
   } catch (error) {
     if (era === context.era) failed(context, error, token);
   }
-}
-
-/** The server says that this is another visitor: nothing of the one before may be seen, or sent in this one's name. */
-function newVisitor({ keep, store }: Context, signedIn: boolean): void {
-  store.set({ thread: emptyThread, readSeq: 0, typing: null, replyTo: null });
-  if (!signedIn) return;
-  for (const name of keep.names('')) if (name !== 'look' && name !== 'token') keep.set(name, null);
-  store.set({ outbox: [], uploads: [] });
 }
 
 function failed(context: Context, error: unknown, token: string | null): void {
@@ -80,7 +73,7 @@ function settle(context: Context, opened: Opened): void {
   const { colour, position } = opened.config;
   keep.set('look', `${colour} ${position}`);
   bridge.paint({ colour, position });
-  context.cursor = opened.cursor;
+  if (opened.cursor) context.cursor = opened.cursor;
   const [readOf, readSeq] = (keep.get('read') ?? '').split(' ');
   store.set({
     phase: 'ready',
@@ -160,6 +153,8 @@ let typingEnds: ReturnType<typeof setTimeout> | undefined;
 /** One frame of the socket. */
 export function takeFrame(context: Context, frame: ServerFrame): void {
   const { store } = context;
+  // Connected without a cursor: what came between the snapshot and now is asked for.
+  if (frame.t === 'ready' && context.cursor === null) void fetchNews(context).catch(() => undefined);
   if ('cursor' in frame) context.cursor = frame.cursor;
   if (frame.t === 'event' && frame.name === 'chat.message') addMessages(context, [frame.data]);
   if (frame.t === 'event' && frame.name === 'chat.conversation') takeConversation(context, frame.data);

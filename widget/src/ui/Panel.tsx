@@ -111,7 +111,7 @@ function Header({ onClose, onSwitch, sheet }: HeaderProps) {
         <h1>{config?.name ?? (phase === 'refused' ? texts.thread : texts.connecting)}</h1>
         {config && <p class={config.open ? 'open' : ''}>{status}</p>}
       </span>
-      {config && config.switchTargets.length > 0 && (
+      {conversation && config && config.switchTargets.length > 0 && (
         <button type="button" class="ghost" aria-label={texts.other} aria-expanded={sheet} onClick={onSwitch}>
           <Icon name="move" />
         </button>
