@@ -193,87 +193,102 @@ export type Talk = Caller & { id: string; legId: string; inboxId: string; messag
 
 let number = 0;
 
+type TalkInput = { caller?: Caller; assigneeId?: string | null; teamId?: string | null; text?: string };
+
 /** A conversation as the customer's first message leaves it. */
-export async function addTalk(
-  desk: Desk,
-  inboxId: string,
-  given: { caller?: Caller; assigneeId?: string | null; teamId?: string | null; text?: string } = {},
-): Promise<Talk> {
+export async function addTalk(desk: Desk, inboxId: string, given: TalkInput = {}): Promise<Talk> {
   const caller = given.caller ?? (await addCustomer(desk));
-  const { assigneeId = null, teamId = null, text = 'Bom dia' } = given;
   return desk.as(null, async (ctx) => {
     const [id, legId, messageId] = [ctx.ids.uuid(), ctx.ids.uuid(), ctx.ids.uuid()];
-    const now = ctx.clock.now();
-    number += 1;
-    const inbox = await ctx.db
-      .selectFrom('inboxes')
-      .select('channel')
-      .where('id', '=', inboxId)
-      .executeTakeFirstOrThrow();
-    const place = { org_id: ctx.orgId, conversation_id: id };
-    await ctx.db
-      .insertInto('conversations')
-      .values({
-        org_id: ctx.orgId,
-        id,
-        protocol: protocolNumber('2026-01-02', number),
-        customer_id: caller.customerId,
-        brand_id: desk.brandId,
-        channel: inbox.channel,
-        inbox_id: inboxId,
-        assignee_id: assigneeId,
-        team_id: teamId,
-        last_seq: 1,
-        last_inbound_seq: 1,
-        preview: text,
-        preview_kind: 'text',
-        preview_author: 'customer',
-        waiting_since: now,
-        active_at: now,
-        created_at: now,
-      })
-      .execute();
-    await ctx.db
-      .insertInto('participants')
-      .values({ ...place, id: ctx.ids.uuid(), identity_id: caller.identityId, role: 'requester' })
-      .execute();
-    await ctx.db
-      .insertInto('legs')
-      .values({
-        ...place,
-        id: legId,
-        inbox_id: inboxId,
-        identity_id: caller.identityId,
-        join_reason: 'new_conversation',
-        last_inbound_at: now,
-      })
-      .execute();
-    await ctx.db
-      .insertInto('messages')
-      .values({
-        ...place,
-        id: messageId,
-        seq: 1,
-        at: now,
-        author_kind: 'customer',
-        author_id: caller.identityId,
-        inbox_id: inboxId,
-        leg_id: legId,
-        content: sql<string>`${JSON.stringify({ v: 1, kind: 'text', text })}::jsonb`,
-      })
-      .execute();
-    ctx.emit({
-      name: 'message.created',
-      facts: {
-        conversationId: id,
-        messageId,
-        seq: 1,
-        authorKind: 'customer',
-        visibility: 'public',
-        inboxId,
-        automatic: 'no',
-      },
-    });
-    return { ...caller, id, legId, inboxId, messageId };
+    const talk: Talk = { ...caller, id, legId, inboxId, messageId };
+    const text = given.text ?? 'Bom dia';
+    await insertTalk(ctx, talk, { ...given, text, brandId: desk.brandId });
+    await insertParts(ctx, talk);
+    await insertFirstMessage(ctx, talk, text);
+    return talk;
+  });
+}
+
+async function insertTalk(
+  ctx: Ctx,
+  talk: Talk,
+  given: TalkInput & { text: string; brandId: string },
+): Promise<void> {
+  const now = ctx.clock.now();
+  number += 1;
+  const inbox = await ctx.db
+    .selectFrom('inboxes')
+    .select('channel')
+    .where('id', '=', talk.inboxId)
+    .executeTakeFirstOrThrow();
+  await ctx.db
+    .insertInto('conversations')
+    .values({
+      org_id: ctx.orgId,
+      id: talk.id,
+      protocol: protocolNumber('2026-01-02', number),
+      customer_id: talk.customerId,
+      brand_id: given.brandId,
+      channel: inbox.channel,
+      inbox_id: talk.inboxId,
+      assignee_id: given.assigneeId ?? null,
+      team_id: given.teamId ?? null,
+      last_seq: 1,
+      last_inbound_seq: 1,
+      preview: given.text,
+      preview_kind: 'text',
+      preview_author: 'customer',
+      waiting_since: now,
+      active_at: now,
+      created_at: now,
+    })
+    .execute();
+}
+
+async function insertParts(ctx: Ctx, talk: Talk): Promise<void> {
+  const place = { org_id: ctx.orgId, conversation_id: talk.id, identity_id: talk.identityId };
+  await ctx.db
+    .insertInto('participants')
+    .values({ ...place, id: ctx.ids.uuid(), role: 'requester' })
+    .execute();
+  await ctx.db
+    .insertInto('legs')
+    .values({
+      ...place,
+      id: talk.legId,
+      inbox_id: talk.inboxId,
+      join_reason: 'new_conversation',
+      last_inbound_at: ctx.clock.now(),
+    })
+    .execute();
+}
+
+async function insertFirstMessage(ctx: Ctx, talk: Talk, text: string): Promise<void> {
+  await ctx.db
+    .insertInto('messages')
+    .values({
+      org_id: ctx.orgId,
+      conversation_id: talk.id,
+      id: talk.messageId,
+      seq: 1,
+      at: ctx.clock.now(),
+      author_kind: 'customer',
+      author_id: talk.identityId,
+      inbox_id: talk.inboxId,
+      leg_id: talk.legId,
+      content: sql<string>`${JSON.stringify({ v: 1, kind: 'text', text })}::jsonb`,
+    })
+    .execute();
+  ctx.emit({
+    name: 'message.created',
+    facts: {
+      conversationId: talk.id,
+      messageId: talk.messageId,
+      seq: 1,
+      authorKind: 'customer',
+      visibility: 'public',
+      inboxId: talk.inboxId,
+      automatic: 'no',
+    },
   });
 }

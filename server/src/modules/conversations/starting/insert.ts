@@ -5,7 +5,7 @@ import { found } from '../../../kernel/errors.ts';
 import { takeNumbers } from '../ingest/write.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import type { UsableInbox } from '../sending/leg.ts';
-import type { LockedConversation } from '../store.ts';
+import { type LockedConversation, lockSeen } from '../store.ts';
 
 /**
  * Id of the conversation that an actor starts under a clientId: always the same (RFC 9562 §5.8, version 8), so that a
@@ -70,22 +70,5 @@ export async function insertConversation(ctx: Ctx, fresh: NewConversation): Prom
     name: 'conversation.created',
     facts: { conversationId: fresh.id, customerId: fresh.customerId, inboxId: fresh.inboxId },
   });
-  return {
-    id: fresh.id,
-    customer_id: fresh.customerId,
-    canonical_id: fresh.customerId,
-    brand_id: fresh.inbox.brandId,
-    subject: fresh.subject,
-    status: 'open',
-    status_label: null,
-    priority: 'normal',
-    label_ids: [],
-    assignee_id: assigneeId,
-    team_id: fresh.inbox.teamId,
-    follower_ids: [],
-    bots_paused: false,
-    last_seq: 0,
-    waiting_since: null,
-    snoozed_until: null,
-  };
+  return lockSeen(ctx, fresh.id);
 }
