@@ -46,11 +46,11 @@ function namedPaths(text: string, top: Set<string>): { path: string; index: numb
 function looksLikePath(token: string, top: Set<string>): boolean {
   if (!/^\.{0,2}\/?[\w.@*…<>{},-]+(\/[\w.@*…<>{},-]+)*\/?$/.test(token)) return false;
   if (token.startsWith('/') || token.startsWith('@')) return false;
-  const first = token.split('/')[0] ?? '';
+  const first = token.replace(/^\.\//, '').split('/')[0] ?? '';
   // Written by a running installation, not part of the repository.
   if (['data', 'dist', 'node_modules', '.meada'].includes(first)) return false;
-  if (token.includes('/')) return top.has(first) || /^\.{1,2}$/.test(first);
-  return /\.(md|sql|tsx?|mjs|json|yml)$/.test(token);
+  if (token.includes('/')) return top.has(first) || /^\.{1,2}\//.test(token);
+  return /\w\.(md|sql|tsx?|mjs|json|yml)$/.test(token);
 }
 
 /** From the top, or from the paper's own folder; a bare file name may lie anywhere. */
