@@ -30,6 +30,7 @@ export function visitorToken(kernel: Kernel, visitor: Omit<Visitor, 'day'>): str
     pack(visitor.inboxId),
     pack(visitor.visitorId),
     today(kernel).toString(36),
+    visitor.siteUser ? Buffer.from(JSON.stringify(visitor.siteUser)).toString('base64url') : '',
   ].join('.');
   return `${body}.${kernel.secrets.sign('visitor', body)}`;
 }
