@@ -667,7 +667,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const dist = process.env.DIST ?? fileURLToPath(new URL('../dist', import.meta.url));
 const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',

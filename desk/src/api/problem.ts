@@ -21,7 +21,8 @@ export class Problem extends Error {
   }
 }
 
-const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorStatus, code);
+const isCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorStatus, code);
 
 /** Reads an error answer, whatever stands in it. */
 export function problemOf(status: number, text: string): Problem {

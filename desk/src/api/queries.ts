@@ -1,8 +1,17 @@
+import type { ChannelInfo } from '@meada/contract/channels';
 import type { Permission } from '@meada/contract/permissions';
-import { listCanned, listChannels, listInboxRefs, listLabels } from '@meada/contract/routes/inboxes';
-import { listPeople, listTeams } from '@meada/contract/routes/people';
+import {
+  type InboxRef,
+  type Label,
+  listCanned,
+  listChannels,
+  listInboxRefs,
+  listLabels,
+} from '@meada/contract/routes/inboxes';
+import { listPeople, listTeams, type Person, type Team } from '@meada/contract/routes/people';
 import { type Me, me } from '@meada/contract/routes/session';
-import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { call } from './call.ts';
 import { keys } from './keys.ts';
 
@@ -45,8 +54,25 @@ export const cannedQuery = queryOptions({
   queryFn: ({ signal }) => call(listCanned, undefined, { signal }).then((list) => list.items),
 });
 
+/** What nearly every row and message asks for: watched once, handed down, instead of hundreds of watchers. */
+export type Directory = {
+  me: Me;
+  channels: ChannelInfo[];
+  inboxes: InboxRef[];
+  people: Person[];
+  teams: Team[];
+  labels: Label[];
+};
+export const DirectoryContext = createContext<Directory | null>(null);
+
+function useDirectory(): Directory {
+  const directory = useContext(DirectoryContext);
+  if (!directory) throw new Error('Outside of the desk: DirectoryProvider is missing.');
+  return directory;
+}
+
 /** Who is signed in; known before the desk is drawn. */
-export const useMe = (): Me => useSuspenseQuery(meQuery).data;
+export const useMe = (): Me => useDirectory().me;
 
 /** Whether the signed-in person may do something; the server decides again. */
 export function useMay(permission: Permission): boolean {
@@ -54,11 +80,11 @@ export function useMay(permission: Permission): boolean {
 }
 
 const none: never[] = [];
-export const useChannels = () => useQuery(channelsQuery).data ?? none;
-export const useInboxRefs = () => useQuery(inboxRefsQuery).data ?? none;
-export const usePeople = () => useQuery(peopleQuery).data ?? none;
-export const useTeams = () => useQuery(teamsQuery).data ?? none;
-export const useLabels = () => useQuery(labelsQuery).data ?? none;
+export const useChannels = () => useDirectory().channels;
+export const useInboxRefs = () => useDirectory().inboxes;
+export const usePeople = () => useDirectory().people;
+export const useTeams = () => useDirectory().teams;
+export const useLabels = () => useDirectory().labels;
 export const useCanned = () => useQuery(cannedQuery).data ?? none;
 
 /** Manifest facts of a channel by its id; undefined while loading or when the plug-in is gone. */

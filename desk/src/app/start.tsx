@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { whenSessionOver } from '../api/call.ts';
+import { DirectoryProvider } from '../api/DirectoryProvider.tsx';
 import { keys } from '../api/keys.ts';
 import { startTexts } from '../i18n/setup.ts';
 import { LiveProvider } from '../live/provider.tsx';
@@ -38,7 +39,9 @@ export async function startDesk(me: Me): Promise<void> {
         <QueryClientProvider client={client}>
           <LiveProvider onEnd={leaveToSignIn}>
             <Suspense fallback={null}>
-              <RouterProvider router={router} />
+              <DirectoryProvider>
+                <RouterProvider router={router} />
+              </DirectoryProvider>
             </Suspense>
           </LiveProvider>
         </QueryClientProvider>

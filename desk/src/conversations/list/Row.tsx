@@ -1,5 +1,6 @@
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { IconClock, IconFlag3Filled, IconMoonStars, IconPaperclip } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { useStore } from '../../live/store.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
+import { prefetchThread } from '../thread/useThread.ts';
 import classes from './list.module.css';
 
 /** Minutes of waiting after which the mark turns warm, then hot. */
@@ -52,6 +54,7 @@ export const Row = memo(function Row({ item, active }: { item: ConversationItem;
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
   const me = useMe();
+  const client = useQueryClient();
   const assignee = usePeople().find((person) => person.id === item.assigneeId);
   const labels = useLabels().filter((label) => item.labelIds.includes(label.id));
   const unread = item.lastInboundSeq > item.readSeq;
@@ -63,6 +66,7 @@ export const Row = memo(function Row({ item, active }: { item: ConversationItem;
       search={(all) => all}
       className={classes.row}
       data-conversation={item.id}
+      onPointerDown={() => prefetchThread(client, item.id)}
       data-active={active || undefined}
       data-unread={unread || undefined}
       aria-current={active ? 'page' : undefined}

@@ -1,4 +1,3 @@
-import { ActionIcon, CopyButton } from '@mantine/core';
 import type { Message } from '@meada/contract/routes/conversations';
 import {
   IconArrowBackUp,
@@ -8,7 +7,7 @@ import {
   IconLock,
   IconRobot,
 } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
@@ -53,38 +52,32 @@ function Meta({ message }: { message: Message }) {
   );
 }
 
+/** Plain buttons: there are two to every message, and a thread has many. */
 function Tools({ message, onReply }: { message: Message; onReply?: (messageId: string) => void }) {
   const { t } = useTranslation('conversations');
+  const [copied, setCopied] = useState(false);
   const text = 'text' in message.content ? (message.content.text ?? '') : '';
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1500);
+    });
   return (
     <span className={classes.tools}>
       {onReply && message.visibility === 'public' ? (
-        <ActionIcon
+        <button
+          type="button"
           title={t('message.reply')}
-          variant="subtle"
-          color="gray"
-          size="sm"
           aria-label={t('message.reply')}
           onClick={() => onReply(message.id)}
         >
           <IconArrowBackUp size={16} />
-        </ActionIcon>
+        </button>
       ) : null}
       {text ? (
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <ActionIcon
-              title={t('message.copy')}
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t('message.copy')}
-              onClick={copy}
-            >
-              {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            </ActionIcon>
-          )}
-        </CopyButton>
+        <button type="button" title={t('message.copy')} aria-label={t('message.copy')} onClick={copy}>
+          {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+        </button>
       ) : null}
     </span>
   );

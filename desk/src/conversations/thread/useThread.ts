@@ -1,5 +1,5 @@
 import { listMessages, type Message, markRead, readConversation } from '@meada/contract/routes/conversations';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
@@ -7,36 +7,43 @@ import { applyMark } from '../../live/apply.ts';
 import { type Thread, withMessages } from '../../live/thread.ts';
 import { complain } from '../../ui/toast.ts';
 
-const pageSize = 50;
+/** Messages asked for at once: two windows full. */
+const pageSize = 40;
 /** A mark is only worth sending for somebody who really looks; a burst of messages gives one mark (ms). */
 const markPause = 400;
 
-/** The conversation with its legs and participants; also found by protocol number. */
-export function useConversation(id: string) {
-  return useQuery({
+const fresh = 5 * 60_000;
+const conversationQuery = (id: string) =>
+  queryOptions({
     queryKey: keys.conversation(id),
     queryFn: ({ signal }) => call(readConversation, { params: { id } }, { signal }),
-    staleTime: 5 * 60_000,
+    staleTime: fresh,
   });
-}
-
-/** The thread: the newest page first, older ones by `older()`; what frames bring is joined without holes. */
-export function useThread(id: string) {
-  const client = useQueryClient();
-  const thread = useQuery<Thread>({
+const threadQuery = (id: string) =>
+  queryOptions({
     queryKey: keys.messages(id),
-    staleTime: 5 * 60_000,
-    queryFn: async ({ signal }) => {
-      const page = (await call(
-        listMessages,
-        { params: { id }, query: { limit: pageSize } },
-        { signal },
-      )) as Thread;
+    staleTime: fresh,
+    queryFn: async ({ signal, client }): Promise<Thread> => {
+      const page = await call(listMessages, { params: { id }, query: { limit: pageSize } }, { signal });
       const known = client.getQueryData<Thread>(keys.messages(id));
       const joins = known && (page.items[0]?.seq ?? 0) <= (known.items.at(-1)?.seq ?? -1) + 1;
       return joins ? withMessages(known, page.items) : page;
     },
   });
+
+/** Begins to fetch a conversation that is about to be opened: the press comes a tenth of a second before the click. */
+export function prefetchThread(client: QueryClient, id: string): void {
+  void client.prefetchQuery(conversationQuery(id));
+  void client.prefetchQuery(threadQuery(id));
+}
+
+/** The conversation with its legs and participants; also found by protocol number. */
+export const useConversation = (id: string) => useQuery(conversationQuery(id));
+
+/** The thread: the newest page first, older ones by `older()`; what frames bring is joined without holes. */
+export function useThread(id: string) {
+  const client = useQueryClient();
+  const thread = useQuery(threadQuery(id));
   const [fetching, setFetching] = useState(false);
   const busy = useRef(false);
   const older = useCallback(async () => {
