@@ -19,6 +19,7 @@ const InboundAttachment = z.strictObject({
   bytes: z.instanceof(Uint8Array).optional(),
   ref: z.string().min(1).max(4000).optional(),
   size: z.number().int().min(0).optional(),
+  uploadId: z.string().min(1).optional(),
 });
 
 const Message = z.strictObject({

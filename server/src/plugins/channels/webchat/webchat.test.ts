@@ -68,7 +68,7 @@ describe('records of the chat', () => {
     const file = { id: visitorId, kind: 'image', name: 'a.png', type: 'image/png', size: 3 } as const;
     const two = await parsed({ text: '', attachments: [file, { ...file, kind: 'document' }] });
     expect(two.content).toEqual({ v: 1, kind: 'media', media: 'document' });
-    expect(two.attachments?.map((one) => one.ref)).toEqual([visitorId, visitorId]);
+    expect(two.attachments?.map((one) => one.uploadId)).toEqual([visitorId, visitorId]);
   });
 
   it('puts the vouched-for user before the browser', async () => {
