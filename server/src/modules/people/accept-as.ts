@@ -21,7 +21,7 @@ export async function acceptAs(
   const { orgId, role, visibility } = invitation;
   const { personId, email } = signIn;
   const name = invited.name ?? (await nameElsewhere(kernel, personId)) ?? email;
-  await kernel.database.asSystem((db) => setMembership(db, personId, orgId, true));
+  await kernel.database.asSystem((db) => setMembership(db, { personId, orgId, active: true }));
   await inTransaction(kernel, acting(orgId, personId), async (ctx) => {
     if (!(await takeInvitation(ctx, invitation.id))) throw gone();
     await insertMember(ctx, { id: personId, name, email, role, visibility });

@@ -52,7 +52,7 @@ async function acceptNew(call: Call, invitation: OpenInvitation, body: Body): Pr
     const made = await ensureSignIn(db, row);
     if (made.known) return null;
     // In the same transaction: from here on the password stands. It opens nothing before there is a member.
-    await setMembership(db, made.personId, invitation.orgId, true);
+    await setMembership(db, { personId: made.personId, orgId: invitation.orgId, active: true });
     return signInOfPerson(db, made.personId);
   });
   // Somebody else accepted for this address in the meantime: the password here proves nothing.

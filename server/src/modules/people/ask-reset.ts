@@ -4,7 +4,7 @@ import type { Call, Input } from '../../kernel/http/route.ts';
 import { takeReset } from './attempts.ts';
 import { livingSignIn } from './directory.ts';
 import { mailOf } from './mails.ts';
-import { lifetimes } from './rules.ts';
+import { lifetimes, resetLink } from './rules.ts';
 import { makeTicket } from './tickets.ts';
 
 /**
@@ -19,9 +19,6 @@ export async function askReset(call: Call, input: Pick<Input<typeof route>, 'bod
   return { ok: true };
 }
 
-/** Address of the page that takes a reset ticket. */
-export const resetLink = (kernel: Kernel, ticket: string): string => `${kernel.publicUrl}/reset/${ticket}`;
-
 async function sendReset(kernel: Kernel, email: string): Promise<void> {
   const signIn = await kernel.database.asSystem((db) => livingSignIn(db, email));
   if (!signIn || !takeReset(kernel, email)) return;
@@ -31,5 +28,5 @@ async function sendReset(kernel: Kernel, email: string): Promise<void> {
     return;
   }
   const ticket = await makeTicket(kernel, { kind: 'reset', personId, lifeMs: lifetimes.resetTicket });
-  await kernel.mailer.send(mailOf('reset', locale, { to: email, link: resetLink(kernel, ticket) }));
+  await kernel.mailer.send(mailOf('reset', locale, { to: email, link: resetLink(kernel.publicUrl, ticket) }));
 }

@@ -27,7 +27,7 @@ export async function changePassword(
     return deleteSessions(db, { personId, except: actor.sessionId });
   });
   dropActors(kernel, { orgId: actor.orgId, personId, sessionId: actor.sessionId });
-  setCookie(kernel, call.reply, 'meada', token);
+  setCookie(call, 'meada', token);
   await announceEnded(kernel, ended);
   await auditEverywhere(kernel, personId, {
     action: 'password.changed',

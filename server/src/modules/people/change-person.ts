@@ -37,7 +37,7 @@ async function follow(
   of: { orgId: string; personId: string },
   member: MemberState,
 ): Promise<void> {
-  await kernel.database.asSystem((db) => setMembership(db, of.personId, of.orgId, member.active));
+  await kernel.database.asSystem((db) => setMembership(db, { ...of, active: member.active }));
   if (!member.active) await endSessions(kernel, of);
 }
 

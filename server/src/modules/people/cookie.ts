@@ -26,25 +26,24 @@ export function readCookie(site: Site, request: FastifyRequest, name: Name): str
   return null;
 }
 
+/** The call whose answer carries the cookie. */
+type Answering = { kernel: Site; reply: FastifyReply };
+
 /** Sets a cookie for this host only, out of reach of scripts. */
-export function setCookie(site: Site, reply: FastifyReply, name: Name, value: string): void {
-  addCookie(site, reply, name, value, ageS[name]);
-}
+export const setCookie = (call: Answering, name: Name, value: string): void =>
+  addCookie(call, { name, value, seconds: ageS[name] });
 
 /** Takes the session's cookie back. */
-export function clearSessionCookie(site: Site, reply: FastifyReply): void {
-  addCookie(site, reply, 'meada', '', 0);
-}
+export const clearSessionCookie = (call: Answering): void =>
+  addCookie(call, { name: 'meada', value: '', seconds: 0 });
 
-function addCookie(site: Site, reply: FastifyReply, name: Name, value: string, seconds: number): void {
-  const parts = [
-    `${nameOn(site, name)}=${value}`,
-    'Path=/',
-    `Max-Age=${seconds}`,
-    'HttpOnly',
-    'SameSite=Lax',
-  ];
-  if (secure(site)) parts.push('Secure');
+function addCookie(
+  { kernel, reply }: Answering,
+  { name, value, seconds }: { name: Name; value: string; seconds: number },
+): void {
+  const parts = [`${nameOn(kernel, name)}=${value}`, 'Path=/', `Max-Age=${seconds}`];
+  parts.push('HttpOnly', 'SameSite=Lax');
+  if (secure(kernel)) parts.push('Secure');
   const line = parts.join('; ');
   const there = reply.getHeader('set-cookie');
   reply.header('set-cookie', Array.isArray(there) ? [...there, line] : there ? [String(there), line] : line);

@@ -48,6 +48,6 @@ export async function createPerson(
       facts: { role, visibility },
     });
   });
-  await kernel.database.asSystem((db) => setMembership(db, personId, input.orgId, true));
+  await kernel.database.asSystem((db) => setMembership(db, { personId, orgId: input.orgId, active: true }));
   return { id: personId, known };
 }

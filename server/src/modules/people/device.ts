@@ -12,7 +12,7 @@ export function markDevice(call: Call, email: string): void {
   if (deviceOf(call, email)) return;
   const nonce = call.kernel.ids.key();
   const signature = call.kernel.secrets.sign(purpose, payload(nonce, email));
-  setCookie(call.kernel, call.reply, 'meada_device', `${nonce}.${signature}`);
+  setCookie(call, 'meada_device', `${nonce}.${signature}`);
 }
 
 /** The device's number when it is marked for this address, else null. */

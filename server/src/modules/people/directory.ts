@@ -87,7 +87,12 @@ export async function ensureSignIn(
   return { personId, known: false };
 }
 
-export async function setMembership(db: Tx, personId: string, orgId: string, active: boolean): Promise<void> {
+/** Whether a person may enter an organisation; written after, or before, the member row that decides. */
+export async function setMembership(
+  db: Tx,
+  membership: { personId: string; orgId: string; active: boolean },
+): Promise<void> {
+  const { personId, orgId, active } = membership;
   await db
     .insertInto('memberships')
     .values({ person_id: personId, org_id: orgId, active })

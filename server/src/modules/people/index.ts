@@ -1,7 +1,8 @@
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
-export { issueKey, type NewApiKey } from './create-key.ts';
 export { createPerson, type NewPerson } from './create-person.ts';
 export { type Founding, foundOrganisation } from './found-organisation.ts';
+export { issueKey } from './issue-key.ts';
+export type { NewApiKey } from './make-key.ts';
 export { presentPeople } from './present.ts';
 export { peopleRoutes } from './routes.ts';
 export { packId, unpackId, viewerOf } from './rules.ts';

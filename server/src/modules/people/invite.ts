@@ -8,7 +8,7 @@ import { tokenHash } from '../../kernel/ids.ts';
 import { organisationOf } from '../organisations/index.ts';
 import { mailOf } from './mails.ts';
 import { actorOf } from './person-of.ts';
-import { lifetimes, packId, rankProblem } from './rules.ts';
+import { invitationLink, lifetimes, packId, rankProblem } from './rules.ts';
 import { revokeInvitations } from './store.ts';
 import { requireTeams } from './store-teams.ts';
 
@@ -26,7 +26,7 @@ export async function invite(
   const actor = actorOf(call);
   const token = `${packId(actor.orgId)}.${kernel.ids.token()}`;
   const made = await inTransaction(kernel, actor, (ctx) => write(ctx, input.body, token));
-  const link = `${kernel.publicUrl}/invitation/${token}`;
+  const link = invitationLink(kernel.publicUrl, token);
   const { email, invitedBy } = made.invitation;
   const { name, locale } = made.organisation;
   const mail = mailOf('invitation', locale, { to: email, link, organisation: name, inviter: invitedBy });

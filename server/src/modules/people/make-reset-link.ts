@@ -4,10 +4,9 @@ import { permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
 import { Failure, found, refused } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { resetLink } from './ask-reset.ts';
 import { everServed } from './directory.ts';
 import { personOf } from './person-of.ts';
-import { lifetimes, rankOf } from './rules.ts';
+import { lifetimes, rankOf, resetLink } from './rules.ts';
 import { makeTicket } from './tickets.ts';
 
 /**
@@ -33,7 +32,7 @@ export async function makeResetLink(
   const lifeMs = lifetimes.handedReset;
   const expiresAt = new Date(kernel.clock.now().getTime() + lifeMs).toISOString();
   const ticket = await makeTicket(kernel, { kind: 'reset', personId, lifeMs });
-  return { link: resetLink(kernel, ticket), expiresAt };
+  return { link: resetLink(kernel.publicUrl, ticket), expiresAt };
 }
 
 async function check(ctx: Ctx, personId: string): Promise<void> {

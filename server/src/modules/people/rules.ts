@@ -126,3 +126,8 @@ export function roleProblem(
   const added = change.after.filter((name) => !change.before.includes(name));
   return added.some((name) => !held.has(name)) ? 'You cannot give a permission you do not have.' : null;
 }
+
+/** Addresses of the desk's pages that take a token. */
+export const resetLink = (publicUrl: string, ticket: string): string => `${publicUrl}/reset/${ticket}`;
+export const invitationLink = (publicUrl: string, token: string): string =>
+  `${publicUrl}/invitation/${token}`;

@@ -68,7 +68,7 @@ export async function openSession(
   await inTransaction(kernel, actor, async (ctx) => {
     ctx.audit({ action: 'session.started', facts: { secondFactor: options.factor ?? false } });
   });
-  setCookie(kernel, call.reply, 'meada', token);
+  setCookie(call, 'meada', token);
   markDevice(call, signIn.email);
   return { state: 'signed_in', me: await meOf(kernel, actor) };
 }

@@ -7,6 +7,6 @@ import { endSessions } from './sessions.ts';
 export async function signOut(call: Call): Promise<{ ok: true }> {
   const actor = personOf(call.actor);
   await endSessions(call.kernel, { personId: actor.id, sessionId: actor.sessionId });
-  clearSessionCookie(call.kernel, call.reply);
+  clearSessionCookie(call);
   return { ok: true };
 }

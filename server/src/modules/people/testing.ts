@@ -1,28 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { vi } from 'vitest';
 import { heldClock } from '../../kernel/clock.ts';
-import { readConfig } from '../../kernel/config.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
-import { makeHttp, sameOrigin } from '../../kernel/http/server.ts';
-import { makeKernel } from '../../kernel/kernel.ts';
-import { makeHub } from '../../kernel/live/hub.ts';
-import { mountLive } from '../../kernel/live/socket.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
-import { organisationsRoutes, setupOpen } from '../organisations/index.ts';
-import { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
+import { startTestApp } from '../../testing/app.ts';
 import { foundOrganisation } from './found-organisation.ts';
-import { presentPeople } from './present.ts';
-import { peopleRoutes } from './routes.ts';
 import { type Browser, makeBrowser } from './testing-browser.ts';
 
 export type ReceivedMail = { to: string; subject: string; text: string; html: string | undefined };
 
-/** This module's routes and the live socket, over real HTTP on a database of their own, with a held clock and a mail server. */
+/** The real app over HTTP on a database of its own, with a held clock and a mail server. */
 export type House = {
   url: string;
   kernel: Kernel;
@@ -53,76 +42,43 @@ export const password = 'a password nobody guesses';
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const database = options.beside?.database ?? (await testDatabase());
   const clock = options.beside?.clock ?? heldClock('2026-03-02T12:00:00Z');
-  const dataDir = mkdtempSync(join(tmpdir(), 'meada-people-'));
   const post = await openPost();
-  const config = readConfig({
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-    MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-    ...(options.mailless ? {} : { SMTP_URL: post.url, MAIL_FROM: 'Meada <house@meada.example>' }),
-    ...(options.shared || options.beside
-      ? { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl }
-      : {}),
+  const several = options.shared || options.beside;
+  const app = await startTestApp({
+    database,
+    clock,
+    publicUrl: options.publicUrl,
+    env: {
+      ROLES: 'web,live',
+      LOG_LEVEL: 'silent',
+      ...(options.mailless ? {} : { SMTP_URL: post.url, MAIL_FROM: 'Meada <house@meada.example>' }),
+      ...(several ? { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl } : {}),
+    },
   });
-  const ports = {} as Kernel['ports'];
-  const kernel = await makeKernel(config, database, { ports, clock, publicUrl: options.publicUrl });
-  const served = await serveHouse(kernel);
+  const { kernel } = app;
+  const url = `http://127.0.0.1:${(app.http?.server.address() as AddressInfo).port}`;
   return {
-    url: served.url,
+    url,
     kernel,
     clock,
     mails: post.mails,
     database,
-    browser: () => makeBrowser(served.url),
+    browser: () => makeBrowser(url),
     found: async (name) => {
       const email = `owner@${name.toLowerCase()}.example`;
       const owner = { name: `Owner of ${name}`, email, password };
       const made = await foundOrganisation(kernel, { organisation: { name }, owner });
-      const browser = makeBrowser(served.url);
+      const browser = makeBrowser(url);
       await browser.ok('POST', '/api/session', { email, password });
       return { orgId: made.orgId, ownerId: made.ownerId, email, browser };
     },
     tokenMailed: (to, page) => tokenIn(post.mails, to, page),
     close: async () => {
-      await served.close();
-      await kernel.close();
+      await app.stop();
       await post.close();
-      rmSync(dataDir, { recursive: true, force: true });
       if (!options.beside) await database.drop();
     },
   };
-}
-
-/** As the composition root does it, with these two modules only. */
-async function serveHouse(kernel: Kernel): Promise<{ url: string; close(): Promise<void> }> {
-  const authenticators = {
-    person: authenticatePerson.bind(null, kernel),
-    key: authenticateKey.bind(null, kernel),
-    visitor: async () => null,
-    setupOpen: () => setupOpen(kernel),
-  };
-  const routes = [...organisationsRoutes, ...peopleRoutes];
-  const app = await makeHttp({ kernel, routes, authenticators, checkAnswers: true });
-  const hub = await makeHub(kernel, [presentPeople]);
-  hub.recheck((connection) => recheckConnection(kernel, connection));
-  mountLive(app, kernel, {
-    hub,
-    path: '/api/live',
-    authenticate: async (request) =>
-      (await authenticators.key(request)) ?? (await authenticators.person(request)),
-    originAllowed: (request) => sameOrigin(kernel, request),
-    ownTopics: () => ['desk'],
-    mayFollow: async () => false,
-    onSignal: () => {},
-    onLeave: () => {},
-  });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const close = async (): Promise<void> => {
-    await hub.stop();
-    await app.close();
-  };
-  return { url, close };
 }
 
 /** A mail server that keeps what it is given. */
