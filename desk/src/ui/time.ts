@@ -34,6 +34,10 @@ export const timeOf = (at: string | number, locale: string): string =>
 export const momentOf = (at: string | number, locale: string): string =>
   format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
+/** A near moment to come: "seg., 08:00". */
+export const whenOf = (at: Date, locale: string): string =>
+  format(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+
 /** Length of time in its largest unit: "3 min", "2 h", "5 d". */
 export function spanOf(milliseconds: number, locale: string): string {
   const [value, unit] =

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconMoonStars } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentOf } from '../../ui/time.ts';
+import { whenOf } from '../../ui/time.ts';
 import classes from './menus.module.css';
 import { fieldValue, presetsFrom } from './snooze.ts';
 
@@ -48,7 +48,7 @@ export function SnoozeMenu({ opened, onChange, onSnooze }: Props) {
             key={preset.name}
             onClick={() => snooze(preset.at)}
           >
-            {t(`snooze.${preset.name}`)} <small>{momentOf(preset.at.getTime(), i18n.language)}</small>
+            {t(`snooze.${preset.name}`)} <small>{whenOf(preset.at, i18n.language)}</small>
           </button>
         ))}
         <div className={classes.when}>
