@@ -56,7 +56,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   });
   const { kernel } = app;
-  const url = `http://127.0.0.1:${(app.http?.server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(app.http?.server.address() as AddressInfo | undefined)?.port}`;
   return {
     url,
     kernel,
