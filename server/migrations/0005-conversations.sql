@@ -187,14 +187,15 @@ CREATE TABLE message_search (
 );
 CREATE INDEX message_search_terms ON message_search USING gin (terms);
 CALL meada_tenant('message_search');
--- Conversations with a message of these words, newest message first. Words of more messages than `most` are looked for in
--- `most` of them.
+-- The newest messages of these words, at most `most`. Planned for the words at hand: rare ones are looked up and sorted,
+-- common ones found by reading back from the newest.
 CREATE FUNCTION meada_found_messages(words text, most integer) RETURNS TABLE (conversation_id uuid, message_id uuid)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-  AS $$ SELECT s.conversation_id, s.message_id FROM message_search s
-    WHERE s.org_id = meada_org()
-      AND s.terms @@ (websearch_to_tsquery('portuguese', words) || websearch_to_tsquery('meada_plain', words))
-    LIMIT most $$;
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ BEGIN
+    RETURN QUERY EXECUTE 'SELECT s.conversation_id, s.message_id FROM message_search s WHERE s.org_id = $1 AND s.terms @@ $2
+      ORDER BY s.message_id DESC LIMIT $3'
+    USING meada_org(), websearch_to_tsquery('portuguese', words) || websearch_to_tsquery('meada_plain', words), most;
+  END $$;
 -- Customers whose name or address holds the text (at least three letters, else the index is of no use).
 CREATE FUNCTION meada_found_customers(part text, most integer) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -278,6 +279,8 @@ CREATE TABLE dispatches (
   FOREIGN KEY (org_id, leg_id) REFERENCES legs (org_id, id)
 );
 CREATE INDEX dispatches_due ON dispatches (org_id, inbox_id, n) WHERE state IN ('queued', 'sending');
+-- What waits to be pulled by another system.
+CREATE INDEX dispatches_outbox ON dispatches (org_id, inbox_id, n) WHERE state = 'sent' AND external_id LIKE 'outbox:%';
 CREATE INDEX dispatches_failed ON dispatches (org_id, inbox_id, updated_at) WHERE state = 'failed';
 CALL meada_tenant('dispatches');
 CREATE POLICY system ON dispatches FOR SELECT TO meada_system USING (state IN ('queued', 'sending'));
