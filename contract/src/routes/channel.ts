@@ -21,7 +21,7 @@ import { defineRoute } from '../route.ts';
 const TheirId = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u);
 
 /** A user of the other system. Contact details are claims unless it says that it has verified them itself. */
-export const ChannelUser = z.strictObject({
+const ChannelUser = z.strictObject({
   id: TheirId.refine((id) => id.trim() === id, { error: 'spaces_around' }),
   name: lineOf(256).optional(),
   email: EmailAddress.optional(),
@@ -30,19 +30,25 @@ export const ChannelUser = z.strictObject({
   phoneVerified: z.boolean().default(false),
 });
 
-const file = {
-  name: lineOf(255, 1),
-  /** MIME type. What the bytes really are is found out when they are here. */
-  type: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
-  /** What it is shown as; found out from the type where it is not said. */
-  kind: AttachmentKind.optional(),
-  seconds: z.number().min(0).max(86_400).optional(),
-};
-/** A file: its bytes in base64, or an address it is fetched from (http or https, public, no redirect to a private one). */
-export const PushedFile = z.union([
-  z.strictObject({ ...file, base64: z.base64().min(4) }),
-  z.strictObject({ ...file, url: z.url({ protocol: /^https?$/ }).max(2000) }),
-]);
+/** A file: its bytes in base64, or an address it is fetched from (http or https, public). */
+const PushedFile = z
+  .strictObject({
+    name: lineOf(255, 1),
+    /** MIME type. What the bytes really are is found out when they are here. */
+    type: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+    /** What it is shown as; found out from the type where it is not said. */
+    kind: AttachmentKind.optional(),
+    seconds: z.number().min(0).max(86_400).optional(),
+    base64: z.base64().min(4).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
+  })
+  .refine((file) => (file.base64 === undefined) !== (file.url === undefined), {
+    error: 'say either base64 or url',
+    path: ['url'],
+  });
 
 /** What a user can say beside text and files. */
 const PushedContent = z.discriminatedUnion('kind', [
@@ -54,22 +60,31 @@ const PushedContent = z.discriminatedUnion('kind', [
   CallContent,
 ]);
 
-const PushedMessage = z.strictObject({
-  kind: z.literal('message'),
-  /** The other system's id of the message; the same id counts once. */
-  externalId: TheirId,
-  at: Instant,
-  from: ChannelUser,
-  /** Says one of: `text` and `attachments` (either or both), or `content`. */
-  text: textOf(100_000).optional(),
-  attachments: z.array(PushedFile).max(10).default([]),
-  content: PushedContent.optional(),
-  /** External id of the message this one answers: theirs, or the `id` of one of ours. */
-  replyTo: TheirId.optional(),
-  locale: Locale.optional(),
-  /** Facts for the agent: page, order, campaign. */
-  facts: z.record(lineOf(40, 1), z.union([lineOf(500), z.number(), z.boolean()])).optional(),
-});
+const PushedMessage = z
+  .strictObject({
+    kind: z.literal('message'),
+    /** The other system's id of the message; the same id counts once. */
+    externalId: TheirId,
+    at: Instant,
+    from: ChannelUser,
+    /** Either words and files, or `content`. */
+    text: textOf(100_000).optional(),
+    attachments: z.array(PushedFile).max(10).default([]),
+    content: PushedContent.optional(),
+    /** External id of the message this one answers: theirs, or the `id` of one of ours. */
+    replyTo: TheirId.optional(),
+    locale: Locale.optional(),
+    /** Facts for the agent: page, order, campaign. */
+    facts: z
+      .record(lineOf(40, 1), z.union([lineOf(500), z.number(), z.boolean()]))
+      .refine((facts) => Object.keys(facts).length <= 30, { error: 'more than 30 facts' })
+      .optional(),
+  })
+  .refine(
+    ({ text, attachments, content }) =>
+      ((text ?? '').trim() !== '' || attachments.length > 0) !== (content !== undefined),
+    { error: 'say either text and attachments, or content', path: ['text'] },
+  );
 
 /** What became of a message of ours: its `id`, or the external id that was answered for it. */
 const PushedStatus = z.strictObject({

@@ -1,19 +1,21 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../kernel/actor.ts';
 import type { Kernel } from '../kernel/ctx.ts';
 import type { Mounted } from '../kernel/http/route.ts';
 import type { Presenter } from '../kernel/live/hub.ts';
 import type { ChannelPlugin } from '../modules/inboxes/index.ts';
+import { api, apiRoutes } from './channels/api/index.ts';
+import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
 import { telegram } from './channels/telegram/index.ts';
-import { authenticateVisitor, presentChat, webchat, webchatRoutes } from './channels/webchat/index.ts';
+import { allowSites, authenticateVisitor, presentChat, webchat, webchatRoutes } from './channels/webchat/index.ts';
 import { whatsapp } from './channels/whatsapp/index.ts';
 
 /** Every plug-in, listed once. */
-export const channelPlugins: readonly ChannelPlugin[] = [webchat, whatsapp, telegram, email];
+export const channelPlugins: readonly ChannelPlugin[] = [webchat, whatsapp, telegram, email, counter, api];
 
 /** Routes, frames and callers that plug-ins bring for their own front ends. */
-export const pluginRoutes: readonly Mounted[] = webchatRoutes;
+export const pluginRoutes: readonly Mounted[] = [...webchatRoutes, ...apiRoutes];
 export const pluginPresenters: readonly Presenter[] = [presentChat];
 export const visitorOf = (kernel: Kernel, request: FastifyRequest): Promise<Actor | null> =>
   authenticateVisitor(kernel, request);
@@ -21,3 +23,6 @@ export const visitorOf = (kernel: Kernel, request: FastifyRequest): Promise<Acto
 /** Servers that plug-ins run themselves to receive: today the mail receiver of own domains. */
 export const startReceivers = (kernel: Kernel): Promise<{ stop(): Promise<void> } | null> =>
   startOwnReceiver(kernel);
+
+/** What plug-ins hang on the HTTP server beside routes. */
+export const mountPlugins = (app: FastifyInstance, kernel: Kernel): void => allowSites(app, kernel);

@@ -22,6 +22,10 @@ export type RawRequest = {
   query: Record<string, string>;
   headers: Record<string, string>;
   body: Uint8Array;
+  /** When it came, for signatures that cover a time: what is too old is a replay. */
+  now?: Date;
+  /** The inbox it came to, for platforms whose bytes do not say it. */
+  inboxId?: string;
 };
 
 /** What was received and is now in the ledger, as parse sees it. */
@@ -51,6 +55,8 @@ export type Egress = {
       body?: string | Uint8Array | FormData;
       timeoutMs?: number;
       maxBytes?: number;
+      /** How many redirects are followed; 3 unless told. */
+      redirects?: number;
       /** Ends the request early: a long poll must not outlive its listener. */
       signal?: AbortSignal;
     },

@@ -28,7 +28,7 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
       bodyLimit: webhookMaxBytes,
       handler: async (request, reply) => {
         const inbox = await inboxOf(kernel, request);
-        const raw = rawOf(kernel, request);
+        const raw = rawOf(kernel, request, inbox.id);
         if (request.method === 'GET') return reply.type('text/plain').send(handshake(inbox, raw));
         await accept(kernel, inbox, raw);
         return reply.type('application/json').send(inbox.plugin.webhook?.acknowledge?.(raw) ?? { ok: true });
@@ -64,7 +64,7 @@ async function accept(kernel: Kernel, inbox: LoadedInbox, raw: RawRequest): Prom
   }
 }
 
-function rawOf(kernel: Kernel, request: FastifyRequest): RawRequest {
+function rawOf(kernel: Kernel, request: FastifyRequest, inboxId: string): RawRequest {
   const url = new URL(request.url, kernel.publicUrl);
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
@@ -76,5 +76,7 @@ function rawOf(kernel: Kernel, request: FastifyRequest): RawRequest {
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(headers),
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    now: kernel.clock.now(),
+    inboxId,
   };
 }

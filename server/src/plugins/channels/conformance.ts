@@ -30,10 +30,17 @@ export function fixtureReceipts(
     }));
 }
 
+/** For a channel over which nobody writes: what happens there is only written down. */
+export type RecordSamples = Pick<ChannelSamples, 'folder' | 'settings'>;
+
 /** The suite every channel plug-in passes; call it at the top level of the channel's own test file. */
-export function describeChannel(plugin: ChannelPlugin, samples: ChannelSamples): void {
+export function describeChannel(plugin: ChannelPlugin, samples: ChannelSamples | RecordSamples): void {
   describe(`channel conformance: ${plugin.manifest.id}`, () => {
     describe('manifest', () => manifestSuite(plugin, samples));
+    if (!('receipts' in samples)) {
+      describe('written down only', () => recordSuite(plugin));
+      return;
+    }
     describe('identity kinds', () => identitySuite(plugin, samples));
     describe('parse', () => parseSuite(plugin, samples));
     describe('format', () => formatSuite(plugin, samples));
@@ -45,7 +52,7 @@ function expectTranslated(text: Translated): void {
   for (const locale of ['pt-BR', 'en', 'es'] as const) expect(text[locale]?.trim()).toBeTruthy();
 }
 
-function manifestSuite(plugin: ChannelPlugin, samples: ChannelSamples): void {
+function manifestSuite(plugin: ChannelPlugin, samples: RecordSamples): void {
   const { manifest } = plugin;
   const path = (file: string) => fileURLToPath(new URL(file, samples.folder));
 
@@ -54,7 +61,7 @@ function manifestSuite(plugin: ChannelPlugin, samples: ChannelSamples): void {
     expectTranslated(manifest.name);
     expectTranslated(manifest.description);
     for (const kind of manifest.identityKinds) expectTranslated(kind.label);
-    expect(manifest.capabilities.sends).toContain('text');
+    expect(manifest.capabilities.sends).toContain('receipts' in samples ? 'text' : 'visit');
     expect(manifest.limits.textLength).toBeGreaterThan(0);
     expect(plugin.switchLink !== undefined).toBe(manifest.capabilities.switchTarget);
   });
@@ -102,6 +109,19 @@ function manifestSuite(plugin: ChannelPlugin, samples: ChannelSamples): void {
       expect([guide, existsSync(path(guide))]).toEqual([guide, true]);
       expect(readFileSync(path(guide), 'utf8')).toMatch(/^# \S/);
     }
+  });
+}
+
+function recordSuite(plugin: ChannelPlugin): void {
+  it('takes in nothing and has no addresses to send to', () => {
+    expect(plugin.manifest.capabilities.sends).toEqual(['visit']);
+    expect(plugin.manifest.identityKinds).toEqual([]);
+    expect([plugin.webhook, plugin.listen, plugin.routeKeys]).toEqual([undefined, undefined, undefined]);
+    const property = fc.property(fc.uint8Array(), (body) => {
+      const receipt = { body, headers: {}, receivedAt: '2026-03-02T12:00:00.000Z', facts: {} };
+      expect(() => plugin.parse(receipt, {})).toThrow(Error);
+    });
+    fc.assert(property, { numRuns: runs });
   });
 }
 
