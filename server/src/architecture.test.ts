@@ -10,7 +10,13 @@ import {
 } from './architecture/edges.ts';
 import { type Finding, parse, readText, sources } from './architecture/files.ts';
 import { breach, importFindings, moduleLine } from './architecture/imports.ts';
-import { moduleFindings, pluginNameFindings, pluginNames, useCaseFindings } from './architecture/names.ts';
+import {
+  meantFindings,
+  moduleFindings,
+  pluginNameFindings,
+  pluginNames,
+  useCaseFindings,
+} from './architecture/names.ts';
 import { guideFindings, localeFindings, pathFindings } from './architecture/papers.ts';
 import { routeFindings } from './architecture/routes.ts';
 
@@ -107,4 +113,23 @@ it('finds what it looks for', () => {
     'calls',
   ]);
   expect(moduleLine[0]).toBe('organisations');
+});
+
+it.each([
+  [`if (inbox.channel === 'email') go();`, 1],
+  [`const inbox = { channel: 'email' };`, 1],
+  [`channels.get('email');`, 1],
+  [`if (['email', 'telegram'].includes(channel)) go();`, 1],
+  [`switch (item.channel) { case 'email': go(); }`, 1],
+  [`const field = { type: 'email' }; read('email'); if (kind === 'email') go();`, 0],
+])('an everyday name is found where a channel is meant: %s', (text, count) => {
+  expect(meantFindings(parse('server/src/modules/people/x.ts', text), ['email'])).toHaveLength(count);
+});
+
+it('tests inside a group count for themselves, and a row of examples may have many columns', () => {
+  const inner = `it('a', () => {\n${'go();\n'.repeat(40)}});\n`;
+  const group = `function suite() {\n${inner.repeat(3)}}\ndescribe.runIf(true)('g', () => {\n${inner.repeat(3)}});\n`;
+  const rows = `it.each([[1, 2, 3, 4]])('r', (a, b, c, d) => go(a, b, c, d));\n`;
+  expect(functionBudgets([parse('server/src/x.test.ts', group + rows)])).toEqual([]);
+  expect(functionBudgets([parse('server/src/x.test.ts', group.replaceAll('it(', 'go('))])).toHaveLength(1);
 });

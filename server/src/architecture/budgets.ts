@@ -18,30 +18,56 @@ export function functionBudgets(all: Source[]): Finding[] {
     const found: Finding[] = [];
     walk(source.program, (node, parent) => {
       if (!functionTypes.has(node.type) || !isNode(node.body)) return;
-      found.push(...lengthOf(source, node, parent), ...parametersOf(source, node));
+      found.push(...lengthOf(source, node), ...parametersOf(source, node, parent));
     });
     return found;
   });
 }
 
 function lengthOf(source: Source, node: Node, parent: Node | null): Finding[] {
-  // A group of tests is a heading over them, not a function that does something.
-  if (parent && isGroup(parent)) return [];
-  const lines = source.text.slice(node.start, node.end).split('\n').length;
+  // A group of tests is a heading over them (with its examples), not a function that does something.
+  if (/^describe\b/.test(testName(source, parent) ?? '')) return [];
+  const lines = linesOf(source, node) - linesOfTestsIn(source, node);
   const most = isComponent(source, node) ? budgets.component : budgets.function;
   return lines > most ? [at(source, node.start, `function of ${lines} lines, ${most} allowed`)] : [];
 }
 
-function parametersOf(source: Source, node: Node): Finding[] {
+const linesOf = (source: Source, node: Node): number =>
+  source.text.slice(node.start, node.end).split('\n').length;
+
+/** Tests that a function declares (a suite for all plug-ins) count for themselves. */
+function linesOfTestsIn(source: Source, group: Node): number {
+  let lines = 0;
+  const visit = (node: Node): void => {
+    if (node.type === 'ExpressionStatement' && testName(source, node.expression) !== null) {
+      lines += linesOf(source, node);
+      return;
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(group.body as Node);
+  return lines;
+}
+
+/** `it`, `describe.runIf(x)`, `it.each(rows)`: what a call declares a test with; null for other calls. */
+function testName(source: Source, call: unknown): string | null {
+  if (!isNode(call) || call.type !== 'CallExpression') return null;
+  const callee = call.callee as Node;
+  const name = source.text.slice(callee.start, callee.end);
+  return /^(describe|it|test)\b/.test(name) ? name : null;
+}
+
+const childrenOf = (node: Node): Node[] =>
+  Object.values(node)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter(isNode);
+
+function parametersOf(source: Source, node: Node, parent: Node | null): Finding[] {
+  // One row of a table of examples: a parameter is a column.
+  if (/\.each\b/.test(testName(source, parent) ?? '')) return [];
   const real = (node.params as Node[]).filter((item) => item.name !== 'this');
   if (real.length <= budgets.parameters) return [];
   return [at(source, node.start, `${real.length} parameters, ${budgets.parameters} allowed`)];
-}
-
-function isGroup(call: Node): boolean {
-  if (call.type !== 'CallExpression') return false;
-  const callee = call.callee as Node;
-  return callee.name === 'describe' || (isNode(callee.object) && callee.object.name === 'describe');
 }
 
 /** A function in a .tsx file that returns JSX itself (not through a function inside it). */
@@ -53,11 +79,7 @@ function isComponent(source: Source, node: Node): boolean {
   const visit = (inner: Node): void => {
     if (inner.type === 'ReturnStatement' && isNode(inner.argument) && holdsJsx(inner.argument))
       returns = true;
-    for (const value of Object.values(inner)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child) && !functionTypes.has(child.type)) visit(child);
-      }
-    }
+    for (const child of childrenOf(inner)) if (!functionTypes.has(child.type)) visit(child);
   };
   visit(body);
   return returns;

@@ -44,11 +44,13 @@ export const readText = (path: string): string => readFileSync(join(root, path),
 
 export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 
-/** What never ships: tests, `testing*.ts`, `testing/` folders, factories, conformance suites, generators. */
+/** What never ships: tests, stories, benchmarks, `testing*.ts`, factories, conformance suites, generators. */
 export const isForTests = (path: string): boolean =>
   isTest(path) ||
-  /(^|\/)(testing|factories|conformance)(-[a-z]+)*\.ts$/.test(path) ||
-  path.includes('/testing/');
+  /^(e2e|bench)\//.test(path) ||
+  path.includes('/testing/') ||
+  /\.generate\.ts$/.test(path) ||
+  /(^|\/)(testing|factories|conformance)(-[a-z]+)*\.ts$/.test(path);
 
 /** The line of an offset, from 1. */
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

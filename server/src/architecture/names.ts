@@ -30,10 +30,20 @@ export const pluginNames = (): string[] =>
   });
 
 /**
- * A name that HTML uses for a field (`email`) is also an everyday word: people sign in with one, forms have fields of
- * that type. It is searched only where a channel is meant.
+ * Names that are everyday words, too (people have an `email`, routes begin with `/api`, things are counted by a
+ * `counter`): they are searched only where a channel is meant. A firm's or product's name never belongs here.
  */
-const htmlWords = new Set(['text', 'email', 'tel', 'url', 'search', 'number', 'date', 'password']);
+const everydayWords = new Set([
+  'api',
+  'counter',
+  'email',
+  'mail',
+  'phone',
+  'portal',
+  'reviews',
+  'sms',
+  'telephone',
+]);
 
 /** Where a plug-in may be named: its folder, its simulator, the registry. */
 const isHome = (path: string, name: string): boolean =>
@@ -55,11 +65,11 @@ export function pluginNameFindings(): Finding[] {
   return files.flatMap((file) => {
     const strangers = names.filter((name) => !isHome(file, name));
     const text = readText(file);
-    const words = strangers.filter((name) => !htmlWords.has(name));
-    const everyday = strangers.filter((name) => htmlWords.has(name));
+    const words = strangers.filter((name) => !everydayWords.has(name));
+    const everyday = strangers.filter((name) => everydayWords.has(name));
     return [
       ...wordFindings(file, text, words),
-      ...(/\.tsx?$/.test(file) ? meantFindings(file, everyday) : []),
+      ...(/\.tsx?$/.test(file) ? meantFindings(parse(file, text), everyday) : []),
     ];
   });
 }
@@ -75,26 +85,41 @@ function wordFindings(file: string, text: string, names: string[]): Finding[] {
   );
 }
 
-/** The name where it can only mean the plug-in: compared with, or given as, a channel. */
-function meantFindings(file: string, names: string[]): Finding[] {
-  if (names.length === 0) return [];
-  const source = parse(file);
+/** The name where it can only mean the plug-in: compared with, looked up by, or given as a channel. */
+export function meantFindings(source: Source, names: string[]): Finding[] {
   const found: Finding[] = [];
-  walk(source.program, (node, parent) => {
-    if (node.type !== 'Literal' || !names.includes(String(node.value)) || !parent) return;
-    if (meansChannel(source, node, parent))
-      found.push(at(source, node.start, `names the plug-in "${node.value}"`));
+  walk(source.program, (node) => {
+    for (const literal of meantAsChannel(source, node)) {
+      if (literal.type === 'Literal' && names.includes(String(literal.value))) {
+        found.push(at(source, literal.start, `names the plug-in "${literal.value}"`));
+      }
+    }
   });
   return found;
 }
 
-function meansChannel(source: Source, node: Node, parent: Node): boolean {
-  const textOf = (value: unknown): string => (isNode(value) ? source.text.slice(value.start, value.end) : '');
-  const others =
-    parent.type === 'BinaryExpression'
-      ? [parent.left, parent.right].filter((side) => side !== node)
-      : [parent.key, parent.id, parent.callee];
-  return others.some((other) => /(channel|channelId|plugin|channels?\.(get|has))$/i.test(textOf(other)));
+/** `channel === x`, `channel: x`, `channel = x`, `channels.get(x)`, `[x].includes(channel)`, `switch (channel) case x`. */
+function meantAsChannel(source: Source, node: Node): Node[] {
+  const isChannel = (value: unknown): boolean =>
+    isNode(value) &&
+    /(channel|channelId|plugin|pluginId)['"]?$/i.test(source.text.slice(value.start, value.end));
+  const nodes = (...values: unknown[]): Node[] => values.filter(isNode);
+  if (node.type === 'BinaryExpression' || node.type === 'AssignmentExpression') {
+    const sides = nodes(node.left, node.right);
+    return sides.some(isChannel) ? sides : [];
+  }
+  if (node.type === 'Property') return isChannel(node.key) ? nodes(node.value) : [];
+  if (node.type === 'VariableDeclarator') return isChannel(node.id) ? nodes(node.init) : [];
+  if (node.type === 'SwitchStatement' && isChannel(node.discriminant)) {
+    return (node.cases as Node[]).flatMap((one) => nodes(one.test));
+  }
+  if (node.type !== 'CallExpression') return [];
+  const { object, property } = node.callee as { object?: Node; property?: Node };
+  const given = node.arguments as Node[];
+  if (property?.name === 'includes' && given.some(isChannel))
+    return nodes(...((object?.elements as Node[]) ?? []));
+  const text = object ? source.text.slice(object.start, object.end) : '';
+  return /channels$/i.test(text) && /^(get|has)$/.test(String(property?.name)) ? given : [];
 }
 
 /** Fixed names of a module's files that are no use cases. */

@@ -36,6 +36,7 @@ beforeEach(async () => {
     maxBytes: 200_000,
     perMinute: 30,
     resolver,
+    now: () => new Date(),
     route: async (recipient) => {
       if (recipient === 'quebrado@loja.test') throw new Error('database down');
       return recipient === 'sac@loja.test' ? { inboxId: 'i1', orgId: 'o1' } : null;

@@ -27,7 +27,7 @@ export type ReceiverOptions = {
   resolver?: Resolver;
   /** Mails one address may bring per minute; default 120. */
   perMinute?: number;
-  now?(): Date;
+  now(): Date;
 };
 export type Receiver = { host: string; port: number; stop(): Promise<void> };
 
@@ -67,7 +67,6 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
 function limits(options: ReceiverOptions): Pick<SMTPServerOptions, 'onConnect' | 'onClose' | 'onMailFrom'> {
   const connections = new Map<string, number>();
   const rate = rateOf(options.perMinute ?? 120);
-  const now = options.now ?? (() => new Date());
   return {
     onConnect(session, done) {
       const open = (connections.get(session.remoteAddress) ?? 0) + 1;
@@ -84,7 +83,7 @@ function limits(options: ReceiverOptions): Pick<SMTPServerOptions, 'onConnect' |
       else connections.delete(session.remoteAddress);
     },
     onMailFrom(_address, session, done) {
-      const allowed = rate.take(session.remoteAddress, now().getTime());
+      const allowed = rate.take(session.remoteAddress, options.now().getTime());
       done(allowed ? null : refusal(451, '4.7.1 Too many mails, try again later'));
     },
   };
