@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
-import { type LoggedEvent, readLog } from '../../kernel/events/log.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { Wanted } from '../../kernel/live/hub.ts';
 import { assignConversation } from './assign-conversation.ts';
 import {
@@ -13,6 +13,7 @@ import {
   addTalk,
   channels,
   type Desk,
+  eventsAfter,
   openDesk,
   paperChannel,
   type Talk,
@@ -53,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 async function newEvents(): Promise<LoggedEvent[]> {
-  const { events } = await readLog(desk.kernel, cursor, 1000);
+  const events = await eventsAfter(desk, cursor);
   const last = events.at(-1);
   if (last) cursor = { tx: last.tx, id: last.id };
   return events;

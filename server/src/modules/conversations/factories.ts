@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ChannelCapabilities, ChannelManifest, Inbound } from '@meada/contract/channels';
 import { type Role, rolePermissions, type Visibility } from '@meada/contract/permissions';
 import { sql } from 'kysely';
@@ -8,6 +9,7 @@ import { type Actor, type PersonActor, systemActor } from '../../kernel/actor.ts
 import { heldClock } from '../../kernel/clock.ts';
 import { readConfig } from '../../kernel/config.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { type Cursor, type LoggedEvent, readLog } from '../../kernel/events/log.ts';
 import { makeKernel } from '../../kernel/kernel.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
 import { collectKinds } from '../customers/index.ts';
@@ -111,6 +113,15 @@ export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Pr
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** All events after a place in the log; waits for transactions of other databases of the same server to end. */
+export async function eventsAfter(desk: Desk, after: Cursor): Promise<LoggedEvent[]> {
+  for (;;) {
+    const { events, unsettled } = await readLog(desk.kernel, after, 10_000);
+    if (!unsettled) return events;
+    await setImmediate();
+  }
 }
 
 /** A member of the organisation, as they act. */

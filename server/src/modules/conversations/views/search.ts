@@ -4,7 +4,7 @@ import { readProtocol } from '../protocol.ts';
 
 /** Most candidates of one source, and of all: a search is capped, not slow. */
 const customersAtMost = 300;
-const messagesAtMost = 20_000;
+const messagesAtMost = 5000;
 const conversationsAtMost = 1000;
 
 /** A telephone number as somebody types it: digits with the usual marks between them. */
