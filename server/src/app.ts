@@ -30,12 +30,13 @@ import {
 import { collectKinds, customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
   collectChannels,
+  forgetOldReceipts,
   inboxRoutes,
   mountWebhooks,
   presentInboxes,
   startListeners,
 } from './modules/inboxes/index.ts';
-import { organisationsRoutes, setupOpen } from './modules/organisations/index.ts';
+import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import {
   authenticateKey,
   authenticatePerson,
@@ -46,10 +47,7 @@ import {
 import {
   channelPlugins,
   pluginPresenters,
-  pluginRoutes,
-  startReceivers,
-  visitorOf,
-} from './plugins/registry.ts';
+  pluginRoutes, mountPlugins, startReceivers, visitorOf } from './plugins/registry.ts';
 
 export const version = '0.1.0';
 
@@ -134,6 +132,7 @@ async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean
   };
   const http = await makeHttp({ kernel, routes: allRoutes, authenticators, checkAnswers });
   mountHealth(http, kernel, version);
+  mountPlugins(http, kernel);
   mountWebhooks(http, kernel);
   mountFiles(http, kernel);
   mountApiDocs(
@@ -173,6 +172,8 @@ function mountSockets(http: FastifyInstance, kernel: Kernel, hub: Hub, authentic
 }
 
 const snoozeMs = 15_000;
+const sealMs = 120_000;
+const nightMs = 6 * 3_600_000;
 
 function startWork(kernel: Kernel): Tail[] {
   return [
@@ -182,6 +183,14 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
       return snoozeMs;
+    }),
+    loop(kernel, 'audit', async () => {
+      await sealAllAudits(kernel);
+      return sealMs;
+    }),
+    loop(kernel, 'receipts.old', async () => {
+      await forgetOldReceipts(kernel);
+      return nightMs;
     }),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
   ];

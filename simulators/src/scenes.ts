@@ -25,6 +25,7 @@ export const scenes = [
     path: '/control/mail/send',
     body: {
       customer: 'bruno',
+      to: 'loja@demo.example',
       subject: 'Nota fiscal da compra de terça',
       text: 'Olá,\n\nPodem me enviar a nota fiscal da compra de terça-feira? Preciso dela para o reembolso.\n\nObrigado,\nBruno Lima',
     },

@@ -70,7 +70,7 @@ export const openChat = defineRoute({
   perMinute: 60,
   params: ByKey,
   body: z.strictObject({
-    token: z.string().max(300).optional(),
+    token: z.string().max(1500).optional(),
     locale: Locale.optional(),
     /** Page the widget stands on, shown to the agent. */
     page: z.string().max(2000).optional(),

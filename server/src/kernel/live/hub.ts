@@ -68,6 +68,8 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
     return next;
   };
   const checks = new Set<(connection: Connection) => Promise<void>>();
+  /** Connections that were ended: `end` is wrapped when they join. */
+  const ended = new WeakSet<Connection>();
   /** Before any frame of the same batch goes out: who lost access does not get it. */
   const checkAccess = async (events: LoggedEvent[]): Promise<void> => {
     const orgs = new Set(events.filter((event) => accessEvents.has(event.name)).map((event) => event.orgId));
@@ -114,7 +116,15 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
 
   return {
     join: (connection, text) => {
+      const end = connection.end;
+      connection.end = (code) => {
+        ended.add(connection);
+        end(code);
+      };
       void inLine(async () => {
+        // Access may have ended between the handshake and this hello (LESSONS 71).
+        for (const check of checks) await check(connection);
+        if (ended.has(connection)) return;
         const from = text === null ? cursor : parseCursor(text, epoch);
         const known =
           from !== null &&

@@ -135,3 +135,16 @@ it('lesson 17: a page of another site opens no socket with a signed-in browser',
   const socket = await browser.socket(there.url);
   await vi.waitFor(() => expect(socket.ended()).toBe('unauthenticated'));
 });
+it('lesson 71: a socket that was opened but said nothing before the session ended gets nothing after it', async () => {
+  const { browser, orgId } = await here.found('Capa');
+  const agent = await join(orgId, 'Bia');
+  const silent = await agent.browser.socket(there.url);
+  const witness = await socketOf(browser);
+  await browser.ok('PATCH', `/api/people/${agent.id}`, { active: false });
+  // What comes after it in the log is there: the end of the session has been handled.
+  await browser.ok('PATCH', '/api/organisation', { name: 'Capa & Co' });
+  await seen(witness, 'settings', { what: 'organisation' });
+  silent.send({ t: 'hello', topics: [], cursor: null });
+  await withinASecond(() => expect(silent.ended()).not.toBeNull());
+});
+

@@ -24,12 +24,15 @@ export async function openVisit(
     throw new Failure('bad_origin', 'This site may not show this chat.');
   }
   const known = input.body.token ? readVisitorToken(kernel, input.body.token) : null;
-  const returning = known?.orgId === inbox.orgId && known.inboxId === inbox.id ? known.visitorId : null;
+  const identified = siteUserOf(inbox, input.body.identify);
+  // Another person at the same browser begins anew.
+  const same = !identified || !known?.siteUser || known.siteUser.id === identified.id;
+  const returning = same && known?.orgId === inbox.orgId && known.inboxId === inbox.id ? known.visitorId : null;
   const visitor = {
     orgId: inbox.orgId,
     inboxId: inbox.id,
     visitorId: returning ?? kernel.ids.uuid(),
-    siteUser: siteUserOf(inbox, input.body.identify) ?? (returning ? (known?.siteUser ?? null) : null),
+    siteUser: identified ?? (returning ? (known?.siteUser ?? null) : null),
   };
   const actor = await visitorActor(kernel, visitor);
   return inTransaction(kernel, actor, async (ctx) => {

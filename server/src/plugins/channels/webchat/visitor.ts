@@ -50,7 +50,7 @@ export function readVisitorToken(kernel: Kernel, token: string): Visitor | null 
 
 /** `Authorization: Bearer <token>`, or the socket's subprotocol `meada.<token>`. */
 export function tokenOf(request: FastifyRequest): string | null {
-  const bearer = /^Bearer (\S{20,700})$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer (\S{20,1500})$/.exec(request.headers.authorization ?? '')?.[1];
   const protocols = request.headers['sec-websocket-protocol']?.split(',').map((text) => text.trim());
   return bearer ?? protocols?.find((text) => text.startsWith('meada.'))?.slice('meada.'.length) ?? null;
 }
