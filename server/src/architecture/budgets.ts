@@ -18,7 +18,7 @@ export function functionBudgets(all: Source[]): Finding[] {
     const found: Finding[] = [];
     walk(source.program, (node, parent) => {
       if (!functionTypes.has(node.type) || !isNode(node.body)) return;
-      found.push(...lengthOf(source, node), ...parametersOf(source, node, parent));
+      found.push(...lengthOf(source, node, parent), ...parametersOf(source, node, parent));
     });
     return found;
   });
