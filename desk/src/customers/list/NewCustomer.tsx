@@ -18,6 +18,7 @@ export function NewCustomer({ onClose }: { onClose(): void }) {
   const { kinds } = useIdentityKinds();
   const saved = useSavedForm({
     values: blank,
+    renamed: { value: 'identities.0.value', kind: 'identities.0.kind' },
     save: async ({ name, notes, identities }) => {
       const given = identities.filter((one) => one.value.trim() !== '');
       const made = await call(createCustomer, { body: { name, notes, identities: given } });

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
+import type { ChannelInfo } from '@meada/contract/channels';
 import type { Locale } from '@meada/contract/primitives';
 import { changeInbox, type Inbox } from '@meada/contract/routes/inboxes';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
@@ -14,46 +15,43 @@ import classes from './inboxes.module.css';
 import { ManifestFields, type WithSettings } from './ManifestFields.tsx';
 import { formValues, sentSettings } from './manifest.ts';
 
-/** The channel's own settings, with its guide beside them. */
-export function Connection({ inbox }: { inbox: Inbox }) {
-  const { t, i18n } = useTranslation('settings');
-  const locale = i18n.language as Locale;
-  const channel = useChannel(inbox.channel);
+type FormProps = { inbox: Inbox; channel: ChannelInfo; onSaved(): void };
+
+function ConnectionForm({ inbox, channel, onSaved }: FormProps) {
+  const { t } = useTranslation('settings');
   const values = useMemo(
-    () => ({ settings: formValues({ settings: channel?.settings ?? [] }, inbox.settings) }),
+    () => ({ settings: formValues(channel, inbox.settings) }),
     [channel, inbox.settings],
   );
   const saved = useSavedForm<WithSettings>({
     values,
     done: t('kit.saved'),
     save: async ({ settings }) => {
-      if (!channel) return;
       const body = { settings: sentSettings(channel, settings, values.settings) };
-      const answer = await call(changeInbox, { params: { id: inbox.id }, body });
+      await call(changeInbox, { params: { id: inbox.id }, body });
       await refresh(keys.inboxes);
-      return answer;
+      onSaved();
     },
-    // A new secret is kept from now on; its text leaves the page.
-    after: ({ settings }) => ({
-      settings: Object.fromEntries(
-        Object.entries(settings).map(([name, value]) => {
-          if (typeof value !== 'object') return [name, value];
-          const set =
-            value.change === 'keep'
-              ? value.set
-              : value.change === 'replace' && (value.set || value.text !== '');
-          return [name, { set, change: set ? 'keep' : 'replace', text: '' }];
-        }),
-      ),
-    }),
   });
+  return (
+    <FormFrame saved={saved}>
+      <ManifestFields fields={channel.settings} control={saved.form.control} />
+    </FormFrame>
+  );
+}
+
+/** The channel's own settings, with its guide beside them. */
+export function Connection({ inbox }: { inbox: Inbox }) {
+  const { t, i18n } = useTranslation('settings');
+  const locale = i18n.language as Locale;
+  const channel = useChannel(inbox.channel);
+  // After saving the form begins anew: the text of a new secret leaves the page.
+  const [round, setRound] = useState(0);
   if (!channel) return <Text>{t('inbox.channelGone')}</Text>;
   return (
     <div className={classes.twoColumns} data-beside>
       <Section title={t('inbox.settings')} text={channel.description[locale]}>
-        <FormFrame saved={saved}>
-          <ManifestFields fields={channel.settings} control={saved.form.control} />
-        </FormFrame>
+        <ConnectionForm key={round} inbox={inbox} channel={channel} onSaved={() => setRound(round + 1)} />
       </Section>
       <Section title={t('inbox.guide')}>
         <Guide text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />

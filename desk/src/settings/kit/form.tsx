@@ -33,11 +33,11 @@ export const fieldText = (t: TFunction<'settings'>, code: string): string =>
 export function placeProblem<V extends FieldValues>(
   form: UseFormReturn<V>,
   error: unknown,
-  { t, credentials }: { t: TFunction<'settings'>; credentials?: string },
+  { t, credentials, renamed }: Pick<Options<V>, 'credentials' | 'renamed'> & { t: TFunction<'settings'> },
 ): void {
   const code = codeOf(error);
   const named = error instanceof Problem ? error.field : null;
-  const field = named ?? (code === 'wrong_credentials' ? credentials : null);
+  const field = (named && (renamed?.[named] ?? named)) ?? (code === 'wrong_credentials' ? credentials : null);
   if (field && form.getValues(field as Path<V>) !== undefined) {
     form.setError(field as Path<V>, { type: code, message: fieldText(t, code) }, { shouldFocus: true });
     return;
@@ -55,6 +55,8 @@ type Options<V extends FieldValues> = {
   after?(values: V): V;
   /** The field a wrong password or code is told under: the server never says which it was. */
   credentials?: string;
+  /** Fields the server calls otherwise than the form. */
+  renamed?: Record<string, string>;
 };
 export type SavedForm<V extends FieldValues> = {
   form: UseFormReturn<V>;
@@ -63,7 +65,7 @@ export type SavedForm<V extends FieldValues> = {
 
 /** A form that saves to the server, with its errors by field. */
 export function useSavedForm<V extends FieldValues>(options: Options<V>): SavedForm<V> {
-  const { values, save, done, after, credentials } = options;
+  const { values, save, done, after, credentials, renamed } = options;
   const { t } = useTranslation('settings');
   const form = useForm<V>({
     defaultValues: values as DefaultValues<V>,
@@ -77,7 +79,7 @@ export function useSavedForm<V extends FieldValues>(options: Options<V>): SavedF
       form.reset((after ? after(entered as V) : entered) as V);
       if (done) say(done);
     } catch (error) {
-      placeProblem(form, error, { t, credentials });
+      placeProblem(form, error, { t, credentials, renamed });
     }
   });
   return { form, submit: (event) => void submit(event as never) };
