@@ -19,7 +19,7 @@ import { findSeen } from './visibility.ts';
 
 const done = { ok: true as const };
 
-/** What agents and API keys do with conversations. */
+/** What agents and programs with a key do with conversations. */
 export const conversationRoutes: Mounted[] = [
   serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
   serve(contract.countConversations, (ctx) => readCounts(ctx)),

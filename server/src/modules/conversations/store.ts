@@ -42,7 +42,7 @@ export async function lockSeen(ctx: Ctx, id: string): Promise<LockedConversation
   return found(result.rows[0], 'conversation');
 }
 
-/** Who an actor is as the author of a message: an API key speaks as a bot. */
+/** Who an actor is as the author of a message: a key speaks as a bot. */
 export function authorOf(actor: Actor): { kind: AuthorKind; id: string | null } {
   if (actor.kind === 'person') return { kind: 'person', id: actor.id };
   if (actor.kind === 'key') return { kind: 'bot', id: actor.id };
