@@ -1,7 +1,7 @@
 import type { Message } from '@meada/contract/routes/conversations';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNew, pauseBefore } from './socket.ts';
+import { isNew, markOf, pauseBefore } from './socket.ts';
 import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
 
 const message = (seq: number, text = '') =>
@@ -18,6 +18,26 @@ describe('frames', () => {
     for (let n = 0; n < 5000; n += 1) isNew(seen, String(n));
     expect(seen.size).toBeLessThanOrEqual(1001);
     expect(isNew(seen, '4999')).toBe(false);
+  });
+  it('takes every frame of one commit, each once', () => {
+    const seen = new Set<string>();
+    const frame = (topic: string, name: string, id: string) =>
+      markOf({ t: 'event', cursor: 'c.1', topic, name, data: { id } } as unknown as Parameters<
+        typeof markOf
+      >[0]);
+    const commit = [
+      frame('desk', 'conversation', 'a'),
+      frame('desk', 'conversation', 'b'),
+      frame('conversation:a', 'message', 'm'),
+    ];
+    expect([...commit, ...commit].map((mark) => isNew(seen, mark))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
   it('waits longer after each failure, at most twenty seconds, never none', () => {
     fc.assert(

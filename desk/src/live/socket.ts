@@ -26,10 +26,24 @@ export function pauseBefore(tries: number, random: number): number {
   return Math.round(full * (0.5 + random / 2));
 }
 
-/** True the first time a cursor is met; forgets the oldest beyond what is remembered. */
-export function isNew(seen: Set<string>, cursor: string): boolean {
-  if (seen.has(cursor)) return false;
-  seen.add(cursor);
+type EventFrame = Extract<ServerFrame, { t: 'event' }>;
+
+/** What makes a frame one of its own: one commit (one cursor) tells several topics, and of several things. */
+export function markOf(frame: EventFrame): string {
+  const data = frame.data as {
+    id?: string;
+    conversationId?: string;
+    what?: string;
+    personId?: string | null;
+  };
+  const about = data.id ?? data.conversationId ?? data.what ?? data.personId ?? '';
+  return `${frame.cursor} ${frame.topic} ${frame.name} ${about}`;
+}
+
+/** True the first time a frame's mark is met; forgets the oldest beyond what is remembered. */
+export function isNew(seen: Set<string>, mark: string): boolean {
+  if (seen.has(mark)) return false;
+  seen.add(mark);
   if (seen.size > remembered) for (const oldest of [...seen].slice(0, remembered / 2)) seen.delete(oldest);
   return true;
 }
@@ -65,7 +79,7 @@ export function openLive(url: string, listener: Listener) {
       connection.set(() => 'online');
     }
     if (frame.t === 'event') {
-      if (!isNew(state.seen, frame.cursor)) return;
+      if (!isNew(state.seen, markOf(frame))) return;
       state.cursor = frame.cursor;
     }
     if (frame.t === 'end') {

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import type { Leg } from '@meada/contract/routes/conversations';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useInboxRefs } from '../../api/queries.ts';
+import { useChannel, useInboxRefs } from '../../api/queries.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { useNow } from '../../ui/time.ts';
 import classes from './composer.module.css';
@@ -15,7 +15,10 @@ export function LegPicker({ legs, leg, onChoose }: Props) {
   const { t } = useTranslation('conversations');
   const inboxes = useInboxRefs();
   const now = useNow();
+  const kinds = useChannel(leg?.channel ?? null)?.identityKinds;
   if (!leg) return null;
+  // The id of a browser tells an agent nothing.
+  const anonymous = kinds?.find((one) => one.kind === leg.identity.kind)?.anonymous;
   const nameOf = (one: Leg) =>
     inboxes.find((inbox) => inbox.id === one.inboxId)?.name ?? one.identity.display;
   return (
@@ -24,7 +27,7 @@ export function LegPicker({ legs, leg, onChoose }: Props) {
         <button type="button" className={classes.leg} data-only={legs.length < 2 || undefined}>
           <span className="visually-hidden">{t('composer.choose')}</span>
           <ChannelBadge channel={leg.channel} size={16} label />
-          <span className={classes.address}>{leg.identity.display}</span>
+          {anonymous ? null : <span className={classes.address}>{leg.identity.display}</span>}
           {legs.length > 1 ? <IconChevronDown size={14} aria-hidden /> : null}
         </button>
       </Menu.Target>
