@@ -7,17 +7,8 @@ import type { PersonActor } from '../../kernel/actor.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { Wanted } from '../../kernel/live/hub.ts';
 import { assignConversation } from './assign-conversation.ts';
-import {
-  addInbox,
-  addPerson,
-  addTalk,
-  channels,
-  type Desk,
-  eventsAfter,
-  openDesk,
-  paperChannel,
-  type Talk,
-} from './factories.ts';
+import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from './factories.ts';
+import { channels, paperChannel } from './factories-channels.ts';
 import { attachmentStep } from './fetch-attachments.ts';
 import { indexMessages } from './index-messages.ts';
 import { markRead } from './mark-read.ts';

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ChannelCapabilities, ChannelManifest, Inbound } from '@meada/contract/channels';
 import { type Role, rolePermissions, type Visibility } from '@meada/contract/permissions';
 import { sql } from 'kysely';
 import { type Actor, type PersonActor, systemActor } from '../../kernel/actor.ts';
@@ -15,56 +14,10 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing/database.t
 import { collectKinds } from '../customers/index.ts';
 import { type ChannelPlugin, collectChannels } from '../inboxes/index.ts';
 import { createOrganisation } from '../organisations/index.ts';
+import { channels } from './factories-channels.ts';
 import { protocolNumber } from './protocol.ts';
 
 /** Conversations to try things on: a house without HTTP, channels that reach nobody, rows as the inbound side leaves them. */
-
-const words = (text: string) => ({ 'pt-BR': text, en: text, es: text });
-const noChannel = 'This channel of the tests reaches nobody.';
-
-/** A channel of the given abilities; the address kind `line` is any text of digits. */
-export function paperChannel(id: string, abilities: Partial<ChannelCapabilities> = {}): ChannelPlugin {
-  const manifest: ChannelManifest = {
-    id,
-    name: words(id),
-    description: words(id),
-    capabilities: {
-      class: 'real_time',
-      sends: ['text', 'media', 'template'],
-      receivesMedia: ['image'],
-      sendsMedia: ['image', 'document', 'audio', 'voice'],
-      startsConversation: true,
-      windowHours: null,
-      edits: false,
-      deletions: false,
-      reactions: false,
-      typing: false,
-      readReceipts: false,
-      html: false,
-      subject: false,
-      groups: false,
-      switchTarget: false,
-      ...abilities,
-    },
-    limits: { textLength: 1000, attachmentBytes: 10_000, attachmentsPerMessage: 3 },
-    settings: [],
-    identityKinds: [
-      {
-        kind: 'line',
-        label: words('line'),
-        canonical: (value) => (/^\d{3,20}$/.test(value) ? value : null),
-        matchKey: (canonical) => `line:${canonical}`,
-      },
-    ],
-  };
-  return {
-    manifest,
-    addressOf: () => id,
-    parse: (receipt): Inbound[] => JSON.parse(new TextDecoder().decode(receipt.body)) as Inbound[],
-    send: async () => ({ state: 'failed', code: 'paper', text: noChannel }),
-    test: async () => ({ ok: true, steps: [] }),
-  };
-}
 
 export type Desk = {
   kernel: Kernel;
@@ -76,13 +29,6 @@ export type Desk = {
   as<T>(actor: Actor | null, work: (ctx: Ctx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
-
-export const channels = [
-  paperChannel('chat', { startsConversation: false }),
-  paperChannel('windowed', { windowHours: 24 }),
-  paperChannel('letter', { subject: true, class: 'deferred' }),
-  paperChannel('counter', { sends: ['visit'], startsConversation: false }),
-];
 
 /** Opens a house of one organisation on a database of its own. */
 export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Promise<Desk> {

@@ -39,10 +39,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+async function call(method: string, path: string, body?: object) {
   const answer = await fetch(`${app.url}${path}`, {
     method,
-    headers: { 'x-meada-csrf': '1', 'content-type': 'application/json', cookie: cookie ?? '', ...headers },
+    headers: { 'x-meada-csrf': '1', 'content-type': 'application/json', cookie: cookie ?? '' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const cookies = answer.headers

@@ -2,16 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { receive } from '../inboxes/index.ts';
-import {
-  addCustomer,
-  addInbox,
-  addPerson,
-  addTalk,
-  channels,
-  type Desk,
-  openDesk,
-  paperChannel,
-} from './factories.ts';
+import { addCustomer, addInbox, addPerson, addTalk, type Desk, openDesk } from './factories.ts';
+import { channels, paperChannel } from './factories-channels.ts';
 import { storeUpload } from './files/store-upload.ts';
 import { ingestOrganisation } from './ingest/worker.ts';
 import { type SendInput, sendMessage } from './send-message.ts';
