@@ -68,6 +68,8 @@ CREATE INDEX receipts_new ON receipts (org_id, n) WHERE state = 'new';
 CREATE INDEX receipts_poison ON receipts (org_id, inbox_id, n) WHERE state = 'poison';
 CREATE INDEX receipts_age ON receipts (org_id, received_at) WHERE body IS NOT NULL;
 CALL meada_tenant('receipts');
+-- Rows go in by hash, numbers by arrival: the writer takes the numbers itself.
+GRANT USAGE ON SEQUENCE receipts_n_seq TO meada_app;
 -- Which organisations have something to read: found across organisations, contents not.
 CREATE POLICY system ON receipts FOR SELECT TO meada_system USING (state = 'new');
 GRANT SELECT (org_id, n, state) ON receipts TO meada_system;

@@ -12,11 +12,19 @@ type Waiting = { inboxId: string; arrival: Arrival; done: () => void; failed: (e
 type Shard = { waiting: Waiting[]; running: boolean };
 const shards = new WeakMap<object, Map<string, Shard>>();
 
+/**
+ * Numbers follow arrival: what was sent in a row is read in that row. Rows go in by their hash, one order in every
+ * process, so that copies that meet in two flushes wait for each other and do not deadlock.
+ */
 const insertReceipts = `
-  INSERT INTO receipts (org_id, id, inbox_id, external_hash, external_id, body, headers, facts, received_at)
-  SELECT $1::uuid, r.id, r.inbox_id, r.hash, r.external_id, r.body, r.headers, r.facts, $2
-  FROM unnest($3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[], $8::jsonb[], $9::jsonb[])
-    AS r(id, inbox_id, hash, external_id, body, headers, facts)
+  WITH arrived AS MATERIALIZED (
+    SELECT r.*, nextval('receipts_n_seq') AS n
+    FROM (
+      SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[], $8::jsonb[], $9::jsonb[])
+        WITH ORDINALITY AS r(id, inbox_id, hash, external_id, body, headers, facts, place) ORDER BY place) AS r)
+  INSERT INTO receipts (org_id, id, n, inbox_id, external_hash, external_id, body, headers, facts, received_at)
+  OVERRIDING SYSTEM VALUE
+  SELECT $1::uuid, id, n, inbox_id, hash, external_id, body, headers, facts, $2 FROM arrived ORDER BY hash
   ON CONFLICT (org_id, inbox_id, external_hash) DO NOTHING`;
 
 /**
@@ -83,28 +91,25 @@ function receiptKey(kernel: Pick<Kernel, 'secrets'>): Buffer {
 }
 
 async function flush(kernel: Kernel, orgId: string, batch: Waiting[]): Promise<void> {
-  const rows = batch
-    .map((item) => ({ ...item, hash: externalHash(kernel, item.inboxId, item.arrival.externalId) }))
-    // One order in every process: copies that meet in two flushes wait for each other and do not deadlock.
-    .sort((a, b) => Buffer.compare(a.hash, b.hash));
-  // Ids follow arrival, not the order of hashes: they are taken from the batch's own order.
-  const ids = new Map(batch.map((item) => [item.arrival, kernel.ids.uuid()]));
   await kernel.database.inOneTrip(orgId, {
     name: 'insert_receipts',
     text: insertReceipts,
     values: [
       orgId,
       kernel.clock.now(),
-      rows.map((row) => ids.get(row.arrival)),
-      rows.map((row) => row.inboxId),
-      rows.map((row) => row.hash),
-      rows.map((row) => row.arrival.externalId.replaceAll('\u0000', '').slice(0, 2000)),
-      rows.map((row) => Buffer.from(row.arrival.body)),
-      rows.map((row) => jsonText(row.arrival.headers)),
-      rows.map((row) => jsonText(row.arrival.facts)),
+      batch.map(() => kernel.ids.uuid()),
+      batch.map((row) => row.inboxId),
+      batch.map((row) => externalHash(kernel, row.inboxId, row.arrival.externalId)),
+      batch.map((row) => row.arrival.externalId.replaceAll('\u0000', '').slice(0, 2000)),
+      batch.map((row) => Buffer.from(row.arrival.body)),
+      batch.map((row) => jsonText(row.arrival.headers)),
+      batch.map((row) => jsonText(row.arrival.facts)),
     ],
   });
 }
 
-/** JSON without NUL, which jsonb cannot hold; the body has the exact bytes. */
-const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');
+/** JSON without what jsonb cannot hold (NUL, halves of characters); the body has the exact bytes. */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, (_name, item) =>
+    typeof item === 'string' ? item.replaceAll('\u0000', '').toWellFormed() : item,
+  );

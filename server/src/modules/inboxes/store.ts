@@ -162,7 +162,12 @@ export async function claimRoutes(kernel: Kernel, place: Place, routes: readonly
   await kernel.database.asSystem(async (db) => {
     await db
       .insertInto('inbox_routes')
-      .values(routes.map((route) => ({ ...route, org_id: place.orgId, inbox_id: place.inboxId })))
+      // One order everywhere: two inboxes that want the same keys wait for each other and do not deadlock.
+      .values(
+        [...routes]
+          .sort((a, b) => (a.key < b.key ? -1 : 1))
+          .map((route) => ({ ...route, org_id: place.orgId, inbox_id: place.inboxId })),
+      )
       .onConflict((known) => known.doNothing())
       .execute();
     const result = await sql<{ count: number }>`

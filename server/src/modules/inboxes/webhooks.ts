@@ -31,7 +31,8 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
         const raw = rawOf(kernel, request, inbox.id);
         if (request.method === 'GET') return reply.type('text/plain').send(handshake(inbox, raw));
         await accept(kernel, inbox, raw);
-        return reply.type('application/json').send(inbox.plugin.webhook?.acknowledge?.(raw) ?? { ok: true });
+        const answer = inbox.plugin.webhook?.acknowledge?.(raw) ?? null;
+        return answer ? reply.type(answer.type).send(answer.body) : reply.send('');
       },
     });
   });
