@@ -97,5 +97,16 @@ CREATE FUNCTION meada_similar_customers(part text, most integer) RETURNS SETOF u
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET pg_trgm.word_similarity_threshold = 0.5
   AS $$ SELECT id FROM customers WHERE org_id = meada_org() AND meada_fold(name) %> meada_fold(part)
     ORDER BY word_similarity(meada_fold(part), meada_fold(name)) DESC, id LIMIT most $$;
-REVOKE ALL ON FUNCTION meada_similar_customers FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION meada_similar_customers TO meada_app;
+-- Customers with a word of the name that begins with the text, for two letters; for one, the name itself: the index knows
+-- no less, and both are in too many names to be looked for anywhere.
+CREATE FUNCTION meada_named_customers(start text, most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    WITH literal AS (SELECT regexp_replace(meada_fold(start), '([\\%_])', '\\\1', 'g') AS text)
+    (SELECT c.id FROM literal, customers c
+      WHERE c.org_id = meada_org() AND meada_fold(c.name) LIKE literal.text || '%' LIMIT most)
+    UNION
+    (SELECT c.id FROM literal, customers c
+      WHERE c.org_id = meada_org() AND length(start) > 1 AND meada_fold(c.name) LIKE '% ' || literal.text || '%' LIMIT most) $$;
+REVOKE ALL ON FUNCTION meada_similar_customers, meada_named_customers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION meada_similar_customers, meada_named_customers TO meada_app;

@@ -23,21 +23,28 @@ export function digitsOf(text: string): string | null {
   return digits.length >= fewestDigits ? digits : null;
 }
 
+/** Shorter texts are in too many names and addresses: they are looked for at the beginning of words only. */
+const shortest = 3;
+
 /**
  * Canonical customers by what somebody types: an address in any of its forms, a part of a name or address, the digits
  * of a number; only if nothing of that is found, names that are spelt alike.
  */
 export async function findCustomers(ctx: Ctx, text: string): Promise<string[]> {
+  // Nothing an index could find; the whole table would be read.
+  if (!/[\p{L}\p{N}]/u.test(text)) return [];
   const keys = keysOf(ctx.ports.identityKinds, text);
   const parts = [text, digitsOf(text)].filter((part) => part !== null);
+  const isShort = [...text].length < shortest;
+  const parted = isShort
+    ? sql`SELECT f FROM meada_named_customers(${text}, ${foundAtMost}) AS f`
+    : sql`SELECT f FROM unnest(${[...new Set(parts)]}::text[]) AS part, meada_found_customers(part, ${foundAtMost}) AS f`;
   const exact = await rootsOf(
     ctx,
-    sql`
-    SELECT customer_id FROM identities
-    WHERE org_id = ${ctx.orgId} AND match_key = ANY(${keys}::text[]) AND ended_at IS NULL
-    UNION SELECT f FROM unnest(${[...new Set(parts)]}::text[]) AS part, meada_found_customers(part, ${foundAtMost}) AS f`,
+    sql`SELECT customer_id FROM identities
+      WHERE org_id = ${ctx.orgId} AND match_key = ANY(${keys}::text[]) AND ended_at IS NULL UNION ${parted}`,
   );
-  if (exact.length > 0) return exact;
+  if (exact.length > 0 || isShort) return exact;
   return rootsOf(ctx, sql`SELECT f FROM meada_similar_customers(${text}, ${foundAtMost}) AS f`);
 }
 

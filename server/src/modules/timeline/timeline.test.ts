@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { rolePermissions, type Visibility } from '@meada/contract/permissions';
+import type { TimelineEntry } from '@meada/contract/routes/customers';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { PersonActor } from '../../kernel/actor.ts';
+import { inTransaction } from '../../kernel/ctx.ts';
+import { openTown, type Shop, type Town } from '../customers/testing.ts';
+import { channel, openPostOffice, signed } from '../inboxes/testing.ts';
+import { readTimeline } from './read-timeline.ts';
+
+let town: Town;
+let shop: Shop;
+let webhookUrl: string;
+const secret = 'letters are signed with it';
+beforeAll(async () => {
+  town = await openTown();
+  shop = await town.shop('Alfa');
+  openPostOffice(town.kernel);
+  const settings = { box: 'T1', secret };
+  ({ webhookUrl } = await shop.owner.ok('POST', '/api/inboxes', { channel, name: 'Letters', settings }));
+});
+afterAll(() => town.stop());
+
+type Talk = { id: string; customerId: string };
+
+/** Somebody writes; answers the conversation once it is there. */
+async function write(from: string, texts: string[]): Promise<Talk> {
+  const letters = texts.map((text) => ({
+    id: createHash('sha1')
+      .update(from + text)
+      .digest('hex'),
+    from,
+    text,
+  }));
+  const body = JSON.stringify({ letters });
+  await fetch(webhookUrl, { method: 'POST', body, headers: { 'x-signature': signed(body, secret) } });
+  return vi.waitFor(async () => {
+    const row = await shop.run((ctx) =>
+      ctx.db
+        .selectFrom('conversations')
+        .innerJoin('customers', (join) => join.onRef('customers.id', '=', 'conversations.customer_id'))
+        .innerJoin('identities', (join) => join.onRef('identities.customer_id', '=', 'customers.id'))
+        .select(['conversations.id', 'conversations.customer_id as customerId', 'last_seq'])
+        .where('identities.value', '=', from)
+        .executeTakeFirst(),
+    );
+    if (!row || row.last_seq < texts.length) throw new Error('not read yet');
+    return row;
+  }, 15_000);
+}
+
+const viewer = (id: string, visibility: Visibility, permissions = rolePermissions.agent): PersonActor => ({
+  kind: 'person',
+  id,
+  orgId: shop.orgId,
+  sessionId: '',
+  name: '',
+  role: 'agent',
+  permissions: new Set(permissions),
+  visibility,
+  teamIds: [],
+});
+const read = (actor: PersonActor, id: string, query: { cursor?: string; limit?: number } = {}) =>
+  inTransaction(town.kernel, actor, (ctx) =>
+    readTimeline(ctx, { params: { id }, query: { limit: 50, ...query } }),
+  );
+const names = (page: { items: TimelineEntry[] }): string[] => page.items.map((item) => item.name);
+const all = () => viewer(shop.ownerId, 'all');
+
+it('tells what happened, newest first; the messages of a day are one line', async () => {
+  const talk = await write('+5541988880001', ['Bom dia', 'Chegou errado', 'Podem trocar?']);
+  await shop.owner.ok('PUT', `/api/conversations/${talk.id}/status`, { status: 'resolved' });
+  const page = await read(all(), talk.customerId);
+  expect(names(page)).toEqual([
+    'conversation.resolved',
+    'message.created',
+    'conversation.created',
+    'customer.created',
+  ]);
+  expect(page.items[0]).toMatchObject({ actor: 'Owner of Alfa', conversationId: talk.id, channel });
+  expect(page.items[0]?.protocol).toMatch(/\d/);
+  expect(page.items[1]).toMatchObject({
+    summary: 'Podem trocar?',
+    facts: { fromCustomer: 3, fromUs: 0, notes: 0 },
+  });
+  expect(page.next).toBeNull();
+});
+
+it('pages give every line once', async () => {
+  const talk = await write('+5541988880002', ['Olá', 'Tudo bem?']);
+  for (const status of ['pending', 'open', 'resolved', 'open'])
+    await shop.owner.ok('PUT', `/api/conversations/${talk.id}/status`, { status });
+  const whole = await read(all(), talk.customerId);
+  const seen: TimelineEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(all(), talk.customerId, { cursor, limit: 1 });
+    seen.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  expect(seen).toEqual(whole.items);
+  expect(seen.length).toBe(7);
+  await expect(read(all(), talk.customerId, { cursor: 'x' })).rejects.toMatchObject({ code: 'malformed' });
+});
+
+it('a merged customer brings their past along, and takes it away when they are parted', async () => {
+  const one = await write('+5541988880003', ['Sou eu']);
+  const two = await write('+5541988880004', ['Eu também']);
+  const before = await read(all(), two.customerId);
+  const path = `/api/customers/${one.customerId}/merges`;
+  const { merges } = await shop.owner.ok('POST', path, { otherId: two.customerId, reason: 'same person' });
+  const together = await read(all(), one.customerId);
+  expect(names(together)[0]).toBe('customer.merged');
+  expect(together.items[0]).toMatchObject({ actor: 'Owner of Alfa', facts: { otherId: two.customerId } });
+  expect(new Set(together.items.map((item) => item.conversationId))).toEqual(new Set([null, one.id, two.id]));
+  expect(await read(all(), two.customerId)).toEqual(together);
+  await shop.owner.ok('DELETE', `${path}/${merges[0].id}`);
+  const parted = await read(all(), two.customerId);
+  expect(names(parted).slice(0, 2)).toEqual(['customer.unmerged', 'customer.merged']);
+  expect(parted.items.slice(2)).toEqual(before.items);
+});
+
+it('conversations the reader may not see are not in it', async () => {
+  const talk = await write('+5541988880005', ['Segredo']);
+  const { id } = await shop.join('agent');
+  await shop.owner.ok('PUT', `/api/conversations/${talk.id}/assignment`, { assigneeId: shop.ownerId });
+  for (const actor of [viewer(id, 'assigned'), viewer(id, 'team'), viewer(id, 'all', ['customers.read'])]) {
+    const page = await read(actor, talk.customerId);
+    expect(names(page)).toEqual(['customer.created']);
+    expect(JSON.stringify(page)).not.toContain('Segredo');
+  }
+  expect(names(await read(viewer(shop.ownerId, 'assigned'), talk.customerId))).toContain('message.created');
+  await expect(read(viewer(id, 'all', []), talk.customerId)).rejects.toMatchObject({ code: 'forbidden' });
+  const foreign = await town.shop('Foreign');
+  await expect(read({ ...all(), orgId: foreign.orgId }, talk.customerId)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
