@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Locale } from '@meada/contract/primitives';
 import type { ResponseOf } from '@meada/contract/route';
 import { listAudit } from '@meada/contract/routes/people';
 import { IconKey, IconLink, IconRobot, IconUserQuestion } from '@tabler/icons-react';
@@ -7,7 +8,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { useInboxRefs, usePeople, useTeams } from '../../api/queries.ts';
+import { useChannels, useInboxRefs, usePeople, useTeams } from '../../api/queries.ts';
+import { useIdentityKinds } from '../../customers/kinds.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -57,7 +59,10 @@ function Subject({ subject }: { subject: NonNullable<Entry['subject']> }) {
 
 function EntryRow({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation('settings');
-  const lines = factLines(t, entry.facts);
+  const { nameOf } = useIdentityKinds();
+  const channels = useChannels();
+  const channel = (id: string) => channels.find((one) => one.id === id)?.name[i18n.language as Locale] ?? id;
+  const lines = factLines({ t, channel, kind: nameOf }, entry.facts);
   const who = entry.actor.name ?? t(`actor.${entry.actor.kind}`, { defaultValue: entry.actor.kind });
   return (
     <Row

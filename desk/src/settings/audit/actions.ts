@@ -35,6 +35,7 @@ const known = new Set([
   'customer.merged',
   'customer.unmerged',
   'identity.added',
+  'identity.vouched',
   'suggestion.dismissed',
   'message.retried',
 ]);
@@ -78,11 +79,16 @@ const fieldNames = new Set([
   'email',
 ]);
 
-function valueText(t: TFunction<'settings'>, name: string, value: unknown): string {
+/** What the trail needs to tell of things by their names. */
+export type Words = { t: TFunction<'settings'>; channel(id: string): string; kind(kind: string): string };
+
+function valueText({ t, channel, kind }: Words, name: string, value: unknown): string {
   if (typeof value === 'boolean') return t(`value.${value}`);
   if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (name === 'role') return t(`role.${value}`, { defaultValue: value });
   if (name === 'visibility') return t(`visibility.${value}`, { defaultValue: value });
+  if (name === 'channel') return channel(value);
+  if (name === 'kind') return kind(value);
   if (isPermission(value)) return t(`permission.${value}`);
   return (name === 'fields' || name === 'what') && fieldNames.has(value) ? t(`field.${value}`) : value;
 }
@@ -98,14 +104,11 @@ const isEmpty = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0);
 
 /** Facts as short lines of name and value; ids of other things are left out, they say nothing to a person. */
-export function factLines(
-  t: TFunction<'settings'>,
-  facts: Record<string, unknown>,
-): { name: string; value: string }[] {
+export function factLines(words: Words, facts: Record<string, unknown>): { name: string; value: string }[] {
   return Object.entries(facts)
     .filter(([name, value]) => !isId(value) && (!isEmpty(value) || (name === 'active' && value === false)))
     .map(([name, value]) => ({
-      name: factNames.has(name) ? t(`fact.${name}`) : name,
-      value: (Array.isArray(value) ? value : [value]).map((one) => valueText(t, name, one)).join(', '),
+      name: factNames.has(name) ? words.t(`fact.${name}`) : name,
+      value: (Array.isArray(value) ? value : [value]).map((one) => valueText(words, name, one)).join(', '),
     }));
 }

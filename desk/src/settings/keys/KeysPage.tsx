@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { revokeKey } from '@meada/contract/routes/people';
+import type { ResponseOf } from '@meada/contract/route';
+import { type listKeys, revokeKey } from '@meada/contract/routes/people';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,10 +18,60 @@ import { Pill, Section } from '../kit/Section.tsx';
 import { apiKeysQuery, refresh } from '../queries.ts';
 import { KeyDialog } from './KeyDialog.tsx';
 
+type ApiKey = ResponseOf<typeof listKeys>['items'][number];
+
+function KeyRow({ apiKey: key, onRevoke }: { apiKey: ApiKey; onRevoke(): void }) {
+  const { t } = useTranslation('settings');
+  const now = useNow();
+  return (
+    <Row
+      start={<IconKey size={22} stroke={1.5} aria-hidden />}
+      title={
+        <>
+          {key.name} <Pill>{key.prefix}…</Pill>
+          {key.expiresAt && Date.parse(key.expiresAt) < now ? (
+            <Pill tone="danger">{t('apiKey.expired')}</Pill>
+          ) : null}
+        </>
+      }
+      text={
+        <>
+          {key.scopes.map((scope) => t(`permission.${scope}`)).join(' · ')}
+          <br />
+          {key.usedAt ? (
+            <>
+              {t('apiKey.used')} <RelativeTime at={key.usedAt} />
+            </>
+          ) : (
+            t('apiKey.unused')
+          )}
+          {' · '}
+          {key.expiresAt ? (
+            <>
+              {t('apiKey.expires')} <RelativeTime at={key.expiresAt} />
+            </>
+          ) : (
+            t('apiKey.forever')
+          )}
+        </>
+      }
+      end={
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={`${t('apiKey.revoke')}: ${key.name}`}
+          onClick={onRevoke}
+        >
+          {t('apiKey.revoke')}
+        </Button>
+      }
+    />
+  );
+}
+
 /** Keys of other systems. */
 export function KeysPage() {
   const { t } = useTranslation('settings');
-  const now = useNow();
   const { data, error, refetch } = useQuery(apiKeysQuery);
   const [adding, setAdding] = useState(false);
   const { ask, dialog } = useConfirm();
@@ -29,6 +80,14 @@ export function KeysPage() {
     await refresh(apiKeysQuery.queryKey);
     say(t('apiKey.revoked'));
   };
+  const askRevoke = (key: ApiKey) =>
+    ask({
+      title: t('apiKey.revokeTitle', { name: key.name }),
+      text: t('apiKey.revokeText'),
+      action: t('apiKey.revoke'),
+      danger: true,
+      act: () => revoke(key.id),
+    });
   const add = (
     <Button leftSection={<IconPlus size={18} />} onClick={() => setAdding(true)}>
       {t('apiKey.add')}
@@ -50,57 +109,7 @@ export function KeysPage() {
         <Section>
           <Rows label={t('page.keys')}>
             {data.map((key) => (
-              <Row
-                key={key.id}
-                start={<IconKey size={22} stroke={1.5} aria-hidden />}
-                title={
-                  <>
-                    {key.name} <Pill>{key.prefix}…</Pill>
-                    {key.expiresAt && Date.parse(key.expiresAt) < now ? (
-                      <Pill tone="danger">{t('apiKey.expired')}</Pill>
-                    ) : null}
-                  </>
-                }
-                text={
-                  <>
-                    {key.scopes.map((scope) => t(`permission.${scope}`)).join(' · ')}
-                    <br />
-                    {key.usedAt ? (
-                      <>
-                        {t('apiKey.used')} <RelativeTime at={key.usedAt} />
-                      </>
-                    ) : (
-                      t('apiKey.unused')
-                    )}
-                    {' · '}
-                    {key.expiresAt ? (
-                      <>
-                        {t('apiKey.expires')} <RelativeTime at={key.expiresAt} />
-                      </>
-                    ) : (
-                      t('apiKey.forever')
-                    )}
-                  </>
-                }
-                end={
-                  <Button
-                    variant="default"
-                    size="xs"
-                    aria-label={`${t('apiKey.revoke')}: ${key.name}`}
-                    onClick={() =>
-                      ask({
-                        title: t('apiKey.revokeTitle', { name: key.name }),
-                        text: t('apiKey.revokeText'),
-                        action: t('apiKey.revoke'),
-                        danger: true,
-                        act: () => revoke(key.id),
-                      })
-                    }
-                  >
-                    {t('apiKey.revoke')}
-                  </Button>
-                }
-              />
+              <KeyRow key={key.id} apiKey={key} onRevoke={() => askRevoke(key)} />
             ))}
           </Rows>
         </Section>
