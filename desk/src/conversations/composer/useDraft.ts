@@ -20,7 +20,8 @@ function local(id: string): Draft | null {
 export function useDraft(conversation: Conversation) {
   const { id } = conversation;
   const [draft, setDraft] = useState<Draft>(
-    () => local(id) ?? conversation.draft ?? { text: '', legId: null, internal: false },
+    () =>
+      local(id) ?? conversation.draft ?? { text: '', legId: null, internal: conversation.legs.length === 0 },
   );
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unsaved = useRef<Draft | null>(null);

@@ -1,4 +1,5 @@
 import type { Message } from '@meada/contract/routes/conversations';
+import type { CustomerRef } from '@meada/contract/routes/customers';
 import {
   IconArrowBackUp,
   IconCheck,
@@ -20,7 +21,16 @@ import { SystemLine } from './SystemLine.tsx';
 import { Ticks } from './Ticks.tsx';
 import classes from './thread.module.css';
 
-type Props = { message: Message; compact: boolean; onReply?: (messageId: string) => void };
+type Props = {
+  message: Message;
+  compact: boolean;
+  customer: CustomerRef;
+  onReply?: (messageId: string) => void;
+};
+
+/** The customer has the same face here as in the list, whichever of the addresses wrote. */
+const faceOf = ({ author }: Message, customer: CustomerRef): string =>
+  author.kind === 'customer' && author.name === customer.name ? customer.id : (author.id ?? author.kind);
 
 /** Whose side a message stands on. */
 const sideOf = (message: Message): 'in' | 'out' => (message.author.kind === 'customer' ? 'in' : 'out');
@@ -84,7 +94,7 @@ function Tools({ message, onReply }: { message: Message; onReply?: (messageId: s
 }
 
 /** One message: author, what it says, its channel, time and fate. */
-export const MessageRow = memo(function MessageRow({ message, compact, onReply }: Props) {
+export const MessageRow = memo(function MessageRow({ message, compact, customer, onReply }: Props) {
   const { t } = useTranslation('conversations');
   if (message.content.kind === 'system') return <SystemLine message={message} content={message.content} />;
   const side = sideOf(message);
@@ -103,7 +113,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, onReply }
       {compact ? (
         <span className={classes.gap} />
       ) : (
-        <Face name={author.kind === 'bot' ? null : author.name} id={author.id ?? author.kind} size={32} />
+        <Face name={author.kind === 'bot' ? null : author.name} id={faceOf(message, customer)} size={32} />
       )}
       <div className={classes.column}>
         {compact ? null : (

@@ -83,7 +83,13 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
           ) : null}
           {lines.map((line) =>
             line.kind === 'message' ? (
-              <MessageRow key={line.key} message={line.message} compact={line.compact} onReply={onReply} />
+              <MessageRow
+                key={line.key}
+                message={line.message}
+                compact={line.compact}
+                customer={conversation.customer}
+                onReply={onReply}
+              />
             ) : line.kind === 'pending' ? (
               <PendingRow key={line.key} pending={line.pending} />
             ) : (

@@ -12,7 +12,7 @@ export function SystemLine({ message, content }: Props) {
   const who = message.author.name ?? t('author.system');
   const words = t(`system.${content.code}`, {
     ...content.values,
-    who,
+    by: content.values.by ?? who,
     defaultValue: content.code.replaceAll('_', ' '),
   });
   return (
