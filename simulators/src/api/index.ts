@@ -5,7 +5,7 @@ import { isSigned, sign } from './signing.ts';
 
 /** What goes wrong with the next delivery; `cut` takes the message and then breaks the connection. */
 export type Fault =
-  | { how: 'answer'; status: number; retryAfter?: string; body?: string }
+  | { how: 'answer'; status: number; headers?: Record<string, string>; body?: string }
   | { how: 'hang' }
   | { how: 'cut' };
 
@@ -90,7 +90,7 @@ function take(state: State, request: FastifyRequest, reply: FastifyReply): Fasti
   const fault = state.faults.shift();
   if (fault?.how === 'hang') return undefined;
   if (fault?.how === 'answer') {
-    if (fault.retryAfter !== undefined) void reply.header('retry-after', fault.retryAfter);
+    void reply.headers(fault.headers ?? {});
     return answer(fault.status, fault.body);
   }
   const message = JSON.parse(body) as ChannelMessage | { type: 'test' };

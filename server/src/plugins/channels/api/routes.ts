@@ -1,8 +1,8 @@
 import { acknowledgeOutbox, pushMessages, readOutbox } from '@meada/contract/routes/channel';
-import type { Ctx } from '../../../kernel/ctx.ts';
+import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
 import { notFound, refused } from '../../../kernel/errors.ts';
 import { type Call, type Mounted, serve, serveOutside } from '../../../kernel/http/route.ts';
-import { type LoadedInbox, loadInbox, loadInboxes, receive } from '../../../modules/inboxes/index.ts';
+import { type LoadedInbox, loadInboxes, receive } from '../../../modules/inboxes/index.ts';
 import { baseOf } from './ids.ts';
 import { manifest } from './manifest.ts';
 import { acknowledge, outboxOf } from './outbox.ts';
@@ -26,17 +26,16 @@ export const apiRoutes: Mounted[] = [
   }),
 ];
 
-/** An inbox of another channel is as unknown here as one of another organisation. */
-function ofThisChannel(inbox: LoadedInbox | null | undefined): LoadedInbox {
+/** Looked up behind the fence of the caller's organisation; an inbox of another channel is as unknown as a foreign one. */
+async function inboxOf(ctx: Ctx, inboxId: string): Promise<LoadedInbox> {
+  const [inbox] = await loadInboxes(ctx, ctx.db, [inboxId]);
   if (inbox?.channel !== manifest.id) throw notFound('inbox');
   return inbox;
 }
 
 async function openInbox({ kernel, actor }: Call, inboxId: string): Promise<LoadedInbox> {
-  const inbox = ofThisChannel(actor && (await loadInbox(kernel, actor.orgId, inboxId)));
+  if (!actor) throw notFound('inbox');
+  const inbox = await inTransaction(kernel, actor, (ctx) => inboxOf(ctx, inboxId));
   if (!inbox.active) throw refused('This inbox is switched off.', 'params.inboxId');
   return inbox;
 }
-
-const inboxOf = async (ctx: Ctx, inboxId: string): Promise<LoadedInbox> =>
-  ofThisChannel((await loadInboxes(ctx, ctx.db, [inboxId]))[0]);
