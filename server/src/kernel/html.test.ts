@@ -79,7 +79,7 @@ const forbidden = [
   /margin-top:-/,
 ];
 
-describe('foreign HTML', () => {
+describe('foreign HTML (lessons 50, 51, 68, 72)', () => {
   it.each(attacks)('%s does not get through', (_name, html) => {
     const out = clean(html);
     for (const pattern of forbidden) expect(out).not.toMatch(pattern);
