@@ -82,15 +82,17 @@ export function CustomFields({ form, editable }: { form: UseFormReturn<WithField
         />
       ))}
       {editable ? (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          mt={8}
-          leftSection={<IconPlus size={16} />}
-          onClick={() => append({ name: '', value: '', kind: 'text' })}
-        >
-          {t('fields.add')}
-        </Button>
+        <div>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            mt={8}
+            leftSection={<IconPlus size={16} />}
+            onClick={() => append({ name: '', value: '', kind: 'text' })}
+          >
+            {t('fields.add')}
+          </Button>
+        </div>
       ) : null}
     </Input.Wrapper>
   );

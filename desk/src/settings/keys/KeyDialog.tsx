@@ -59,6 +59,7 @@ function Scopes({
     <Checkbox.Group
       label={t('apiKey.scopes')}
       description={t('apiKey.scopesHelp')}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
       value={value}
       onChange={(next) => onChange(next as Permission[])}
       error={error}
