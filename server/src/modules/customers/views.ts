@@ -1,6 +1,5 @@
-import type { Customer, CustomerRef, MergeSuggestion } from '@meada/contract/routes/customers';
+import type { Customer, CustomerRef } from '@meada/contract/routes/customers';
 import { type RawBuilder, sql } from 'kysely';
-import type { z } from 'zod';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
 import { contactOf, identityOf } from './addresses.ts';
@@ -54,7 +53,7 @@ export async function customerOf(ctx: Ctx, id: string): Promise<Customer> {
   };
 }
 
-type Suggestion = z.infer<typeof MergeSuggestion>;
+type Suggestion = Customer['suggestions'][number];
 type SuggestionRow = {
   id: string;
   other: string;

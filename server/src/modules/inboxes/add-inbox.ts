@@ -1,5 +1,5 @@
+import type { BodyOf } from '@meada/contract/route';
 import type { Inbox, addInbox as route } from '@meada/contract/routes/inboxes';
-import type { z } from 'zod';
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { found, refused } from '../../kernel/errors.ts';
@@ -9,7 +9,7 @@ import { type GivenSettings, type NextSettings, nextSettings, withDefaults } fro
 import { brandIdOf, claimRoutes, dropInbox, insertInbox, requireTeam, routesOf, saveInbox } from './store.ts';
 import { inboxesOf } from './views.ts';
 
-export type AddedInbox = Omit<z.output<(typeof route)['body']>, 'settings'> & { settings: GivenSettings };
+export type AddedInbox = Omit<BodyOf<typeof route>, 'settings'> & { settings: GivenSettings };
 
 /**
  * Connects an account of a channel. The row comes first and asleep, then the keys it is found by, then it wakes: a break

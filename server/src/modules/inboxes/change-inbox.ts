@@ -1,5 +1,5 @@
+import type { BodyOf } from '@meada/contract/route';
 import type { Inbox, changeInbox as route } from '@meada/contract/routes/inboxes';
-import type { z } from 'zod';
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
@@ -21,7 +21,7 @@ import {
 } from './store.ts';
 import { inboxesOf } from './views.ts';
 
-export type ChangedInbox = Omit<z.output<(typeof route)['body']>, 'settings'> & {
+export type ChangedInbox = Omit<BodyOf<typeof route>, 'settings'> & {
   id: string;
   settings?: GivenSettings;
 };

@@ -1,29 +1,20 @@
-export { type AddedInbox, addInbox } from './add-inbox.ts';
-export { type ChangedInbox, changeInbox } from './change-inbox.ts';
+export { addInbox } from './add-inbox.ts';
+export { changeInbox } from './change-inbox.ts';
 export { forgetOldReceipts } from './forget-old-receipts.ts';
-export { externalHash, receiptMaxBytes, receive } from './ledger.ts';
-export { type Listeners, startListeners } from './listen.ts';
+export { receiptMaxBytes, receive } from './ledger.ts';
+export { startListeners } from './listen.ts';
 export {
   findInbox,
-  forgetInbox,
   ioOf,
   type LoadedInbox,
   loadInbox,
   loadInboxes,
-  secretContext,
 } from './load.ts';
-export {
-  type Arrival,
-  type ChannelIo,
-  type ChannelPlugin,
-  type ConnectionTest,
-  type ListenIo,
-  MalformedError,
-  type RawRequest,
-  type Receipt,
-  type Settings,
+export type {
+  ChannelPlugin,
+  Receipt,
 } from './port.ts';
 export { presentInboxes } from './present.ts';
-export { type Channels, collectChannels } from './registry.ts';
+export { collectChannels } from './registry.ts';
 export { inboxRoutes } from './routes.ts';
-export { mountWebhooks, webhookPath } from './webhooks.ts';
+export { mountWebhooks } from './webhooks.ts';

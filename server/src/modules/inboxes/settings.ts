@@ -1,5 +1,5 @@
 import type { ChannelManifest, SettingField } from '@meada/contract/channels';
-import { z } from 'zod';
+import { EmailAddress } from '@meada/contract/primitives';
 import { Failure, refused } from '../../kernel/errors.ts';
 import type { Settings } from './port.ts';
 
@@ -22,7 +22,7 @@ export type NextSettings = {
 export const isSecret = (field: SettingField): boolean => field.type === 'secret';
 
 const pathOf = (name: string): string => `body.settings.${name}`;
-const isEmail = (value: string): boolean => z.email().max(254).safeParse(value).success;
+const isEmail = (value: string): boolean => EmailAddress.safeParse(value).success;
 
 function isWebAddress(value: string): boolean {
   const url = URL.parse(value);

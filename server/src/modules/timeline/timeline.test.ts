@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
+let callers = 0;
 type Talk = { id: string; customerId: string };
 
 /** Somebody writes; answers the conversation once it is there. */
@@ -84,6 +85,26 @@ it('tells what happened, newest first; the messages of a day are one line', asyn
     facts: { fromCustomer: 3, fromUs: 0, notes: 0 },
   });
   expect(page.next).toBeNull();
+});
+
+it('an away message counts among the messages', async () => {
+  const { items } = await shop.owner.ok('GET', '/api/inboxes');
+  const inThreeDays = (new Date().getUTCDay() + 3) % 7;
+  const stretches = [{ day: inThreeDays, from: '09:00', to: '10:00' }];
+  const hours = { timeZone: 'America/Sao_Paulo', stretches, awayMessage: 'Voltamos já' };
+  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hours });
+  // What a process remembers of an inbox is two seconds old at most.
+  const talk = await vi.waitFor(async () => {
+    const from = `+55419888${10_000 + ++callers}`;
+    const one = await write(from, ['Alguém aí?']);
+    const page = await read(all(), one.customerId);
+    expect(page.items.find((item) => item.name === 'message.created')?.facts).toMatchObject({ fromUs: 1 });
+    return one;
+  }, 20_000);
+  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hours: null });
+  const page = await read(all(), talk.customerId);
+  expect(names(page)).toEqual(['message.created', 'conversation.created', 'customer.created']);
+  expect(page.items[0]?.facts).toMatchObject({ fromCustomer: 1, fromUs: 1, notes: 0 });
 });
 
 it('pages give every line once', async () => {

@@ -20,6 +20,9 @@ const scope = (ctx: Ctx, rootId: string): RawBuilder<unknown> => sql`
     SELECT g.id, g.into_id FROM people p JOIN customer_merges g ON g.org_id = ${ctx.orgId} AND g.from_id = p.id
     UNION SELECT g.id, g.into_id FROM people p JOIN customer_merges g ON g.org_id = ${ctx.orgId} AND g.into_id = p.id)`;
 
+/** What the house tells within the conversation; its public words (an away message) are messages like any other. */
+const systemNote = sql`e.facts->>'authorKind' = 'system' AND e.facts->>'visibility' <> 'public'`;
+
 /** Messages of one conversation and day (in the organisation's zone) are one line, under the number of the last. */
 const days = (ctx: Ctx): RawBuilder<unknown> => sql`
   SELECT max(e.id) AS id, (array_agg(e.facts->>'messageId' ORDER BY e.id DESC))[1]::uuid AS message_id, true AS is_day,
@@ -27,7 +30,7 @@ const days = (ctx: Ctx): RawBuilder<unknown> => sql`
     count(*) FILTER (WHERE e.facts->>'authorKind' <> 'customer' AND e.facts->>'visibility' = 'public') AS from_us,
     count(*) FILTER (WHERE e.facts->>'visibility' <> 'public') AS notes
   FROM seen s JOIN events e ON e.org_id = ${ctx.orgId} AND e.conversation_id = s.id
-  WHERE e.name = 'message.created' AND e.facts->>'authorKind' <> 'system'
+  WHERE e.name = 'message.created' AND NOT (${systemNote})
   GROUP BY e.conversation_id, (e.at AT TIME ZONE (SELECT time_zone FROM organisations WHERE id = ${ctx.orgId}))::date`;
 
 /** What is a line of its own. A change of status that also wrote a system message is told by that message. */
@@ -35,7 +38,7 @@ const single = (ctx: Ctx): RawBuilder<unknown> => sql`
   SELECT e.id, CASE WHEN e.name = 'message.created' THEN (e.facts->>'messageId')::uuid END, false, NULL, NULL, NULL
   FROM seen s JOIN events e ON e.org_id = ${ctx.orgId} AND e.conversation_id = s.id
   WHERE e.name IN ('conversation.created', 'conversation.switched')
-    OR (e.name = 'message.created' AND e.facts->>'authorKind' = 'system')
+    OR (e.name = 'message.created' AND ${systemNote})
     OR (e.name = 'conversation.changed' AND e.facts->'what' ? 'status' AND NOT EXISTS (
       SELECT FROM events n WHERE n.org_id = e.org_id AND n.conversation_id = e.conversation_id AND n.tx = e.tx
         AND n.name = 'message.created' AND n.facts->>'authorKind' = 'system'))
