@@ -76,7 +76,7 @@ describe('what an answer means', () => {
     status: number,
     { retryAfter, body }: { retryAfter?: string; body?: string } = {},
   ) => {
-    const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
     system.failNext({ how: 'answer', status, headers, ...(body && { body }) });
     return api.send(message(), ioOf());
   };
