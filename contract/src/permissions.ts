@@ -40,6 +40,8 @@ const agent: Permission[] = [
   'inboxes.read',
   'customers.read',
   'customers.write',
+  // A merge is undone exactly and stands in the audit trail: who sees the evidence may act on it.
+  'customers.merge',
   'conversations.read',
   'conversations.reply',
   'canned.read',
@@ -47,7 +49,6 @@ const agent: Permission[] = [
 ];
 const supervisor: Permission[] = [
   ...agent,
-  'customers.merge',
   'conversations.manage',
   'canned.manage',
   'labels.manage',

@@ -16,7 +16,12 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-const chromiums = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const chromiums = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -40,7 +45,12 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
   const world = await startWorld({ port: 0 });
   const app = await startTestApp({
     checkAnswers: true,
-    env: { DEMO: '1', EGRESS_ALLOW: world.ready.allow.join(','), SIMULATORS: JSON.stringify(world.ready), ...env },
+    env: {
+      DEMO: '1',
+      EGRESS_ALLOW: world.ready.allow.join(','),
+      SIMULATORS: JSON.stringify(world.ready),
+      ...env,
+    },
   });
   const [signIn] = await loadDemo(app.kernel, world.ready);
   const browser = await startBrowser();

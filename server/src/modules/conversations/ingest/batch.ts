@@ -90,6 +90,8 @@ export type LegState = {
   inboxId: string;
   identityId: string;
   outsideThreadId: string | null;
+  /** Its thread is a group or a post, which others read. */
+  sharedThread: boolean;
   joinReason: JoinReason;
   lastInboundAt: Date | null;
   lastOutboundAt: Date | null;

@@ -29,7 +29,7 @@ export function findConversation(
     token: who.named ? { id: who.named.conversationId, reason: who.named.reason } : null,
     thread: threadConversation(batch, inbox, item),
     reference: referencedConversation(batch, inbox, item, who.sender),
-    own: who.sender.inherits && !item.outsideThread ? candidates(batch, inbox, who.sender) : [],
+    own: isShared(item) ? [] : candidates(batch, inbox, who.sender),
     reopenHours: inbox.reopenHours,
     ownSubject: inbox.plugin.manifest.capabilities.subject ? subjectKey(item.subject) : null,
   });
@@ -66,11 +66,18 @@ function referencedConversation(
   return null;
 }
 
+/** A message to a group or under a post belongs to that thread and to no private conversation. */
+const isShared = (item: InboundMessage): boolean =>
+  item.outsideThread !== undefined && sharedThreads.has(item.outsideThread.kind);
+
+/** Conversations of the sender's customer, if they inherit, and those their very address takes part in. */
 function candidates(batch: Batch, inbox: LoadedInbox, sender: Sender): Candidate[] {
-  const ids = [...(batch.byCustomer.get(sender.customerId) ?? [])];
-  return ids
+  const ids = new Set(sender.inherits ? batch.byCustomer.get(sender.customerId) : []);
+  for (const leg of batch.legs.values())
+    if (leg.identityId === sender.identity.id) ids.add(leg.conversationId);
+  return [...ids]
     .map((id) => conversationOf(batch, id))
-    .filter((conversation) => !isShared(batch, conversation.id))
+    .filter((conversation) => !inSharedThread(batch, conversation.id))
     .sort((a, b) => b.activeAt.getTime() - a.activeAt.getTime())
     .map((conversation) => ({
       id: conversation.id,
@@ -83,13 +90,9 @@ function candidates(batch: Batch, inbox: LoadedInbox, sender: Sender): Candidate
 }
 
 /** A private message never joins a group's conversation, where others would read it. */
-function isShared(batch: Batch, conversationId: string): boolean {
-  const threads = new Set<string>();
-  for (const [key, thread] of batch.threads)
-    if (sharedThreads.has(key.split(' ')[1] ?? '')) threads.add(thread.id);
+function inSharedThread(batch: Batch, conversationId: string): boolean {
   for (const leg of batch.legs.values()) {
-    if (leg.conversationId === conversationId && leg.outsideThreadId && threads.has(leg.outsideThreadId))
-      return true;
+    if (leg.conversationId === conversationId && leg.sharedThread) return true;
   }
   return false;
 }
@@ -151,6 +154,7 @@ export function legOf(
     inboxId: place.inbox.id,
     identityId: place.identityId,
     outsideThreadId: null,
+    sharedThread: false,
     joinReason: reason,
     lastInboundAt: null,
     lastOutboundAt: null,

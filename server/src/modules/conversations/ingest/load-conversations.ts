@@ -50,6 +50,20 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
     );
     for (const row of rows) named.add(row.id);
   }
+  const identityIds = [...batch.identitiesById.keys()];
+  if (identityIds.length > 0) {
+    // Where the address itself takes part: after a switch that waits for a person's word the matter goes on there.
+    const rows = await query<{ id: string }>(
+      batch,
+      'own_legs',
+      `SELECT o.id FROM unnest($2::uuid[]) AS own(id)
+       CROSS JOIN LATERAL (SELECT c.id FROM legs l JOIN conversations c ON c.org_id = $1 AND c.id = l.conversation_id
+         WHERE l.org_id = $1 AND l.identity_id = own.id AND (c.status <> 'resolved' OR c.resolved_at > $3)
+         ORDER BY c.active_at DESC LIMIT 5) AS o`,
+      [orgId, identityIds, new Date(batch.now.getTime() - reopenDays * 86_400_000)],
+    );
+    for (const row of rows) named.add(row.id);
+  }
   if (named.size > 0) await lockConversations(batch, [...named]);
 }
 
@@ -103,12 +117,14 @@ async function loadLegs(batch: Batch, ids: string[]) {
     last_inbound_at: Date | null;
     last_outbound_at: Date | null;
     channel: string;
+    thread_kind: string | null;
   }>(
     batch,
     'legs',
     `SELECT l.id, l.conversation_id, l.inbox_id, l.identity_id, l.outside_thread_id, l.join_reason, l.last_inbound_at,
-            l.last_outbound_at, x.channel
+            l.last_outbound_at, x.channel, t.kind AS thread_kind
      FROM legs l JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
+     LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
      WHERE l.org_id = $1 AND l.conversation_id = ANY($2)`,
     [batch.ctx.orgId, ids],
   );
@@ -118,6 +134,7 @@ async function loadLegs(batch: Batch, ids: string[]) {
     inboxId: row.inbox_id,
     identityId: row.identity_id,
     outsideThreadId: row.outside_thread_id,
+    sharedThread: row.thread_kind === 'group' || row.thread_kind === 'post',
     joinReason: row.join_reason as never,
     lastInboundAt: row.last_inbound_at,
     lastOutboundAt: row.last_outbound_at,

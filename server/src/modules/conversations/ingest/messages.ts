@@ -86,6 +86,7 @@ function attachThread(batch: Batch, inbox: LoadedInbox, item: InboundMessage, le
   }
   batch.threads.set(key, { ...known, conversationId: known.conversationId ?? leg.conversationId });
   leg.outsideThreadId = known.id;
+  leg.sharedThread = thread.kind === 'group' || thread.kind === 'post';
   leg.changed = true;
 }
 
