@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Inbox } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
@@ -36,8 +37,7 @@ const add = (settings: object = {}, more: object = {}, by: Browser = shop.owner)
 const added = async (settings: object = {}, more: object = {}) => {
   const answer = await add(settings, more);
   expect(answer.status, answer.text).toBe(200);
-  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect.
-  return answer.body as any;
+  return answer.body as unknown as Inbox;
 };
 
 it('lists the channels with forms, pictures and guides in three languages', async () => {

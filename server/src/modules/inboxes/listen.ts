@@ -1,6 +1,7 @@
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { loop, type Tail } from '../../kernel/events/tail.ts';
 import { plainError } from './connect.ts';
 import { reportHealth } from './health.ts';
 import { receive } from './ledger.ts';
@@ -13,64 +14,59 @@ const pauseAtMostMs = 60_000;
 /** A listener whose process died is taken over after this long. */
 const leaseMs = 20_000;
 
-export type Listeners = { stop(): Promise<void> };
+type Place = { org_id: string; id: string };
 type Running = { abort: AbortController; done: Promise<void>; fingerprint: string };
+type State = {
+  /** Name of this process in leases. */
+  self: string;
+  running: Map<string, Running>;
+  held: Map<string, Place>;
+  stopped: boolean;
+};
 
 /**
  * Runs the listeners (polling, IMAP IDLE) of all active inboxes whose channel has one. Each inbox is listened on by one
  * process: whoever holds its lease. A change of settings restarts it.
  */
-export function startListeners(kernel: Kernel): Listeners {
-  const running = new Map<string, Running>();
-  const held = new Map<string, { org_id: string; id: string }>();
-  const self = kernel.ids.uuid();
-  let stopped = false;
-  let timer: NodeJS.Timeout | null = null;
+export function startListeners(kernel: Kernel): Tail {
+  const state: State = { self: kernel.ids.uuid(), running: new Map(), held: new Map(), stopped: false };
   const wanting = [...kernel.ports.channels].filter(([, plugin]) => plugin.listen).map(([id]) => id);
-
-  const look = async (): Promise<void> => {
+  // One look at a time: two at once would start two listeners for one inbox.
+  const looking = loop(kernel, 'inboxes', async () => {
     const rows = await activeInboxes(kernel.database, wanting);
     const wanted = new Set(rows.map((row) => row.id));
-    for (const [id, item] of running) if (!wanted.has(id)) item.abort.abort();
-    for (const row of rows) await keep(row);
-  };
-  const keep = async (row: { org_id: string; id: string }): Promise<void> => {
-    const inbox = await loadInbox(kernel, row.org_id, row.id);
-    if (!inbox || stopped) return;
-    if (!(await takeLease(kernel, inbox, self))) return running.get(row.id)?.abort.abort();
-    const fingerprint = JSON.stringify([inbox.settings, inbox.name]);
-    held.set(row.id, row);
-    const known = running.get(row.id);
-    if (known?.fingerprint === fingerprint) return;
-    known?.abort.abort();
-    await known?.done;
-    const abort = new AbortController();
-    const done = listen(kernel, inbox, abort.signal).finally(() => {
-      if (running.get(row.id)?.abort === abort) running.delete(row.id);
-    });
-    running.set(row.id, { abort, done, fingerprint });
-  };
-  const cycle = async (): Promise<void> => {
-    await look().catch((error: unknown) =>
-      kernel.log.warn('the list of listeners could not be read', { error }),
-    );
-    if (!stopped) timer = setTimeout(() => void cycle(), lookMs);
-  };
-  void cycle();
-  const off = kernel.bus.onWake('inboxes', () => {
-    if (timer) clearTimeout(timer);
-    void cycle();
+    for (const [id, item] of state.running) if (!wanted.has(id)) item.abort.abort();
+    for (const row of rows) await keep(kernel, state, row);
+    return lookMs;
   });
   return {
     stop: async () => {
-      stopped = true;
-      off();
-      if (timer) clearTimeout(timer);
-      for (const item of running.values()) item.abort.abort();
-      await Promise.all([...running.values()].map((item) => item.done));
-      for (const row of held.values()) await dropLease(kernel, row, self);
+      state.stopped = true;
+      await looking.stop();
+      for (const item of state.running.values()) item.abort.abort();
+      await Promise.all([...state.running.values()].map((item) => item.done));
+      for (const row of state.held.values()) await dropLease(kernel, row, state.self);
     },
   };
+}
+
+/** Has an inbox listened on here if its lease can be had; new settings start it anew. */
+async function keep(kernel: Kernel, state: State, row: Place): Promise<void> {
+  const { running, held, self } = state;
+  const inbox = await loadInbox(kernel, row.org_id, row.id);
+  if (!inbox || state.stopped) return;
+  if (!(await takeLease(kernel, inbox, self))) return running.get(row.id)?.abort.abort();
+  const fingerprint = JSON.stringify([inbox.settings, inbox.name]);
+  held.set(row.id, row);
+  const known = running.get(row.id);
+  if (known?.fingerprint === fingerprint) return;
+  known?.abort.abort();
+  await known?.done;
+  const abort = new AbortController();
+  const done = listen(kernel, inbox, abort.signal).finally(() => {
+    if (running.get(row.id)?.abort === abort) running.delete(row.id);
+  });
+  running.set(row.id, { abort, done, fingerprint });
 }
 
 function activeInboxes(database: Database, channels: string[]) {
@@ -89,14 +85,14 @@ function activeInboxes(database: Database, channels: string[]) {
 async function listen(kernel: Kernel, inbox: LoadedInbox, signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
-    const startedAt = Date.now();
+    const startedAt = kernel.clock.now().getTime();
     try {
       const cursor = await readCursor(kernel, inbox);
       await inbox.plugin.listen?.(listenIo(kernel, inbox, { cursor, signal }));
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
-      failures = Date.now() - startedAt > pauseAtMostMs ? 1 : failures + 1;
+      failures = kernel.clock.now().getTime() - startedAt > pauseAtMostMs ? 1 : failures + 1;
       const text = plainError(inbox, error);
       kernel.log.warn('a listener failed and starts again', { text, inboxId: inbox.id });
       await reportHealth(kernel, inbox, { state: 'failing', text });
@@ -162,7 +158,7 @@ const takeLease = (kernel: Kernel, inbox: LoadedInbox, self: string): Promise<bo
     return result.numUpdatedRows > 0n;
   });
 
-const dropLease = (kernel: Kernel, row: { org_id: string; id: string }, self: string): Promise<void> =>
+const dropLease = (kernel: Kernel, row: Place, self: string): Promise<void> =>
   inTransaction(kernel, systemActor(row.org_id), async (ctx) => {
     await ctx.db
       .updateTable('inboxes')

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { SettingField } from '@meada/contract/channels';
+import type { ChannelManifest, SettingField } from '@meada/contract/channels';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { sameText } from '../../kernel/ids.ts';
 import type { ChannelPlugin, ConnectionTest } from './port.ts';
@@ -66,51 +66,55 @@ export function openPostOffice(kernel: Kernel): PostOffice {
   return office;
 }
 
-const pluginOf = (office: PostOffice): ChannelPlugin => ({
-  manifest: {
-    id: channel,
-    name: named('Post office'),
-    description: named('Letters'),
-    capabilities: {
-      class: 'deferred',
-      sends: ['text'],
-      receivesMedia: [],
-      sendsMedia: [],
-      startsConversation: true,
-      windowHours: null,
-      edits: false,
-      deletions: false,
-      reactions: false,
-      typing: false,
-      readReceipts: false,
-      html: false,
-      subject: false,
-      groups: false,
-      switchTarget: false,
-    },
-    limits: { textLength: 1000, attachmentBytes: 0, attachmentsPerMessage: 0 },
-    settings,
-    identityKinds: [],
+const manifest: ChannelManifest = {
+  id: channel,
+  name: named('Post office'),
+  description: named('Letters'),
+  capabilities: {
+    class: 'deferred',
+    sends: ['text'],
+    receivesMedia: [],
+    sendsMedia: [],
+    startsConversation: true,
+    windowHours: null,
+    edits: false,
+    deletions: false,
+    reactions: false,
+    typing: false,
+    readReceipts: false,
+    html: false,
+    subject: false,
+    groups: false,
+    switchTarget: false,
   },
+  limits: { textLength: 1000, attachmentBytes: 0, attachmentsPerMessage: 0 },
+  settings,
+  identityKinds: [],
+};
+
+const webhook: ChannelPlugin['webhook'] = {
+  verify: (request, given) =>
+    typeof given.secret === 'string' &&
+    sameText(
+      request.headers['x-signature'] ?? '',
+      signed(Buffer.from(request.body).toString(), given.secret),
+    ),
+  arrivals: (request) =>
+    lettersIn(request.body).map((letter) => ({
+      externalId: letter.id,
+      body: Buffer.from(JSON.stringify(letter)),
+      headers: { stamp: letter.stamp ?? '' },
+      facts: { stamp: letter.stamp ?? '' },
+    })),
+  acknowledge: (request) =>
+    Buffer.from(request.body).includes('answer me') ? { type: 'text/xml', body: '<received/>' } : null,
+};
+
+const pluginOf = (office: PostOffice): ChannelPlugin => ({
+  manifest,
   addressOf: (given) => `box ${given.box}`,
   routeKeys: (given) => [`box:${given.box}`],
-  webhook: {
-    verify: (request, given) =>
-      typeof given.secret === 'string' &&
-      sameText(
-        request.headers['x-signature'] ?? '',
-        signed(Buffer.from(request.body).toString(), given.secret),
-      ),
-    arrivals: (request) =>
-      lettersIn(request.body).map((letter) => ({
-        externalId: letter.id,
-        body: Buffer.from(JSON.stringify(letter)),
-        headers: { stamp: letter.stamp ?? '' },
-        facts: { stamp: letter.stamp ?? '' },
-      })),
-    acknowledge: (request) =>
-      Buffer.from(request.body).includes('answer me') ? { type: 'text/xml', body: '<received/>' } : null,
-  },
+  webhook,
   parse: (receipt) => {
     const letter = JSON.parse(Buffer.from(receipt.body).toString()) as Letter;
     if (letter.text === 'poison' || letter.text === mended.waitsFor)
