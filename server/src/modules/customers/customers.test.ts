@@ -1,4 +1,6 @@
+import { rolePermissions } from '@meada/contract/permissions';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser } from '../people/testing-browser.ts';
 import { claimContact } from './claim-contact.ts';
 import { holdAddress } from './hold-address.ts';
 import { customerRefs } from './refs.ts';
@@ -16,6 +18,11 @@ const mail = (value: string) => ({ kind: 'email', value });
 const phone = (value: string) => ({ kind: 'phone', value });
 const create = (name: string, identities: object[] = []) =>
   shop.owner.ok('POST', '/api/customers', { name, identities });
+async function agentWithoutMerging(): Promise<Browser> {
+  const permissions = rolePermissions.agent.filter((name) => name !== 'customers.merge');
+  await shop.owner.ok('PUT', '/api/roles/agent', { permissions });
+  return (await shop.join('agent')).browser;
+}
 const nobody = '0190a000-0000-7000-8000-000000000000';
 
 it('creates, reads and changes a customer', async () => {
@@ -228,7 +235,7 @@ it('lessons 37 and 49: ids of another organisation and missing rights are answer
     expect((await foreign.owner.call(method, path, body)).status, `${method} ${path}`).toBe(404);
   }
   expect((await foreign.owner.ok('GET', '/api/customers?query=hidden@cliente.example')).items).toEqual([]);
-  const { browser: agent } = await shop.join('agent');
+  const agent = await agentWithoutMerging();
   expect((await agent.call('GET', `/api/customers/${ana.id}`)).status).toBe(200);
   const undo = await agent.call('DELETE', `/api/customers/${ana.id}/merges/${merged.merges[0].id}`);
   expect(undo.status).toBe(403);
@@ -242,7 +249,7 @@ it('lesson 47: who may write but not merge cannot merge by accepting a suggestio
   const address = mail('path@cliente.example');
   await shop.owner.ok('POST', `/api/customers/${ana.id}/identities`, { ...address, reason: 'she said so' });
   const { suggestions } = await shop.owner.ok('POST', `/api/customers/${bia.id}/identities`, address);
-  const { browser: agent } = await shop.join('agent');
+  const agent = await agentWithoutMerging();
   const path = `/api/customers/${bia.id}/suggestions/${suggestions[0].id}`;
   expect((await agent.call('PUT', path, { accept: true })).status).toBe(403);
   expect((await agent.call('PUT', path, { accept: false })).status).toBe(200);
