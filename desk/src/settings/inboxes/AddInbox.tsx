@@ -22,7 +22,7 @@ import { ChannelIcon } from './ChannelIcon.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { Guide } from './Guide.tsx';
 import classes from './inboxes.module.css';
-import { ManifestFields, type WithSettings } from './ManifestFields.tsx';
+import { ManifestFields, useFold, type WithSettings } from './ManifestFields.tsx';
 import { type FormValues, formValues, sentSettings } from './manifest.ts';
 import { WebhookAddress } from './WebhookAddress.tsx';
 
@@ -69,6 +69,7 @@ function Fill({
   const { t, i18n } = useTranslation('settings');
   const locale = i18n.language as Locale;
   const teams = useTeams();
+  const fold = useFold();
   const [values] = useState<NewInbox>(() => ({
     name: '',
     teamId: null,
@@ -122,7 +123,11 @@ function Fill({
               )}
             />
           </div>
-          <ManifestFields fields={channel.settings} control={control as unknown as Control<WithSettings>} />
+          <ManifestFields
+            fields={channel.settings}
+            control={control as unknown as Control<WithSettings>}
+            fold={fold}
+          />
         </FormFrame>
       </Section>
       <Section title={t('inbox.guide')}>

@@ -12,12 +12,12 @@ import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { Guide } from './Guide.tsx';
 import classes from './inboxes.module.css';
-import { ManifestFields, type WithSettings } from './ManifestFields.tsx';
+import { type Fold, ManifestFields, useFold, type WithSettings } from './ManifestFields.tsx';
 import { formValues, sentSettings } from './manifest.ts';
 
-type FormProps = { inbox: Inbox; channel: ChannelInfo; onSaved(): void };
+type FormProps = { inbox: Inbox; channel: ChannelInfo; fold: Fold; onSaved(): void };
 
-function ConnectionForm({ inbox, channel, onSaved }: FormProps) {
+function ConnectionForm({ inbox, channel, fold, onSaved }: FormProps) {
   const { t } = useTranslation('settings');
   const values = useMemo(
     () => ({ settings: formValues(channel, inbox.settings) }),
@@ -35,7 +35,7 @@ function ConnectionForm({ inbox, channel, onSaved }: FormProps) {
   });
   return (
     <FormFrame saved={saved}>
-      <ManifestFields fields={channel.settings} control={saved.form.control} />
+      <ManifestFields fields={channel.settings} control={saved.form.control} fold={fold} />
     </FormFrame>
   );
 }
@@ -47,11 +47,18 @@ export function Connection({ inbox }: { inbox: Inbox }) {
   const channel = useChannel(inbox.channel);
   // After saving the form begins anew: the text of a new secret leaves the page.
   const [round, setRound] = useState(0);
+  const fold = useFold();
   if (!channel) return <Text>{t('inbox.channelGone')}</Text>;
   return (
     <div className={classes.twoColumns} data-beside>
       <Section title={t('inbox.settings')} text={channel.description[locale]}>
-        <ConnectionForm key={round} inbox={inbox} channel={channel} onSaved={() => setRound(round + 1)} />
+        <ConnectionForm
+          key={round}
+          inbox={inbox}
+          channel={channel}
+          fold={fold}
+          onSaved={() => setRound(round + 1)}
+        />
       </Section>
       <Section title={t('inbox.guide')}>
         <Guide text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />

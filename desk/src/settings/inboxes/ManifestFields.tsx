@@ -90,6 +90,13 @@ function SettingInput({ field, value, onChange, onBlur, error }: InputProps) {
   );
 }
 
+/** Whether what is rarely needed is shown; kept outside, so that a form that begins anew does not fold it. */
+export type Fold = { open: boolean; toggle(): void };
+export function useFold(): Fold {
+  const [open, { toggle }] = useDisclosure(false);
+  return { open, toggle };
+}
+
 type Props = { fields: SettingField[]; control: Control<WithSettings> };
 
 function Fields({ fields, control }: Props) {
@@ -127,13 +134,12 @@ function Fields({ fields, control }: Props) {
 }
 
 /** The settings form a channel's manifest describes; what is rarely needed stays folded until asked for, or wrong. */
-export function ManifestFields({ fields, control }: Props) {
+export function ManifestFields({ fields, control, fold }: Props & { fold: Fold }) {
   const { t } = useTranslation('settings');
-  const [open, { toggle }] = useDisclosure(false);
   const { errors } = useFormState({ control });
   const usual = fields.filter((field) => !field.advanced);
   const rare = fields.filter((field) => field.advanced);
-  const shown = open || rare.some((field) => errors.settings?.[field.name]);
+  const shown = fold.open || rare.some((field) => errors.settings?.[field.name]);
   return (
     <>
       <Fields fields={usual} control={control} />
@@ -143,7 +149,7 @@ export function ManifestFields({ fields, control }: Props) {
             variant="subtle"
             size="compact-sm"
             mt="md"
-            onClick={toggle}
+            onClick={fold.toggle}
             aria-expanded={shown}
             leftSection={shown ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
           >
