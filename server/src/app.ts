@@ -46,8 +46,12 @@ import {
 } from './modules/people/index.ts';
 import {
   channelPlugins,
+  mountPlugins,
   pluginPresenters,
-  pluginRoutes, mountPlugins, startReceivers, visitorOf } from './plugins/registry.ts';
+  pluginRoutes,
+  startReceivers,
+  visitorOf,
+} from './plugins/registry.ts';
 
 export const version = '0.1.0';
 
@@ -140,13 +144,15 @@ async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean
     allRoutes.map((mounted) => mounted.route),
     { version, publicUrl: kernel.publicUrl },
   );
-  if (hub) mountSockets(http, kernel, hub, authenticators);
+  if (hub) mountSockets(http, kernel, { hub, authenticators });
   if (kernel.config.demo) await mountShop(http, kernel);
   await mountFronts(http);
   return http;
 }
 
-function mountSockets(http: FastifyInstance, kernel: Kernel, hub: Hub, authenticators: Authenticators): void {
+type Sockets = { hub: Hub; authenticators: Authenticators };
+
+function mountSockets(http: FastifyInstance, kernel: Kernel, { hub, authenticators }: Sockets): void {
   const signals = liveSignals(kernel, hub);
   const common = {
     hub,

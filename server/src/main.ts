@@ -27,8 +27,9 @@ async function startOrClose(config: Config, storage: Storage): Promise<App> {
   try {
     return await startApp(config, storage.urls);
   } catch (error) {
+    process.stderr.write(`meada: ${explain(error, config.dataDir)}\n`);
     await storage.close();
-    throw error;
+    process.exit(1);
   }
 }
 

@@ -100,7 +100,10 @@ async function oneTrip(pool: pg.Pool, orgId: string, query: pg.QueryConfig): Pro
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
-    return await pool.connect();
+    const client = await pool.connect();
+    // A connection that breaks while it is lent out fails its queries; without a listener it would end the process.
+    if (client.listenerCount('error') < 2) client.on('error', () => {});
+    return client;
   } catch (error) {
     throw new Failure('unavailable', `The database cannot be reached: ${(error as Error).message}`, {
       retryAfter: 2,

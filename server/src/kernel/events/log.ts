@@ -71,6 +71,25 @@ function eventOf(row: Row): LoggedEvent {
   };
 }
 
+/** An organisation's events between two settled places, the first ones up to a limit. */
+export async function readMissed(
+  kernel: Pick<Kernel, 'database'>,
+  asked: { orgId: string; from: Cursor; to: Cursor; limit: number },
+): Promise<LoggedEvent[]> {
+  const { orgId, from, to, limit } = asked;
+  return kernel.database.asSystem(async (db) => {
+    const result = await sql<Row>`
+      SELECT org_id, id, tx::text AS tx, at, name, conversation_id, customer_id, actor_kind, actor_id, facts,
+             true AS settled
+      FROM events
+      WHERE (tx, id) > (${from.tx}::xid8, ${from.id}::bigint) AND (tx, id) <= (${to.tx}::xid8, ${to.id}::bigint)
+        AND org_id = ${orgId}
+      ORDER BY events.tx, id
+      LIMIT ${limit}`.execute(db);
+    return result.rows.map(eventOf);
+  });
+}
+
 /** The end of the log now: everything before it is settled. */
 export async function endOfLog(kernel: Pick<Kernel, 'database'>): Promise<Cursor> {
   return kernel.database.asSystem(async (db) => {

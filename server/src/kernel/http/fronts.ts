@@ -38,7 +38,12 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
       },
     });
   }
-  if (!existsSync(join(desk, 'index.html'))) return;
+  const missing = (reply: FastifyReply): FastifyReply =>
+    reply.status(404).send({ code: 'not_found', message: 'There is nothing here.' });
+  if (!existsSync(join(desk, 'index.html'))) {
+    app.setNotFoundHandler((_request, reply) => missing(reply));
+    return;
+  }
   await app.register(fastifyStatic, {
     root: join(desk, 'assets'),
     prefix: '/assets/',
@@ -49,10 +54,11 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
     reply
       .header('content-security-policy', deskPolicy)
       .header('cache-control', 'no-cache')
-      .sendFile('index.html', desk);
+      .sendFile('index.html', desk, { cacheControl: false });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|hooks|files|assets|widget)\//.test(request.url);
-    if (isPage) return page(reply);
-    return reply.status(404).send({ code: 'not_found', message: 'There is nothing here.' });
+    const path = request.url.split('?')[0] ?? '';
+    // A path with an extension is a file that is not there, not a screen.
+    const isPage = request.method === 'GET' && !/^\/(api|hooks|files|assets|widget)\/|\.\w+$/.test(path);
+    return isPage ? page(reply) : missing(reply);
   });
 }

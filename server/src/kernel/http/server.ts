@@ -53,9 +53,6 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     }
     answerFailure(failure, request, reply);
   });
-  app.setNotFoundHandler((_request, reply) =>
-    reply.status(404).send({ code: 'not_found', message: 'There is nothing here.' }),
-  );
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'strict-origin-when-cross-origin');

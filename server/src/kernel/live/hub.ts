@@ -1,7 +1,7 @@
 import type { ServerFrame, Topic } from '@meada/contract/frames';
 import type { Actor } from '../actor.ts';
 import type { Kernel } from '../ctx.ts';
-import { type Cursor, epochOf, type LoggedEvent } from '../events/log.ts';
+import { type Cursor, epochOf, type LoggedEvent, readMissed } from '../events/log.ts';
 import { followLog, fromNow } from '../events/tail.ts';
 
 /** A frame on its way to every connection that follows its topic and may see it. */
@@ -48,140 +48,178 @@ export type Hub = {
 
 const accessEvents = new Set(['session.ended', 'person.access_changed']);
 
+/** Events kept in memory for clients that come back; further back the log itself is asked. */
 const remembered = 20_000;
+/** More than this missed: fetching everything again is less work. */
+const missedAtMost = 5000;
+
+type Check = (connection: Connection) => Promise<void>;
+type State = {
+  kernel: Kernel;
+  presenters: readonly Presenter[];
+  epoch: string;
+  byOrg: Map<string, Set<Connection>>;
+  recent: LoggedEvent[];
+  /** Where the memory begins and where the feed has come to. */
+  start: Cursor;
+  cursor: Cursor;
+  checks: Set<Check>;
+  /** Connections that were ended, perhaps before they joined. */
+  ended: WeakSet<Connection>;
+  line: Promise<void>;
+};
 
 /**
  * The live feed of one process. Batches of the log and joins go through one line, so a joining client is placed
  * exactly between two batches. Cost is per event and per connection that wants it: an idle one costs nothing.
  */
 export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]): Promise<Hub> {
-  const epoch = await epochOf(kernel);
-  const byOrg = new Map<string, Set<Connection>>();
-  let recent: LoggedEvent[] = [];
-  let cursor: Cursor = await fromNow(kernel);
-  const start = cursor;
-  let line: Promise<void> = Promise.resolve();
-
-  const inLine = (work: () => Promise<void>): Promise<void> => {
-    const next = line.then(work);
-    line = next.catch(() => {});
-    return next;
+  const start = await fromNow(kernel);
+  const state: State = {
+    kernel,
+    presenters,
+    epoch: await epochOf(kernel),
+    byOrg: new Map(),
+    recent: [],
+    start,
+    cursor: start,
+    checks: new Set(),
+    ended: new WeakSet(),
+    line: Promise.resolve(),
   };
-  const checks = new Set<(connection: Connection) => Promise<void>>();
-  /** Connections that were ended: `end` is wrapped when they join. */
-  const ended = new WeakSet<Connection>();
-  /** Before any frame of the same batch goes out: who lost access does not get it. */
-  const checkAccess = async (events: LoggedEvent[]): Promise<void> => {
-    const orgs = new Set(events.filter((event) => accessEvents.has(event.name)).map((event) => event.orgId));
-    for (const orgId of orgs) {
-      const connections = [...(byOrg.get(orgId) ?? [])];
-      for (const check of checks) await Promise.all(connections.map(check));
-    }
-  };
-  const textOf = (at: Cursor): string => `${epoch}.${at.tx}.${at.id}`;
-  const wantedBy = (connections: (orgId: string) => Iterable<Connection>): Wanted => ({
-    org: (orgId) => connections(orgId)[Symbol.iterator]().next().done === false,
-    topic: (orgId, topic) => {
-      for (const connection of connections(orgId)) if (connection.topics.has(topic)) return true;
-      return false;
-    },
-  });
-  const everybody = (orgId: string): Iterable<Connection> => byOrg.get(orgId) ?? [];
-
-  const present = async (events: LoggedEvent[], wanted: Wanted): Promise<LiveFrame[]> => {
-    const ours = events.filter((event) => wanted.org(event.orgId));
-    if (ours.length === 0) return [];
-    const lists = await Promise.all(presenters.map((presenter) => presenter(kernel, ours, wanted)));
-    return lists.flat();
-  };
-
-  const tail = followLog(kernel, start, (events, next) =>
-    inLine(async () => {
-      await checkAccess(events);
-      const frames = await present(events, wantedBy(everybody));
-      for (const frame of frames) deliver(everybody(frame.orgId), frame, textOf(next));
-      recent.push(...events);
-      if (recent.length > remembered * 1.5) recent = recent.slice(-remembered);
-      cursor = next;
-    }),
-  );
-
-  const catchUp = async (connection: Connection, from: Cursor): Promise<void> => {
-    const missed = recent.filter((event) => event.orgId === connection.actor.orgId && isAfter(event, from));
-    const alone = (orgId: string): Iterable<Connection> =>
-      orgId === connection.actor.orgId ? [connection] : [];
-    const frames = await present(missed, wantedBy(alone));
-    for (const frame of frames) deliver([connection], frame, textOf(cursor));
-  };
-
+  const tail = followLog(kernel, start, (events, next) => inLine(state, () => publish(state, events, next)));
   return {
-    join: (connection, text) => {
-      const end = connection.end;
-      connection.end = (code) => {
-        ended.add(connection);
-        end(code);
-      };
-      void inLine(async () => {
-        // Access may have ended between the handshake and this hello (LESSONS 71).
-        for (const check of checks) await check(connection);
-        if (ended.has(connection)) return;
-        const from = text === null ? cursor : parseCursor(text, epoch);
-        const known =
-          from !== null &&
-          isAtOrAfter(from, start) &&
-          (recent.length < remembered || !before(from, recent[0]));
-        if (!known) connection.send({ t: 'reset', cursor: textOf(cursor) });
-        else if (text !== null) await catchUp(connection, from);
-        connection.send({ t: 'ready', cursor: textOf(cursor) });
-        const set = byOrg.get(connection.actor.orgId) ?? new Set();
-        byOrg.set(connection.actor.orgId, set.add(connection));
-      }).catch(() => connection.end('internal'));
+    join: (connection, cursor) => {
+      rememberEnd(state, connection);
+      void inLine(state, () => join(state, connection, cursor)).catch(() => connection.end('internal'));
     },
     leave: (connection) => {
       // After its join, whichever came first.
-      void inLine(async () => {
-        const set = byOrg.get(connection.actor.orgId);
-        set?.delete(connection);
-        if (set?.size === 0) byOrg.delete(connection.actor.orgId);
-      });
+      void inLine(state, async () => forget(state, connection));
     },
-    connections: everybody,
+    connections: (orgId) => everybody(state, orgId),
     recheck: (check) => {
-      checks.add(check);
-      return { stop: async () => void checks.delete(check) };
+      state.checks.add(check);
+      return { stop: async () => void state.checks.delete(check) };
     },
     stop: async () => {
       await tail.stop();
-      await line;
-      for (const set of byOrg.values()) for (const connection of set) connection.end('restarting');
+      await state.line;
+      for (const set of state.byOrg.values()) for (const connection of set) connection.end('restarting');
     },
   };
 }
 
+function inLine(state: State, work: () => Promise<void>): Promise<void> {
+  const next = state.line.then(work);
+  state.line = next.catch(() => {});
+  return next;
+}
+
+const everybody = (state: State, orgId: string): Iterable<Connection> => state.byOrg.get(orgId) ?? [];
+const textOf = (state: State, at: Cursor): string => `${state.epoch}.${at.tx}.${at.id}`;
+
+async function publish(state: State, events: LoggedEvent[], next: Cursor): Promise<void> {
+  await checkAccess(state, events);
+  const frames = await present(state, events, (orgId) => everybody(state, orgId));
+  for (const frame of frames) deliver(everybody(state, frame.orgId), frame, textOf(state, next));
+  state.recent.push(...events);
+  if (state.recent.length > remembered * 1.5) {
+    state.recent = state.recent.slice(-remembered);
+    const first = state.recent[0];
+    // What stood before the first one kept is no longer known here.
+    if (first) state.start = { tx: first.tx, id: first.id };
+  }
+  state.cursor = next;
+}
+
+/** Before any frame of the same batch goes out: who lost access does not get it. */
+async function checkAccess(state: State, events: LoggedEvent[]): Promise<void> {
+  const orgs = new Set(events.filter((event) => accessEvents.has(event.name)).map((event) => event.orgId));
+  for (const orgId of orgs) {
+    const connections = [...everybody(state, orgId)];
+    for (const check of state.checks) await Promise.all(connections.map(check));
+  }
+}
+
+type Audience = (orgId: string) => Iterable<Connection>;
+
+async function present(state: State, events: LoggedEvent[], audience: Audience): Promise<LiveFrame[]> {
+  const wanted: Wanted = {
+    org: (orgId) => audience(orgId)[Symbol.iterator]().next().done === false,
+    topic: (orgId, topic) => {
+      for (const connection of audience(orgId)) if (connection.topics.has(topic)) return true;
+      return false;
+    },
+  };
+  const ours = events.filter((event) => wanted.org(event.orgId));
+  if (ours.length === 0) return [];
+  const lists = await Promise.all(state.presenters.map((presenter) => presenter(state.kernel, ours, wanted)));
+  return lists.flat();
+}
+
+function rememberEnd(state: State, connection: Connection): void {
+  const end = connection.end;
+  connection.end = (code) => {
+    state.ended.add(connection);
+    end(code);
+  };
+}
+
+async function join(state: State, connection: Connection, text: string | null): Promise<void> {
+  // Access may have ended between the handshake and this hello (LESSONS 71).
+  for (const check of state.checks) await check(connection);
+  if (state.ended.has(connection)) return;
+  const missed = text === null ? [] : await missedBy(state, connection, text);
+  if (missed === null) connection.send({ t: 'reset', cursor: textOf(state, state.cursor) });
+  else if (missed.length > 0) await catchUp(state, connection, missed);
+  connection.send({ t: 'ready', cursor: textOf(state, state.cursor) });
+  const set = state.byOrg.get(connection.actor.orgId) ?? new Set();
+  state.byOrg.set(connection.actor.orgId, set.add(connection));
+}
+
+/** What a client missed since its cursor: from memory, else from the log; null when that is too much or unknown. */
+async function missedBy(state: State, connection: Connection, text: string): Promise<LoggedEvent[] | null> {
+  const from = parseCursor(text, state.epoch);
+  if (!from) return null;
+  const { orgId } = connection.actor;
+  if (compare(from, state.start) >= 0) {
+    return state.recent.filter((event) => event.orgId === orgId && compare(event, from) > 0);
+  }
+  const missed = await readMissed(state.kernel, { orgId, from, to: state.cursor, limit: missedAtMost + 1 });
+  return missed.length > missedAtMost ? null : missed;
+}
+
+async function catchUp(state: State, connection: Connection, missed: LoggedEvent[]): Promise<void> {
+  const alone: Audience = (orgId) => (orgId === connection.actor.orgId ? [connection] : []);
+  const frames = await present(state, missed, alone);
+  for (const frame of frames) deliver([connection], frame, textOf(state, state.cursor));
+}
+
+function forget(state: State, connection: Connection): void {
+  const set = state.byOrg.get(connection.actor.orgId);
+  set?.delete(connection);
+  if (set?.size === 0) state.byOrg.delete(connection.actor.orgId);
+}
+
+/** One frame object for all who get the same: the socket turns it into text once. */
 function deliver(connections: Iterable<Connection>, frame: LiveFrame, cursor: string): void {
+  const frameOf = (shown: { name: string; data: unknown }): ServerFrame =>
+    ({ t: 'event', cursor, topic: frame.topic, name: shown.name, data: shown.data }) as ServerFrame;
+  const full = frameOf(frame);
+  const instead = frame.otherwise ? frameOf(frame.otherwise) : null;
   for (const connection of connections) {
     if (!connection.topics.has(frame.topic)) continue;
-    const shown = frame.visibleTo(connection.actor) ? frame : frame.otherwise;
-    if (!shown) continue;
-    connection.send({
-      t: 'event',
-      cursor,
-      topic: frame.topic,
-      name: shown.name,
-      data: shown.data,
-    } as ServerFrame);
+    const shown = frame.visibleTo(connection.actor) ? full : instead;
+    if (shown) connection.send(shown);
   }
 }
 
 function parseCursor(text: string, epoch: string): Cursor | null {
   const [life, tx, id] = text.split('.');
-  if (life !== epoch || !tx || !/^\d{1,20}$/.test(tx) || !id || !/^\d{1,18}$/.test(id)) return null;
+  if (life !== epoch || !tx || !/^\d{1,19}$/.test(tx) || !id || !/^\d{1,18}$/.test(id)) return null;
   return { tx, id: Number(id) };
 }
 
 const compare = (a: Cursor, b: Cursor): number =>
   a.tx === b.tx ? a.id - b.id : BigInt(a.tx) < BigInt(b.tx) ? -1 : 1;
-const isAfter = (event: LoggedEvent, cursor: Cursor): boolean => compare(event, cursor) > 0;
-const isAtOrAfter = (cursor: Cursor, start: Cursor): boolean => compare(cursor, start) >= 0;
-const before = (cursor: Cursor, first: LoggedEvent | undefined): boolean =>
-  first !== undefined && compare(cursor, first) < 0;

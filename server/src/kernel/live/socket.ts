@@ -27,7 +27,7 @@ const framesPerMinute = 600;
 const pulseMs = 30_000;
 
 /** Mounts a socket: hello with topics and cursor first, then frames both ways. Unreadable frames end the socket, nothing else. */
-export function mountLive(app: FastifyInstance, kernel: Kernel, live: { hub: Hub } & SocketOptions): void {
+export function mountLive(app: FastifyInstance, kernel: Kernel, live: Live): void {
   app.get(live.path, { websocket: true }, (socket, request) => {
     // Frames that come while we still ask who calls must not be lost.
     const early: Buffer[] = [];
@@ -44,10 +44,13 @@ export function mountLive(app: FastifyInstance, kernel: Kernel, live: { hub: Hub
 }
 
 type Opening = { socket: WebSocket; request: FastifyRequest };
+type Live = { hub: Hub } & SocketOptions;
+/** A connection with what its socket knows of it. */
+type Talk = { socket: WebSocket; connection: Connection; joined: boolean; frames: number; alive: boolean };
 
 async function open(
   kernel: Kernel,
-  live: { hub: Hub } & SocketOptions,
+  live: Live,
   { socket, request }: Opening,
 ): Promise<((data: Buffer) => void) | null> {
   const actor = live.originAllowed(request) ? await live.authenticate(request).catch(() => null) : null;
@@ -57,49 +60,70 @@ async function open(
     return null;
   }
   const connection = connectionOf(socket, actor, live.ownTopics(actor));
-  let joined = false;
-  let frames = 0;
-  let alive = true;
-  const waiting = setTimeout(() => !joined && socket.close(4408, 'no hello'), helloMs);
+  const talk: Talk = { socket, connection, joined: false, frames: 0, alive: true };
+  watch(live, talk);
+  return receiverOf(kernel, live, talk);
+}
+
+/** Ends a socket that says no hello or is not there any more, and leaves the hub with it. */
+function watch(live: Live, talk: Talk): void {
+  const { socket, connection } = talk;
+  const waiting = setTimeout(() => !talk.joined && socket.close(4408, 'no hello'), helloMs);
   const pulse = setInterval(() => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    frames = Math.max(0, frames - framesPerMinute / 2);
+    if (!talk.alive) return socket.terminate();
+    talk.alive = false;
+    talk.frames = Math.max(0, talk.frames - framesPerMinute / 2);
     socket.ping();
   }, pulseMs);
   socket.on('pong', () => {
-    alive = true;
+    talk.alive = true;
   });
   socket.on('close', () => {
     clearTimeout(waiting);
     clearInterval(pulse);
-    if (joined) live.hub.leave(connection);
+    if (talk.joined) live.hub.leave(connection);
     live.onLeave(connection);
   });
-  const handle = async (frame: ClientFrame): Promise<void> => {
-    if (frame.t === 'ping') return connection.send({ t: 'pong' });
-    if (frame.t === 'unfollow') return void connection.topics.delete(frame.topic);
-    if (frame.t === 'follow') return follow(live, connection, frame.topic);
-    if (frame.t !== 'hello') return live.onSignal(connection, frame);
-    if (joined) return;
-    joined = true;
-    for (const topic of frame.topics) await follow(live, connection, topic);
-    live.hub.join(connection, frame.cursor);
-  };
-  // One frame after the other: a follow must not overtake the hello before it.
+}
+
+/** Takes one frame after the other: a follow must not overtake the hello before it. */
+function receiverOf(kernel: Kernel, live: Live, talk: Talk): (data: Buffer) => void {
+  const { socket } = talk;
   let line = Promise.resolve();
   return (data) => {
-    alive = true;
-    frames += 1;
+    talk.alive = true;
+    talk.frames += 1;
     const frame = readFrame(data);
-    if (!frame || frames > framesPerMinute) return socket.close(4400, frame ? 'too many' : 'malformed');
+    if (!frame || talk.frames > framesPerMinute) return socket.close(4400, frame ? 'too many' : 'malformed');
     line = line
-      .then(() => handle(frame))
+      .then(() => handle(live, talk, frame))
       .catch((error: unknown) => {
         kernel.log.error('a live frame failed', { error });
         socket.close(1011, 'internal');
       });
   };
+}
+
+async function handle(live: Live, talk: Talk, frame: ClientFrame): Promise<void> {
+  const { connection } = talk;
+  if (frame.t === 'ping') return connection.send({ t: 'pong' });
+  if (frame.t === 'unfollow') return void connection.topics.delete(frame.topic);
+  if (frame.t === 'follow') return follow(live, connection, frame.topic);
+  if (frame.t !== 'hello') return live.onSignal(connection, frame);
+  if (talk.joined) return;
+  talk.joined = true;
+  for (const topic of frame.topics) await follow(live, connection, topic);
+  live.hub.join(connection, frame.cursor);
+}
+
+/** A frame that goes to many is made text once. */
+const texts = new WeakMap<ServerFrame, string>();
+function textOf(frame: ServerFrame): string {
+  const known = texts.get(frame);
+  if (known) return known;
+  const text = JSON.stringify(frame);
+  texts.set(frame, text);
+  return text;
 }
 
 function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connection {
@@ -109,7 +133,7 @@ function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connec
     send: (frame) => {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > bufferAtMost) return socket.terminate();
-      socket.send(JSON.stringify(frame));
+      socket.send(textOf(frame));
     },
     end: (code) => {
       connection.send({ t: 'end', code });
