@@ -50,97 +50,105 @@ export function isNew(seen: Set<string>, mark: string): boolean {
 
 export type Live = ReturnType<typeof openLive>;
 
+/** What the socket needs of its surroundings. */
+type Line = { url: string; listener: Listener; state: State };
+
+const say = (state: State, frame: ClientFrame) => {
+  if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(frame));
+};
+
+function hear({ state, listener }: Line, frame: ServerFrame): void {
+  state.heardAt = Date.now();
+  if (frame.t === 'ready' || frame.t === 'reset') {
+    state.cursor = frame.cursor;
+    state.tries = 0;
+    connection.set(() => 'online');
+  }
+  if (frame.t === 'event') {
+    if (!isNew(state.seen, markOf(frame))) return;
+    state.cursor = frame.cursor;
+  }
+  if (frame.t === 'end') {
+    state.ended = true;
+    listener.onEnd(frame.code);
+  }
+  listener.onFrame(frame);
+}
+
+function lost(line: Line): void {
+  const { state } = line;
+  clearInterval(state.pulse);
+  state.socket = null;
+  if (state.ended) return;
+  connection.set(() => 'offline');
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => connect(line), pauseBefore(state.tries++, Math.random()));
+}
+
+function connect(line: Line): void {
+  const { state } = line;
+  clearTimeout(state.timer);
+  if (state.ended || state.socket) return;
+  if (state.tries === 0 && state.cursor === null) connection.set(() => 'connecting');
+  const socket = new WebSocket(line.url);
+  state.socket = socket;
+  socket.onopen = () => {
+    state.heardAt = Date.now();
+    say(state, { t: 'hello', topics: [...state.topics.keys()], cursor: state.cursor });
+    state.pulse = setInterval(() => {
+      if (Date.now() - state.heardAt > pace.ping + pace.patience) socket.close();
+      else say(state, { t: 'ping' });
+    }, pace.ping);
+  };
+  socket.onmessage = (event) => hear(line, JSON.parse(String(event.data)) as ServerFrame);
+  socket.onclose = () => lost(line);
+}
+
+/** Follows a topic until the returned function is called; counted, so that two screens may share one. */
+function follow(state: State, topic: Topic): () => void {
+  const count = state.topics.get(topic) ?? 0;
+  state.topics.set(topic, count + 1);
+  if (count === 0) say(state, { t: 'follow', topic });
+  return () => {
+    const left = (state.topics.get(topic) ?? 1) - 1;
+    if (left > 0) return void state.topics.set(topic, left);
+    state.topics.delete(topic);
+    say(state, { t: 'unfollow', topic });
+  };
+}
+
+const fresh = (): State => ({
+  socket: null,
+  cursor: null,
+  seen: new Set(),
+  topics: new Map([['desk', 1]]),
+  tries: 0,
+  timer: undefined,
+  pulse: undefined,
+  heardAt: 0,
+  ended: false,
+});
+
 /**
  * The one socket of the desk: says which topics it follows and the last cursor it saw, reconnects with growing jittered
  * pauses, hands every frame on once.
  */
 export function openLive(url: string, listener: Listener) {
-  const state: State = {
-    socket: null,
-    cursor: null,
-    seen: new Set(),
-    topics: new Map([['desk', 1]]),
-    tries: 0,
-    timer: undefined,
-    pulse: undefined,
-    heardAt: 0,
-    ended: false,
-  };
-
-  const send = (frame: ClientFrame) => {
-    if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(frame));
-  };
-
-  const hear = (frame: ServerFrame) => {
-    state.heardAt = Date.now();
-    if (frame.t === 'ready' || frame.t === 'reset') {
-      state.cursor = frame.cursor;
-      state.tries = 0;
-      connection.set(() => 'online');
-    }
-    if (frame.t === 'event') {
-      if (!isNew(state.seen, markOf(frame))) return;
-      state.cursor = frame.cursor;
-    }
-    if (frame.t === 'end') {
-      state.ended = true;
-      listener.onEnd(frame.code);
-    }
-    listener.onFrame(frame);
-  };
-
-  const lost = () => {
-    clearInterval(state.pulse);
-    state.socket = null;
-    if (state.ended) return;
-    connection.set(() => 'offline');
-    clearTimeout(state.timer);
-    state.timer = setTimeout(connect, pauseBefore(state.tries++, Math.random()));
-  };
-
-  function connect(): void {
-    clearTimeout(state.timer);
-    if (state.ended || state.socket) return;
-    if (state.tries === 0 && state.cursor === null) connection.set(() => 'connecting');
-    const socket = new WebSocket(url);
-    state.socket = socket;
-    socket.onopen = () => {
-      state.heardAt = Date.now();
-      send({ t: 'hello', topics: [...state.topics.keys()], cursor: state.cursor });
-      state.pulse = setInterval(() => {
-        if (Date.now() - state.heardAt > pace.ping + pace.patience) socket.close();
-        else send({ t: 'ping' });
-      }, pace.ping);
-    };
-    socket.onmessage = (event) => hear(JSON.parse(String(event.data)) as ServerFrame);
-    socket.onclose = lost;
-  }
-
+  const state = fresh();
+  const line: Line = { url, listener, state };
   /** Comes back at once when the machine wakes or the network returns, instead of waiting out the pause. */
   const hurry = () => {
     if (document.visibilityState === 'hidden' || state.socket) return;
     state.tries = 0;
-    connect();
+    connect(line);
   };
   window.addEventListener('online', hurry);
   document.addEventListener('visibilitychange', hurry);
-  connect();
-
+  connect(line);
   return {
-    send,
+    send: (frame: ClientFrame) => say(state, frame),
     retry: hurry,
-    /** Follows a topic until the returned function is called; counted, so that two screens may share one. */
-    follow(topic: Topic): () => void {
-      const count = state.topics.get(topic) ?? 0;
-      state.topics.set(topic, count + 1);
-      if (count === 0) send({ t: 'follow', topic });
-      return () => {
-        const left = (state.topics.get(topic) ?? 1) - 1;
-        if (left > 0) return void state.topics.set(topic, left);
-        state.topics.delete(topic);
-        send({ t: 'unfollow', topic });
-      };
-    },
+    follow: (topic: Topic) => follow(state, topic),
     close() {
       state.ended = true;
       clearTimeout(state.timer);

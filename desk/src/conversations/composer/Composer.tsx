@@ -80,7 +80,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       replyToId: replyTo?.id,
       subject: subject.trim() || undefined,
     })) {
-      send(client, conversation.id, one.body, one.attachments);
+      send(client, { conversationId: conversation.id, ...one });
     }
     change({ text: '', legId: null });
     uploads.clear();

@@ -75,18 +75,9 @@ function enqueue(client: QueryClient, pending: Pending): void {
 /** Shows a message at once and sends it. */
 export function send(
   client: QueryClient,
-  conversationId: string,
-  body: SendBody,
-  attachments: Attachment[],
+  message: Pick<Pending, 'conversationId' | 'body' | 'attachments'>,
 ): void {
-  const pending: Pending = {
-    clientId: body.clientId,
-    conversationId,
-    body,
-    attachments,
-    state: 'sending',
-    code: null,
-  };
+  const pending: Pending = { ...message, clientId: message.body.clientId, state: 'sending', code: null };
   outbox.set((list) => [...list, pending]);
   enqueue(client, pending);
 }

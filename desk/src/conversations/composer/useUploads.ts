@@ -14,6 +14,11 @@ export type Upload = {
   preview: string | null;
 };
 
+function newUpload(file: File, voice: boolean): Upload {
+  const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+  return { key: crypto.randomUUID(), file, voice, share: 0, attachment: null, code: null, preview };
+}
+
 /** Files on their way to the server, with progress; a failed one can be tried again or taken away. */
 export function useUploads() {
   const [list, setList] = useState<Upload[]>([]);
@@ -40,10 +45,7 @@ export function useUploads() {
   );
   const add = useCallback(
     (files: readonly File[], voice = false) => {
-      const fresh = files.map((file): Upload => {
-        const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-        return { key: crypto.randomUUID(), file, voice, share: 0, attachment: null, code: null, preview };
-      });
+      const fresh = files.map((file) => newUpload(file, voice));
       setList((all) => [...all, ...fresh]);
       for (const one of fresh) run(one);
     },

@@ -9,7 +9,7 @@ import {
   type Priority,
   type StatusCategory,
 } from '@meada/contract/routes/conversations';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
@@ -42,18 +42,12 @@ function itemOf(conversation: Conversation): ConversationItem {
   return item;
 }
 
-/** What an agent does with a conversation. Shown at once, put back when the server refuses. */
-export function useActions(conversation: Conversation) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const { t } = useTranslation('conversations');
-  const me = useMe();
-  const params = { id: conversation.id };
+type Run = (facts: Partial<ConversationItem>, ask: () => Promise<ConversationItem>) => Promise<boolean>;
 
-  const run = async (
-    facts: Partial<ConversationItem>,
-    ask: () => Promise<ConversationItem>,
-  ): Promise<boolean> => {
+/** Shows a change at once and puts it back when the server refuses. */
+const runOn =
+  (client: QueryClient, conversation: Conversation): Run =>
+  async (facts, ask) => {
     const before = itemOf(conversation);
     applyConversation(client, { ...before, ...facts });
     try {
@@ -65,6 +59,15 @@ export function useActions(conversation: Conversation) {
       return false;
     }
   };
+
+/** What an agent does with a conversation. Shown at once, put back when the server refuses. */
+export function useActions(conversation: Conversation) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { t } = useTranslation('conversations');
+  const me = useMe();
+  const params = { id: conversation.id };
+  const run = runOn(client, conversation);
   const assign = (to: { assigneeId?: string | null; teamId?: string | null }) =>
     run(to, () => call(assignConversation, { params, body: to }));
   const setStatus = async (status: StatusCategory, until?: string) => {

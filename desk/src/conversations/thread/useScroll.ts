@@ -2,8 +2,29 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 
 /** Pixels from the end that still count as being there. */
 const near = 90;
+/** Pixels from the beginning at which older messages are asked for. */
+const fetchAt = 400;
 
 type Facts = { firstSeq: number; lastKey: string; onOlder: () => void; hasMore: boolean };
+
+/** Whether the end is in sight. */
+const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < near;
+
+/** Goes to where reading begins, at the unread line, else at the end; true when the end is in sight. */
+function begin(box: HTMLElement): boolean {
+  const unread = box.querySelector<HTMLElement>('[data-unread-line]');
+  box.scrollTop = unread ? unread.offsetTop - 120 : box.scrollHeight;
+  return isAtEnd(box);
+}
+
+/** Calls back when the box or what it holds changes its size (a picture has come). */
+function watchSize(box: HTMLElement, changed: () => void): (() => void) | undefined {
+  if (!box.firstElementChild) return undefined;
+  const watch = new ResizeObserver(changed);
+  watch.observe(box.firstElementChild);
+  watch.observe(box);
+  return () => watch.disconnect();
+}
 
 /**
  * Scrolling of a thread: begins at the unread line or the end, stays at the end while there, does not move what is
@@ -16,22 +37,16 @@ export function useScroll(scroller: RefObject<HTMLDivElement | null>, facts: Fac
   const before = useRef({ firstSeq: 0, height: 0 });
 
   const toEnd = useCallback(() => {
-    const box = scroller.current;
-    if (!box) return;
     stick.current = true;
-    box.scrollTop = box.scrollHeight;
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
     setAtEnd(true);
   }, [scroller]);
 
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    const first = before.current.firstSeq === 0;
-    if (first) {
-      const unread = box.querySelector<HTMLElement>('[data-unread-line]');
-      if (unread) box.scrollTop = unread.offsetTop - 120;
-      else box.scrollTop = box.scrollHeight;
-      stick.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
+    if (before.current.firstSeq === 0) {
+      stick.current = begin(box);
       setAtEnd(stick.current);
     } else if (firstSeq < before.current.firstSeq) {
       box.scrollTop += box.scrollHeight - before.current.height;
@@ -49,23 +64,19 @@ export function useScroll(scroller: RefObject<HTMLDivElement | null>, facts: Fac
 
   useEffect(() => {
     const box = scroller.current;
-    const content = box?.firstElementChild;
-    if (!box || !content) return;
-    const watch = new ResizeObserver(() => {
+    if (!box) return;
+    return watchSize(box, () => {
       if (stick.current) box.scrollTop = box.scrollHeight;
       before.current.height = box.scrollHeight;
     });
-    watch.observe(content);
-    watch.observe(box);
-    return () => watch.disconnect();
   }, [scroller]);
 
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
-    stick.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
+    stick.current = isAtEnd(box);
     setAtEnd(stick.current);
-    if (box.scrollTop < 400 && hasMore) onOlder();
+    if (box.scrollTop < fetchAt && hasMore) onOlder();
   }, [scroller, hasMore, onOlder]);
 
   return { atEnd, toEnd, onScroll };
