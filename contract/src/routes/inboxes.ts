@@ -172,6 +172,26 @@ export const replayReceipt = defineRoute({
   response: done,
 });
 
+/** A text the platform has approved; its fields stand in it as `{{name}}`. */
+export const MessageTemplate = z.strictObject({
+  name: z.string(),
+  language: z.string(),
+  text: z.string(),
+  parameters: z.array(z.string()),
+});
+export type MessageTemplate = z.infer<typeof MessageTemplate>;
+export const listTemplates = defineRoute({
+  id: 'inboxes.templates',
+  method: 'GET',
+  path: '/api/inboxes/:id/templates',
+  access: 'conversations.reply',
+  summary:
+    "Lists the account's approved templates, for writing outside the window; none where the channel has none",
+  params: byId,
+  perMinute: 30,
+  response: z.strictObject({ items: z.array(MessageTemplate) }),
+});
+
 export const Brand = z.strictObject({ id: Id, name: z.string(), voice: z.string() });
 export const listBrands = defineRoute({
   id: 'brands.list',

@@ -42,7 +42,7 @@ export async function changeInbox(kernel: Kernel, actor: Actor, input: ChangedIn
   await claimRoutes(kernel, place, wanted.routes);
   const saved = await inTransaction(kernel, actor, (ctx) => save(ctx, input));
   await keepRoutes(kernel, place, saved.routes);
-  forgetInbox(kernel, input.id);
+  forgetInbox(kernel, place);
   kernel.bus.wake('inboxes');
   if (saved.active && (saved.reconnect || !before.active)) await connectInbox(kernel, actor.orgId, input.id);
   else if (before.active && !saved.active) await disconnectInbox(kernel, before);

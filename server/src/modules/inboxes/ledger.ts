@@ -16,7 +16,7 @@ const shards = new WeakMap<object, Map<string, Shard>>();
  * Numbers follow arrival: what was sent in a row is read in that row. Rows go in by their hash, one order in every
  * process, so that copies that meet in two flushes wait for each other and do not deadlock.
  */
-const insertReceipts = `
+export const insertReceipts = `
   WITH arrived AS MATERIALIZED (
     SELECT r.*, nextval('receipts_n_seq') AS n
     FROM (

@@ -70,7 +70,7 @@ export async function loadInboxes(
 
 const noId = '00000000-0000-0000-0000-000000000000';
 const keptMs = 2000;
-type Kept = { at: number; inbox: Promise<LoadedInbox | null> };
+type Kept = { at: number; orgId: string; inbox: Promise<LoadedInbox | null> };
 const keptByDatabase = new WeakMap<object, Map<string, Kept>>();
 
 /**
@@ -81,20 +81,26 @@ export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promi
   const kept = keptByDatabase.get(kernel.database) ?? new Map<string, Kept>();
   keptByDatabase.set(kernel.database, kept);
   const now = kernel.clock.now().getTime();
-  const known = kept.get(inboxId);
-  if (known && now - known.at < keptMs && now >= known.at) return known.inbox;
+  // The organisation belongs to the key: another's id must find nothing, and must not spoil what the owner finds.
+  const key = `${orgId} ${inboxId}`;
+  const known = kept.get(key);
+  // What was kept for one organisation answers no other, neither with its inbox nor with "there is none".
+  if (known?.orgId === orgId && now - known.at < keptMs && now >= known.at) return known.inbox;
   const inbox = inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const [loaded] = await loadInboxes(kernel, ctx.db, [inboxId]);
     return loaded ?? null;
   });
-  kept.set(inboxId, { at: now, inbox });
-  inbox.catch(() => kept.delete(inboxId));
+  kept.set(inboxId, { at: now, orgId, inbox });
+  inbox.catch(() => kept.delete(key));
   return inbox;
 }
 
 /** Forgets what was kept, for the process that changed it. */
-export const forgetInbox = (kernel: Pick<Kernel, 'database'>, inboxId: string): void => {
-  keptByDatabase.get(kernel.database)?.delete(inboxId);
+export const forgetInbox = (
+  kernel: Pick<Kernel, 'database'>,
+  place: { orgId: string; inboxId: string },
+): void => {
+  keptByDatabase.get(kernel.database)?.delete(`${place.orgId} ${place.inboxId}`);
 };
 
 /** Finds an inbox by a key of the directory: of its webhook, of its widget, or of its plug-in. */

@@ -10,6 +10,7 @@ import { createLabel } from './create-label.ts';
 import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
 import { listPoison } from './list-poison.ts';
+import { listTemplates } from './list-templates.ts';
 import { replayReceipt } from './replay-receipt.ts';
 import { testInbox } from './test-inbox.ts';
 import { inboxesOf } from './views.ts';
@@ -30,6 +31,7 @@ export const inboxRoutes: Mounted[] = [
     changeInbox(call.kernel, found(call.actor, 'inbox'), { ...input.body, id: input.params.id }),
   ),
   serveOutside(contract.testInbox, testInbox),
+  serveOutside(contract.listTemplates, listTemplates),
   serve(contract.listPoison, listPoison),
   serve(contract.replayReceipt, replayReceipt),
   serve(contract.listBrands, async (ctx) => ({ items: await brandsOf(ctx) })),

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ChannelManifest, SettingField } from '@meada/contract/channels';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { sameText } from '../../kernel/ids.ts';
-import type { ChannelPlugin, ConnectionTest } from './port.ts';
+import type { ChannelPlugin, ConnectionTest, MessageTemplate } from './port.ts';
 import { MalformedError } from './port.ts';
 
 /**
@@ -13,6 +13,7 @@ export type PostOffice = {
   connect: (settings: Record<string, unknown>, webhookUrl: string) => Promise<void>;
   disconnect: () => Promise<void>;
   test: (settings: Record<string, unknown>) => Promise<ConnectionTest>;
+  templates: (settings: Record<string, unknown>) => Promise<MessageTemplate[]>;
 };
 
 export const channel = 'post_office';
@@ -61,6 +62,7 @@ export function openPostOffice(kernel: Kernel): PostOffice {
     connect: async () => {},
     disconnect: async () => {},
     test: async () => ({ ok: true, steps: [] }),
+    templates: async () => [],
   };
   (kernel.ports.channels as Map<string, ChannelPlugin>).set(channel, pluginOf(office));
   return office;
@@ -134,6 +136,7 @@ const pluginOf = (office: PostOffice): ChannelPlugin => ({
   connect: (io, webhookUrl) => office.connect(io.settings, webhookUrl),
   disconnect: () => office.disconnect(),
   test: (io) => office.test(io.settings),
+  templates: (io) => office.templates(io.settings),
 });
 
 /** A text that cannot be read until it is mended: as after an update of a plug-in. */
