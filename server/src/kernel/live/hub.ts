@@ -122,7 +122,11 @@ const textOf = (state: State, at: Cursor): string => `${state.epoch}.${at.tx}.${
 async function publish(state: State, events: LoggedEvent[], next: Cursor): Promise<void> {
   await checkAccess(state, events);
   const frames = await present(state, events, (orgId) => everybody(state, orgId));
-  for (const frame of frames) deliver(everybody(state, frame.orgId), frame, textOf(state, next));
+  deliverBatch(frames, {
+    audience: (orgId) => everybody(state, orgId),
+    until: textOf(state, next),
+    within: `${textOf(state, state.cursor)}.${next.id}`,
+  });
   state.recent.push(...events);
   if (state.recent.length > remembered * 1.5) {
     state.recent = state.recent.slice(-remembered);
@@ -172,7 +176,7 @@ async function join(state: State, connection: Connection, text: string | null): 
   if (state.ended.has(connection)) return;
   const missed = text === null ? [] : await missedBy(state, connection, text);
   if (missed === null) connection.send({ t: 'reset', cursor: textOf(state, state.cursor) });
-  else if (missed.length > 0) await catchUp(state, connection, missed);
+  else if (missed.length > 0) await catchUp(state, connection, { missed, from: text ?? '' });
   connection.send({ t: 'ready', cursor: textOf(state, state.cursor) });
   const set = state.byOrg.get(connection.actor.orgId) ?? new Set();
   state.byOrg.set(connection.actor.orgId, set.add(connection));
@@ -190,16 +194,38 @@ async function missedBy(state: State, connection: Connection, text: string): Pro
   return missed.length > missedAtMost ? null : missed;
 }
 
-async function catchUp(state: State, connection: Connection, missed: LoggedEvent[]): Promise<void> {
-  const alone: Audience = (orgId) => (orgId === connection.actor.orgId ? [connection] : []);
-  const frames = await present(state, missed, alone);
-  for (const frame of frames) deliver([connection], frame, textOf(state, state.cursor));
+type Behind = { missed: LoggedEvent[]; from: string };
+
+async function catchUp(state: State, connection: Connection, { missed, from }: Behind): Promise<void> {
+  const audience: Audience = (orgId) => (orgId === connection.actor.orgId ? [connection] : []);
+  const frames = await present(state, missed, audience);
+  const since = from.split('.').slice(0, 3).join('.');
+  deliverBatch(frames, {
+    audience,
+    until: textOf(state, state.cursor),
+    within: `${since}.${state.cursor.id}`,
+  });
 }
 
 function forget(state: State, connection: Connection): void {
   const set = state.byOrg.get(connection.actor.orgId);
   set?.delete(connection);
   if (set?.size === 0) state.byOrg.delete(connection.actor.orgId);
+}
+
+/**
+ * Sends the frames of a batch. Only the last frame of an organisation carries the cursor behind the batch: who is cut
+ * off between two of them comes back to its beginning and gets all of it again, rather than missing the rest.
+ */
+function deliverBatch(
+  frames: LiveFrame[],
+  batch: { audience: Audience; until: string; within: string },
+): void {
+  const last = new Map(frames.map((frame) => [frame.orgId, frame]));
+  for (const frame of frames) {
+    const cursor = last.get(frame.orgId) === frame ? batch.until : batch.within;
+    deliver(batch.audience(frame.orgId), frame, cursor);
+  }
 }
 
 /** One frame object for all who get the same: the socket turns it into text once. */
@@ -215,6 +241,7 @@ function deliver(connections: Iterable<Connection>, frame: LiveFrame, cursor: st
   }
 }
 
+/** `<epoch>.<tx>.<id>`; what follows only tells the frames of one batch from those of another. */
 function parseCursor(text: string, epoch: string): Cursor | null {
   const [life, tx, id] = text.split('.');
   if (life !== epoch || !tx || !/^\d{1,19}$/.test(tx) || !id || !/^\d{1,18}$/.test(id)) return null;

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
+import type { Socket } from '../../modules/people/testing-browser.ts';
+
+let town: Town;
+let shop: Shop;
+beforeAll(async () => {
+  town = await openTown({ env: { ROLES: 'web,live' } });
+  shop = await town.shop('Alfa');
+});
+afterAll(() => town.stop());
+
+type Event = { cursor: string; id: string };
+
+const eventsOf = (socket: Socket): Event[] =>
+  socket.frames.flatMap((frame) =>
+    frame.t === 'event'
+      ? [{ cursor: (frame as { cursor?: string }).cursor ?? '', id: (frame.data as { id: string }).id }]
+      : [],
+  );
+
+async function connected(cursor: string | null): Promise<Socket> {
+  const socket = await shop.owner.socket(town.url);
+  socket.send({ t: 'hello', topics: [], cursor });
+  await vi.waitFor(() => expect(socket.frames.some(({ t }) => t === 'ready')).toBe(true), 5000);
+  return socket;
+}
+
+/** One commit that tells of several things. */
+async function change(count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  await shop.run(async (ctx) => {
+    for (const inboxId of ids) ctx.emit({ name: 'inbox.changed', facts: { inboxId } });
+  });
+  return ids;
+}
+
+it('lesson D7: who is cut off between two frames of one batch gets the rest, at whichever', async () => {
+  const socket = await connected(null);
+  const ids = await change(5);
+  await vi.waitFor(() => expect(eventsOf(socket)).toHaveLength(5), 5000);
+  socket.close();
+  const seen = eventsOf(socket);
+  for (let cut = 0; cut < seen.length; cut += 1) {
+    const again = await connected(seen[cut]?.cursor ?? null);
+    const had = seen.slice(0, cut + 1).map(({ id }) => id);
+    const after = eventsOf(again).map(({ id }) => id);
+    expect(again.frames.map(({ t }) => t)).not.toContain('reset');
+    expect(new Set([...had, ...after])).toEqual(new Set(ids));
+    again.close();
+  }
+  const last = await connected(seen.at(-1)?.cursor ?? null);
+  expect(eventsOf(last)).toEqual([]);
+  last.close();
+});
+
+it('lesson D7: frames of two batches are told apart by their cursors', async () => {
+  const socket = await connected(null);
+  await change(2);
+  await vi.waitFor(() => expect(eventsOf(socket)).toHaveLength(2), 5000);
+  await change(2);
+  await vi.waitFor(() => expect(eventsOf(socket)).toHaveLength(4), 5000);
+  expect(new Set(eventsOf(socket).map(({ cursor }) => cursor)).size).toBe(4);
+  socket.close();
+});
