@@ -44,6 +44,7 @@ import {
   presentPeople,
   recheckConnection,
 } from './modules/people/index.ts';
+import { timelineRoutes } from './modules/timeline/index.ts';
 import {
   channelPlugins,
   mountPlugins,
@@ -62,6 +63,7 @@ export const allRoutes: readonly Mounted[] = [
   ...inboxRoutes,
   ...customerRoutes,
   ...conversationRoutes,
+  ...timelineRoutes,
   ...pluginRoutes,
 ];
 

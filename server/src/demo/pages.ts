@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { systemActor } from '../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../kernel/ctx.ts';
 import { type LoadedInbox, loadInboxes } from '../modules/inboxes/index.ts';
-import { shop, shopPath as path } from './shop.ts';
+import { shopPath as path, shop } from './shop.ts';
 import { DemoWorld } from './world.ts';
 
 /** The built public pages: functions from props to HTML. */
@@ -38,7 +38,10 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
   const site = (await import(pathToFileURL(built).href)) as Site;
   const world = kernel.config.simulators ? DemoWorld.parse(kernel.config.simulators) : null;
   app.get(site.stylesheet.path, async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(site.stylesheet.text),
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(site.stylesheet.text),
   );
   app.get(path, async (request, reply) => {
     const { inboxes, key } = await shopInboxes(kernel);
@@ -49,11 +52,19 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
       widget: key ? { src: '/widget/loader.js', inboxKey: key } : null,
       contacts: inboxes
         .filter((inbox) => inbox.plugin.switchLink)
-        .map((inbox) => ({ name: inbox.plugin.manifest.name[locale], address: inbox.address, href: null, icon: null })),
+        .map((inbox) => ({
+          name: inbox.plugin.manifest.name[locale],
+          address: inbox.address,
+          href: null,
+          icon: null,
+        })),
       phoneHref: world ? `${world.url}/?shop=${encodeURIComponent(`${kernel.publicUrl}${path}`)}` : null,
       deskHref: '/',
     });
-    return reply.type('text/html; charset=utf-8').header('content-security-policy', policyOf(world?.url ?? null)).send(page);
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policyOf(world?.url ?? null))
+      .send(page);
   });
 }
 
@@ -62,12 +73,21 @@ const localeOf = (request: FastifyRequest): Locale =>
 
 async function shopInboxes(kernel: Kernel): Promise<{ inboxes: LoadedInbox[]; key: string | null }> {
   const { orgId, routes } = await kernel.database.asSystem(async (db) => {
-    const org = await db.selectFrom('organisations').select('id').where('slug', '=', shop.slug).executeTakeFirst();
-    const rows = await db.selectFrom('inbox_routes').select(['key', 'inbox_id', 'org_id']).where('kind', '=', 'public').execute();
+    const org = await db
+      .selectFrom('organisations')
+      .select('id')
+      .where('slug', '=', shop.slug)
+      .executeTakeFirst();
+    const rows = await db
+      .selectFrom('inbox_routes')
+      .select(['key', 'inbox_id', 'org_id'])
+      .where('kind', '=', 'public')
+      .execute();
     return { orgId: org?.id ?? null, routes: rows };
   });
   if (!orgId) return { inboxes: [], key: null };
   const inboxes = await inTransaction(kernel, systemActor(orgId), (ctx) => loadInboxes(kernel, ctx.db));
-  const chat = inboxes.find((inbox) => inbox.plugin.demo && inbox.active);
-  return { inboxes, key: routes.find((row) => row.inbox_id === chat?.id)?.key ?? null };
+  // The inbox of the page is the demo's own one that pages name by a public key.
+  const own = new Set(inboxes.filter((inbox) => inbox.plugin.demo && inbox.active).map((inbox) => inbox.id));
+  return { inboxes, key: routes.find((row) => own.has(row.inbox_id))?.key ?? null };
 }

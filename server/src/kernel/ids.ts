@@ -8,6 +8,8 @@ export type Ids = {
   token(): string;
   /** Random key for addresses, 128 bits, base64url. */
   key(): string;
+  /** Random bytes. */
+  bytes(count: number): Buffer;
   /** Decimal digits, uniformly random. */
   digits(count: number): string;
 };
@@ -30,6 +32,7 @@ export function makeIds(clock: Clock): Ids {
     },
     token: () => randomBytes(32).toString('base64url'),
     key: () => randomBytes(16).toString('base64url'),
+    bytes: (count) => randomBytes(count),
     digits: (count) => Array.from({ length: count }, randomDigit).join(''),
   };
 }

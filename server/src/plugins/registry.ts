@@ -8,7 +8,13 @@ import { api, apiRoutes } from './channels/api/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
 import { telegram } from './channels/telegram/index.ts';
-import { allowSites, authenticateVisitor, presentChat, webchat, webchatRoutes } from './channels/webchat/index.ts';
+import {
+  allowSites,
+  authenticateVisitor,
+  presentChat,
+  webchat,
+  webchatRoutes,
+} from './channels/webchat/index.ts';
 import { whatsapp } from './channels/whatsapp/index.ts';
 
 /** Every plug-in, listed once. */

@@ -9,9 +9,9 @@ export type BulkRow = Readonly<Record<string, unknown>>;
 /** Bytes as PostgreSQL reads them from text. */
 export const hexOf = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
 
-/** JSON without NUL, which jsonb and text cannot hold. */
+/** JSON without NUL and lone surrogates, which jsonb and text cannot hold. */
 export const jsonOf = (value: unknown): string =>
-  JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1');
+  JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)(?:\\u0000|\\ud[89a-f][0-9a-f]{2})/g, '$1');
 
 /**
  * Inserts any number of rows by one prepared statement and one parameter. `suffix` is an ON CONFLICT clause.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { actorKey } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { tellPlatform } from './tell-platform.ts';
 import { findSeen } from './visibility.ts';
 
 export type MarkInput = { conversationId: string; seq: number; unread: boolean };
@@ -20,4 +21,7 @@ export async function markRead(ctx: Ctx, input: MarkInput): Promise<void> {
     name: 'read_mark.changed',
     facts: { conversationId: conversation.id, personId: ctx.actor.id, seq },
   });
+  const place = { orgId: ctx.orgId, conversationId: conversation.id };
+  // Not awaited: nobody's screen waits for a platform.
+  if (!input.unread) ctx.afterCommit(() => void tellPlatform(ctx, place, 'read'));
 }

@@ -27,75 +27,101 @@ export type Signals = {
   onLeave(connection: Connection): void;
 };
 
-export function liveSignals(kernel: Kernel, hub: Hub): Signals {
-  const self = kernel.ids.uuid();
-  const viewing = new Map<Connection, string>();
-  const elsewhere = new Map<string, Map<string, Viewing['people']>>();
-  const lastTyping = new WeakMap<Connection, number>();
-  const places = new WeakMap<Connection, { at: number; place: Promise<Place | null> }>();
+type State = {
+  kernel: Kernel;
+  /** This process, as the others know it. */
+  self: string;
+  viewing: Map<Connection, string>;
+  /** Viewers by conversation and process. */
+  everywhere: Map<string, Map<string, Viewing['people']>>;
+  lastTyping: WeakMap<Connection, number>;
+  places: WeakMap<Connection, { at: number; place: Promise<Place | null> }>;
+};
 
-  const placeOf = (connection: Connection, conversationId: string | undefined): Promise<Place | null> => {
-    const now = kernel.clock.now().getTime();
-    const known = places.get(connection);
-    if (known && now - known.at < askAgainMs && conversationId === undefined) return known.place;
-    const place = findPlace(kernel, connection, conversationId);
-    places.set(connection, { at: now, place });
-    return place;
-  };
-  const announceViewers = (orgId: string, conversationId: string): void => {
-    const people = [...viewing].flatMap(([connection, id]) =>
-      id === conversationId && connection.actor.kind === 'person'
-        ? [{ id: connection.actor.id, name: connection.actor.name }]
-        : [],
-    );
-    kernel.bus.signal('viewing', { orgId, conversationId, process: self, people } satisfies Viewing);
-  };
-  const view = (connection: Connection, conversationId: string | null): void => {
-    const before = viewing.get(connection);
-    if (before === (conversationId ?? undefined)) return;
-    // Only who follows the conversation (and so may see it) counts as a viewer.
-    if (conversationId && connection.topics.has(`conversation:${conversationId}`))
-      viewing.set(connection, conversationId);
-    else viewing.delete(connection);
-    for (const id of [before, conversationId]) if (id) announceViewers(connection.actor.orgId, id);
-  };
-  const type = async (
-    connection: Connection,
-    frame: { conversationId?: string; on: boolean },
-  ): Promise<void> => {
-    const now = kernel.clock.now().getTime();
-    if (frame.on && now - (lastTyping.get(connection) ?? 0) < typingEveryMs) return;
-    lastTyping.set(connection, now);
-    const place = await placeOf(connection, frame.conversationId);
-    if (!place) return;
-    const { actor } = connection;
-    const who: Who = {
-      kind: actor.kind === 'customer' ? 'customer' : 'person',
-      id: actor.id ?? '',
-      name: 'name' in actor ? actor.name : null,
-    };
-    kernel.bus.signal('typing', { orgId: actor.orgId, who, on: frame.on, ...place } satisfies Typing);
+/** Joins the sockets of this process to the bus. */
+export function liveSignals(kernel: Kernel, hub: Hub): Signals {
+  const state: State = {
+    kernel,
+    self: kernel.ids.uuid(),
+    viewing: new Map(),
+    everywhere: new Map(),
+    lastTyping: new WeakMap(),
+    places: new WeakMap(),
   };
   kernel.bus.onSignal('typing', (data) => spreadTyping(hub, data as Typing));
   kernel.bus.onSignal('viewing', (data) => {
     const signal = data as Viewing;
-    const all = elsewhere.get(signal.conversationId) ?? new Map<string, Viewing['people']>();
-    if (signal.people.length > 0) all.set(signal.process, signal.people);
-    else all.delete(signal.process);
-    if (all.size > 0) elsewhere.set(signal.conversationId, all);
-    else elsewhere.delete(signal.conversationId);
-    spreadViewers(hub, signal, [...all.values()].flat());
+    spreadViewers(hub, signal, keepViewers(state, signal));
   });
   return {
     onSignal: (connection, frame) => {
-      if (frame.t === 'viewing') view(connection, frame.conversationId);
-      else
-        void type(connection, frame).catch((error: unknown) =>
-          kernel.log.warn('a typing mark was lost', { error }),
-        );
+      if (frame.t === 'viewing') return view(state, connection, frame.conversationId);
+      void type(state, connection, frame).catch((error: unknown) =>
+        kernel.log.warn('a typing mark was lost', { error }),
+      );
     },
-    onLeave: (connection) => view(connection, null),
+    onLeave: (connection) => view(state, connection, null),
   };
+}
+
+/** Everybody who looks at the conversation, over all processes, after this signal. */
+function keepViewers(state: State, signal: Viewing): Viewing['people'] {
+  const all = state.everywhere.get(signal.conversationId) ?? new Map<string, Viewing['people']>();
+  if (signal.people.length > 0) all.set(signal.process, signal.people);
+  else all.delete(signal.process);
+  if (all.size > 0) state.everywhere.set(signal.conversationId, all);
+  else state.everywhere.delete(signal.conversationId);
+  return [...all.values()].flat();
+}
+
+function view(state: State, connection: Connection, conversationId: string | null): void {
+  const before = state.viewing.get(connection);
+  if (before === (conversationId ?? undefined)) return;
+  // Only who follows the conversation (and so may see it) counts as a viewer.
+  const follows = conversationId !== null && connection.topics.has(`conversation:${conversationId}`);
+  if (follows) state.viewing.set(connection, conversationId);
+  else state.viewing.delete(connection);
+  for (const id of [before, conversationId]) if (id) announceViewers(state, connection.actor.orgId, id);
+}
+
+function announceViewers(state: State, orgId: string, conversationId: string): void {
+  const people = [...state.viewing].flatMap(([{ actor }, id]) =>
+    id === conversationId && actor.kind === 'person' ? [{ id: actor.id, name: actor.name }] : [],
+  );
+  const signal: Viewing = { orgId, conversationId, process: state.self, people };
+  state.kernel.bus.signal('viewing', signal);
+}
+
+type TypingFrame = { conversationId?: string; on: boolean };
+
+async function type(state: State, connection: Connection, frame: TypingFrame): Promise<void> {
+  const { kernel, lastTyping } = state;
+  const now = kernel.clock.now().getTime();
+  if (frame.on && now - (lastTyping.get(connection) ?? 0) < typingEveryMs) return;
+  lastTyping.set(connection, now);
+  const place = await placeOf(state, connection, frame.conversationId);
+  if (!place) return;
+  const { actor } = connection;
+  const who: Who = {
+    kind: actor.kind === 'customer' ? 'customer' : 'person',
+    id: actor.id ?? '',
+    name: 'name' in actor ? actor.name : null,
+  };
+  kernel.bus.signal('typing', { orgId: actor.orgId, who, on: frame.on, ...place } satisfies Typing);
+}
+
+/** Where a connection types: a visitor's place is remembered for some seconds, a person says it each time. */
+function placeOf(
+  state: State,
+  connection: Connection,
+  conversationId: string | undefined,
+): Promise<Place | null> {
+  const now = state.kernel.clock.now().getTime();
+  const known = state.places.get(connection);
+  if (known && now - known.at < askAgainMs && conversationId === undefined) return known.place;
+  const place = findPlace(state.kernel, connection, conversationId);
+  state.places.set(connection, { at: now, place });
+  return place;
 }
 
 type Place = { conversationId: string; visitorIds: string[] };

@@ -28,7 +28,7 @@ export const plainError = (inbox: LoadedInbox, error: unknown): string =>
  * failure is no error of the saving: it is written on the inbox's health.
  */
 export async function connectInbox(kernel: Kernel, orgId: string, inboxId: string): Promise<void> {
-  forgetInbox(kernel, inboxId);
+  forgetInbox(kernel, { orgId, inboxId });
   const inbox = await loadInbox(kernel, orgId, inboxId);
   if (!inbox?.active) return;
   const { plugin } = inbox;
@@ -64,6 +64,6 @@ export async function freshInbox(
   orgId: string,
   inboxId: string,
 ): Promise<LoadedInbox | null> {
-  forgetInbox(kernel, inboxId);
+  forgetInbox(kernel, { orgId, inboxId });
   return loadInbox(kernel, orgId, inboxId);
 }

@@ -90,6 +90,9 @@ export type ListenIo = ChannelIo & {
   signal: AbortSignal;
 };
 
+/** What a platform is told about our side: `upTo` is the external id of the customer's last message. */
+export type PlatformSignal = { kind: 'read' | 'typing'; upTo: string | null; to: string };
+
 export type ConnectionTest = { ok: boolean; steps: { name: string; ok: boolean; text?: string }[] };
 
 /** A message the platform has to approve before it may be sent outside the window; only those we can fill in. */
@@ -143,7 +146,7 @@ export type ChannelPlugin = {
   /** The account's templates, for the desk to choose from when the window is closed; throws in the platform's words. */
   templates?(io: ChannelIo): Promise<MessageTemplate[]>;
   /** Tells the platform that the firm has read or is typing; best effort. */
-  signal?(kind: 'read' | 'typing', upToExternalId: string | null, to: string, io: ChannelIo): Promise<void>;
+  signal?(said: PlatformSignal, io: ChannelIo): Promise<void>;
   /** Link (or address) by which a customer comes to this inbox carrying the token; shown also as QR. */
   switchLink?(token: string, settings: Settings, texts: { message: string; subject: string }): string;
 };

@@ -147,4 +147,3 @@ it('lesson 71: a socket that was opened but said nothing before the session ende
   silent.send({ t: 'hello', topics: [], cursor: null });
   await withinASecond(() => expect(silent.ended()).not.toBeNull());
 });
-

@@ -3,9 +3,9 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { ioOf, type LoadedInbox, loadInbox } from '../../inboxes/index.ts';
-import { attemptsAtMost, retryAfter } from '../rules.ts';
 import { buildOutbound, type ClaimedDispatch } from './outbound.ts';
 import { makePace, type Pace } from './pace.ts';
+import { recordAttempt } from './record.ts';
 
 /** How long an attempt may take before it counts as cut off. */
 const leaseSeconds = 120;
@@ -105,7 +105,7 @@ async function settleCutOff(
 
 async function attempt(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<void> {
   const result = await send(kernel, inbox, dispatch);
-  await record(kernel, inbox, dispatch, result);
+  await recordAttempt(kernel, inbox, { dispatch, result });
 }
 
 async function send(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<SendResult> {
@@ -118,62 +118,4 @@ async function send(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatc
     kernel.log.error('a plug-in failed while sending', { error, inboxId: inbox.id, dispatchId: dispatch.id });
     return { state: 'unknown', code: 'plugin_failed', text: (error as Error).message.slice(0, 500) };
   }
-}
-
-/** Writes down what became of an attempt. A status that came in the meantime and knows better stands. */
-async function record(
-  kernel: Kernel,
-  inbox: LoadedInbox,
-  dispatch: ClaimedDispatch,
-  result: SendResult,
-): Promise<void> {
-  await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
-    const now = ctx.clock.now();
-    const retries = result.state === 'retry' && dispatch.attempts < attemptsAtMost;
-    const state = result.state === 'retry' ? (retries ? 'queued' : 'failed') : result.state;
-    const pause = result.state === 'retry' ? retryAfter(dispatch.attempts, result.afterSeconds) : 0;
-    await ctx.db
-      .updateTable('dispatches')
-      .set({
-        state,
-        next_at: new Date(now.getTime() + pause * 1000),
-        external_id: result.state === 'sent' ? result.externalId : null,
-        error_code: result.state === 'sent' ? null : result.code,
-        error_text: result.state === 'sent' ? null : result.text.slice(0, 1000),
-        updated_at: now,
-      })
-      .where('id', '=', dispatch.id)
-      .where('state', '=', 'sending')
-      .execute();
-    if (result.state === 'sent') {
-      const ids = [...new Set([result.externalId, ...(result.moreExternalIds ?? [])])];
-      await ctx.db
-        .insertInto('external_ids')
-        .values(
-          ids.map((id) => ({
-            org_id: ctx.orgId,
-            inbox_id: inbox.id,
-            external_id: id,
-            message_id: dispatch.messageId,
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      await ctx.db
-        .updateTable('inboxes')
-        .set({ last_out_at: now })
-        .where('id', '=', inbox.id)
-        .where((where) =>
-          where.or([
-            where('last_out_at', 'is', null),
-            where('last_out_at', '<', new Date(now.getTime() - 1000)),
-          ]),
-        )
-        .execute();
-    }
-    ctx.emit({
-      name: 'message.changed',
-      facts: { conversationId: dispatch.conversationId, messageId: dispatch.messageId, what: 'dispatch' },
-    });
-  });
 }

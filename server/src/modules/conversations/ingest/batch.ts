@@ -1,4 +1,4 @@
-import type { Inbound } from '@meada/contract/channels';
+import type { Inbound, InboundMessage } from '@meada/contract/channels';
 import type { AuthorKind, JoinReason, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
@@ -168,6 +168,9 @@ export type Batch = {
   answered: Set<string>;
   writes: Writes;
 };
+
+/** One message on its way in, with where it came from. */
+export type Arriving = { batch: Batch; receipt: ReadReceipt; inbox: LoadedInbox; item: InboundMessage };
 
 export const legKey = (conversationId: string, inboxId: string, identityId: string): string =>
   `${conversationId} ${inboxId} ${identityId}`;

@@ -91,7 +91,7 @@ export function applyDeletion(batch: Batch, receipt: ReadReceipt, item: InboundD
 export function applyReaction(batch: Batch, receipt: ReadReceipt, item: InboundReaction): string | null {
   const known = knownOf(batch, receipt, item.externalId);
   if (!known) return unknown;
-  const sender = resolveSender(batch, item.from, 'platform');
+  const sender = resolveSender(batch, { from: item.from, proof: 'platform' });
   batch.writes.reactions.push({
     message_id: known.messageId,
     author: `identity:${sender.identity.id}`,
@@ -108,7 +108,7 @@ export function applyIdentityChange(
   _receipt: ReadReceipt,
   item: InboundIdentityChange,
 ): string | null {
-  const from = resolveSender(batch, item.from, 'platform');
+  const from = resolveSender(batch, { from: item.from, proof: 'platform' });
   const keyed = keyAddress(batch.ctx.ports.identityKinds, item.to.kind, item.to.value);
   if (!keyed) return 'unknown kind of address';
   const held = (batch.identities.get(keyed.matchKey) ?? []).some((row) => row.verified);

@@ -3,6 +3,7 @@ import type { JoinReason } from '@meada/contract/routes/conversations';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { type Candidate, chooseConversation, subjectKey } from '../rules.ts';
 import {
+  type Arriving,
   type Batch,
   type ConversationState,
   conversationOf,
@@ -18,17 +19,13 @@ import type { Named } from './switching.ts';
 export type Joined = { conversation: ConversationState | null; reason: JoinReason };
 
 /** Gathers what the policy needs and asks it. */
-export function findConversation(
-  batch: Batch,
-  inbox: LoadedInbox,
-  item: InboundMessage,
-  who: { sender: Sender; named: Named | null },
-): Joined {
+export function findConversation(arriving: Arriving, who: { sender: Sender; named: Named | null }): Joined {
+  const { batch, inbox, item } = arriving;
   const decision = chooseConversation({
     now: batch.now,
     token: who.named ? { id: who.named.conversationId, reason: who.named.reason } : null,
-    thread: threadConversation(batch, inbox, item),
-    reference: referencedConversation(batch, inbox, item, who.sender),
+    thread: threadConversation(arriving),
+    reference: referencedConversation(arriving, who.sender),
     own: isShared(item) ? [] : candidates(batch, inbox, who.sender),
     reopenHours: inbox.reopenHours,
     ownSubject: inbox.plugin.manifest.capabilities.subject ? subjectKey(item.subject) : null,
@@ -39,7 +36,7 @@ export function findConversation(
 /** Threads shared by several people (group, post); a mail thread is followed by references, a chat by its people. */
 const sharedThreads = new Set(['group', 'post']);
 
-function threadConversation(batch: Batch, inbox: LoadedInbox, item: InboundMessage): string | null {
+function threadConversation({ batch, inbox, item }: Arriving): string | null {
   const thread = item.outsideThread;
   if (!thread || !sharedThreads.has(thread.kind)) return null;
   return batch.threads.get(threadKey(inbox.id, thread.kind, thread.key))?.conversationId ?? null;
@@ -49,12 +46,7 @@ function threadConversation(batch: Batch, inbox: LoadedInbox, item: InboundMessa
  * The conversation of a message this one answers. A stranger joins only by answering a message of ours, whose id holds
  * a signature and cannot be guessed (LESSONS 39); the id of a customer's message proves nothing.
  */
-function referencedConversation(
-  batch: Batch,
-  inbox: LoadedInbox,
-  item: InboundMessage,
-  sender: Sender,
-): string | null {
+function referencedConversation({ batch, inbox, item }: Arriving, sender: Sender): string | null {
   for (const externalId of item.replyTo ?? []) {
     const known = batch.known.get(externalKey(inbox.id, externalId));
     if (!known || !batch.conversations.has(known.conversationId)) continue;
@@ -98,12 +90,8 @@ function inSharedThread(batch: Batch, conversationId: string): boolean {
 }
 
 /** Begins a conversation; its protocol number is given when the batch is written. */
-export function newConversation(
-  batch: Batch,
-  inbox: LoadedInbox,
-  sender: Sender,
-  subject: string | null,
-): ConversationState {
+export function newConversation({ batch, inbox, item }: Arriving, sender: Sender): ConversationState {
+  const subject = item.subject?.trim() || null;
   const conversation: ConversationState = {
     id: batch.ctx.ids.uuid(),
     protocol: null,
@@ -172,7 +160,11 @@ export function legOf(
 }
 
 /** Puts an identity into a conversation; a role that stands is not changed. */
-export function takePart(batch: Batch, conversationId: string, identityId: string, role: string): void {
+export function takePart(
+  batch: Batch,
+  conversationId: string,
+  { identityId, role }: { identityId: string; role: string },
+): void {
   const key = participantKey(conversationId, identityId);
   if (batch.participants.has(key)) return;
   batch.participants.add(key);

@@ -39,8 +39,7 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
   for (const thread of batch.threads.values()) if (thread.conversationId) named.add(thread.conversationId);
   const canonical = [...new Set([...batch.customers.values()].map((customer) => customer.canonicalId))];
   if (canonical.length > 0) {
-    const rows = await query<{ id: string }>(
-      batch,
+    const rows = await query(batch)<{ id: string }>(
       'candidates',
       `SELECT o.id FROM unnest($2::uuid[]) AS canonical(id)
        JOIN customers m ON m.org_id = $1 AND m.canonical_id = canonical.id
@@ -53,8 +52,7 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
   const identityIds = [...batch.identitiesById.keys()];
   if (identityIds.length > 0) {
     // Where the address itself takes part: after a switch that waits for a person's word the matter goes on there.
-    const rows = await query<{ id: string }>(
-      batch,
+    const rows = await query(batch)<{ id: string }>(
       'own_legs',
       `SELECT o.id FROM unnest($2::uuid[]) AS own(id)
        CROSS JOIN LATERAL (SELECT c.id FROM legs l JOIN conversations c ON c.org_id = $1 AND c.id = l.conversation_id
@@ -70,8 +68,7 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
 /** Loads conversations and locks them in id order, with their legs, participants and requesters. */
 async function lockConversations(batch: Batch, ids: string[]): Promise<void> {
   const { orgId } = batch.ctx;
-  const rows = await query<ConversationLoad>(
-    batch,
+  const rows = await query(batch)<ConversationLoad>(
     'conversations',
     `SELECT c.id, c.protocol, c.customer_id, m.canonical_id, c.brand_id, c.subject, c.status, c.resolved_at, c.snoozed_until,
             c.team_id, c.assignee_id, c.channel, c.inbox_id, c.last_seq, c.last_inbound_seq, c.preview, c.preview_kind,
@@ -96,8 +93,7 @@ async function lockConversations(batch: Batch, ids: string[]): Promise<void> {
 }
 
 function loadParticipants(batch: Batch, ids: string[]) {
-  return query<IdentityLoad & { conversation_id: string }>(
-    batch,
+  return query(batch)<IdentityLoad & { conversation_id: string }>(
     'participants',
     `SELECT p.conversation_id, ${identityColumns} FROM participants p
      JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id ${identityJoins}
@@ -107,7 +103,7 @@ function loadParticipants(batch: Batch, ids: string[]) {
 }
 
 async function loadLegs(batch: Batch, ids: string[]) {
-  const rows = await query<{
+  const rows = await query(batch)<{
     id: string;
     conversation_id: string;
     inbox_id: string;
@@ -119,7 +115,6 @@ async function loadLegs(batch: Batch, ids: string[]) {
     channel: string;
     thread_kind: string | null;
   }>(
-    batch,
     'legs',
     `SELECT l.id, l.conversation_id, l.inbox_id, l.identity_id, l.outside_thread_id, l.join_reason, l.last_inbound_at,
             l.last_outbound_at, x.channel, t.kind AS thread_kind

@@ -4,7 +4,7 @@ import { query } from './query.ts';
 
 export async function loadKnown(batch: Batch, mentions: Mentions): Promise<void> {
   if (mentions.externals.length === 0) return;
-  const rows = await query<{
+  const rows = await query(batch)<{
     inbox_id: string;
     external_id: string;
     message_id: string;
@@ -14,7 +14,6 @@ export async function loadKnown(batch: Batch, mentions: Mentions): Promise<void>
     dispatch_id: string | null;
     state: string | null;
   }>(
-    batch,
     'known',
     `SELECT x.inbox_id, x.external_id, x.message_id, m.conversation_id, m.author_kind, m.deleted_at IS NOT NULL AS deleted,
             d.id AS dispatch_id, d.state
@@ -43,11 +42,11 @@ export async function loadKnown(batch: Batch, mentions: Mentions): Promise<void>
 /** Messages of ours that a status names by the dispatch: it may come before the answer to our request was written. */
 export async function loadDispatches(batch: Batch, mentions: Mentions): Promise<void> {
   if (mentions.dispatchIds.size === 0) return;
-  const rows = await query<{ id: string; message_id: string; conversation_id: string; state: string }>(
-    batch,
+  const rows = await query(batch)<{ id: string; message_id: string; conversation_id: string; state: string }>(
     'dispatches',
-    'SELECT id, message_id, conversation_id, state FROM dispatches WHERE org_id = $1 AND id = ANY($2)',
-    [batch.ctx.orgId, [...mentions.dispatchIds]],
+    `SELECT d.id, d.message_id, d.conversation_id, d.state FROM unnest($2::uuid[], $3::uuid[]) AS asked(id, inbox_id)
+     JOIN dispatches d ON d.org_id = $1 AND d.id = asked.id AND d.inbox_id = asked.inbox_id`,
+    [batch.ctx.orgId, [...mentions.dispatchIds.keys()], [...mentions.dispatchIds.values()]],
   );
   for (const row of rows) {
     batch.known.set(dispatchKey(row.id), {
@@ -63,14 +62,13 @@ export async function loadDispatches(batch: Batch, mentions: Mentions): Promise<
 
 export async function loadThreads(batch: Batch, mentions: Mentions): Promise<void> {
   if (mentions.threads.length === 0) return;
-  const rows = await query<{
+  const rows = await query(batch)<{
     id: string;
     inbox_id: string;
     kind: string;
     key: string;
     conversation_id: string | null;
   }>(
-    batch,
     'threads',
     `SELECT DISTINCT ON (t.id) t.id, t.inbox_id, t.kind, t.key, l.conversation_id
      FROM unnest($2::uuid[], $3::text[], $4::text[]) AS asked(inbox_id, kind, key)
@@ -97,7 +95,7 @@ export async function loadOffers(batch: Batch, mentions: Mentions): Promise<void
   if (mentions.tokenHashes.size === 0 && !mentions.codes) return;
   const dayAgo = new Date(batch.now.getTime() - 86_400_000);
   const [offers, misses] = await Promise.all([
-    query<{
+    query(batch)<{
       id: string;
       conversation_id: string;
       identity_id: string;
@@ -106,7 +104,6 @@ export async function loadOffers(batch: Batch, mentions: Mentions): Promise<void
       code_hash: Buffer | null;
       expires_at: Date;
     }>(
-      batch,
       'offers',
       `SELECT id, conversation_id, identity_id, inbox_id, token_hash, code_hash, expires_at FROM switch_offers
        WHERE org_id = $1 AND used_at IS NULL AND expires_at > $2 AND (token_hash = ANY($3::bytea[]) OR ($4 AND code_hash IS NOT NULL))
@@ -118,8 +115,7 @@ export async function loadOffers(batch: Batch, mentions: Mentions): Promise<void
         mentions.codes,
       ],
     ),
-    query<{ match_key: string; tries: number; spent: number }>(
-      batch,
+    query(batch)<{ match_key: string; tries: number; spent: number }>(
       'misses',
       `SELECT match_key, count(*) AS tries, sum(live) AS spent FROM switch_misses
        WHERE org_id = $1 AND at > $2 GROUP BY match_key`,

@@ -29,8 +29,7 @@ export const identityJoins = `
 
 export async function loadIdentities(batch: Batch, mentions: Mentions): Promise<void> {
   if (mentions.matchKeys.size === 0) return;
-  const rows = await query<IdentityLoad>(
-    batch,
+  const rows = await query(batch)<IdentityLoad>(
     'identities',
     `SELECT ${identityColumns} FROM identities i ${identityJoins}
      WHERE i.org_id = $1 AND i.match_key = ANY($2) AND i.ended_at IS NULL ORDER BY i.created_at, i.id`,

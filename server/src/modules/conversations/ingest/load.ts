@@ -40,8 +40,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
 }
 
 async function loadOrganisation(batch: Batch): Promise<void> {
-  const [row] = await query<{ time_zone: string; locale: string }>(
-    batch,
+  const [row] = await query(batch)<{ time_zone: string; locale: string }>(
     'organisation',
     'SELECT time_zone, locale FROM organisations WHERE id = $1',
     [batch.ctx.orgId],

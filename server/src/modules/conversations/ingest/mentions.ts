@@ -9,7 +9,8 @@ import type { ReadReceipt } from './batch.ts';
 export type Mentions = {
   matchKeys: Set<string>;
   externals: { inboxId: string; externalId: string }[];
-  dispatchIds: Set<string>;
+  /** Dispatch ids and the inbox that names them: no inbox settles another's. */
+  dispatchIds: Map<string, string>;
   threads: { inboxId: string; kind: string; key: string }[];
   conversationIds: Set<string>;
   tokenHashes: Set<string>;
@@ -31,24 +32,26 @@ export function gather(ctx: Ctx, receipts: readonly ReadReceipt[]): Mentions {
   const mentions: Mentions = {
     matchKeys: new Set(),
     externals: [],
-    dispatchIds: new Set(),
+    dispatchIds: new Map(),
     threads: [],
     conversationIds: new Set(),
     tokenHashes: new Set(),
     codes: false,
   };
-  for (const receipt of receipts) for (const item of receipt.items) gatherItem(ctx, mentions, receipt, item);
+  for (const receipt of receipts)
+    for (const item of receipt.items) gatherItem({ ctx, mentions }, receipt.inbox.id, item);
   return mentions;
 }
 
-function gatherItem(ctx: Ctx, mentions: Mentions, receipt: ReadReceipt, item: Inbound): void {
-  const inboxId = receipt.inbox.id;
+type Gathering = { ctx: Ctx; mentions: Mentions };
+
+function gatherItem({ ctx, mentions }: Gathering, inboxId: string, item: Inbound): void {
   for (const address of addressesOf(item)) {
     const keyed = keyAddress(ctx.ports.identityKinds, address.kind, address.value);
     if (keyed) mentions.matchKeys.add(keyed.matchKey);
   }
   if (item.kind === 'status' && item.dispatchId && isUuid(item.dispatchId))
-    mentions.dispatchIds.add(item.dispatchId);
+    mentions.dispatchIds.set(item.dispatchId, inboxId);
   if ('externalId' in item) mentions.externals.push({ inboxId, externalId: item.externalId });
   if (item.kind === 'signal' && item.upTo) mentions.externals.push({ inboxId, externalId: item.upTo });
   if (item.kind !== 'message') return;

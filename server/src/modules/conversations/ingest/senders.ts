@@ -21,12 +21,10 @@ export const proves = (proof: Proof): boolean => proof !== 'none';
 
 const confidenceOf = (proven: boolean): number => (proven ? 1 : 0.5);
 
-export function resolveSender(
-  batch: Batch,
-  from: Address,
-  proof: Proof,
-  aliases: readonly Address[] = [],
-): Sender {
+/** An address as a message brings it. */
+export type Said = { from: Address; proof: Proof; aliases?: readonly Address[] };
+
+export function resolveSender(batch: Batch, { from, proof, aliases = [] }: Said): Sender {
   const keyed = keyedOf(batch, from);
   if (keyed.anonymous) return browserSender(batch, keyed, from);
   const keys = [keyed, ...aliases.map((alias) => keyedOf(batch, alias))];
@@ -34,7 +32,7 @@ export function resolveSender(
   const sender = proves(proof)
     ? provenSender(batch, keyed, { from, proof, rows })
     : unprovenSender(batch, keyed, { from, rows });
-  if (proves(proof)) for (const alias of keys.slice(1)) holdAlias(batch, sender, alias, proof);
+  if (proves(proof)) for (const alias of keys.slice(1)) holdAlias(batch, sender, { alias, proof });
   nameSender(batch, sender, from.name);
   return sender;
 }
@@ -76,7 +74,7 @@ function provenSender(batch: Batch, keyed: KeyedAddress, found: Found): Sender {
     customerId: newCustomer(batch, true),
     name: from.name,
   });
-  for (const claim of rows) suggest(batch, identity.customerId, claim.customerId, 'same_address_claimed');
+  for (const claim of rows) suggest(batch, [identity.customerId, claim.customerId], 'same_address_claimed');
   return senderOf(batch, identity, true);
 }
 
@@ -109,7 +107,7 @@ function unprovenSender(batch: Batch, keyed: KeyedAddress, found: Pick<Found, 'f
     name: found.from.name,
   });
   const holder = found.rows.find((row) => row.verified);
-  if (holder) suggest(batch, identity.customerId, holder.customerId, 'same_address_unproven');
+  if (holder) suggest(batch, [identity.customerId, holder.customerId], 'same_address_unproven');
   return senderOf(batch, identity, true);
 }
 
@@ -182,7 +180,7 @@ export function verifyIdentity(batch: Batch, identity: IdentityRow, proof: Proof
   );
   // One address, one proven holder: the other keeps it and a suggestion says that the two may be one.
   if (other) {
-    suggest(batch, identity.customerId, other.customerId, 'same_address_proven');
+    suggest(batch, [identity.customerId, other.customerId], 'same_address_proven');
     return;
   }
   identity.verified = true;
@@ -203,7 +201,11 @@ function markVerified(batch: Batch, customerId: string): void {
 }
 
 /** The platform says this second id is the same human. */
-function holdAlias(batch: Batch, sender: Sender, alias: KeyedAddress, proof: Proof): void {
+function holdAlias(
+  batch: Batch,
+  sender: Sender,
+  { alias, proof }: { alias: KeyedAddress; proof: Proof },
+): void {
   const rows = batch.identities.get(alias.matchKey) ?? [];
   const exact = rows.find((row) => row.kind === alias.kind && row.value === alias.value);
   if (exact) {
@@ -225,8 +227,8 @@ function nameSender(batch: Batch, sender: Sender, name: string | undefined): voi
 }
 
 /** Remembered and written with the rest: a suggestion needs both customers in the database. */
-export function suggest(batch: Batch, customerId: string, otherId: string, reason: string): void {
-  const a = canonicalOf(batch, customerId);
-  const b = canonicalOf(batch, otherId);
+export function suggest(batch: Batch, pair: readonly [string, string], reason: string): void {
+  const a = canonicalOf(batch, pair[0]);
+  const b = canonicalOf(batch, pair[1]);
   if (a !== b) batch.writes.suggestions.push({ customerId: a, otherId: b, reason });
 }

@@ -1,9 +1,8 @@
-import type { InboundMessage } from '@meada/contract/channels';
 import { keyedHash, tokenHash } from '../../../kernel/ids.ts';
 import { decideMerge, keyAddress, mergeInto } from '../../customers/index.ts';
-import type { LoadedInbox } from '../../inboxes/index.ts';
 import { codeIn, readReplyToken } from '../tokens.ts';
 import {
+  type Arriving,
   type Batch,
   canonicalOf,
   conversationOf,
@@ -30,45 +29,34 @@ export const codeHash = (key: Buffer, inboxId: string, code: string): Buffer =>
   keyedHash(key, `${inboxId} ${code}`);
 
 /** The conversation that a token or code of ours in the message names, if it stands. */
-export function namedConversation(
-  batch: Batch,
-  inbox: LoadedInbox,
-  item: InboundMessage,
-  sender: Sender,
-): Named | null {
+export function namedConversation({ batch, inbox, item }: Arriving, sender: Sender): Named | null {
   for (const token of tokensOf(item)) {
     const replyTo = readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token);
     if (replyTo && batch.conversations.has(replyTo))
       return { conversationId: replyTo, reason: 'token', offer: null };
-    const offer = standing(
-      batch,
-      inbox.id,
-      (candidate) => candidate.tokenHash === tokenHash(token).toString('hex'),
-    );
+    const hash = tokenHash(token).toString('hex');
+    const offer = standing(batch, inbox.id, (candidate) => candidate.tokenHash === hash);
     if (offer) return use(batch, offer, 'token');
   }
   const code = item.content.kind === 'text' ? codeIn(item.content.text) : null;
-  return code && proves(item.proof) ? byCode(batch, inbox, code, sender) : null;
+  return code && proves(item.proof) ? byCode(batch, { inboxId: inbox.id, code }, sender) : null;
 }
 
-function byCode(batch: Batch, inbox: LoadedInbox, code: string, sender: Sender): Named | null {
+function byCode(batch: Batch, said: { inboxId: string; code: string }, sender: Sender): Named | null {
+  const { inboxId, code } = said;
+  const { matchKey } = sender.identity;
   const live = batch.offers.filter(
-    (offer) => offer.codeHash !== null && !offer.used && offer.inboxId === inbox.id,
+    (offer) => offer.codeHash !== null && !offer.used && offer.inboxId === inboxId,
   );
-  const tries = batch.risk.tries.get(sender.identity.matchKey) ?? 0;
+  const tries = batch.risk.tries.get(matchKey) ?? 0;
   if (live.length === 0 || tries >= triesPerIdentity || batch.risk.spent + live.length > riskPerDay)
     return null;
-  const hash = codeHash(batch.ctx.secrets.key('switch code'), inbox.id, code).toString('hex');
+  const hash = codeHash(batch.ctx.secrets.key('switch code'), inboxId, code).toString('hex');
   const offer = live.find((candidate) => candidate.codeHash === hash);
   if (offer) return use(batch, offer, 'code');
-  batch.risk.tries.set(sender.identity.matchKey, tries + 1);
+  batch.risk.tries.set(matchKey, tries + 1);
   batch.risk.spent += live.length;
-  batch.writes.misses.push({
-    inbox_id: inbox.id,
-    match_key: sender.identity.matchKey,
-    live: live.length,
-    at: batch.now,
-  });
+  batch.writes.misses.push({ inbox_id: inboxId, match_key: matchKey, live: live.length, at: batch.now });
   return null;
 }
 
@@ -92,11 +80,12 @@ function use(batch: Batch, offer: OfferState, reason: 'token' | 'code'): Named {
  * An unproven sender who answers a message of ours (by the signed reply token, or by the id of an outgoing message, which
  * cannot be guessed) from an address that already takes part: the answer proves the address (DESIGN §4).
  */
-export function answeringSender(batch: Batch, inbox: LoadedInbox, item: InboundMessage): Sender | null {
+export function answeringSender(arriving: Arriving): Sender | null {
+  const { batch, item } = arriving;
   if (proves(item.proof) || item.echo) return null;
   const keyed = keyAddress(batch.ctx.ports.identityKinds, item.from.kind, item.from.value);
   if (!keyed || keyed.anonymous) return null;
-  for (const conversationId of answeredConversations(batch, inbox, item)) {
+  for (const conversationId of answeredConversations(arriving)) {
     const rows = batch.identities.get(keyed.matchKey) ?? [];
     const inside = rows.find((row) => batch.participants.has(participantKey(conversationId, row.id)));
     if (!inside) continue;
@@ -107,7 +96,7 @@ export function answeringSender(batch: Batch, inbox: LoadedInbox, item: InboundM
 }
 
 /** Conversations of the messages of ours that this one answers or speaks of. */
-export function answeredConversations(batch: Batch, inbox: LoadedInbox, item: InboundMessage): string[] {
+export function answeredConversations({ batch, inbox, item }: Arriving): string[] {
   const byToken = tokensOf(item).map((token) => readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token));
   const byId = (item.replyTo ?? []).map((externalId) => {
     const known = batch.known.get(externalKey(inbox.id, externalId));
@@ -121,42 +110,35 @@ export function answeredConversations(batch: Batch, inbox: LoadedInbox, item: In
  * is merged at once, two verified ones become a suggestion, and the conversation goes on meanwhile. An unproven sender
  * (a mail anybody can forge) proves nothing by it: it takes part and is suggested.
  */
-export async function joinPeople(
-  batch: Batch,
-  named: Named,
-  item: InboundMessage,
-  sender: Sender,
-): Promise<Sender> {
+export async function joinPeople(arriving: Arriving, named: Named, sender: Sender): Promise<Sender> {
+  const { batch, item } = arriving;
   const conversation = conversationOf(batch, named.conversationId);
   const requester = canonicalOf(batch, conversation.customerId);
   const inside = batch.participants.has(participantKey(conversation.id, sender.identity.id));
   if (requester === sender.customerId || (!named.offer && !inside)) return sender;
   if (!proves(item.proof) && !sender.identity.verified) {
-    suggest(batch, requester, sender.customerId, 'switched_unproven');
+    suggest(batch, [requester, sender.customerId], 'switched_unproven');
     return sender;
   }
-  return unite(batch, requester, sender, named);
+  const reason = named.reason === 'code' ? 'switched_by_code' : 'switched_by_link';
+  return uniteWith(batch, sender, {
+    otherId: requester,
+    reason,
+    evidence: { conversationId: conversation.id },
+  });
 }
 
-function unite(batch: Batch, requester: string, sender: Sender, named: Named): Promise<Sender> {
-  const reason = named.reason === 'code' ? 'switched_by_code' : 'switched_by_link';
-  return uniteWith(batch, sender, requester, { reason, evidence: { conversationId: named.conversationId } });
-}
+type OtherOne = { otherId: string; reason: string; evidence?: Record<string, unknown> };
 
 /** Makes one of two customers whom a proof says to be one human, or suggests it when both are verified. */
-export async function uniteWith(
-  batch: Batch,
-  sender: Sender,
-  otherId: string,
-  why: { reason: string; evidence?: Record<string, unknown> },
-): Promise<Sender> {
-  const a = batch.customers.get(canonicalOf(batch, otherId));
+export async function uniteWith(batch: Batch, sender: Sender, other: OtherOne): Promise<Sender> {
+  const a = batch.customers.get(canonicalOf(batch, other.otherId));
   const b = batch.customers.get(sender.customerId);
   if (!a || !b) throw new Error('a customer of the batch was not loaded');
   const decision = decideMerge(a, b);
   if (decision.kind === 'same') return sender;
   if (decision.kind === 'suggest') {
-    suggest(batch, a.id, b.id, why.reason);
+    suggest(batch, [a.id, b.id], other.reason);
     return sender;
   }
   // Both must be in the database before one is merged into the other.
@@ -164,8 +146,8 @@ export async function uniteWith(
   const root = await mergeInto(batch.ctx, {
     fromId: decision.from,
     intoId: decision.into,
-    reason: why.reason,
-    evidence: { ...why.evidence, identityId: sender.identity.id },
+    reason: other.reason,
+    evidence: { ...other.evidence, identityId: sender.identity.id },
   });
   moveGroup(batch, decision.from, root);
   return { ...sender, customerId: root };

@@ -48,7 +48,7 @@ async function applyAll(kernel: Kernel, orgId: string, receipts: ReadReceipt[]):
   } catch (error) {
     if (isPassing(error)) throw error;
     if (receipts.length === 1 && receipts[0]) {
-      await setAside(kernel, orgId, receipts[0], error as Error);
+      await setAside(kernel, receipts[0], error as Error);
       return 'more';
     }
     kernel.log.warn('a batch of receipts failed and is taken apart', { error, count: receipts.length });
@@ -160,9 +160,9 @@ async function settle(ctx: Ctx, settled: Settled[]): Promise<void> {
 }
 
 /** Poison: kept with its error, shown on the inbox's page, replayable; the next one goes on. */
-async function setAside(kernel: Kernel, orgId: string, receipt: ReadReceipt, error: Error): Promise<void> {
+async function setAside(kernel: Kernel, receipt: ReadReceipt, error: Error): Promise<void> {
   kernel.log.error('a receipt is poison', { error, receiptId: receipt.id, inboxId: receipt.inbox.id });
-  await inTransaction(kernel, systemActor(orgId), (ctx) =>
+  await inTransaction(kernel, systemActor(receipt.inbox.orgId), (ctx) =>
     settle(ctx, [{ receipt, state: 'poison', note: error.message.slice(0, 2000) }]),
   );
 }

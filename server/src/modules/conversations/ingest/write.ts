@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
+import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerge } from '../../customers/index.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
-import { type Batch, canonicalOf, emptyWrites, type Writes } from './batch.ts';
+import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
 
 /**
@@ -80,33 +80,45 @@ const conversationState: Columns = {
   active_at: 'timestamptz',
 };
 
+const conversationOrigin: Columns = {
+  id: 'uuid',
+  protocol: 'text',
+  customer_id: 'uuid',
+  brand_id: 'uuid',
+  team_id: 'uuid',
+  created_at: 'timestamptz',
+};
+
+const conversationRow = (item: ConversationState, now: Date): BulkRow => ({
+  id: item.id,
+  protocol: item.protocol,
+  customer_id: item.customerId,
+  brand_id: item.brandId,
+  team_id: item.teamId,
+  created_at: now,
+  subject: item.subject,
+  status: item.status,
+  channel: item.channel,
+  inbox_id: item.inboxId,
+  last_seq: item.lastSeq,
+  last_inbound_seq: item.lastInboundSeq,
+  preview: item.preview,
+  preview_kind: item.previewKind,
+  preview_author: item.previewAuthor,
+  waiting_since: item.waitingSince,
+  snoozed_until: item.snoozedUntil,
+  resolved_at: item.resolvedAt,
+  away_at: item.awayAt,
+  active_at: item.activeAt,
+});
+
 function writeConversations(batch: Batch): Promise<unknown>[] {
   const { client, orgId } = batch.ctx;
   const touched = [...batch.conversations.values()].filter((item) => item.created || item.changed.size > 0);
-  const rows = touched.map((item) => ({
-    id: item.id,
-    protocol: item.protocol,
-    customer_id: item.customerId,
-    brand_id: item.brandId,
-    team_id: item.teamId,
-    created_at: batch.now,
-    subject: item.subject,
-    status: item.status,
-    channel: item.channel,
-    inbox_id: item.inboxId,
-    last_seq: item.lastSeq,
-    last_inbound_seq: item.lastInboundSeq,
-    preview: item.preview,
-    preview_kind: item.previewKind,
-    preview_author: item.previewAuthor,
-    waiting_since: item.waitingSince,
-    snoozed_until: item.snoozedUntil,
-    resolved_at: item.resolvedAt,
-    away_at: item.awayAt,
-    active_at: item.activeAt,
-  }));
-  const fresh = rows.filter((_, index) => touched[index]?.created);
-  const known = rows.filter((_, index) => !touched[index]?.created);
+  const rowsOf = (created: boolean) =>
+    touched.filter((item) => item.created === created).map((item) => conversationRow(item, batch.now));
+  const fresh = rowsOf(true);
+  const known = rowsOf(false);
   for (const item of touched) {
     if (!item.created && item.changed.has('status')) {
       batch.ctx.emit({ name: 'conversation.changed', facts: { conversationId: item.id, what: ['status'] } });
@@ -114,25 +126,15 @@ function writeConversations(batch: Batch): Promise<unknown>[] {
     item.created = false;
     item.changed.clear();
   }
-  const identity: Columns = {
-    id: 'uuid',
-    protocol: 'text',
-    customer_id: 'uuid',
-    brand_id: 'uuid',
-    team_id: 'uuid',
-    created_at: 'timestamptz',
-  };
+  const columns = { ...conversationOrigin, ...conversationState };
+  const seen = [...new Set(touched.map((item) => canonicalOf(batch, item.customerId)))];
   return [
-    insertMany(
-      client,
-      { table: 'conversations', columns: { ...identity, ...conversationState }, orgId },
-      fresh,
-    ),
+    insertMany(client, { table: 'conversations', columns, orgId }, fresh),
     updateMany(client, { table: 'conversations', columns: conversationState, orgId }, known),
     client.query({
       name: 'customers_seen',
       text: `UPDATE customers SET seen_at = $2 WHERE org_id = $1 AND id = ANY($3) AND seen_at < $2`,
-      values: [orgId, batch.now, [...new Set(touched.map((item) => canonicalOf(batch, item.customerId)))]],
+      values: [orgId, batch.now, seen],
     }),
   ];
 }

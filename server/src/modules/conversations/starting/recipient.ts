@@ -77,7 +77,7 @@ async function byAddress(ctx: Ctx, manifest: ChannelManifest, wanted: Wanted): P
   );
   const holder = result.rows[0];
   const root = wanted.root ?? holder?.root ?? (await newCustomer(ctx, wanted.name));
-  const known = result.rows.find((row) => row.root === root && kinds.has(row.kind));
+  const known = result.rows.find((row) => row.root === root && (kinds.size === 0 || kinds.has(row.kind)));
   if (known) return { customerId: root, identity: known };
   if (manifest.identityKinds.length > 0 && !kinds.has(keyed.kind))
     throw channelCannot('This channel does not send to such an address.', 'body.address.kind');

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import { tokenHash } from '../../../kernel/ids.ts';
@@ -34,7 +33,7 @@ export async function offerSwitch(ctx: Ctx, input: OfferInput): Promise<Offer> {
   if (!target.active || !switchLink)
     throw refused('The conversation cannot go on in this inbox.', 'body.inboxId');
   const conversation = found(await loadConversation(ctx, input.conversationId), 'conversation');
-  const token = switchToken(randomBytes(16));
+  const token = switchToken(ctx.ids.bytes(16));
   const code = input.withCode ? await newCode(ctx, target.id) : null;
   const now = ctx.clock.now();
   const lifetime = input.withCode ? codeMinutes * 60_000 : linkHours * 3_600_000;

@@ -19,6 +19,6 @@ export const telegram: ChannelPlugin = {
   connect,
   disconnect,
   test,
-  signal: (kind, upToExternalId, ...[to, io]) => signal(kind, upToExternalId, { to, io }),
+  signal,
   switchLink,
 };

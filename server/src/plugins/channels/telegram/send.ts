@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboundMessage, SendResult } from '@meada/contract/channels';
-import type { ChannelIo } from '../../../modules/inboxes/port.ts';
+import type { ChannelIo, PlatformSignal } from '../../../modules/inboxes/port.ts';
 import { type Answer, callApi, type UploadFile } from './api.ts';
 import { type Call, FormatError, format } from './format.ts';
 import { callbackPrefix, keyOf } from './ids.ts';
@@ -137,11 +137,7 @@ export async function answerCallback(externalId: string | null | undefined, io: 
 }
 
 /** The bot writes (shown for 5 s), or has taken note of a pressed button; messages have no read mark for bots. */
-export async function signal(
-  kind: 'read' | 'typing',
-  upToExternalId: string | null,
-  target: { to: string; io: ChannelIo },
-): Promise<void> {
-  if (kind === 'read') return await answerCallback(upToExternalId, target.io);
-  await callApi(target.io, { method: 'sendChatAction', fields: { chat_id: target.to, action: 'typing' } });
+export async function signal({ kind, upTo, to }: PlatformSignal, io: ChannelIo): Promise<void> {
+  if (kind === 'read') return await answerCallback(upTo, io);
+  await callApi(io, { method: 'sendChatAction', fields: { chat_id: to, action: 'typing' } });
 }

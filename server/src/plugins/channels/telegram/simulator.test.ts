@@ -344,7 +344,7 @@ describe('sending', () => {
   it('shows that somebody writes', async () => {
     const actions: string[] = [];
     platform.onChange((change) => void (change.kind === 'typing' && actions.push(change.action)));
-    await telegram.signal?.('typing', null, String(ana), io);
+    await telegram.signal?.({ kind: 'typing', upTo: null, to: String(ana) }, io);
     expect(actions).toEqual(['typing']);
   });
 });

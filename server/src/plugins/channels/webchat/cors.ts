@@ -37,7 +37,9 @@ async function siteAllowed(kernel: Kernel, request: FastifyRequest): Promise<boo
   const key = /^\/api\/chat\/([\w-]{8,64})\/session$/.exec(request.url.split('?')[0] ?? '')?.[1];
   const token = tokenOf(request);
   const visitor = !key && token ? readVisitorToken(kernel, token) : null;
-  const inbox = key ? await findInbox(kernel, 'public', key) : visitor && (await loadInbox(kernel, visitor.orgId, visitor.inboxId));
+  const inbox = key
+    ? await findInbox(kernel, 'public', key)
+    : visitor && (await loadInbox(kernel, visitor.orgId, visitor.inboxId));
   if (!inbox) return false;
   return originAllowed(inbox.settings, request.headers.origin, new URL(kernel.publicUrl).origin);
 }

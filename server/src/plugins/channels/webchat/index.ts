@@ -4,8 +4,8 @@ import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
 import { listOf, originOf } from './verify.ts';
 
-export { lookOf } from './look.ts';
 export { allowSites } from './cors.ts';
+export { lookOf } from './look.ts';
 export { presentChat } from './present.ts';
 export { arrivalOf, ChatRecord, externalIdOf } from './record.ts';
 export { webchatRoutes } from './routes.ts';

@@ -27,7 +27,8 @@ export async function openVisit(
   const identified = siteUserOf(inbox, input.body.identify);
   // Another person at the same browser begins anew.
   const same = !identified || !known?.siteUser || known.siteUser.id === identified.id;
-  const returning = same && known?.orgId === inbox.orgId && known.inboxId === inbox.id ? known.visitorId : null;
+  const returning =
+    same && known?.orgId === inbox.orgId && known.inboxId === inbox.id ? known.visitorId : null;
   const visitor = {
     orgId: inbox.orgId,
     inboxId: inbox.id,

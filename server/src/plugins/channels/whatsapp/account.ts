@@ -1,5 +1,5 @@
 import { phoneKey } from '../../../kernel/phone.ts';
-import type { ChannelIo, ConnectionTest } from '../../../modules/inboxes/port.ts';
+import type { ChannelIo, ConnectionTest, PlatformSignal } from '../../../modules/inboxes/port.ts';
 import { type GraphAnswer, graph } from './graph.ts';
 import { text } from './read.ts';
 import { accountOf } from './settings.ts';
@@ -70,16 +70,11 @@ async function must(io: ChannelIo, path: string, json: unknown): Promise<void> {
  * Marks messages up to one as read, or shows typing (which marks as read too; it ends by itself after 25 s).
  * Without a message of the customer there is nothing to refer to. Best effort: trouble is only logged.
  */
-export async function signal(
-  kind: 'read' | 'typing',
-  upToExternalId: string | null,
-  _to: string,
-  io: ChannelIo,
-): Promise<void> {
-  if (!upToExternalId) return;
+export async function signal({ kind, upTo }: PlatformSignal, io: ChannelIo): Promise<void> {
+  if (!upTo) return;
   const path = `${encodeURIComponent(accountOf(io.settings).phoneNumberId)}/messages`;
   const typing = kind === 'typing' ? { typing_indicator: { type: 'text' } } : {};
-  const json = { messaging_product: 'whatsapp', status: 'read', message_id: upToExternalId, ...typing };
+  const json = { messaging_product: 'whatsapp', status: 'read', message_id: upTo, ...typing };
   const answer = await graph(io, { method: 'POST', path, json, timeoutMs: 5000 });
   if (answer.kind !== 'ok') io.log('warn', `${kind} signal not taken`, { words: answer.words });
 }

@@ -297,9 +297,9 @@ it('sends the same bytes again until they are taken, and copies have the same id
 
 it('shows reading and typing on the customer’s phone', async () => {
   const asked = openWindow();
-  await whatsapp.signal?.('typing', asked, customer, io);
+  await whatsapp.signal?.({ kind: 'typing', upTo: asked, to: customer }, io);
   expect(simulator.chat(customer)).toMatchObject({ businessTyping: true, messages: [{ state: 'read' }] });
-  await whatsapp.signal?.('read', null, customer, io);
+  await whatsapp.signal?.({ kind: 'read', upTo: null, to: customer }, io);
 });
 
 it('tests the connection step by step', async () => {

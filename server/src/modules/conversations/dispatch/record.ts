@@ -1,0 +1,64 @@
+import type { SendResult } from '@meada/contract/channels';
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import type { LoadedInbox } from '../../inboxes/index.ts';
+import { attemptsAtMost, retryAfter } from '../rules.ts';
+import type { ClaimedDispatch } from './outbound.ts';
+
+export type Attempt = { dispatch: ClaimedDispatch; result: SendResult };
+
+/** Writes down what became of an attempt. A status that came in the meantime and knows better stands. */
+export async function recordAttempt(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  { dispatch, result }: Attempt,
+): Promise<void> {
+  await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    await moveDispatch(ctx, { dispatch, result });
+    if (result.state === 'sent') await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
+    const { conversationId, messageId } = dispatch;
+    ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
+  });
+}
+
+async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<void> {
+  const now = ctx.clock.now();
+  const retries = result.state === 'retry' && dispatch.attempts < attemptsAtMost;
+  const state = result.state === 'retry' ? (retries ? 'queued' : 'failed') : result.state;
+  const pause = result.state === 'retry' ? retryAfter(dispatch.attempts, result.afterSeconds) : 0;
+  const error = result.state === 'sent' ? null : result;
+  await ctx.db
+    .updateTable('dispatches')
+    .set({
+      state,
+      next_at: new Date(now.getTime() + pause * 1000),
+      external_id: result.state === 'sent' ? result.externalId : null,
+      error_code: error?.code ?? null,
+      error_text: error?.text.slice(0, 1000) ?? null,
+      updated_at: now,
+    })
+    .where('id', '=', dispatch.id)
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+type Sent = { messageId: string; result: Extract<SendResult, { state: 'sent' }> };
+
+async function rememberSent(ctx: Ctx, inbox: LoadedInbox, { messageId, result }: Sent): Promise<void> {
+  const now = ctx.clock.now();
+  const ids = [...new Set([result.externalId, ...(result.moreExternalIds ?? [])])];
+  const place = { org_id: ctx.orgId, inbox_id: inbox.id, message_id: messageId };
+  await ctx.db
+    .insertInto('external_ids')
+    .values(ids.map((id) => ({ ...place, external_id: id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  // Health needs minutes, not milliseconds: one write a second per inbox at most.
+  const before = new Date(now.getTime() - 1000);
+  await ctx.db
+    .updateTable('inboxes')
+    .set({ last_out_at: now })
+    .where('id', '=', inbox.id)
+    .where((where) => where.or([where('last_out_at', 'is', null), where('last_out_at', '<', before)]))
+    .execute();
+}
