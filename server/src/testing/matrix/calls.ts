@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Route } from '@meada/contract/route';
+import pg from 'pg';
+import { beside, bodyOf } from './examples.ts';
+import type { Caller, Firm, Headers, Matrix } from './house.ts';
+import { type Place, putAt } from './places.ts';
+
+export type Answer = { status: number; body: Record<string, unknown> };
+
+type Input = { params?: unknown; query?: unknown; body?: unknown };
+
+/** Calls a route over HTTP and answers what came, without what differs in every answer. */
+export async function call(
+  url: string,
+  route: Route,
+  given: { input: Input; headers: Headers },
+): Promise<Answer> {
+  const { input, headers } = given;
+  const params = (input.params ?? {}) as Record<string, string>;
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? 'nothing1'),
+  );
+  const query = new URLSearchParams((input.query ?? {}) as Record<string, string>).toString();
+  const sends = input.body !== undefined && route.method !== 'GET';
+  const response = await fetch(`${url}${path}${query ? `?${query}` : ''}`, {
+    method: route.method,
+    headers: { ...headers, ...(sends ? { 'content-type': 'application/json' } : {}) },
+    ...(sends ? { body: JSON.stringify(input.body) } : {}),
+  });
+  const { requestId: _, ...body } = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, body };
+}
+
+/** Who of a firm may call a route. */
+export function callerOf(route: Route): Caller {
+  if (route.access === 'visitor') return 'visitor';
+  return route.access === 'channel.push' ? 'fullKey' : 'owner';
+}
+
+/** A right call of a route about things of the firm, with another id at one place. */
+export function inputWith(place: Place, ids: Firm['ids'], id: string): Input {
+  const { route, path } = place;
+  const params = Object.fromEntries(
+    [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, ownParam(route, name, ids)]),
+  );
+  const body = bodyOf(route, ids);
+  const more = beside[route.id]?.[path]?.(ids);
+  return putAt(
+    { params, body: more ? { ...(body as object), ...more } : body },
+    path.split('.'),
+    id,
+  ) as Input;
+}
+
+/** What a parameter of an address is in the firm's own call. */
+const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
+  if (name === 'role') return 'agent';
+  if (name !== 'id')
+    return (
+      { inboxId: ids.apiInbox, mergeId: ids.merge, suggestionId: ids.suggestion, receiptId: ids.receipt }[
+        name
+      ] ?? name
+    );
+  const first = route.path.split('/')[2] ?? '';
+  if (route.path.includes('/people/invitations/')) return ids.invitation;
+  return (
+    {
+      canned: ids.canned,
+      conversations: ids.conversation,
+      customers: ids.customer,
+      inboxes: ids.inbox,
+      keys: ids.key,
+      labels: ids.label,
+      messages: ids.message,
+      people: ids.person,
+      sessions: ids.session,
+      teams: ids.team,
+    }[first] ?? 'nothing1'
+  );
+};
+
+/** The same call with a foreign id, and with one that nobody has; ids are taken out of the answers. */
+export async function foreignAndRandom(
+  matrix: Matrix,
+  place: Place,
+): Promise<{ foreign: Answer; random: Answer }> {
+  const { own, foreign, app } = matrix;
+  const caller = callerOf(place.route);
+  const ask = async (id: string): Promise<Answer> => {
+    const input = inputWith(place, own.ids, id);
+    const answer = await call(app.url, place.route, { input, headers: own.headers[caller] });
+    return JSON.parse(JSON.stringify(answer).replaceAll(id, '<id>')) as Answer;
+  };
+  return { foreign: await ask(foreign.ids[place.kind]), random: await ask(randomUUID()) };
+}
+
+/** A fingerprint of everything an organisation has, by table, read as the owner of the database. */
+export async function fingerprint(ownerUrl: string, orgId: string): Promise<Record<string, string>> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id'
+       WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`,
+    );
+    const prints: Record<string, string> = {};
+    for (const { name } of tables.rows) {
+      const result = await client.query<{ print: string }>(
+        `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS print FROM ${name} t WHERE org_id = $1`,
+        [orgId],
+      );
+      prints[name] = result.rows[0]?.print ?? '';
+    }
+    return prints;
+  } finally {
+    await client.end();
+  }
+}

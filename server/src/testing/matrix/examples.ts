@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Route } from '@meada/contract/route';
+import type { Firm } from './house.ts';
+
+export type Example = { params?: unknown; query?: unknown; body?: unknown };
+
+const text = { kind: 'text', text: 'Olá' };
+const token = 'x'.repeat(43);
+const secret = 'no password of anybody';
+
+/** A right body for each route that has one, about things of the firm. */
+const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
+  'canned.change': () => ({ shortcut: 'novo', title: 'T', text: 'X' }),
+  'canned.create': () => ({ shortcut: 'mais', title: 'T', text: 'X' }),
+  'channel.outbox.ack': ({ dispatch }) => ({ items: [{ id: dispatch }] }),
+  'channel.push': () => ({
+    items: [
+      {
+        kind: 'message',
+        externalId: 'm9',
+        at: '2026-03-02T12:00:00Z',
+        from: { id: 'u9' },
+        text: 'Oi',
+      },
+    ],
+  }),
+  'chat.contact': () => ({ name: 'Ana' }),
+  'chat.open': () => ({}),
+  'chat.read': () => ({ seq: 0 }),
+  'chat.send': () => ({ clientId: randomUUID(), text: 'Oi' }),
+  'chat.switch': ({ inbox }) => ({ inboxId: inbox }),
+  'conversations.assign': ({ person }) => ({ assigneeId: person }),
+  'conversations.change': () => ({ priority: 'high' }),
+  'conversations.draft': () => ({ text: 'rascunho' }),
+  'conversations.follow': () => ({ follow: true }),
+  'conversations.readMark': () => ({ seq: 0 }),
+  'conversations.send': () => ({ clientId: randomUUID(), content: text }),
+  'conversations.start': ({ apiInbox, customer, identity }) => ({
+    clientId: randomUUID(),
+    customerId: customer,
+    identityId: identity,
+    inboxId: apiInbox,
+    content: text,
+  }),
+  'conversations.status': () => ({ status: 'open' }),
+  'customers.change': () => ({ notes: 'x' }),
+  'customers.create': () => ({ name: 'Nova' }),
+  'customers.identities.add': () => ({ kind: 'email', value: `${randomUUID()}@exemplo.com.br` }),
+  'customers.merge': ({ otherCustomer }) => ({ otherId: otherCustomer, reason: 'a mesma' }),
+  'customers.suggestion.settle': () => ({ accept: false }),
+  'inboxes.add': () => ({ channel: 'webchat', name: 'Outro', settings: { name: 'Outro' } }),
+  'inboxes.change': () => ({ name: 'Site' }),
+  'invitations.accept': () => ({ token, password: secret, name: 'A' }),
+  'invitations.state': () => ({ token }),
+  'keys.create': () => ({ name: 'K', scopes: ['people.read'] }),
+  'labels.create': () => ({ name: randomUUID(), colour: '#112233' }),
+  'organisation.change': () => ({ locale: 'pt-BR' }),
+  'people.change': () => ({ visibility: 'all' }),
+  'people.invite': () => ({ email: `${randomUUID()}@exemplo.com.br`, role: 'agent' }),
+  'roles.change': () => ({ permissions: ['people.read'] }),
+  'session.askReset': () => ({ email: 'ninguem@exemplo.com.br' }),
+  'session.factor.confirm': () => ({ code: '000000' }),
+  'session.factor.drop': () => ({ password: secret, code: '000000' }),
+  'session.factor.start': () => ({ password: secret }),
+  'session.organisation': ({ organisation }) => ({ organisationId: organisation }),
+  'session.password': () => ({ current: secret, next: secret }),
+  'session.profile': () => ({ locale: 'pt-BR' }),
+  'session.reset': () => ({ token, password: secret }),
+  'session.secondFactor': () => ({ ticket: token, code: '000000' }),
+  'session.signIn': () => ({ email: 'ninguem@exemplo.com.br', password: secret }),
+  'setup.run': () => ({ organisation: 'Gama', name: 'A', email: 'a@exemplo.com.br', password: secret }),
+  'teams.change': () => ({ name: 'Time mudado', memberIds: [] }),
+  'teams.create': () => ({ name: randomUUID(), memberIds: [] }),
+};
+
+/** Places of a body that exclude others: what else must be said, or not, when an id stands there. */
+export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<string, unknown>>> = {
+  'conversations.send': {
+    'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
+    'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
+  },
+};
+
+/** A right body of a route, undefined where it has none. Throws a sentence for a route of which no example is known. */
+export function bodyOf(route: Route, ids: Firm['ids']): unknown {
+  if (!route.body) return undefined;
+  const make = bodies[route.id];
+  if (!make) throw new Error(`${route.id}: write an example of its body in testing/matrix/examples.ts.`);
+  const body = make(ids);
+  const parsed = route.body.safeParse(body);
+  if (!parsed.success)
+    throw new Error(
+      `${route.id}: its example in testing/matrix/examples.ts is wrong: ${parsed.error.message}`,
+    );
+  return body;
+}

@@ -1,0 +1,96 @@
+import type { Route } from '@meada/contract/route';
+import { z } from 'zod';
+import type { Kind } from './house.ts';
+
+/** A place of a route's input where an id stands: `params.id`, `body.to.inboxId`, `body.teamIds.0`. */
+export type Place = { route: Route; path: string; kind: Kind };
+
+type Schema = {
+  type?: string;
+  format?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+};
+
+/** Which kind of thing an id names: the first rule that fits the address and the place. null: the caller's own choice. */
+const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
+  [/./, /^body\.clientId$/, null],
+  [/\/customers\/:id/, /^params\.id$/, 'customer'],
+  [/\/conversations\/:id/, /^params\.id$/, 'conversation'],
+  [/\/messages\/:id/, /^params\.id$/, 'message'],
+  [/\/inboxes\/:id/, /^params\.id$/, 'inbox'],
+  [/\/people\/invitations\/:id/, /^params\.id$/, 'invitation'],
+  [/\/people\/:id/, /^params\.id$/, 'person'],
+  [/\/teams\/:id/, /^params\.id$/, 'team'],
+  [/\/keys\/:id/, /^params\.id$/, 'key'],
+  [/\/labels\/:id/, /^params\.id$/, 'label'],
+  [/\/canned\/:id/, /^params\.id$/, 'canned'],
+  [/\/sessions\/:id/, /^params\.id$/, 'session'],
+  [/\/outbox\/ack/, /^body\.items\.0\.id$/, 'dispatch'],
+  [/./, /\.mergeId$/, 'merge'],
+  [/./, /\.suggestionId$/, 'suggestion'],
+  [/./, /\.receiptId$/, 'receipt'],
+  [/./, /\.(customerId|otherId)$/, 'otherCustomer'],
+  [/./, /\.identityId$/, 'identity'],
+  [/./, /^params\.inboxId$/, 'apiInbox'],
+  [/./, /\.inboxId$/, 'inbox'],
+  [/./, /\.brandId$/, 'brand'],
+  [/./, /\.teamId$|\.teamIds\.0$/, 'team'],
+  [/./, /\.assigneeId$|\.memberIds\.0$/, 'person'],
+  [/./, /\.(labelId|labelIds\.0)$/, 'label'],
+  [/./, /\.legId$/, 'leg'],
+  [/./, /\.replyToId$/, 'message'],
+  [/./, /\.attachmentIds\.0$/, 'attachment'],
+  [/./, /\.organisationId$/, 'organisation'],
+];
+
+/** Parameters of addresses that name nothing of an organisation, or what everybody may know. */
+const plain = new Set(['role', 'inboxKey']);
+
+/** The places of a route that hold ids. Throws a sentence for a place of which no rule says what it names. */
+export function placesOf(route: Route): Place[] {
+  const paths = (['params', 'query', 'body'] as const).flatMap((part) => {
+    const schema = route[part];
+    return schema ? idsIn(jsonSchemaOf(schema), part) : [];
+  });
+  for (const [, name = ''] of route.path.matchAll(/:(\w+)/g)) {
+    if (plain.has(name) || paths.includes(`params.${name}`)) continue;
+    throw new Error(`${route.id}: say in testing/matrix/places.ts what :${name} of ${route.path} names.`);
+  }
+  return [...new Set(paths)].flatMap((path) => {
+    const rule = rules.find(([address, place]) => address.test(route.path) && place.test(path));
+    if (!rule) throw new Error(`${route.id}: say in testing/matrix/places.ts which kind of id ${path} is.`);
+    return rule[2] ? [{ route, path, kind: rule[2] }] : [];
+  });
+}
+
+/** A part of a route's input as JSON Schema, as a caller sends it. */
+export const jsonSchemaOf = (schema: z.ZodType): Schema =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+
+function idsIn(schema: Schema, path: string): string[] {
+  return [
+    ...(schema.format === 'uuid' ? [path] : []),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => idsIn(inner, `${path}.${name}`)),
+    ...(schema.items ? idsIn(schema.items, `${path}.0`) : []),
+    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].flatMap((inner) =>
+      idsIn(inner, path),
+    ),
+  ];
+}
+
+/** The same input with another value at a place; lists and objects on the way are made. */
+export function putAt(input: unknown, path: readonly string[], value: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  if (/^\d+$/.test(name)) {
+    const list = Array.isArray(input) ? [...input] : [];
+    list[Number(name)] = putAt(list[Number(name)], rest, value);
+    return list;
+  }
+  const object = (input ?? {}) as Record<string, unknown>;
+  return { ...object, [name]: putAt(object[name], rest, value) };
+}
