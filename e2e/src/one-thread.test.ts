@@ -42,7 +42,7 @@ describe('one thread over three channels', () => {
       text: 'Quero sim, 6 novelos. Prefiro resposta por e-mail.',
     });
     await deskPage.thread(desk).getByText('Quero sim, 6 novelos. Prefiro resposta por e-mail.').waitFor(soon);
-    expect(await desk.getByRole('complementary').getByText(ana).count()).toBeGreaterThan(0);
+    await desk.getByRole('complementary').getByText(ana).first().waitFor(soon);
     await deskPage.answer(desk, 'Separados, Ana. Mando a foto depois.');
     await expect
       .poll(async () => (await stage.world.mail.mailbox(ana)).map((one) => one.mail.text ?? ''), soon)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { loadDemo } from '../../../server/src/demo/load.ts';
+import type { TestDatabase } from '../../../server/src/kernel/testing/database.ts';
 import { startTestApp, type TestApp } from '../../../server/src/testing/app.ts';
 import { startWorld, type World } from '../../../simulators/src/world.ts';
 
@@ -40,18 +41,26 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** Sets up everything; `env` goes to the server (ROLES, …). */
-export async function startStage(env: Record<string, string> = {}): Promise<Stage> {
+export type StageOptions = {
+  /** For the server: ROLES, … */
+  env?: Record<string, string>;
+  /** A database that is there; else one of its own. */
+  database?: TestDatabase;
+  /** Runs before the demo is loaded: a second process that does the work. */
+  before?(env: Record<string, string>): Promise<void>;
+};
+
+/** Sets up everything. */
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const world = await startWorld({ port: 0 });
-  const app = await startTestApp({
-    checkAnswers: true,
-    env: {
-      DEMO: '1',
-      EGRESS_ALLOW: world.ready.allow.join(','),
-      SIMULATORS: JSON.stringify(world.ready),
-      ...env,
-    },
-  });
+  const env = {
+    DEMO: '1',
+    EGRESS_ALLOW: world.ready.allow.join(','),
+    SIMULATORS: JSON.stringify(world.ready),
+    ...options.env,
+  };
+  const app = await startTestApp({ checkAnswers: true, database: options.database, env });
+  await options.before?.(env);
   const [signIn] = await loadDemo(app.kernel, world.ready);
   const browser = await startBrowser();
   const contexts: BrowserContext[] = [];

@@ -12,6 +12,7 @@ export {
 } from './load.ts';
 export type {
   ChannelPlugin,
+  PlatformSignal,
   Receipt,
 } from './port.ts';
 export { presentInboxes } from './present.ts';
