@@ -27,6 +27,7 @@ export const keys = {
   channels: ['channels'],
   inboxRefs: ['inboxes', 'refs'],
   inboxes: ['inboxes'],
+  templates: (inboxId: string) => ['inboxes', 'templates', inboxId],
   brands: ['brands'],
   people: ['people'],
   teams: ['teams'],

@@ -18,6 +18,7 @@ import { ReplyChip } from './ReplyChip.tsx';
 import { blockOf, legOf, refusalOf } from './rules.ts';
 import { UploadList } from './UploadList.tsx';
 import { useDraft } from './useDraft.ts';
+import { useOtherLegs } from './useOtherLegs.ts';
 import { useTypingMark } from './useTypingMark.ts';
 import { useUploads } from './useUploads.ts';
 
@@ -37,7 +38,8 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const { draft, change } = useDraft(conversation);
   const [subject, setSubject] = useState('');
   const uploads = useUploads();
-  const leg = legOf(conversation.legs, draft.legId);
+  const others = useOtherLegs(conversation);
+  const leg = legOf(conversation.legs, draft.legId, others);
   const channel = useChannel(leg?.channel ?? null);
   const canned = useCannedMatch(draft.text, conversation);
   const files = {
@@ -101,7 +103,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       aria-label={t('composer.label')}
     >
       <div className={classes.box}>
-        <Head conversation={conversation} draft={draft} leg={leg} onChange={change} />
+        <Head conversation={conversation} draft={draft} leg={leg} others={others} onChange={change} />
         {replyTo && !draft.internal ? <ReplyChip message={replyTo} onClose={() => onReplyTo(null)} /> : null}
         {channel?.capabilities.subject && !draft.internal ? (
           <input

@@ -1,23 +1,27 @@
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import { IconAlertTriangle, IconLock, IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, spanOf, useNow } from '../../ui/time.ts';
 import classes from './composer.module.css';
 import { LegPicker } from './LegPicker.tsx';
 import { movesCustomer, windowClosed } from './rules.ts';
+import { TemplateButton } from './TemplateButton.tsx';
 import type { Draft } from './useDraft.ts';
 
 type Props = {
   conversation: Conversation;
   draft: Draft;
   leg: Leg | undefined;
+  others: readonly Leg[];
   onChange: (some: Partial<Draft>) => void;
 };
 
 /** What a reply on this leg means: window closed, or the customer taken to another channel. */
 function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }) {
   const { t, i18n } = useTranslation('conversations');
+  const templates = useChannel(leg.channel)?.capabilities.sends.includes('template');
   const now = useNow();
   const name = useChannelName(leg.channel);
   const proposed = conversation.legs.find((one) => one.proposed);
@@ -27,7 +31,12 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
     return (
       <p className={classes.warning} data-grave role="status">
         <IconAlertTriangle size={16} aria-hidden />
-        {t('composer.windowClosed', { channel: name, ended })}
+        <span>
+          {leg.usedByCustomer
+            ? t('composer.windowClosed', { channel: name, ended })
+            : t('composer.neverWrote', { channel: name })}
+          {templates ? <TemplateButton conversation={conversation} leg={leg} /> : null}
+        </span>
       </p>
     );
   }
@@ -43,7 +52,7 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
 }
 
 /** Reply or note, and on which leg; with the clock of the leg's window. */
-export function Head({ conversation, draft, leg, onChange }: Props) {
+export function Head({ conversation, draft, leg, others, onChange }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
   const left = leg?.windowEndsAt ? Date.parse(leg.windowEndsAt) - now : null;
@@ -66,7 +75,12 @@ export function Head({ conversation, draft, leg, onChange }: Props) {
         {draft.internal ? (
           <span className={classes.hint}>{t('composer.onlyTeam')}</span>
         ) : (
-          <LegPicker legs={conversation.legs} leg={leg} onChoose={(legId) => onChange({ legId })} />
+          <LegPicker
+            legs={conversation.legs}
+            others={others}
+            leg={leg}
+            onChoose={(legId) => onChange({ legId })}
+          />
         )}
         {!draft.internal && left !== null && left > 0 ? (
           <span
@@ -81,7 +95,7 @@ export function Head({ conversation, draft, leg, onChange }: Props) {
       {leg && !draft.internal ? <Warning conversation={conversation} leg={leg} /> : null}
       {!leg && !draft.internal ? (
         <p className={classes.warning} data-grave>
-          {t('block.noLeg')}
+          {t(others.length > 0 ? 'block.chooseLeg' : 'block.noLeg')}
         </p>
       ) : null}
     </>

@@ -2,53 +2,73 @@ import { Menu } from '@mantine/core';
 import type { Leg } from '@meada/contract/routes/conversations';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useChannel, useInboxRefs } from '../../api/queries.ts';
+import { useInboxRefs } from '../../api/queries.ts';
+import { useAddressWords } from '../../ui/address.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { useNow } from '../../ui/time.ts';
 import classes from './composer.module.css';
 import { windowClosed } from './rules.ts';
 
-type Props = { legs: readonly Leg[]; leg: Leg | undefined; onChoose: (legId: string) => void };
+type Props = {
+  legs: readonly Leg[];
+  /** Legs that choosing would open. */
+  others: readonly Leg[];
+  leg: Leg | undefined;
+  onChoose: (legId: string) => void;
+};
 
-/** The channel a reply goes out on; the customer's last one is proposed. */
-export function LegPicker({ legs, leg, onChoose }: Props) {
+function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose: (id: string) => void }) {
   const { t } = useTranslation('conversations');
-  const inboxes = useInboxRefs();
+  const inbox = useInboxRefs().find((ref) => ref.id === one.inboxId);
+  const { wordsOf } = useAddressWords();
   const now = useNow();
-  const kinds = useChannel(leg?.channel ?? null)?.identityKinds;
-  if (!leg) return null;
-  // The id of a browser tells an agent nothing.
-  const anonymous = kinds?.find((one) => one.kind === leg.identity.kind)?.anonymous;
-  const nameOf = (one: Leg) =>
-    inboxes.find((inbox) => inbox.id === one.inboxId)?.name ?? one.identity.display;
+  const closed = windowClosed(one, now)
+    ? t(one.usedByCustomer ? 'composer.closed' : 'composer.templateFirst')
+    : '';
   return (
-    <Menu position="top-start" width={310} shadow="md" disabled={legs.length < 2}>
+    <Menu.Item
+      leftSection={<ChannelBadge channel={one.channel} size={20} />}
+      rightSection={chosen ? <IconCheck size={15} /> : null}
+      onClick={() => onChoose(one.id)}
+    >
+      <span className={classes.choice}>
+        {inbox?.name ?? wordsOf(one.identity)}
+        <small>
+          {[wordsOf(one.identity), one.proposed ? t('composer.proposed') : '', closed]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </span>
+    </Menu.Item>
+  );
+}
+
+/** The channel a reply goes out on; the customer's last one is proposed, other addresses can be begun with. */
+export function LegPicker({ legs, others, leg, onChoose }: Props) {
+  const { t } = useTranslation('conversations');
+  const { wordsOf, isAnonymous } = useAddressWords();
+  const only = leg !== undefined && legs.length + others.length < 2;
+  if (!leg && others.length === 0) return null;
+  return (
+    <Menu position="top-start" width={330} shadow="md" disabled={only}>
       <Menu.Target>
-        <button type="button" className={classes.leg} data-only={legs.length < 2 || undefined}>
-          <span className="visually-hidden">{t('composer.choose')}</span>
-          <ChannelBadge channel={leg.channel} size={16} label />
-          {anonymous ? null : <span className={classes.address}>{leg.identity.display}</span>}
-          {legs.length > 1 ? <IconChevronDown size={14} aria-hidden /> : null}
+        <button type="button" className={classes.leg} data-only={only || undefined}>
+          <span className={leg ? 'visually-hidden' : undefined}>{t('composer.choose')}</span>
+          {leg ? <ChannelBadge channel={leg.channel} size={16} label /> : null}
+          {leg && !isAnonymous(leg.identity.kind) ? (
+            <span className={classes.address}>{wordsOf(leg.identity)}</span>
+          ) : null}
+          {only ? null : <IconChevronDown size={14} aria-hidden />}
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('composer.choose')}</Menu.Label>
+      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        {legs.length > 0 ? <Menu.Label>{t('composer.choose')}</Menu.Label> : null}
         {legs.map((one) => (
-          <Menu.Item
-            key={one.id}
-            leftSection={<ChannelBadge channel={one.channel} size={20} />}
-            rightSection={one.id === leg.id ? <IconCheck size={15} /> : null}
-            onClick={() => onChoose(one.id)}
-          >
-            <span className={classes.choice}>
-              {nameOf(one)}
-              <small>
-                {one.identity.display}
-                {one.proposed ? ` · ${t('composer.proposed')}` : ''}
-                {windowClosed(one, now) ? ` · ${t('composer.closed')}` : ''}
-              </small>
-            </span>
-          </Menu.Item>
+          <Choice key={one.id} one={one} chosen={one.id === leg?.id} onChoose={onChoose} />
+        ))}
+        {others.length > 0 ? <Menu.Label>{t('composer.others')}</Menu.Label> : null}
+        {others.map((one) => (
+          <Choice key={one.id} one={one} chosen={one.id === leg?.id} onChoose={onChoose} />
         ))}
       </Menu.Dropdown>
     </Menu>

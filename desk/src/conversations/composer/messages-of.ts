@@ -1,6 +1,6 @@
 import type { Attachment } from '@meada/contract/content';
 import type { SendBody } from './outbox.ts';
-import { inLots } from './rules.ts';
+import { inLots, newWayOf } from './rules.ts';
 import type { Draft } from './useDraft.ts';
 
 type Facts = {
@@ -12,11 +12,17 @@ type Facts = {
   subject?: string;
 };
 
+/** The way as the server is told it: a leg, or the address to open one to. */
+export function wayOf(legId: string | undefined): Pick<SendBody, 'legId' | 'to'> {
+  const to = newWayOf(legId);
+  return to ? { to } : { legId };
+}
+
 /** The messages a draft becomes: text alone, or files in the lots the channel takes, the text with the first. */
 export function messagesOf(facts: Facts): { body: SendBody; attachments: Attachment[] }[] {
   const { draft, attachments, replyToId, subject } = facts;
   const text = draft.text.trim();
-  const common = { internal: draft.internal, legId: draft.internal ? undefined : facts.legId };
+  const common = { internal: draft.internal, ...(draft.internal ? {} : wayOf(facts.legId)) };
   if (attachments.length === 0) {
     const content = { v: 1 as const, kind: 'text' as const, text };
     return [

@@ -1,10 +1,22 @@
 import type { ChannelInfo } from '@meada/contract/channels';
 import type { Attachment } from '@meada/contract/content';
 import type { Leg } from '@meada/contract/routes/conversations';
+import type { Identity } from '@meada/contract/routes/customers';
+import type { InboxRef } from '@meada/contract/routes/inboxes';
 import { describe, expect, it } from 'vitest';
 import { presetsFrom } from '../header/snooze.ts';
 import { messagesOf } from './messages-of.ts';
-import { blockOf, kindOf, legOf, movesCustomer, refusalOf } from './rules.ts';
+import {
+  blockOf,
+  kindOf,
+  legOf,
+  movesCustomer,
+  newWayOf,
+  otherLegs,
+  refusalOf,
+  windowClosed,
+} from './rules.ts';
+import { fieldsOf, rendered } from './templates.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
 const leg = (id: string, facts: Partial<Leg> = {}) =>
@@ -110,5 +122,63 @@ describe('snooze', () => {
       expect(times.every((time) => time > from.getTime())).toBe(true);
       expect(new Set(times).size).toBe(times.length);
     }
+  });
+});
+
+describe('legs that a reply could open', () => {
+  const info = (id: string, facts: object, kinds = ['phone']) =>
+    ({
+      id,
+      capabilities: {
+        sends: ['text'],
+        startsConversation: true,
+        windowHours: null,
+        class: 'deferred',
+        ...facts,
+      },
+      identityKinds: kinds.map((kind) => ({ kind, label: {}, anonymous: kind === 'visitor' })),
+    }) as unknown as ChannelInfo;
+  const identity = (id: string, kind: string) => ({ id, kind, display: id }) as Identity;
+  const inbox = (id: string, active = true) => ({ id: `in-${id}`, channel: id, active }) as InboxRef;
+  const known = {
+    legs: [{ ...leg('l1'), inboxId: 'in-free', identity: identity('p1', 'phone') }],
+    identities: [identity('p1', 'phone'), identity('p2', 'phone'), identity('v', 'visitor')],
+    inboxes: ['free', 'window', 'shy', 'book', 'gone'].map((id) => inbox(id)).concat(inbox('off', false)),
+    channels: [
+      info('free', {}, ['phone', 'visitor']),
+      info('window', { windowHours: 24 }),
+      info('shy', { startsConversation: false }),
+      info('book', { sends: ['visit'] }),
+      info('off', {}),
+    ],
+  };
+  const others = otherLegs(known);
+  it('are the other addresses, where the firm may write first', () => {
+    expect(others.map((one) => one.id)).toEqual(['in-free/p2', 'in-window/p1', 'in-window/p2']);
+  });
+  it('are told to the server as an address, taken only when chosen, and warned of', () => {
+    expect(newWayOf('in-free/p2')).toEqual({ inboxId: 'in-free', identityId: 'p2' });
+    expect(newWayOf('0190a000-0000-7000-8000-000000000000')).toBeNull();
+    expect(legOf([], null, others)).toBeUndefined();
+    expect(legOf(known.legs, 'in-free/p2', others)?.id).toBe('in-free/p2');
+    expect(others.every((one) => movesCustomer(known.legs, one))).toBe(true);
+    const made = messagesOf({ draft: draft('oi'), legId: 'in-free/p2', attachments: [], perMessage: 1 });
+    expect(made[0]?.body).toMatchObject({ to: { inboxId: 'in-free', identityId: 'p2' } });
+    expect(made[0]?.body.legId).toBeUndefined();
+  });
+  it('need a template where there is a window', () => {
+    expect(others.map((one) => windowClosed(one, now))).toEqual([false, true, true]);
+  });
+});
+
+describe('templates', () => {
+  it('number their fields by number, not by place', () => {
+    expect(fieldsOf({ parameters: ['2', '10', '1'] })).toEqual(['1', '2', '10']);
+    expect(fieldsOf({ parameters: ['nome', 'cidade'] })).toEqual(['nome', 'cidade']);
+  });
+  it('are shown as the customer will read them', () => {
+    const text = 'Oi, {{1}}! Pedido {{ 2 }}, {{1}}.';
+    expect(rendered(text, { 1: 'Ana\n Prado', 2: '' })).toBe('Oi, Ana Prado! Pedido {{ 2 }}, Ana Prado.');
+    expect(rendered('{{1}}', { 1: '$& {{2}}', 2: 'x' })).toBe('$& {{2}}');
   });
 });

@@ -1,14 +1,65 @@
 import type { ChannelInfo } from '@meada/contract/channels';
 import type { Attachment, AttachmentKind } from '@meada/contract/content';
 import type { Leg } from '@meada/contract/routes/conversations';
+import type { Identity } from '@meada/contract/routes/customers';
+import type { InboxRef } from '@meada/contract/routes/inboxes';
 import type { Draft } from './useDraft.ts';
 
 /** Why nothing can be sent now; keys of `conversations:block.<name>`. */
 export type Block = 'noLeg' | 'windowClosed' | 'tooLong' | 'uploading' | 'uploadFailed' | 'empty';
 
-/** The leg a reply goes out on: the one chosen, else the one proposed, else the first. */
-export function legOf(legs: readonly Leg[], chosen: string | null): Leg | undefined {
-  return legs.find((leg) => leg.id === chosen) ?? legs.find((leg) => leg.proposed) ?? legs[0];
+/** The leg a reply goes out on: the one chosen, else the one proposed, else the first. Others only when chosen. */
+export function legOf(
+  legs: readonly Leg[],
+  chosen: string | null,
+  others: readonly Leg[] = [],
+): Leg | undefined {
+  const named = [...legs, ...others].find((leg) => leg.id === chosen);
+  return named ?? legs.find((leg) => leg.proposed) ?? legs[0];
+}
+
+/** Between inbox and identity in the id of a leg that is not there yet; no id of the server holds it. */
+const between = '/';
+
+/** What `sendMessage` is told instead of a leg, for one that is not there yet; null for a real one. */
+export function newWayOf(legId: string | null | undefined): { inboxId: string; identityId: string } | null {
+  const [inboxId, identityId] = legId?.split(between) ?? [];
+  return inboxId && identityId ? { inboxId, identityId } : null;
+}
+
+type Known = {
+  legs: readonly Leg[];
+  identities: readonly Identity[];
+  inboxes: readonly InboxRef[];
+  channels: readonly ChannelInfo[];
+};
+
+/**
+ * Legs that a reply could open: the customer's other addresses, on inboxes where the firm may write first. Nobody knows
+ * here whether the customer wrote to that inbox in another conversation, so where there is a window it counts as closed.
+ */
+export function otherLegs({ legs, identities, inboxes, channels }: Known): Leg[] {
+  const taken = new Set(legs.map((leg) => leg.inboxId + between + leg.identity.id));
+  return inboxes.flatMap((inbox) => {
+    const channel = channels.find((one) => one.id === inbox.channel);
+    if (!inbox.active || !channel?.capabilities.startsConversation) return [];
+    if (!channel.capabilities.sends.includes('text')) return [];
+    const kinds = new Set(channel.identityKinds?.filter((one) => !one.anonymous).map((one) => one.kind));
+    return identities
+      .filter((identity) => kinds.has(identity.kind) && !taken.has(inbox.id + between + identity.id))
+      .map((identity) => ({
+        id: inbox.id + between + identity.id,
+        inboxId: inbox.id,
+        channel: inbox.channel,
+        class: channel.capabilities.class,
+        identity,
+        windowEndsAt: channel.capabilities.windowHours === null ? null : new Date(0).toISOString(),
+        lastInboundAt: null,
+        proposed: false,
+        joinReason: 'started_by_agent' as const,
+        usedByCustomer: false,
+      }));
+  });
 }
 
 /** Whether the time for free text on a leg is over. */

@@ -1,6 +1,7 @@
 import { type Conversation, saveDraft } from '@meada/contract/routes/conversations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { newWayOf } from './rules.ts';
 
 export type Draft = { text: string; legId: string | null; internal: boolean };
 
@@ -30,8 +31,10 @@ export function useDraft(conversation: Conversation) {
     clearTimeout(timer.current);
     const body = unsaved.current;
     unsaved.current = null;
-    if (body)
-      void call(saveDraft, { params: { id }, body: { ...body, internal: body.internal } }).catch(() => {});
+    if (!body) return;
+    // The server knows only legs that are there; a new one is remembered by this browser.
+    const legId = newWayOf(body.legId) ? null : body.legId;
+    void call(saveDraft, { params: { id }, body: { ...body, legId } }).catch(() => {});
   }, [id]);
   useEffect(() => {
     window.addEventListener('pagehide', flush);

@@ -1,32 +1,36 @@
 import { CopyButton } from '@mantine/core';
-import type { Locale } from '@meada/contract/primitives';
 import type { Identity } from '@meada/contract/routes/customers';
 import { IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useChannels } from '../../api/queries.ts';
+import { useAddressWords } from '../../ui/address.ts';
 import classes from './panel.module.css';
 
 function One({ identity }: { identity: Identity }) {
-  const { t, i18n } = useTranslation('conversations');
-  const kinds = useChannels().flatMap((channel) => channel.identityKinds ?? []);
-  const label = kinds.find((one) => one.kind === identity.kind)?.label[i18n.language as Locale];
+  const { t } = useTranslation('conversations');
+  const { wordsOf, kindOf, isAnonymous } = useAddressWords();
   const proven = identity.verifiedAt !== null;
   return (
     <li className={classes.identity}>
       <span className={classes.address}>
-        <CopyButton value={identity.display}>
-          {({ copied, copy }) => (
-            <button type="button" className={classes.copy} onClick={copy} title={t('panel.copy')}>
-              {identity.display}
-              {copied ? (
-                <IconCheck size={13} aria-label={t('header.copied')} />
-              ) : (
-                <IconCopy size={13} aria-hidden />
+        {isAnonymous(identity.kind) ? (
+          wordsOf(identity)
+        ) : (
+          <>
+            <CopyButton value={identity.display}>
+              {({ copied, copy }) => (
+                <button type="button" className={classes.copy} onClick={copy} title={t('panel.copy')}>
+                  {identity.display}
+                  {copied ? (
+                    <IconCheck size={13} aria-label={t('header.copied')} />
+                  ) : (
+                    <IconCopy size={13} aria-hidden />
+                  )}
+                </button>
               )}
-            </button>
-          )}
-        </CopyButton>
-        <small>{label ?? identity.kind}</small>
+            </CopyButton>
+            <small>{kindOf(identity.kind)}</small>
+          </>
+        )}
       </span>
       <span className={classes.proof} data-proven={proven || undefined} title={t(`proof.${identity.proof}`)}>
         {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}

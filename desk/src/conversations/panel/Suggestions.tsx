@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
+import { sameCustomerText } from '../../ui/reasons.ts';
 import { complain } from '../../ui/toast.ts';
 import classes from './panel.module.css';
 
@@ -29,9 +30,7 @@ export function Suggestions({ customer }: { customer: Customer }) {
             <IconUsersPlus size={16} aria-hidden />{' '}
             <b>{t('suggestion.title', { name: other.name ?? other.display })}</b>
           </p>
-          <p className={classes.reason}>
-            {t(`suggestion.${reason}`, { defaultValue: reason.replaceAll('_', ' ') })}
-          </p>
+          <p className={classes.reason}>{sameCustomerText(reason)}</p>
           {may ? (
             <Group gap="xs">
               <Button

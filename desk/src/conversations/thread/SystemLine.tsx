@@ -10,9 +10,13 @@ type Props = { message: Message; content: Extract<Content, { kind: 'system' }> }
 export function SystemLine({ message, content }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const who = message.author.name ?? t('author.system');
-  const words = t(`system.${content.code}`, {
+  const { by, priority, until, subject } = content.values;
+  const code = content.code === 'subject_changed' && !subject ? 'subject_removed' : content.code;
+  const words = t(`system.${code}`, {
     ...content.values,
-    by: content.values.by ?? who,
+    by: by ?? who,
+    ...(priority ? { priority: t(`priority.${priority}`).toLocaleLowerCase(i18n.language) } : {}),
+    ...(typeof until === 'string' ? { until: momentOf(until, i18n.language) } : {}),
     defaultValue: content.code.replaceAll('_', ' '),
   });
   return (

@@ -12,6 +12,7 @@ import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { complain } from '../../ui/toast.ts';
+import { familyOf } from './dispatch-error.ts';
 import classes from './thread.module.css';
 
 const shapes = {
@@ -39,16 +40,18 @@ export function Ticks({ message }: { message: Message }) {
   const Shape = shapes[dispatch.state];
   const broken = dispatch.state === 'failed' || dispatch.state === 'unknown';
   const label = t(`dispatch.${dispatch.state}`);
+  const wordsOf = ({ code, text }: { code: string; text: string }) => {
+    const family = familyOf(code);
+    return family ? t(`dispatchError.${family}`) : text || label;
+  };
   return (
     <>
       <span className={classes.ticks} data-state={dispatch.state} title={label}>
         <Shape size={15} role="img" aria-label={label} />
       </span>
       {broken ? (
-        <span className={classes.failed}>
-          {dispatch.error
-            ? t(`dispatchError.${dispatch.error.code}`, { defaultValue: dispatch.error.text })
-            : label}
+        <span className={classes.failed} title={dispatch.error?.text}>
+          {dispatch.error ? wordsOf(dispatch.error) : label}
           {mayReply ? (
             <button type="button" onClick={() => retry.mutate()} disabled={retry.isPending}>
               {t(dispatch.state === 'unknown' ? 'message.sendAnyway' : 'common:retry')}

@@ -18,9 +18,9 @@ function begin(box: HTMLElement): boolean {
 }
 
 /** Calls back when the box or what it holds changes its size (a picture has come). */
-function watchSize(box: HTMLElement, changed: () => void): (() => void) | undefined {
-  if (!box.firstElementChild) return undefined;
-  const watch = new ResizeObserver(changed);
+function watchSize(box: HTMLElement | null, changed: (box: HTMLElement) => void): (() => void) | undefined {
+  if (!box?.firstElementChild) return undefined;
+  const watch = new ResizeObserver(() => changed(box));
   watch.observe(box.firstElementChild);
   watch.observe(box);
   return () => watch.disconnect();
@@ -62,14 +62,14 @@ export function useScroll(scroller: RefObject<HTMLDivElement | null>, facts: Fac
     before.current.height = box.scrollHeight;
   }, [lastKey, scroller]);
 
-  useEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    return watchSize(box, () => {
-      if (stick.current) box.scrollTop = box.scrollHeight;
-      before.current.height = box.scrollHeight;
-    });
-  }, [scroller]);
+  useEffect(
+    () =>
+      watchSize(scroller.current, (box) => {
+        if (stick.current) box.scrollTop = box.scrollHeight;
+        before.current.height = box.scrollHeight;
+      }),
+    [scroller],
+  );
 
   const onScroll = useCallback(() => {
     const box = scroller.current;

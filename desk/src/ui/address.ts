@@ -1,0 +1,21 @@
+import type { Locale } from '@meada/contract/primitives';
+import type { Identity } from '@meada/contract/routes/customers';
+import { useTranslation } from 'react-i18next';
+import { useChannels } from '../api/queries.ts';
+
+/**
+ * Words for an address: what its kind is called, and what to show for it. The id of a browser says nothing to a person, so
+ * such an address is shown by its kind.
+ */
+export function useAddressWords() {
+  const { i18n } = useTranslation();
+  const kinds = useChannels().flatMap((channel) => channel.identityKinds ?? []);
+  const find = (kind: string) => kinds.find((one) => one.kind === kind);
+  const kindOf = (kind: string): string => find(kind)?.label[i18n.language as Locale] ?? kind;
+  return {
+    kindOf,
+    isAnonymous: (kind: string): boolean => find(kind)?.anonymous === true,
+    wordsOf: (identity: Pick<Identity, 'kind' | 'display'>): string =>
+      find(identity.kind)?.anonymous ? kindOf(identity.kind) : identity.display,
+  };
+}
