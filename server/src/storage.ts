@@ -2,11 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { backUpBeforeMigration } from './backup/before-migration.ts';
+import { BackupError } from './kernel/backup/manifest.ts';
 import type { Config } from './kernel/config.ts';
 import type { DatabaseUrls } from './kernel/db/database.ts';
 import { MigrationError, migrate } from './kernel/db/migrate.ts';
 import { ensureRoles, RoleError } from './kernel/db/roles.ts';
-import { EmbeddedError, type EmbeddedServer, startEmbedded } from './kernel/embedded/index.ts';
+import {
+  attachEmbedded,
+  EmbeddedError,
+  type EmbeddedServer,
+  startEmbedded,
+} from './kernel/embedded/index.ts';
 
 /** What a person must act on; the message is one sentence. */
 export class StorageError extends Error {}
@@ -15,72 +22,94 @@ export type Storage = {
   urls: DatabaseUrls;
   ownerUrl: string;
   embedded: EmbeddedServer | null;
+  /** Another process runs the embedded server; it goes on when this one closes. */
+  attached: boolean;
   close(): Promise<void>;
 };
 
-type Say = { say(text: string): void };
+type Urls = { ownerUrl: string; appUrl: string; systemUrl: string };
+
+export type StorageOptions = {
+  say(text: string): void;
+  /** false: nothing is migrated (backup, restore, doctor). */
+  migrates?: boolean;
+  /** Uses the embedded server that another process runs, instead of refusing (the operator's CLI). */
+  attaches?: boolean;
+};
+
+/** Where the embedded server's finished WAL segments go. */
+export const walFolder = (dataDir: string): string => join(dataDir, 'wal');
 
 /** Opens the database the settings name, or starts the embedded one, and brings it up to date. */
-export async function openStorage(config: Config, { say }: Say): Promise<Storage> {
+export async function openStorage(config: Config, options: StorageOptions): Promise<Storage> {
   try {
     return config.database
-      ? await openExternal(config.database, say)
-      : await openEmbedded(config.dataDir, say);
+      ? await openExternal(config, config.database, options)
+      : await openEmbedded(config, options);
   } catch (error) {
-    if (error instanceof EmbeddedError || error instanceof MigrationError || error instanceof RoleError) {
-      throw new StorageError(error.message, { cause: error });
-    }
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
-      throw new StorageError(
-        'The PostgreSQL of DATABASE_URL cannot be reached; is it running and is the address right?',
-        { cause: error },
-      );
-    }
-    throw error;
+    throw plainly(error);
   }
 }
 
-async function openExternal(
-  database: NonNullable<Config['database']>,
-  say: (text: string) => void,
-): Promise<Storage> {
-  await bringUp(database, say);
-  return {
-    urls: { appUrl: database.appUrl, systemUrl: database.systemUrl },
-    ownerUrl: database.ownerUrl,
-    embedded: null,
-    close: async () => {},
-  };
+function plainly(error: unknown): unknown {
+  const known = [EmbeddedError, MigrationError, RoleError, BackupError];
+  if (error instanceof Error && known.some((kind) => error instanceof kind)) {
+    return new StorageError(error.message, { cause: error });
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code !== 'ECONNREFUSED' && code !== 'ENOTFOUND') return error;
+  return new StorageError(
+    'The PostgreSQL of DATABASE_URL cannot be reached; is it running and is the address right?',
+    { cause: error },
+  );
 }
 
-async function openEmbedded(dataDir: string, say: (text: string) => void): Promise<Storage> {
-  const server = await startEmbedded({ dir: join(dataDir, 'postgres'), onProgress: say });
+async function openExternal(config: Config, urls: Urls, options: StorageOptions): Promise<Storage> {
+  await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
+  if (options.migrates ?? true) await bringUp(config, urls, options);
+  return { ...storageOf(urls), embedded: null, attached: false, close: async () => {} };
+}
+
+const storageOf = ({ appUrl, systemUrl, ownerUrl }: Urls) => ({ urls: { appUrl, systemUrl }, ownerUrl });
+
+async function openEmbedded(config: Config, options: StorageOptions): Promise<Storage> {
+  const dir = join(config.dataDir, 'postgres');
+  const archiveDir = walFolder(config.dataDir);
+  let server: EmbeddedServer;
   try {
-    const urls = await embeddedUrls(server, dataDir);
-    await bringUp(urls, say);
-    return {
-      urls: { appUrl: urls.appUrl, systemUrl: urls.systemUrl },
-      ownerUrl: urls.ownerUrl,
-      embedded: server,
-      close: () => server.stop(),
-    };
+    server = await startEmbedded({ dir, archiveDir, onProgress: options.say });
+  } catch (error) {
+    const running =
+      options.attaches && error instanceof EmbeddedError && error.code === 'DATA_IN_USE'
+        ? await attachEmbedded(dir)
+        : null;
+    if (!running) throw error;
+    const urls = urlsOn(running, keptPasswords(join(config.dataDir, 'keys')));
+    return { ...storageOf(urls), embedded: null, attached: true, close: async () => {} };
+  }
+  try {
+    const urls = await embeddedUrls(server, config.dataDir);
+    await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
+    if (options.migrates ?? true) await bringUp(config, urls, options);
+    return { ...storageOf(urls), embedded: server, attached: false, close: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-async function bringUp(
-  urls: { ownerUrl: string; appUrl: string; systemUrl: string },
-  say: (text: string) => void,
-): Promise<void> {
-  await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
-  await migrate(urls.ownerUrl, { onProgress: (name) => say(`Database: ${name}`) });
+async function bringUp(config: Config, urls: Urls, { say }: StorageOptions): Promise<void> {
+  await migrate(urls.ownerUrl, {
+    onProgress: (name) => say(`Database: ${name}`),
+    beforeChange: async () => {
+      say('Taking a backup before the database changes');
+      await backUpBeforeMigration(config, urls.ownerUrl);
+    },
+  });
 }
 
 /** Logins of the embedded server: three roles with random passwords, kept beside the data, readable by us alone. */
-async function embeddedUrls(server: EmbeddedServer, dataDir: string) {
+async function embeddedUrls(server: EmbeddedServer, dataDir: string): Promise<Urls> {
   const passwords = keptPasswords(join(dataDir, 'keys'));
   const admin = new pg.Client({ connectionString: server.url('postgres', 'postgres') });
   await admin.connect();
@@ -95,12 +124,14 @@ async function embeddedUrls(server: EmbeddedServer, dataDir: string) {
   } finally {
     await admin.end();
   }
-  return {
-    ownerUrl: server.url('meada_owner', 'meada', passwords.owner),
-    appUrl: server.url('meada_web', 'meada', passwords.app),
-    systemUrl: server.url('meada_web_system', 'meada', passwords.system),
-  };
+  return urlsOn(server, passwords);
 }
+
+const urlsOn = (server: Pick<EmbeddedServer, 'url'>, passwords: Passwords): Urls => ({
+  ownerUrl: server.url('meada_owner', 'meada', passwords.owner),
+  appUrl: server.url('meada_web', 'meada', passwords.app),
+  systemUrl: server.url('meada_web_system', 'meada', passwords.system),
+});
 
 type Passwords = { owner: string; app: string; system: string };
 

@@ -12,6 +12,7 @@ import { settingsText } from './settings.ts';
 import { supervise } from './supervise.ts';
 import { canReach, chooseRunner, giveTo, letThrough, type Runner } from './user.ts';
 
+export { type AttachedServer, attachEmbedded } from './attach.ts';
 export { EmbeddedError, type EmbeddedErrorCode } from './errors.ts';
 export { lockFolder } from './lock.ts';
 

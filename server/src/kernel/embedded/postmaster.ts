@@ -62,7 +62,10 @@ export async function stopServer(site: Site, pid: number): Promise<void> {
  * Asks the server on `port` which cluster it serves, as superuser: 'ours' when it is this one, 'busy' when it
  * is starting or stopping, 'none' when nobody, or somebody else, answers.
  */
-export async function askServer(site: Site, port: number): Promise<'ours' | 'busy' | 'none'> {
+export async function askServer(
+  site: Pick<Site, 'places' | 'password'>,
+  port: number,
+): Promise<'ours' | 'busy' | 'none'> {
   const client = new Client({
     host: '127.0.0.1',
     port,

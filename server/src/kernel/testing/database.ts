@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { templateName, urlAs } from './template.ts';
+import { templateName, testLogins, urlAs } from './template.ts';
 
 export type TestDatabase = {
   name: string;
@@ -21,7 +21,9 @@ export async function testDatabase(): Promise<TestDatabase> {
     await client.connect();
     await client.query(statement).finally(() => client.end());
   };
-  await admin(`CREATE DATABASE ${name} TEMPLATE ${templateName} STRATEGY file_copy`);
+  // As in real life, where the owner of the tables may make further ones.
+  const owner = testLogins.owner.user;
+  await admin(`CREATE DATABASE ${name} OWNER ${owner} TEMPLATE ${templateName} STRATEGY file_copy`);
   return {
     name,
     ownerUrl: urlAs(superuserUrl, 'owner', name),
