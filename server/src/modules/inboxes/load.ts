@@ -90,7 +90,7 @@ export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promi
     const [loaded] = await loadInboxes(kernel, ctx.db, [inboxId]);
     return loaded ?? null;
   });
-  kept.set(inboxId, { at: now, orgId, inbox });
+  kept.set(key, { at: now, orgId, inbox });
   inbox.catch(() => kept.delete(key));
   return inbox;
 }
@@ -103,13 +103,20 @@ export const forgetInbox = (
   keptByDatabase.get(kernel.database)?.delete(`${place.orgId} ${place.inboxId}`);
 };
 
-/** Finds an inbox by a key of the directory: of its webhook, of its widget, or of its plug-in. */
-export async function findInbox(
-  kernel: Kernel,
-  kind: 'webhook' | 'public' | 'plugin',
-  key: string,
-): Promise<LoadedInbox | null> {
-  const route = await kernel.database.asSystem((db) =>
+type Route = { org_id: string; inbox_id: string };
+type KeptRoute = { at: number; route: Promise<Route | undefined> };
+const routesByDatabase = new WeakMap<object, Map<string, KeptRoute>>();
+const routesAtMost = 10_000;
+
+/** Where a key of the directory leads, kept as long as an inbox is; what leads nowhere is not kept. */
+function findRoute(kernel: Kernel, kind: string, key: string): Promise<Route | undefined> {
+  const kept = routesByDatabase.get(kernel.database) ?? new Map<string, KeptRoute>();
+  routesByDatabase.set(kernel.database, kept);
+  const now = kernel.clock.now().getTime();
+  const name = `${kind} ${key}`;
+  const known = kept.get(name);
+  if (known && now - known.at < keptMs && now >= known.at) return known.route;
+  const route = kernel.database.asSystem((db) =>
     db
       .selectFrom('inbox_routes')
       .select(['org_id', 'inbox_id'])
@@ -117,6 +124,20 @@ export async function findInbox(
       .where('key', '=', key)
       .executeTakeFirst(),
   );
+  if (kept.size >= routesAtMost) kept.clear();
+  kept.set(name, { at: now, route });
+  const forget = (): void => void (kept.get(name)?.route === route && kept.delete(name));
+  route.then((found) => found ?? forget(), forget);
+  return route;
+}
+
+/** Finds an inbox by a key of the directory: of its webhook, of its widget, or of its plug-in. */
+export async function findInbox(
+  kernel: Kernel,
+  kind: 'webhook' | 'public' | 'plugin',
+  key: string,
+): Promise<LoadedInbox | null> {
+  const route = await findRoute(kernel, kind, key);
   return route ? loadInbox(kernel, route.org_id, route.inbox_id) : null;
 }
 
