@@ -1,4 +1,12 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  randomFillSync,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { Clock } from './clock.ts';
 
 export type Ids = {
@@ -31,14 +39,28 @@ export function makeIds(clock: Clock): Ids {
       return uuidOf(lastMs, counter);
     },
     token: () => randomBytes(32).toString('base64url'),
-    key: () => randomBytes(16).toString('base64url'),
+    key: () => random16().toString('base64url'),
     bytes: (count) => randomBytes(count),
     digits: (count) => Array.from({ length: count }, randomDigit).join(''),
   };
 }
 
+/** Random bytes are fetched by the page: one call to the system for 256 ids. Each byte is given out once. */
+const page = Buffer.alloc(4096);
+let used = page.length;
+function random16(): Buffer {
+  if (used === page.length) {
+    randomFillSync(page);
+    used = 0;
+  }
+  const bytes = Buffer.from(page.subarray(used, used + 16));
+  page.fill(0, used, used + 16);
+  used += 16;
+  return bytes;
+}
+
 function uuidOf(ms: number, counter: number): string {
-  const bytes = randomBytes(16);
+  const bytes = random16();
   bytes.writeUIntBE(ms, 0, 6);
   bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
@@ -61,6 +83,19 @@ export function sameText(a: string, b: string): boolean {
   return timingSafeEqual(tokenHash(a), tokenHash(b));
 }
 
-/** Keyed hash, hex unless told. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
+/** A key as node:crypto wants it, made once: from bytes every HMAC would make it anew, which costs more than hashing. */
+export function keyObject(bytes: Uint8Array): KeyObject {
+  const known = keyObjects.get(bytes);
+  if (known) return known;
+  const made = createSecretKey(bytes);
+  keyObjects.set(bytes, made);
+  return made;
+}
+
+/** Keyed hash; the bytes of a key must not change once it was used. */
 export const keyedHash = (key: string | Uint8Array, data: string | Uint8Array): Buffer =>
-  createHmac('sha256', key).update(data).digest();
+  createHmac('sha256', typeof key === 'string' ? key : keyObject(key))
+    .update(data)
+    .digest();

@@ -38,8 +38,17 @@ function masterKey(text: string): MasterKey {
   return { id, bytes };
 }
 
-const derive = (key: MasterKey, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key.bytes, Buffer.alloc(0), `meada ${purpose}`, 32));
+/** Purposes are a handful of words in the code; each is derived once. */
+const derived = new WeakMap<MasterKey, Map<string, Buffer>>();
+function derive(key: MasterKey, purpose: string): Buffer {
+  const ofKey = derived.get(key) ?? new Map<string, Buffer>();
+  derived.set(key, ofKey);
+  const known = ofKey.get(purpose);
+  if (known) return known;
+  const fresh = Buffer.from(hkdfSync('sha256', key.bytes, Buffer.alloc(0), `meada ${purpose}`, 32));
+  ofKey.set(purpose, fresh);
+  return fresh;
+}
 
 /** Secrets under the given keys, newest first. Throws `ConfigError` on a malformed key. */
 export function makeSecrets(keys: string[]): Secrets {

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { keyObject } from './ids.ts';
 
 /**
  * Standard Webhooks 1.0.0 (standardwebhooks.com), symmetric form: HMAC-SHA256 over `id.timestamp.body`. Pure; used for
@@ -21,6 +22,19 @@ const secretBytes = { least: 24, most: 64 };
  */
 export function signingKeys(secrets: unknown): Buffer[] | null {
   if (typeof secrets !== 'string') return null;
+  const known = readSecrets.get(secrets);
+  if (known !== undefined) return known;
+  if (readSecrets.size >= readAtMost) readSecrets.clear();
+  const keys = readKeys(secrets);
+  readSecrets.set(secrets, keys);
+  return keys;
+}
+
+/** Settings come with every request; the same text is read once. */
+const readSecrets = new Map<string, Buffer[] | null>();
+const readAtMost = 1000;
+
+function readKeys(secrets: string): Buffer[] | null {
   const keys = secrets
     .trim()
     .split(/\s+/)
@@ -90,5 +104,5 @@ function signatureOf(
   id: string,
   { timestamp, body }: { timestamp: string; body: string | Uint8Array },
 ): string {
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
+  return `v1,${createHmac('sha256', keyObject(key)).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
