@@ -91,7 +91,9 @@ async function newCode(ctx: Ctx, inboxId: string): Promise<string | null> {
       .where('at', '>', new Date(now.getTime() - 86_400_000))
       .executeTakeFirst(),
   ]);
-  if (live.length >= liveCodesAtMost || Number(spent?.spent ?? 0) >= riskPerDay) return null;
+  // One more live code makes every wrong try dearer: a code that could not be tried is not offered.
+  const price = live.length + 1;
+  if (live.length >= liveCodesAtMost || Number(spent?.spent ?? 0) + price > riskPerDay) return null;
   const taken = new Set(live.map((row) => row.code_hash?.toString('hex')));
   const key = ctx.secrets.key('switch code');
   for (let attempt = 0; attempt < 10; attempt += 1) {
