@@ -17,8 +17,16 @@ afterAll(() => stage?.stop());
 type Person = { call: Call; cookie(): string };
 type Call = (method: string, path: string, body?: unknown) => Promise<Response>;
 
-/** The desk's API as one person uses it. */
-async function deskOf(email: string): Promise<Person> {
+const signedIn = new Map<string, Promise<Person>>();
+
+/** The desk's API as one person uses it; signed in once, as people are. */
+function deskOf(email: string): Promise<Person> {
+  const person = signedIn.get(email) ?? signIn(email);
+  signedIn.set(email, person);
+  return person;
+}
+
+async function signIn(email: string): Promise<Person> {
   let cookie = '';
   const call: Call = async (method, path, body) => {
     const answer = await fetch(stage.app.url + path, {
@@ -29,8 +37,8 @@ async function deskOf(email: string): Promise<Person> {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
-  const signedIn = await call('POST', '/api/session', { email, password: stage.password });
-  cookie = signedIn.headers
+  const answer = await call('POST', '/api/session', { email, password: stage.password });
+  cookie = answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
@@ -75,31 +83,32 @@ async function startWorld(): Promise<WidgetStage> {
       const hours = open === false ? closedNow() : null;
       await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hours });
     },
-    received: async () =>
-      (await written()).map(({ content, attachments }) => ({
-        text: ('text' in content && content.text) || '',
-        files: attachments.length,
-      })),
-    contact: async () => {
-      const one = await needed();
-      const answer = (await (await agent('GET', `/api/conversations/${one.id}`)).json()) as {
-        customer: { name: string | null; id: string };
-      };
-      const customer = (await (await agent('GET', `/api/customers/${answer.customer.id}`)).json()) as {
-        identities: { kind: string; value: string }[];
-      };
-      const email = customer.identities.find((identity) => identity.value.includes('@'))?.value;
-      return { name: answer.customer.name ?? undefined, email };
-    },
+    received: async () => (await written()).map(receivedOf),
+    contact: async () => contactOf(agent, (await needed()).id),
     cutSockets: async () => {
       for (const client of stage.app.http?.websocketServer.clients ?? []) client.terminate();
     },
-    stop: async () =>
-      void (await owner('PATCH', `/api/inboxes/${inbox.id}`, {
-        settings: { askName: false, askEmail: false },
-        hours: null,
-      })),
+    stop: async () => {
+      const settings = { askName: false, askEmail: false };
+      await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hours: null });
+    },
   };
+}
+
+const receivedOf = ({ content, attachments }: Written) => ({
+  text: ('text' in content && content.text) || '',
+  files: attachments.length,
+});
+
+async function contactOf(agent: Call, id: string) {
+  const { customer } = (await (await agent('GET', `/api/conversations/${id}`)).json()) as {
+    customer: { name: string | null; id: string };
+  };
+  const record = (await (await agent('GET', `/api/customers/${customer.id}`)).json()) as {
+    identities: { kind: string; value: string }[];
+  };
+  const email = record.identities.find((identity) => identity.value.includes('@'))?.value;
+  return { name: customer.name ?? undefined, email };
 }
 
 function firmOf({ call: agent, cookie }: Person, needed: () => Promise<Item>): WidgetStage['firm'] {
