@@ -41,10 +41,16 @@ export function ratioOf(ours: readonly number[], reference: readonly number[]): 
 export const told = (ratio: Ratio): string =>
   `${ratio.ratio} (${ratio.min}–${ratio.max}, ${ratio.pairs} pairs)`;
 
+export type Result = {
+  bench: string;
+  ratio: number | null;
+  goal: string;
+  ok: boolean;
+  [fact: string]: unknown;
+};
+
 /** The last line of every benchmark; `load` tells how busy the machine was. */
-export function finish(
-  result: { bench: string; ratio: number | null; goal: string; ok: boolean } & object,
-): void {
+export function finish(result: Result): void {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, node ${process.version}`;
   say(JSON.stringify({ ...result, quick, load: round(loadavg()[0] ?? 0), machine }));
 }
