@@ -1,0 +1,136 @@
+import type { ServerFrame } from '@meada/contract/frames';
+import type { Message } from '@meada/contract/routes/conversations';
+import { WebSocket } from 'ws';
+import { until } from './child.ts';
+import { type House, readThread } from './house.ts';
+import { randomOf } from './incoming.ts';
+
+export type SocketReport = {
+  cuts: number;
+  restarts: number;
+  frames: number;
+  messages: number;
+  resets: number;
+  lost: number[];
+  /** Shown twice, or out of their place. */
+  duplicated: number[];
+};
+
+type Client = {
+  cursor: string | null;
+  frames: number;
+  resets: number;
+  /** What a screen shows: one entry for each id, in the order of numbers. */
+  shown: Map<string, number>;
+};
+
+/**
+ * A live client whose socket is cut after a chance number of frames, again and again, while messages come in and the
+ * server is killed: it only ever comes back with its cursor and never fetches. In the end it must show everything once.
+ */
+export async function runSockets(
+  house: House,
+  options: { cuts: number; restarts: number; seed?: number },
+): Promise<SocketReport> {
+  const random = randomOf(options.seed ?? 7);
+  const user = `s${options.seed ?? 7}`;
+  let said = 0;
+  const say = async (): Promise<void> => {
+    said += 1;
+    const item = {
+      kind: 'message',
+      externalId: `${user}-${said}`,
+      at: new Date().toISOString(),
+      from: { id: user },
+      text: `${user}-${said}`,
+    };
+    await until(async () => {
+      const response = await house.system.push(house.hook, [item]);
+      if (response.status !== 200) throw new Error(`a webhook was answered ${response.status}`);
+    });
+  };
+  await say();
+  const conversationId = await until(() => conversationOf(house, `${user}-1`));
+  const topic = `conversation:${conversationId}`;
+  const client: Client = { cursor: null, frames: 0, resets: 0, shown: new Map() };
+  for (const { id, seq } of (await readThread(house, conversationId)).messages) client.shown.set(id, seq);
+  await visit(house, { client, topic, frames: 0 });
+  const every = Math.ceil(options.cuts / (options.restarts + 1));
+  for (let cut = 1; cut <= options.cuts; cut += 1) {
+    const burst = 1 + Math.floor(random() * 3);
+    const visiting = visit(house, { client, topic, frames: 1 + Math.floor(random() * 4) });
+    await Promise.all(Array.from({ length: burst }, say));
+    if (cut % every === 0 && cut < options.cuts) await house.child.killServer();
+    await visiting;
+  }
+  const thread = await until(async () => {
+    const now = await readThread(house, conversationId);
+    if (now.messages.length < said) throw new Error(`${now.messages.length} of ${said} messages are read in`);
+    return now;
+  });
+  await until(async () => {
+    await visit(house, { client, topic, frames: 0 });
+    if (client.shown.size < thread.messages.length)
+      throw new Error(`${client.shown.size} of ${thread.messages.length} are shown`);
+  }, 10_000).catch(() => {});
+  const seqs = [...client.shown.values()];
+  return {
+    cuts: options.cuts,
+    restarts: options.restarts,
+    frames: client.frames,
+    messages: thread.messages.length,
+    resets: client.resets,
+    lost: thread.messages.filter(({ id }) => !client.shown.has(id)).map(({ seq }) => seq),
+    duplicated: seqs.filter((seq, at) => seqs.indexOf(seq) !== at),
+  };
+}
+
+async function conversationOf(house: House, text: string): Promise<string> {
+  const [row] = await house.child.query<{ id: string }>(
+    `SELECT conversation_id AS id FROM messages WHERE content->>'text' = $1`,
+    [text],
+  );
+  if (!row) throw new Error('not read in yet');
+  return row.id;
+}
+
+type Visit = { client: Client; topic: string; frames: number };
+
+/** Connects with the cursor and cuts the line after so many frames of events; with none, as soon as it is up to date. */
+const visit = (house: House, { client, topic, frames }: Visit): Promise<void> =>
+  until(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const cookie = [...house.owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const socket = new WebSocket(`${house.child.url.replace('http', 'ws')}/api/live`, {
+          headers: { cookie },
+        });
+        const start = client.frames;
+        let isCut = false;
+        const cut = (): void => {
+          isCut = true;
+          socket.terminate();
+          resolve();
+        };
+        socket.on('open', () =>
+          socket.send(JSON.stringify({ t: 'hello', topics: [topic], cursor: client.cursor })),
+        );
+        socket.on('message', (data: Buffer) => {
+          if (isCut) return;
+          const frame = JSON.parse(data.toString()) as ServerFrame;
+          take(client, frame);
+          if (frame.t === 'ready' && frames === 0) cut();
+          if (frames > 0 && client.frames - start >= frames) cut();
+        });
+        socket.on('error', reject);
+        socket.on('close', () => reject(new Error('closed by the server')));
+      }),
+  );
+
+function take(client: Client, frame: ServerFrame): void {
+  if (frame.t === 'reset') client.resets += 1;
+  if (frame.t === 'ready' || frame.t === 'reset' || frame.t === 'event') client.cursor = frame.cursor;
+  if (frame.t !== 'event') return;
+  client.frames += 1;
+  if (frame.name === 'message') client.shown.set((frame.data as Message).id, (frame.data as Message).seq);
+}
