@@ -33,6 +33,8 @@ describe('the simulators’ program', () => {
     expect(ready).toMatchObject({ ready: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
     expect(Object.keys(ready.services).sort()).toEqual(['imap', 'smtp', 'telegram', 'whatsapp']);
     const hosts = Object.values(ready.services).map((address) => address.replace('http://', ''));
+    // The page, too: the demo loader plays its scenes there.
+    hosts.push(new URL(ready.url).host);
     expect(ready.allow.toSorted()).toEqual(hosts.toSorted());
     expect((await fetch(ready.url)).status).toBe(200);
     child.stdin?.end();

@@ -34,6 +34,7 @@ const Message = z.strictObject({
   others: z.array(z.strictObject({ address: Address, role: ParticipantRole })).optional(),
   outsideThread: OutsideThread.optional(),
   replyTo: z.array(ExternalId).optional(),
+  threadIds: z.array(z.string().min(1).max(998)).optional(),
   tokens: z.array(z.string().min(1)).optional(),
   subject: z.string().optional(),
   content: Content,

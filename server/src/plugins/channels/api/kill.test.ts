@@ -107,7 +107,9 @@ it('pull and acknowledge lose nothing and bring nothing twice under kill -9', as
   }
   const { items } = await call(town.url, 'outbox');
   take(items);
-  await call(town.url, 'outbox/ack', { items: items.map((item: Item) => ({ id: item.id })) });
+  // Every kill may have come after the acknowledgement was done: then nothing is left.
+  const left = items.map((item: Item) => ({ id: item.id }));
+  if (left.length > 0) await call(town.url, 'outbox/ack', { items: left });
   expect((await call(town.url, 'outbox')).items).toEqual([]);
   expect([...stored.values()].sort()).toEqual([...written].sort());
   const states = await shop.run((ctx) => ctx.db.selectFrom('dispatches').select('state').execute());
