@@ -6,7 +6,7 @@ import { backUpBeforeMigration } from './backup/before-migration.ts';
 import { BackupError } from './kernel/backup/manifest.ts';
 import type { Config } from './kernel/config.ts';
 import type { DatabaseUrls } from './kernel/db/database.ts';
-import { MigrationError, migrate } from './kernel/db/migrate.ts';
+import { MigrationError, migrate, migrationState } from './kernel/db/migrate.ts';
 import { ensureRoles, RoleError } from './kernel/db/roles.ts';
 import {
   attachEmbedded,
@@ -31,8 +31,8 @@ type Urls = { ownerUrl: string; appUrl: string; systemUrl: string };
 
 export type StorageOptions = {
   say(text: string): void;
-  /** false: nothing is migrated (backup, restore, doctor). */
-  migrates?: boolean;
+  /** What is migrated: whatever is open, only a database that was never used, or nothing. */
+  brings?: 'up' | 'new' | 'nothing';
   /** Uses the embedded server that another process runs, instead of refusing (the operator's CLI). */
   attaches?: boolean;
 };
@@ -66,7 +66,7 @@ function plainly(error: unknown): unknown {
 
 async function openExternal(config: Config, urls: Urls, options: StorageOptions): Promise<Storage> {
   await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
-  if (options.migrates ?? true) await bringUp(config, urls, options);
+  await bringUp(config, urls, options);
   return { ...storageOf(urls), embedded: null, attached: false, close: async () => {} };
 }
 
@@ -85,12 +85,13 @@ async function openEmbedded(config: Config, options: StorageOptions): Promise<St
         : null;
     if (!running) throw error;
     const urls = urlsOn(running, keptPasswords(join(config.dataDir, 'keys')));
+    await bringUp(config, urls, options);
     return { ...storageOf(urls), embedded: null, attached: true, close: async () => {} };
   }
   try {
     const urls = await embeddedUrls(server, config.dataDir);
     await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
-    if (options.migrates ?? true) await bringUp(config, urls, options);
+    await bringUp(config, urls, options);
     return { ...storageOf(urls), embedded: server, attached: false, close: () => server.stop() };
   } catch (error) {
     await server.stop();
@@ -98,7 +99,11 @@ async function openEmbedded(config: Config, options: StorageOptions): Promise<St
   }
 }
 
-async function bringUp(config: Config, urls: Urls, { say }: StorageOptions): Promise<void> {
+async function bringUp(config: Config, urls: Urls, { say, brings = 'up' }: StorageOptions): Promise<void> {
+  if (brings === 'nothing') return;
+  if (brings === 'new' && (await isOlder(urls.ownerUrl))) {
+    throw new StorageError('The data is of an older version; start this version of the server once.');
+  }
   await migrate(urls.ownerUrl, {
     onProgress: (name) => say(`Database: ${name}`),
     beforeChange: async () => {
@@ -106,6 +111,13 @@ async function bringUp(config: Config, urls: Urls, { say }: StorageOptions): Pro
       await backUpBeforeMigration(config, urls.ownerUrl);
     },
   });
+}
+
+async function isOlder(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  const state = await migrationState(client).finally(() => client.end());
+  return state.done.length > 0 && state.open.length > 0;
 }
 
 /** Logins of the embedded server: three roles with random passwords, kept beside the data, readable by us alone. */

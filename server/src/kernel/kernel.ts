@@ -7,7 +7,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Kernel, Ports } from './ctx.ts';
 import { type DatabaseUrls, openDatabase } from './db/database.ts';
-import { makeEgress } from './egress.ts';
+import { type Egress, makeEgress } from './egress.ts';
 import { openFileStore } from './files/store.ts';
 import { makeIds } from './ids.ts';
 import { makeLog } from './log.ts';
@@ -24,7 +24,7 @@ export async function makeKernel(
   const log = makeLog(config.logLevel);
   const database = openDatabase(urls);
   const bus = await busOf(config, database.listenUrl, log);
-  const egress = makeEgress([...config.egressAllow, ...operatorHosts(config)]);
+  const egress = makeOperatorEgress(config);
   return {
     config,
     database,
@@ -50,6 +50,10 @@ function busOf(config: Config, listenUrl: string, log: ReturnType<typeof makeLog
   if (config.busUrl) return natsBus(config.busUrl, log);
   return config.database ? postgresBus(listenUrl, log) : memoryBus();
 }
+
+/** The door out as the settings open it; `more` names further host:port of the operator's own. */
+export const makeOperatorEgress = (config: Config, more: readonly string[] = []): Egress =>
+  makeEgress([...config.egressAllow, ...operatorHosts(config), ...more]);
 
 /** Hosts the operator named in the settings may be private ones: the file store and the mail server. */
 function operatorHosts(config: Config): string[] {

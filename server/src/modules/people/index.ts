@@ -4,5 +4,6 @@ export { type Founding, foundOrganisation } from './found-organisation.ts';
 export { issueKey } from './issue-key.ts';
 export type { NewApiKey } from './make-key.ts';
 export { presentPeople } from './present.ts';
+export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';
 export { packId, unpackId, viewerOf } from './rules.ts';

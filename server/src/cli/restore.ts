@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { dataRules } from '../backup/rules.ts';
+import { requireFile } from '../kernel/backup/archive.ts';
+import { readManifest } from '../kernel/backup/manifest.ts';
+import { backupFolder, keyPath, restoreBackup } from '../kernel/backup/restore.ts';
+import type { Config } from '../kernel/config.ts';
+import { openFileStore } from '../kernel/files/store.ts';
+import { makeOperatorEgress } from '../kernel/kernel.ts';
+import { loadKeys, makeSecrets } from '../kernel/secrets.ts';
+import { type CliCall, CliError, type Command, needed } from './command.ts';
+import { withStorage } from './house.ts';
+
+export const restore: Command = {
+  name: 'restore',
+  summary: 'Loads a backup into an empty database and brings it up to this version',
+  options: {
+    from: { type: 'string', required: true, value: 'DIR', help: 'the folder of a backup, or its manifest' },
+    'other-key': {
+      type: 'boolean',
+      help: 'restores under another master key: the passwords of channels and second factors are lost',
+    },
+  },
+  run: async (call) => {
+    const start = performance.now();
+    const from = await backupFolder(resolve(needed(call.values, 'from')));
+    const manifest = await readManifest(from);
+    if (manifest.keys.included) await placeKey(call.config, from);
+    const keys = loadKeys(call.config.dataDir, call.config.masterKey, call.config.oldMasterKeys);
+    return withStorage(call, 'nothing', async (storage) => {
+      if (storage.attached) {
+        throw new CliError('running', 'The server is running on this data folder; stop it first.');
+      }
+      await load(call, { from, ownerUrl: storage.ownerUrl, keys });
+      const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+      const seconds = (performance.now() - start) / 1000;
+      return {
+        data: {
+          from,
+          takenAt: manifest.takenAt,
+          rows,
+          files: manifest.files?.count ?? null,
+          seconds: Number(seconds.toFixed(2)),
+        },
+        lines: [
+          `Restored the state of ${manifest.takenAt}: ${rows} rows, ${manifest.files?.count ?? 0} files, ${seconds.toFixed(1)} s`,
+          'Everybody signs in again; what was on its way to customers is marked as unknown and is not sent by itself.',
+        ],
+      };
+    });
+  },
+};
+
+async function load(
+  call: CliCall,
+  { from, ownerUrl, keys }: { from: string; ownerUrl: string; keys: string[] },
+): Promise<void> {
+  const egress = makeOperatorEgress(call.config);
+  try {
+    await restoreBackup({
+      from,
+      ownerUrl,
+      rules: dataRules,
+      files: openFileStore(call.config, egress),
+      secrets: makeSecrets(keys),
+      otherKey: call.values['other-key'] === true,
+      onProgress: call.say,
+    });
+  } finally {
+    await egress.close();
+  }
+}
+
+/** The master key of a backup that holds one, unless there is a key already. */
+async function placeKey(config: Config, from: string): Promise<void> {
+  const file = join(config.dataDir, 'keys', 'master');
+  if (config.masterKey || existsSync(file)) return;
+  await requireFile(keyPath(from));
+  mkdirSync(join(config.dataDir, 'keys'), { recursive: true, mode: 0o700 });
+  writeFileSync(file, readFileSync(keyPath(from)), { mode: 0o600, flag: 'wx' });
+}
