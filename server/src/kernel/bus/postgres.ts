@@ -50,7 +50,12 @@ async function openLine(url: string, log: Log, receive: (payload: string) => voi
   let client: pg.Client | null = null;
   let closed = false;
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'meada bus', keepAlive: true, pipeline: true } as pg.ClientConfig);
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: 'meada bus',
+      keepAlive: true,
+      pipeline: true,
+    } as pg.ClientConfig);
     next.on('notification', (message) => message.payload && receive(message.payload));
     next.on('error', () => {});
     next.on('end', () => {
