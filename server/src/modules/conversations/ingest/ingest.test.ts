@@ -148,6 +148,35 @@ describe('what is received', () => {
   });
 });
 
+describe('statuses of messages that are not known', () => {
+  it('stand aside, however many there are: messages behind them are read at once', async () => {
+    const status = (n: number): Inbound => ({
+      kind: 'status',
+      externalId: `elsewhere-${n}`,
+      state: 'delivered',
+      at: desk.kernel.clock.now().toISOString(),
+    });
+    const place = { orgId: desk.orgId, inboxId: inboxes.messenger ?? '' };
+    const arrivals = Array.from({ length: 250 }, (_, n) => ({
+      externalId: `status-${n}`,
+      body: Buffer.from(JSON.stringify([status(n)])),
+      headers: {},
+      facts: {},
+    }));
+    await receive(desk.kernel, place, arrivals);
+    const item = caller(number());
+    await receive(desk.kernel, place, [
+      { externalId: item.externalId, body: Buffer.from(JSON.stringify([item])), headers: {}, facts: {} },
+    ]);
+    for (let round = 0; round < 4; round += 1) await ingestOrganisation(desk.kernel, desk.orgId);
+    expect((await whereIs(item.externalId)).seq).toBe(1);
+    expect(await ingestOrganisation(desk.kernel, desk.orgId)).toBe('early');
+    desk.clock.advance(11_000);
+    for (let round = 0; round < 4; round += 1) await ingestOrganisation(desk.kernel, desk.orgId);
+    expect(await ingestOrganisation(desk.kernel, desk.orgId)).toBe('done');
+  });
+});
+
 describe('who inherits', () => {
   it('lesson 42: an unproven mail from a known address stands alone and is suggested', async () => {
     const address = `${randomUUID()}@cliente.example`;

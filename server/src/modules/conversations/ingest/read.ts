@@ -23,19 +23,23 @@ type Row = {
  * Reads the head of an organisation's new receipts and parses them, outside of any transaction (parsing a mail may ask
  * DNS). What cannot be parsed comes back with its error; nothing is written.
  */
-export async function readReceipts(kernel: Kernel, orgId: string): Promise<ReadReceipt[]> {
+export async function readReceipts(
+  kernel: Kernel,
+  orgId: string,
+  except: readonly string[] = [],
+): Promise<ReadReceipt[]> {
   const { rows, inboxes } = await inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const result = await ctx.client.query<Row>({
       name: 'read_receipts',
       // Sizes first: a mail of 25 MB must not come together with a hundred others.
       text: `WITH head AS (
           SELECT id, n, sum(octet_length(body)) OVER (ORDER BY n) - octet_length(body) AS before
-          FROM (SELECT id, n, body FROM receipts WHERE state = 'new' ORDER BY n LIMIT $1) AS new
+          FROM (SELECT id, n, body FROM receipts WHERE state = 'new' AND id <> ALL($4) ORDER BY n LIMIT $1) AS new
         )
         SELECT r.id, r.n, r.inbox_id, r.body, r.headers, r.facts, r.received_at
         FROM head JOIN receipts r ON r.org_id = $3 AND r.id = head.id
         WHERE coalesce(head.before, 0) <= $2 ORDER BY r.n`,
-      values: [receiptsAtMost, bytesAtMost, orgId],
+      values: [receiptsAtMost, bytesAtMost, orgId, except],
     });
     const ids = [...new Set(result.rows.map((row) => row.inbox_id))];
     const loaded = ids.length > 0 ? await loadInboxes(kernel, ctx.db, ids) : [];

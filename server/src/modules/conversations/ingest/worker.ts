@@ -7,11 +7,12 @@ import { loadBatch } from './load.ts';
 import { applyMessage } from './messages.ts';
 import { readReceipts } from './read.ts';
 import { signalTyping } from './signals.ts';
+import { isWaiting, letWait, waitingIds } from './waiting.ts';
 import { writeBatch } from './write.ts';
 
 /** A status for a message whose own answer is not written yet waits this long and this often. */
 const earlyMs = 1000;
-const earlyTries = 30;
+const earlyTries = 10;
 
 /** Reads receipts of all organisations as they come, each organisation in order, several side by side. */
 export function startIngest(kernel: Kernel): Tail {
@@ -33,8 +34,8 @@ export type IngestState = 'done' | 'more' | 'early';
  * taken apart, so that one poison receipt is set aside and the rest goes on.
  */
 export async function ingestOrganisation(kernel: Kernel, orgId: string): Promise<IngestState> {
-  const receipts = await readReceipts(kernel, orgId);
-  if (receipts.length === 0) return 'done';
+  const receipts = await readReceipts(kernel, orgId, waitingIds(kernel, orgId));
+  if (receipts.length === 0) return isWaiting(kernel, orgId) ? 'early' : 'done';
   signalTyping(kernel, receipts);
   const outcome = await applyAll(kernel, orgId, receipts);
   kernel.bus.wake('dispatch');
@@ -108,7 +109,10 @@ async function applyReceipt(batch: Batch, receipt: ReadReceipt): Promise<Settled
     } catch (error) {
       if (!(error instanceof TooEarly)) throw error;
       const waited = batch.now.getTime() - receipt.receivedAt.getTime();
-      if (waited < earlyMs * earlyTries) return { receipt, state: 'new', note: null };
+      if (waited < earlyMs * earlyTries) {
+        letWait(batch.ctx, receipt.id, earlyMs);
+        return { receipt, state: 'new', note: null };
+      }
       notes.push(error.message);
     }
   }
