@@ -30,7 +30,7 @@ export function Rail() {
   const mine = useQuery(countsQuery).data?.mine ?? 0;
   return (
     <div className={classes.rail} data-deep={deep || undefined}>
-      <img className={classes.mark} src={mark} alt="Meada" />
+      <img className={classes.mark} src={mark} alt="" />
       <nav aria-label={t('nav.label')}>
         {areas.map(({ to, text, icon: Shape }) => (
           <Link

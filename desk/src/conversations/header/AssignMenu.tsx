@@ -55,7 +55,7 @@ function Choices({ conversation, word }: ListProps) {
   const first = !mine && (word === '' || fits(me.name));
   const clears = word === '' && conversation.assigneeId !== null && (manages || mine);
   return (
-    <Combobox.Options mah={380} style={{ overflowY: 'auto' }}>
+    <Combobox.Options aria-label={t('assign.search')} mah={380} style={{ overflowY: 'auto' }}>
       {first ? (
         <Choice
           value={toPerson + me.personId}

@@ -81,7 +81,7 @@ export function Rows({ items, list, filters }: Props) {
       onScroll={onScroll}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      aria-label={t('list.label')}
+      aria-label={t('list.title')}
     >
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {shown.map((row) => {

@@ -11,11 +11,11 @@ function One({ identity }: { identity: Identity }) {
   const proven = identity.verifiedAt !== null;
   return (
     <li className={classes.identity}>
-      <span className={classes.address}>
-        {isAnonymous(identity.kind) ? (
-          wordsOf(identity)
-        ) : (
-          <>
+      {isAnonymous(identity.kind) ? (
+        <span>{wordsOf(identity)}</span>
+      ) : (
+        <>
+          <span className={classes.address}>
             <CopyButton value={identity.display}>
               {({ copied, copy }) => (
                 <button type="button" className={classes.copy} onClick={copy} title={t('panel.copy')}>
@@ -28,10 +28,10 @@ function One({ identity }: { identity: Identity }) {
                 </button>
               )}
             </CopyButton>
-            <small>{kindOf(identity.kind)}</small>
-          </>
-        )}
-      </span>
+          </span>
+          <span className={classes.kind}>{kindOf(identity.kind)}</span>
+        </>
+      )}
       <span className={classes.proof} data-proven={proven || undefined} title={t(`proof.${identity.proof}`)}>
         {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}
         {t(proven ? 'panel.proven' : 'panel.unproven')}

@@ -3,7 +3,7 @@ import { readCustomer } from '@meada/contract/routes/customers';
 import { IconArrowLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
@@ -77,7 +77,9 @@ export function Panel({ id }: { id: string }) {
           <Fields title={t('panel.fields')} values={person.customFields} />
           <Fields title={t('panel.conversationFields')} values={conversation.customFields} />
           <Others customerId={person.id} current={conversation.id} />
-          <Timeline customerId={person.id} />
+          <Suspense fallback={null}>
+            <Timeline customerId={person.id} />
+          </Suspense>
         </>
       ) : null}
     </aside>

@@ -1,12 +1,17 @@
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { useTranslation } from 'react-i18next';
+import { useAddressWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import classes from './panel.module.css';
 
 /** Others in the conversation: copied in by mail, members of a group. Nothing is inherited by being named here. */
 export function People({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
-  const others = conversation.participants.filter((one) => one.role !== 'requester');
+  const { wordsOf } = useAddressWords();
+  // The customer's own further addresses are among the contacts.
+  const others = conversation.participants.filter(
+    (one) => one.role !== 'requester' && one.customer.id !== conversation.customer.id,
+  );
   if (others.length === 0) return null;
   return (
     <section className={classes.section}>
@@ -16,7 +21,7 @@ export function People({ conversation }: { conversation: Conversation }) {
           <li key={one.id} className={classes.person}>
             <Face name={one.customer.name} id={one.customer.id} url={one.customer.avatarUrl} size={26} />
             <span>
-              {one.customer.name ?? one.identity.display}
+              {one.customer.name ?? wordsOf(one.identity)}
               <small>{t(`role.${one.role}`)}</small>
             </span>
           </li>

@@ -9,7 +9,7 @@ import classes from './panel.module.css';
 
 /** Everything that happened with this customer, newest first, as far as the reader may see it. */
 export function Timeline({ customerId }: { customerId: string }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation(['conversations', 'customers']);
   const timeline = useInfiniteQuery({
     queryKey: keys.timeline(customerId),
     initialPageParam: undefined as string | undefined,
@@ -26,7 +26,7 @@ export function Timeline({ customerId }: { customerId: string }) {
         {entries.map((entry) => (
           <li key={entry.id}>
             <b>
-              {t(`event.${entry.name.replaceAll('.', '_')}`, {
+              {t(`customers:event.${entry.name.replaceAll('.', '_')}`, {
                 defaultValue: entry.name.replaceAll(/[._]/g, ' '),
               })}
             </b>

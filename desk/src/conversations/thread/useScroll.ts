@@ -30,12 +30,18 @@ function watchSize(box: HTMLElement | null, changed: (box: HTMLElement) => void)
  * Scrolling of a thread: begins at the unread line or the end, stays at the end while there, does not move what is
  * being read when older messages come in above or images grow.
  */
-export function useScroll(scroller: RefObject<HTMLDivElement | null>, facts: Facts) {
-  const { firstSeq, lastKey, onOlder, hasMore } = facts;
+export function useScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  { firstSeq, lastKey, onOlder, hasMore }: Facts,
+) {
   const [atEnd, setAtEnd] = useState(true);
   const stick = useRef(true);
   const before = useRef({ firstSeq: 0, height: 0 });
 
+  const settle = useCallback((box: HTMLElement) => {
+    if (stick.current) box.scrollTop = box.scrollHeight;
+    before.current.height = box.scrollHeight;
+  }, []);
   const toEnd = useCallback(() => {
     stick.current = true;
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
@@ -56,20 +62,10 @@ export function useScroll(scroller: RefObject<HTMLDivElement | null>, facts: Fac
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what this waits for
   useLayoutEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    if (stick.current) box.scrollTop = box.scrollHeight;
-    before.current.height = box.scrollHeight;
-  }, [lastKey, scroller]);
+    if (scroller.current) settle(scroller.current);
+  }, [lastKey, scroller, settle]);
 
-  useEffect(
-    () =>
-      watchSize(scroller.current, (box) => {
-        if (stick.current) box.scrollTop = box.scrollHeight;
-        before.current.height = box.scrollHeight;
-      }),
-    [scroller],
-  );
+  useEffect(() => watchSize(scroller.current, settle), [scroller, settle]);
 
   const onScroll = useCallback(() => {
     const box = scroller.current;
