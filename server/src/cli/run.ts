@@ -31,6 +31,8 @@ export type Terminal = {
   out(text: string): void;
   err(text: string): void;
   stdin(): Promise<string>;
+  /** Settings other than the process's own. */
+  env?: Record<string, string>;
 };
 
 /** Runs one command line; answers the exit code. With --json, stdout gets exactly one object. */
@@ -71,7 +73,7 @@ async function perform(args: readonly string[], terminal: Terminal, json: boolea
   const say = (text: string): void => {
     if (!json) terminal.err(text);
   };
-  return command.run({ config: readConfig(), values, say, stdin: terminal.stdin });
+  return command.run({ config: readConfig(terminal.env), values, say, stdin: terminal.stdin });
 }
 
 function parse(command: Command, words: string[]): Values {
