@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerFrame } from '@meada/contract/frames';
 import type { Message } from '@meada/contract/routes/conversations';
 import { WebSocket } from 'ws';
@@ -23,6 +24,9 @@ type Client = {
   /** What a screen shows: one entry for each id, in the order of numbers. */
   shown: Map<string, number>;
 };
+
+/** Between bursts of messages, while the client has not had its frames. */
+const burstMs = 50;
 
 /**
  * A live client whose socket is cut after a chance number of frames, again and again, while messages come in and the
@@ -57,10 +61,16 @@ export async function runSockets(
   await visit(house, { client, topic, frames: 0 });
   const every = Math.ceil(options.cuts / (options.restarts + 1));
   for (let cut = 1; cut <= options.cuts; cut += 1) {
-    const burst = 1 + Math.floor(random() * 3);
-    const visiting = visit(house, { client, topic, frames: 1 + Math.floor(random() * 4) });
-    await Promise.all(Array.from({ length: burst }, say));
-    if (cut % every === 0 && cut < options.cuts) await house.child.killServer();
+    let isOver = false;
+    const visiting = visit(house, { client, topic, frames: 1 + Math.floor(random() * 4) }).then(() => {
+      isOver = true;
+    });
+    if (cut % every === 0 && cut < options.cuts) await Promise.all([say(), house.child.killServer()]);
+    // Several at once make batches of several frames, so that cuts fall within them, too.
+    while (!isOver) {
+      await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, say));
+      await Promise.race([visiting, pause(burstMs)]);
+    }
     await visiting;
   }
   const thread = await until(async () => {
