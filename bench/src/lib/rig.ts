@@ -18,7 +18,14 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-export type ServerOptions = { roles?: string; profile?: string; env?: Record<string, string> };
+export type ServerOptions = {
+  roles?: string;
+  /** Folder for a CPU profile. */
+  profile?: string;
+  /** Options of node. */
+  node?: string[];
+  env?: Record<string, string>;
+};
 
 /** A durable PostgreSQL on a folder of its own and an empty, migrated database. */
 export type Rig = {
@@ -73,7 +80,10 @@ async function makeDatabase(server: EmbeddedServer): Promise<string> {
 
 async function startServer(superuserUrl: string, dataDir: string, options: ServerOptions): Promise<Server> {
   const child = fork(join(import.meta.dirname, 'serve.ts'), {
-    execArgv: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
+    execArgv: [
+      ...(options.node ?? []),
+      ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
+    ],
     env: {
       ...process.env,
       NODE_ENV: 'production',

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { signIn, startBrowser } from './lib/browser.ts';
+import { startChild } from './lib/children.ts';
+import { familyOf, pssOf } from './lib/processes.ts';
+import { finish, round, say, sized } from './lib/report.ts';
+import { openRig } from './lib/rig.ts';
+import { openShop } from './lib/shop.ts';
+
+/** What it costs to do nothing: statements of open desks, and the memory of an empty installation. */
+const sockets = sized(200, 50);
+const desks = 2;
+const idleMs = sized(30_000, 10_000);
+
+/** Transactions of the database that were not ours: an idle server begins none. */
+async function statements(): Promise<{ transactions: number; agents: number }> {
+  const rig = await openRig();
+  try {
+    const server = await rig.serve();
+    const shop = await openShop(server, 'shop');
+    const cookie = [...shop.owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const client = startChild('sockets');
+    const url = `${server.url.replace('http', 'ws')}/api/live`;
+    const hello = { t: 'hello', topics: [], cursor: null };
+    await client.ask({ do: 'open', url, count: sockets, headers: { cookie }, hello });
+    const browser = await startBrowser();
+    for (let n = 0; n < desks; n += 1) {
+      const page = await (await browser.newContext({ locale: 'pt-BR' })).newPage();
+      await signIn(page, server.url, shop);
+    }
+    // What a page loads in the background after its first paint is not idleness.
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    const begun = async (): Promise<number> => {
+      await rig.superuser.query('SELECT pg_stat_clear_snapshot()');
+      const { rows } = await rig.superuser.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name LIKE 'meada%' AND query_start > now() - $1 * interval '1 ms'`,
+        [idleMs],
+      );
+      return rows[0]?.n ?? 0;
+    };
+    await new Promise((resolve) => setTimeout(resolve, idleMs));
+    const transactions = await begun();
+    const { rows } = await rig.superuser.query<{ query: string }>(
+      `SELECT query FROM pg_stat_activity WHERE application_name LIKE 'meada%' AND query_start > now() - $1 * interval '1 ms'`,
+      [idleMs],
+    );
+    for (const row of rows)
+      say(`  last statement of a connection: ${row.query.replace(/\s+/g, ' ').slice(0, 120)}`);
+    await browser.close();
+    client.stop();
+    return { transactions, agents: sockets + desks };
+  } finally {
+    await rig.stop();
+  }
+}
+
+/** MiB of all processes of `npm start -- --empty`, the launcher and npm left out: they are the terminal's. */
+async function memory(): Promise<number> {
+  const dir = mkdtempSync(join(tmpdir(), 'meada-bench-idle-'));
+  const main = join(import.meta.dirname, '../../server/src/main.ts');
+  const env = { ...process.env, DATA_DIR: dir, PORT: '0', NODE_ENV: 'production', DEMO: '0' };
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
+  await new Promise((resolve) => setTimeout(resolve, sized(20_000, 5000)));
+  const sizes = familyOf(child.pid ?? 0).map((pid) => pssOf(pid) / 1024);
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('exit', resolve));
+  rmSync(dir, { recursive: true, force: true });
+  say(`processes: ${sizes.map((size) => round(size, 0)).join(' + ')} MiB`);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const { transactions, agents } = await statements();
+say(`${agents} open desks and sockets, ${idleMs / 1000} s: ${transactions} connections were used`);
+const mib = await memory();
+finish({
+  bench: 'idle',
+  ratio: null,
+  goal: '0 statements an agent, ≤ 400 MiB PSS',
+  ok: transactions / agents < 0.1 && mib <= 400,
+  agents,
+  transactions,
+  pssMiB: round(mib, 0),
+});
