@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { signIn, startBrowser } from './lib/browser.ts';
+import { fill } from './lib/fill.ts';
+import { finish, median, percentile, round, say, sized } from './lib/report.ts';
+import { openRig } from './lib/rig.ts';
+import { openShop, type Shop } from './lib/shop.ts';
+
+/** The desk in a real browser with 50,000 conversations: switching, first bytes, largest paint. */
+const conversations = sized(50_000, 20_000);
+const switches = sized(30, 10);
+const paints = sized(5, 3);
+const throttle = 4;
+const dist = join(import.meta.dirname, '../../desk/dist');
+
+/** KB (1,000 bytes) of the scripts a page has loaded, each compressed as a host would. */
+async function scriptsOf(page: Page): Promise<number> {
+  const names = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname),
+  );
+  const scripts = new Set(names.filter((name) => name.endsWith('.js')));
+  let bytes = 0;
+  for (const name of scripts) bytes += gzipSync(readFileSync(join(dist, name)), { level: 9 }).length;
+  return bytes / 1000;
+}
+
+const wide = { locale: 'pt-BR', viewport: { width: 1440, height: 900 } };
+
+/** Milliseconds from the click on the nth row to the first frame after its messages stand in the document. */
+function switchTo(page: Page, row: number): Promise<number> {
+  return page.evaluate(async (index) => {
+    const rows = [...document.querySelectorAll<HTMLAnchorElement>('a[href*="/conversations/"]')];
+    const target = rows[index];
+    const marker = /Cliente (\d+)/.exec(target?.textContent ?? '')?.[1];
+    if (!target || !marker) throw new Error(`row ${index} of ${rows.length} is no conversation`);
+    const from = performance.now();
+    target.click();
+    const shown = (): boolean =>
+      [...document.querySelectorAll('[role=log]')].some((log) => log.textContent?.includes(` ${marker}`));
+    while (!shown()) {
+      if (performance.now() - from > 10_000) throw new Error('the messages did not come');
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - from;
+  }, row);
+}
+
+/** Largest contentful paint of a load, at a quarter of the CPU. */
+async function largestPaint(context: BrowserContext, address: string): Promise<number> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  await page.goto(address);
+  await page.getByRole('region', { name: 'Conversas' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  const paint = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const seen = (list: PerformanceObserverEntryList): void =>
+          resolve(list.getEntries().at(-1)?.startTime ?? 0);
+        new PerformanceObserver(seen).observe({ type: 'largest-contentful-paint', buffered: true });
+      }),
+  );
+  await page.close();
+  return paint;
+}
+
+async function paintTimes(
+  browser: Browser,
+  url: string,
+  shop: Shop,
+): Promise<{ cold: number; warm: number }> {
+  const [cold, warm]: [number[], number[]] = [[], []];
+  const cookies = [...shop.owner.cookies].map(([name, value]) => ({ name, value, url }));
+  for (let n = 0; n < paints; n += 1) {
+    const context = await browser.newContext(wide);
+    await context.addCookies(cookies);
+    cold.push(await largestPaint(context, `${url}/conversations`));
+    warm.push(await largestPaint(context, `${url}/conversations`));
+    await context.close();
+  }
+  return { cold: median(cold), warm: median(warm) };
+}
+
+const rig = await openRig();
+try {
+  const server = await rig.serve();
+  const shop = await openShop(server, 'shop');
+  await fill(rig, shop, { conversations, messages: conversations });
+  const browser = await startBrowser();
+  const page = await (await browser.newContext(wide)).newPage();
+  await page.goto(server.url);
+  await page.getByLabel('E-mail').waitFor();
+  await page.waitForLoadState('networkidle');
+  const signInKb = await scriptsOf(page);
+  await signIn(page, server.url, shop);
+  await page.getByText('Mensagem').first().waitFor();
+  const screen = await (await browser.newContext(wide)).newPage();
+  await screen
+    .context()
+    .addCookies([...shop.owner.cookies].map(([name, value]) => ({ name, value, url: server.url })));
+  await screen.goto(`${server.url}/conversations`);
+  await screen.getByText('Mensagem').first().waitFor();
+  const screenKb = await scriptsOf(screen);
+  await screen.close();
+  // The first switch loads the code of the conversation.
+  await switchTo(page, 0);
+  const rowsShown = await page.locator('a[href*="/conversations/"]').count();
+  const rows = Array.from({ length: Math.min(switches, rowsShown - 1) }, (_, n) => n + 1);
+  const fresh: number[] = [];
+  const cached: number[] = [];
+  for (const row of rows) {
+    fresh.push(await switchTo(page, row));
+    await page.waitForTimeout(150);
+  }
+  for (const row of rows) {
+    cached.push(await switchTo(page, row));
+    await page.waitForTimeout(100);
+  }
+  const { cold, warm } = await paintTimes(browser, server.url, shop);
+  await browser.close();
+  const facts = {
+    cachedP50: round(median(cached), 1),
+    cachedP98: round(percentile(cached, 0.98), 1),
+    freshP50: round(median(fresh), 1),
+    freshP98: round(percentile(fresh, 0.98), 1),
+    screenKb: round(screenKb, 0),
+    signInKb: round(signInKb, 0),
+    coldMs: round(cold, 0),
+    warmMs: round(warm, 0),
+  };
+  say(
+    `switch: cached ${facts.cachedP50} (p98 ${facts.cachedP98}), not cached ${facts.freshP50} (p98 ${facts.freshP98}) ms, ${rows.length} each`,
+  );
+  say(
+    `scripts: conversation screen ${facts.screenKb} KB, sign-in ${facts.signInKb} KB; LCP cold ${facts.coldMs}, warm ${facts.warmMs} ms at ${throttle} ×`,
+  );
+  finish({
+    bench: 'desk',
+    ratio: null,
+    goal: 'switch ≤ 50 ms cached, ≤ 100 not; scripts ≤ 260 and ≤ 60 KB gz; LCP ≤ 1.5 s cold, ≤ 1 s warm at 4 ×',
+    ok:
+      facts.cachedP50 <= 50 &&
+      facts.freshP50 <= 100 &&
+      screenKb <= 260 &&
+      signInKb <= 60 &&
+      cold <= 1500 &&
+      warm <= 1000,
+    conversations,
+    ...facts,
+  });
+} finally {
+  await rig.stop();
+}
