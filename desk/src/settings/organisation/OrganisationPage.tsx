@@ -1,9 +1,9 @@
 import { Select, TextInput } from '@mantine/core';
-import { changeOrganisation, type Organisation } from '@meada/contract/routes/people';
+import type { AnswerOf } from '@meada/contract/route';
+import { changeOrganisation } from '@meada/contract/routes/people';
 import { useQuery } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { locales } from '../../i18n/locale.ts';
@@ -15,7 +15,7 @@ import { Section } from '../kit/Section.tsx';
 import { TimeZoneSelect } from '../kit/TimeZoneSelect.tsx';
 import { organisationQuery, refresh } from '../queries.ts';
 
-function OrganisationForm({ organisation }: { organisation: z.infer<typeof Organisation> }) {
+function OrganisationForm({ organisation }: { organisation: AnswerOf<typeof changeOrganisation> }) {
   const { t } = useTranslation('settings');
   const { name, locale, timeZone } = organisation;
   const saved = useSavedForm({

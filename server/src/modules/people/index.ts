@@ -1,9 +1,9 @@
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
-export { createPerson, type NewPerson } from './create-person.ts';
-export { type Founding, foundOrganisation } from './found-organisation.ts';
+export { createPerson } from './create-person.ts';
+export { foundOrganisation } from './found-organisation.ts';
 export { issueKey } from './issue-key.ts';
 export type { NewApiKey } from './make-key.ts';
 export { presentPeople } from './present.ts';
 export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';
-export { packId, unpackId, viewerOf } from './rules.ts';
+export { unviewerOf } from './rules.ts';

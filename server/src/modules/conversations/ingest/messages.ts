@@ -138,7 +138,8 @@ function plausibleTime(batch: Batch, receipt: ReadReceipt, item: InboundMessage)
   return at.getTime() > 946_684_800_000 && at.getTime() < latest ? at : receipt.receivedAt;
 }
 
-function moveConversation({ batch, receipt, item }: Arriving, { conversation, leg }: Place): void {
+function moveConversation({ batch, receipt, item }: Arriving, place: Place): void {
+  const { conversation, leg } = place;
   const automatic = item.automatic !== undefined && item.automatic !== 'no' && item.automatic !== 'bulk';
   conversation.preview = summaryOf(item.content) || (receipt.files.get(item)?.[0]?.name ?? '');
   conversation.previewKind = item.content.kind;
@@ -149,7 +150,8 @@ function moveConversation({ batch, receipt, item }: Arriving, { conversation, le
   leg.changed = true;
   if (conversation.threadSubject === null && receipt.inbox.plugin.manifest.capabilities.subject) {
     conversation.threadSubject = subjectKey(item.subject);
-    conversation.subject ??= item.subject?.trim() || null;
+    // The subject of a switching mail is ours, not the customer's.
+    if (place.reason !== 'token') conversation.subject ??= item.subject?.trim() || null;
   }
   if (item.echo) {
     leg.lastOutboundAt = batch.now;
