@@ -68,7 +68,7 @@ export function checkVersion(places: Places, binaries: Binaries): void {
   if (major < binaries.major) {
     throw new EmbeddedError(
       'DATA_OLDER',
-      `The data in ${places.dir} was written by PostgreSQL ${major} and must be upgraded to ${binaries.major} first.`,
+      `The data in ${places.dir} was written by PostgreSQL ${major}, this Meada brings ${binaries.major}: take a backup with the former Meada and restore it into a new data folder.`,
     );
   }
 }

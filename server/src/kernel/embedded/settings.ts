@@ -16,7 +16,8 @@ export function settingsText(input: SettingsInput): string {
     max_connections: 100,
     // Shared memory counts only once touched; workers for reading ahead would cost idle memory.
     shared_buffers: '128MB',
-    io_method: 'sync',
+    // Older programs, run for an upgrade, do not know the name.
+    ...(Number.parseInt(input.version, 10) >= 18 ? { io_method: 'sync' } : {}),
     jit: 'off',
     random_page_cost: '1.1',
     max_wal_size: '1GB',
