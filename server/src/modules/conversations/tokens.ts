@@ -60,8 +60,9 @@ export function readReplyToken(secrets: Secrets, orgId: string, token: string): 
   const match = new RegExp(`^m-r([a-z2-7]{${uuidLetters}})([a-z2-7]{${signatureLetters}})$`).exec(
     token.toLowerCase(),
   );
-  const hex = match?.[1] && fromBase32(match[1])?.subarray(0, 16).toString('hex');
-  if (typeof hex !== 'string' || hex.length !== 32) return null;
+  if (!match) return null;
+  const hex = fromBase32(match[1] ?? '')?.subarray(0, 16).toString('hex') ?? '';
+  if (hex.length !== 32) return null;
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   // Compared after signing again: the signature is over the id, not over the letters.
   const given = match[2] ?? '';

@@ -2,8 +2,7 @@ export { authenticateKey, authenticatePerson, recheckConnection } from './authen
 export { createPerson } from './create-person.ts';
 export { foundOrganisation } from './found-organisation.ts';
 export { issueKey } from './issue-key.ts';
-export type { NewApiKey } from './make-key.ts';
 export { presentPeople } from './present.ts';
 export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';
-export { unviewerOf } from './rules.ts';
+export { viewerOf } from './rules.ts';
