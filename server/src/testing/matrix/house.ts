@@ -176,17 +176,7 @@ async function makeTalk(town: Town, shop: Shop, key: string) {
     if (!pair.chat || !pair.api) throw new Error(`not here yet: ${JSON.stringify(items[0])}`);
     return pair;
   }, 20_000);
-  const send = (id: string): Promise<Parsed> =>
-    owner.ok('POST', `/api/conversations/${id}/messages`, {
-      clientId: randomUUID(),
-      content: { kind: 'text', text: 'Olá' },
-    });
-  const [message] = [await send(found.chat.id), await send(found.api.id)];
-  const dispatch = await vi.waitFor(async () => {
-    const { items } = await program.ok('GET', `/api/channel/${api.id}/outbox`);
-    if (!items[0]) throw new Error('nothing in the outbox yet');
-    return items[0].id as string;
-  }, 20_000);
+  const answered = await answerBoth(owner, program, { ...found, inboxId: api.id });
   const whole = await owner.ok('GET', `/api/conversations/${found.chat.id}`);
   const row = await shop.run((ctx) =>
     ctx.db
@@ -199,16 +189,33 @@ async function makeTalk(town: Town, shop: Shop, key: string) {
     token: token as string,
     protocol: whole.protocol as string,
     ids: {
+      ...answered,
       apiInbox: api.id as string,
       conversation: found.chat.id as string,
       customer: whole.customer.id as string,
-      dispatch,
       identity: row.identity_id,
       inbox: chat.id as string,
       leg: row.id,
-      message: message.id as string,
     },
   };
+}
+
+type Both = { chat: Parsed; api: Parsed; inboxId: string };
+
+/** An answer in each conversation; waits until the one for the program lies in its outbox. */
+async function answerBoth(owner: Browser, program: Browser, { chat, api, inboxId }: Both) {
+  const send = (id: string): Promise<Parsed> =>
+    owner.ok('POST', `/api/conversations/${id}/messages`, {
+      clientId: randomUUID(),
+      content: { kind: 'text', text: 'Olá' },
+    });
+  const [message] = [await send(chat.id), await send(api.id)];
+  const dispatch = await vi.waitFor(async () => {
+    const { items } = await program.ok('GET', `/api/channel/${inboxId}/outbox`);
+    if (!items[0]) throw new Error('nothing in the outbox yet');
+    return items[0].id as string;
+  }, 20_000);
+  return { message: message.id as string, dispatch };
 }
 
 const said = (id: string) => ({

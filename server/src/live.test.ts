@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
-import type { Socket } from '../../modules/people/testing-browser.ts';
+import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
+import type { Socket } from './modules/people/testing-browser.ts';
 
 let town: Town;
 let shop: Shop;
