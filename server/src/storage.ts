@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { backUpBeforeMigration } from './backup/before-migration.ts';
+import { pruneWal } from './kernel/backup/keep.ts';
 import { BackupError } from './kernel/backup/manifest.ts';
+import { systemClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { DatabaseUrls } from './kernel/db/database.ts';
 import { MigrationError, migrate, migrationState } from './kernel/db/migrate.ts';
@@ -36,6 +38,10 @@ export type StorageOptions = {
   /** Uses the embedded server that another process runs, instead of refusing (the operator's CLI). */
   attaches?: boolean;
 };
+
+/** Archived segments older than this go, backup or not: a disk is not to fill because nobody takes one. */
+const walKeptMs = 7 * 24 * 3_600_000;
+const walLookMs = 6 * 3_600_000;
 
 /** Where the embedded server's finished WAL segments go. */
 export const walFolder = (dataDir: string): string => join(dataDir, 'wal');
@@ -92,11 +98,23 @@ async function openEmbedded(config: Config, options: StorageOptions): Promise<St
     const urls = await embeddedUrls(server, config.dataDir);
     await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
     await bringUp(config, urls, options);
-    return { ...storageOf(urls), embedded: server, attached: false, close: () => server.stop() };
+    const pruning = pruneOften(archiveDir);
+    const close = (): Promise<void> => {
+      clearInterval(pruning);
+      return server.stop();
+    };
+    return { ...storageOf(urls), embedded: server, attached: false, close };
   } catch (error) {
     await server.stop();
     throw error;
   }
+}
+
+function pruneOften(folder: string): NodeJS.Timeout {
+  const prune = (): void =>
+    void pruneWal(folder, new Date(systemClock.now().getTime() - walKeptMs)).catch(() => {});
+  prune();
+  return setInterval(prune, walLookMs).unref();
 }
 
 async function bringUp(config: Config, urls: Urls, { say, brings = 'up' }: StorageOptions): Promise<void> {
