@@ -1,6 +1,8 @@
 import type { Rig } from './rig.ts';
 import type { Shop } from './shop.ts';
 
+type Place = Pick<Shop, 'orgId' | 'inboxId'>;
+
 /** Grown data by bulk SQL: conversations of one message and more, each of a customer with an address of the inbox. */
 export type Size = { conversations: number; messages: number };
 
@@ -13,7 +15,7 @@ const text = (n: string): string =>
 const id = (kind: number, n: string): string =>
   `(lpad(to_hex(${n}), 8, '0') || '-0000-7000-8000-00000000000${kind}')::uuid`;
 
-export async function fill(rig: Rig, shop: Shop, size: Size): Promise<void> {
+export async function fill(rig: Pick<Rig, 'superuser'>, shop: Place, size: Size): Promise<void> {
   const each = Math.ceil(size.messages / size.conversations);
   const at = (n: string): string => `now() - (${size.conversations} - ${n}) * interval '10 seconds'`;
   const rows = `generate_series(1, ${size.conversations}) n`;
