@@ -23,6 +23,8 @@ export function settingsText(input: SettingsInput): string {
     max_wal_size: '1GB',
     min_wal_size: '64MB',
     checkpoint_timeout: '10min',
+    // A young database doubles within a minute: plans made for nearly empty tables would be kept that long.
+    autovacuum_naptime: '15s',
     max_wal_senders: 2,
     max_logical_replication_workers: 0,
     timezone: 'UTC',
