@@ -3,13 +3,15 @@ import type { ServerFrame } from '@meada/contract/frames';
 import type { Message } from '@meada/contract/routes/conversations';
 import { WebSocket } from 'ws';
 import { until } from './child.ts';
-import { type House, readThread } from './house.ts';
+import { type House, readThread, type Thread } from './house.ts';
 import { randomOf } from './incoming.ts';
 
 export type SocketReport = {
   cuts: number;
   restarts: number;
   frames: number;
+  /** Messages given again after a cut within a batch; a screen shows them once. */
+  again: number;
   messages: number;
   resets: number;
   lost: number[];
@@ -20,6 +22,7 @@ export type SocketReport = {
 type Client = {
   cursor: string | null;
   frames: number;
+  again: number;
   resets: number;
   /** What a screen shows: one entry for each id, in the order of numbers. */
   shown: Map<string, number>;
@@ -37,27 +40,12 @@ export async function runSockets(
   options: { cuts: number; restarts: number; seed?: number },
 ): Promise<SocketReport> {
   const random = randomOf(options.seed ?? 7);
-  const user = `s${options.seed ?? 7}`;
-  let said = 0;
-  const say = async (): Promise<void> => {
-    said += 1;
-    const item = {
-      kind: 'message',
-      externalId: `${user}-${said}`,
-      at: new Date().toISOString(),
-      from: { id: user },
-      text: `${user}-${said}`,
-    };
-    await until(async () => {
-      const response = await house.system.push(house.hook, [item]);
-      if (response.status !== 200) throw new Error(`a webhook was answered ${response.status}`);
-    });
-  };
-  await say();
-  const conversationId = await until(() => conversationOf(house, `${user}-1`));
-  const topic = `conversation:${conversationId}`;
-  const client: Client = { cursor: null, frames: 0, resets: 0, shown: new Map() };
+  const voice = voiceOf(house, `s${options.seed ?? 7}`);
+  await voice.say();
+  const conversationId = await until(() => conversationOf(house, voice.words(1)));
+  const client: Client = { cursor: null, frames: 0, again: 0, resets: 0, shown: new Map() };
   for (const { id, seq } of (await readThread(house, conversationId)).messages) client.shown.set(id, seq);
+  const topic = `conversation:${conversationId}`;
   await visit(house, { client, topic, frames: 0 });
   const every = Math.ceil(options.cuts / (options.restarts + 1));
   for (let cut = 1; cut <= options.cuts; cut += 1) {
@@ -65,33 +53,58 @@ export async function runSockets(
     const visiting = visit(house, { client, topic, frames: 1 + Math.floor(random() * 4) }).then(() => {
       isOver = true;
     });
-    if (cut % every === 0 && cut < options.cuts) await Promise.all([say(), house.child.killServer()]);
+    if (cut % every === 0 && cut < options.cuts) await Promise.all([voice.say(), house.child.killServer()]);
     // Several at once make batches of several frames, so that cuts fall within them, too.
     while (!isOver) {
-      await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, say));
+      await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, voice.say));
       await Promise.race([visiting, pause(burstMs)]);
     }
     await visiting;
   }
   const thread = await until(async () => {
     const now = await readThread(house, conversationId);
-    if (now.messages.length < said) throw new Error(`${now.messages.length} of ${said} messages are read in`);
+    const count = now.messages.length;
+    if (count < voice.said()) throw new Error(`${count} of ${voice.said()} messages are read in`);
     return now;
   });
-  await until(async () => {
-    await visit(house, { client, topic, frames: 0 });
-    if (client.shown.size < thread.messages.length)
-      throw new Error(`${client.shown.size} of ${thread.messages.length} are shown`);
+  await catchUp(house, { client, topic, count: thread.messages.length });
+  return { ...options, ...judge(client, thread) };
+}
+
+/** The last visits: until everything is shown, or nothing more can be hoped for. */
+const catchUp = (house: House, last: { client: Client; topic: string; count: number }): Promise<void> =>
+  until(async () => {
+    await visit(house, { client: last.client, topic: last.topic, frames: 0 });
+    if (last.client.shown.size < last.count) throw new Error('not everything is shown yet');
   }, 10_000).catch(() => {});
+
+function judge(client: Client, thread: Thread) {
   const seqs = [...client.shown.values()];
+  const { frames, again, resets } = client;
   return {
-    cuts: options.cuts,
-    restarts: options.restarts,
-    frames: client.frames,
-    messages: thread.messages.length,
-    resets: client.resets,
+    ...{ frames, again, resets, messages: thread.messages.length },
     lost: thread.messages.filter(({ id }) => !client.shown.has(id)).map(({ seq }) => seq),
     duplicated: seqs.filter((seq, at) => seqs.indexOf(seq) !== at),
+  };
+}
+
+/** A customer who says one numbered thing after the other, each until it is taken. */
+function voiceOf(house: House, user: string) {
+  let said = 0;
+  const words = (n: number): string => `${user}-${n}`;
+  return {
+    words,
+    said: () => said,
+    say: async (): Promise<void> => {
+      said += 1;
+      const text = words(said);
+      const at = new Date().toISOString();
+      const item = { kind: 'message', externalId: text, at, from: { id: user }, text };
+      await until(async () => {
+        const response = await house.system.push(house.hook, [item]);
+        if (response.status !== 200) throw new Error(`a webhook was answered ${response.status}`);
+      });
+    },
   };
 }
 
@@ -142,5 +155,8 @@ function take(client: Client, frame: ServerFrame): void {
   if (frame.t === 'ready' || frame.t === 'reset' || frame.t === 'event') client.cursor = frame.cursor;
   if (frame.t !== 'event') return;
   client.frames += 1;
-  if (frame.name === 'message') client.shown.set((frame.data as Message).id, (frame.data as Message).seq);
+  if (frame.name !== 'message') return;
+  const { id, seq } = frame.data as Message;
+  if (client.shown.has(id)) client.again += 1;
+  client.shown.set(id, seq);
 }
