@@ -65,7 +65,7 @@ describe('what goes out', () => {
 
 describe('what is seen live', () => {
   it(
-    'lessons D7, D24, D27: a socket cut at any frame, over restarts of the server, shows everything once',
+    'lessons D7, D24, D27: a socket cut at any frame, over kill -9 of server and database, shows everything once',
     async () => {
       const report = await runSockets(house, { cuts: 60, restarts: 2 });
       expect(report).toMatchObject({ cuts: 60, resets: 0, lost: [], duplicated: [] });

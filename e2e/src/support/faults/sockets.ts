@@ -33,7 +33,7 @@ const burstMs = 50;
 
 /**
  * A live client whose socket is cut after a chance number of frames, again and again, while messages come in and the
- * server is killed: it only ever comes back with its cursor and never fetches. In the end it must show everything once.
+ * server and the database are killed in turn: it only ever comes back with its cursor and never fetches. In the end it must show everything once.
  */
 export async function runSockets(
   house: House,
@@ -53,7 +53,11 @@ export async function runSockets(
     const visiting = visit(house, { client, topic, frames: 1 + Math.floor(random() * 4) }).then(() => {
       isOver = true;
     });
-    if (cut % every === 0 && cut < options.cuts) await Promise.all([voice.say(), house.child.killServer()]);
+    if (cut % every === 0 && cut < options.cuts) {
+      const isOdd = (cut / every) % 2 === 1;
+      const kill = isOdd ? house.child.killServer : house.child.killDatabase;
+      await Promise.all([voice.say(), kill()]);
+    }
     // Several at once make batches of several frames, so that cuts fall within them, too.
     while (!isOver) {
       await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, voice.say));
