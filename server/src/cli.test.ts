@@ -185,5 +185,14 @@ it('serves a DATABASE_URL, reads secrets from standard input only, and takes a f
   const states = (doctor.json.findings as Parsed[]).map(({ name, state }) => `${name} ${state}`);
   expect(states).toEqual(expect.arrayContaining(['roles ok', 'fences ok', 'address fault', 'reach fault']));
   expect((await meada(words('backup --json'), env)).code).toBe(0);
-  expect(readdirSync(join(env.DATA_DIR, 'backups'))).toHaveLength(1);
+  const [backup = ''] = readdirSync(join(env.DATA_DIR, 'backups'));
+  const keyless = { DATA_DIR: join(root, 'keyless') };
+  const refused = await meada(
+    ['restore', '--json', '--from', join(env.DATA_DIR, 'backups', backup)],
+    keyless,
+  );
+  expect(refused.json.error).toMatchObject({
+    code: 'other_key',
+    message: expect.stringContaining('missing'),
+  });
 }, 60_000);

@@ -4,7 +4,6 @@ import { dataRules } from '../backup/rules.ts';
 import { requireFile } from '../kernel/backup/archive.ts';
 import { readManifest } from '../kernel/backup/manifest.ts';
 import { backupFolder, keyPath, restoreBackup } from '../kernel/backup/restore.ts';
-import type { Config } from '../kernel/config.ts';
 import { openFileStore } from '../kernel/files/store.ts';
 import { makeOperatorEgress } from '../kernel/kernel.ts';
 import { loadKeys, makeSecrets } from '../kernel/secrets.ts';
@@ -25,7 +24,7 @@ export const restore: Command = {
     const start = performance.now();
     const from = await backupFolder(resolve(needed(call.values, 'from')));
     const manifest = await readManifest(from);
-    if (manifest.keys.included) await placeKey(call.config, from);
+    await placeKey(call, from, manifest.keys.included);
     const keys = loadKeys(call.config.dataDir, call.config.masterKey, call.config.oldMasterKeys);
     return withStorage(call, 'nothing', async (storage) => {
       if (storage.attached) {
@@ -71,10 +70,20 @@ async function load(
   }
 }
 
-/** The master key of a backup that holds one, unless there is a key already. */
-async function placeKey(config: Config, from: string): Promise<void> {
+/**
+ * The master key of a backup that holds one, unless there is a key already. Without any a new one would be made, and
+ * nothing of the backup could be unsealed.
+ */
+async function placeKey({ config, values }: CliCall, from: string, included: boolean): Promise<void> {
   const file = join(config.dataDir, 'keys', 'master');
   if (config.masterKey || existsSync(file)) return;
+  if (!included) {
+    if (values['other-key']) return;
+    throw new CliError(
+      'other_key',
+      `The master key of the backup is missing: put it into ${file} or MASTER_KEY.`,
+    );
+  }
   await requireFile(keyPath(from));
   mkdirSync(join(config.dataDir, 'keys'), { recursive: true, mode: 0o700 });
   writeFileSync(file, readFileSync(keyPath(from)), { mode: 0o600, flag: 'wx' });
