@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export type Child = {
   /** SIGKILL to the server, and up again; PostgreSQL goes on alone meanwhile. */
   killServer(): Promise<void>;
   /** SIGKILL to PostgreSQL; the server starts it again. */
-  killDatabase(): Promise<void>;
+  killDatabase(): Promise<unknown>;
   /** A statement as the database's superuser, for what only time would do otherwise, and to judge by. */
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   stop(): Promise<void>;
@@ -54,17 +54,21 @@ export async function startChild(env: Record<string, string> = {}): Promise<Chil
       await gone(running, 'SIGKILL');
       running = await spawned(whole);
     },
-    killDatabase: async () => {
-      const file = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
-      process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
-    },
+    killDatabase: async () => process.kill(databasePid(dataDir), 'SIGKILL'),
     query: (text, values) => until(() => query(dataDir, text, values)),
     stop: async () => {
+      const isDead = running.exitCode !== null || running.signalCode !== null;
+      // A server that did not come up again leaves its database behind.
+      if (isDead && existsSync(pidFile(dataDir))) process.kill(databasePid(dataDir), 'SIGINT');
       await gone(running, 'SIGTERM');
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
+
+const pidFile = (dataDir: string): string => join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
+const databasePid = (dataDir: string): number =>
+  Number(readFileSync(pidFile(dataDir), 'utf8').split('\n')[0]);
 
 async function spawned(env: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
