@@ -13,6 +13,7 @@ import { LiveProvider } from '../live/provider.tsx';
 import { client } from './client.ts';
 import { Look } from './Look.tsx';
 import { router } from './router.tsx';
+import { warm } from './warm.ts';
 
 const Toasts = lazy(() => import('./Toasts.tsx').then((file) => ({ default: file.Toasts })));
 
@@ -27,6 +28,7 @@ export function leaveToSignIn(): void {
 export async function startDesk(me: Me): Promise<void> {
   whenSessionOver(leaveToSignIn);
   client.setQueryData(keys.me, me);
+  warm(client, router.latestLocation);
   await startTexts(me.locale);
   const root = document.getElementById('root');
   if (!root) return;

@@ -1,20 +1,46 @@
-import { IconMessageCircle } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { IconMessageCircle, IconPlugConnected } from '@tabler/icons-react';
+import type { QueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inboxRefsQuery, useMay } from '../api/queries.ts';
+import type { ListSearch } from '../app/search.ts';
 import { useStore } from '../live/store.ts';
 import { preferences } from '../shell/preferences.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { ListPane } from './list/ListPane.tsx';
+import { prefetchList } from './list/useList.ts';
 import { panelPage } from './panel/page.ts';
 import classes from './Screen.module.css';
 import { ThreadPane } from './thread/ThreadPane.tsx';
+import { prefetchThread } from './thread/useThread.ts';
 
 const Panel = lazy(() => import('./panel/Panel.tsx').then((file) => ({ default: file.Panel })));
 
+/** Nothing is open: how to go on; on the first day, how to begin. */
+function Nothing() {
+  const { t } = useTranslation('conversations');
+  const manages = useMay('inboxes.manage');
+  const first = useQuery(inboxRefsQuery).data?.length === 0 && manages;
+  if (!first) return <EmptyState icon={IconMessageCircle} title={t('none.title')} text={t('none.text')} />;
+  return (
+    <EmptyState icon={IconPlugConnected} title={t('none.first')} text={t('none.firstText')}>
+      <Link to="/settings/$" params={{ _splat: 'inboxes' }}>
+        {t('none.connect')}
+      </Link>
+    </EmptyState>
+  );
+}
+
+/** Begins to fetch what the address asks for, before the screen is drawn. */
+export function warmConversations(client: QueryClient, search: ListSearch, id: string | undefined): void {
+  prefetchList(client, search);
+  if (id) prefetchThread(client, id);
+}
+
 /** /conversations and /conversations/$conversationId: list, thread, customer; one after the other on a phone. */
 export function ConversationsScreen() {
-  const { t } = useTranslation('conversations');
   const { conversationId } = useParams({ strict: false });
   const { panel } = useStore(preferences);
   const onPanelPage = useStore(panelPage);
@@ -37,7 +63,7 @@ export function ConversationsScreen() {
         </>
       ) : (
         <section className={classes.thread}>
-          <EmptyState icon={IconMessageCircle} title={t('none.title')} text={t('none.text')} />
+          <Nothing />
         </section>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { ServerFrame, Topic } from '@meada/contract/frames';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { keys } from '../api/keys.ts';
 import { applyFrame } from './apply.ts';
 import { type Live, openLive } from './socket.ts';
 
@@ -14,6 +15,26 @@ export function onFrame(heard: Heard): () => void {
   return () => listeners.delete(heard);
 }
 
+/** What conversations are made of: these change by the minute. */
+const moving: readonly unknown[] = [
+  ...keys.lists,
+  ...keys.counts,
+  keys.conversation('')[0],
+  keys.messages('')[0],
+];
+
+/** What was asked for before the socket was ready may have missed a change in between: asked once more, behind the scenes. */
+function askAgain(client: QueryClient): void {
+  for (const query of client
+    .getQueryCache()
+    .findAll({ predicate: ({ queryKey }) => moving.includes(queryKey[0]) })) {
+    const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    // What is still on its way is not thrown away: it is drawn, and then asked for again.
+    if (query.state.fetchStatus === 'fetching') query.promise?.then(again, again);
+    else again();
+  }
+}
+
 /** Opens the socket for the signed-in desk. */
 export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: () => void }) {
   const client = useQueryClient();
@@ -25,12 +46,7 @@ export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: 
       onEnd,
       onFrame(frame) {
         applyFrame(client, frame);
-        // What was fetched before the socket was ready may have missed a change in between.
-        if (first && frame.t === 'ready')
-          void client.invalidateQueries({
-            predicate: (query) =>
-              query.state.dataUpdatedAt > 0 && query.queryKey[0] !== 'me' && query.isStale(),
-          });
+        if (first && frame.t === 'ready') askAgain(client);
         if (frame.t === 'ready') first = false;
         for (const heard of listeners) heard(frame);
       },

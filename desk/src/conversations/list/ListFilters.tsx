@@ -1,28 +1,18 @@
-import { ActionIcon, Button, Indicator, NativeSelect, Popover, Stack } from '@mantine/core';
+import { ActionIcon, Indicator, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInboxRefs, useLabels, usePeople, useTeams } from '../../api/queries.ts';
 import type { ListSearch } from '../../app/search.ts';
 
-type Props = { search: ListSearch; change: (some: Partial<ListSearch>) => void };
-const statuses = ['open', 'pending', 'snoozed', 'resolved', 'any'] as const;
-const named = (list: { id: string; name: string }[]) =>
-  list.map(({ id, name }) => ({ value: id, label: name }));
+const FilterFields = lazy(() =>
+  import('./FilterFields.tsx').then((file) => ({ default: file.FilterFields })),
+);
 
-/** Status, inbox, label, team and assignee; what is chosen stands in the address. */
+type Props = { search: ListSearch; change: (some: Partial<ListSearch>) => void };
+
+/** What the list is narrowed to; it stands in the address. */
 export function ListFilters({ search, change }: Props) {
   const { t } = useTranslation('conversations');
-  const inboxes = useInboxRefs();
-  const labels = useLabels();
-  const teams = useTeams();
-  const people = usePeople();
-  const any = { value: '', label: t('filter.any') };
-  const fields = [
-    { name: 'inbox', data: named(inboxes) },
-    { name: 'label', data: named(labels) },
-    { name: 'team', data: named(teams) },
-    { name: 'who', data: named(people.filter((person) => person.active)) },
-  ] as const;
   const chosen = [search.status, search.inbox, search.label, search.team, search.who].filter(Boolean).length;
   return (
     <Popover width={280} position="bottom-end" shadow="md" trapFocus>
@@ -34,39 +24,9 @@ export function ListFilters({ search, change }: Props) {
         </Popover.Target>
       </Indicator>
       <Popover.Dropdown>
-        <Stack gap="sm">
-          <NativeSelect
-            label={t('filter.status')}
-            value={search.status ?? (search.q ? 'any' : 'open')}
-            data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-            onChange={(event) => change({ status: event.currentTarget.value as ListSearch['status'] })}
-          />
-          {fields.map(({ name, data }) => (
-            <NativeSelect
-              key={name}
-              label={t(`filter.${name}`)}
-              value={search[name] ?? ''}
-              data={[any, ...data]}
-              onChange={(event) => change({ [name]: event.currentTarget.value || undefined })}
-            />
-          ))}
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            disabled={chosen === 0}
-            onClick={() =>
-              change({
-                status: undefined,
-                inbox: undefined,
-                label: undefined,
-                team: undefined,
-                who: undefined,
-              })
-            }
-          >
-            {t('list.clear')}
-          </Button>
-        </Stack>
+        <Suspense fallback={null}>
+          <FilterFields search={search} change={change} chosen={chosen} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,5 +1,11 @@
 import { listConversations } from '@meada/contract/routes/conversations';
-import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+} from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/call.ts';
 import { keys, type ListFilters } from '../../api/keys.ts';
@@ -35,9 +41,8 @@ export function useListSearch() {
   return { search, change };
 }
 
-/** The list itself, page after page; frames keep the loaded pages fresh. */
-export function useList(filters: ListFilters) {
-  return useInfiniteQuery<
+const listQuery = (filters: ListFilters) =>
+  infiniteQueryOptions<
     Page,
     Error,
     InfiniteData<Page, string | undefined>,
@@ -49,7 +54,14 @@ export function useList(filters: ListFilters) {
       call(listConversations, { query: { ...filters, cursor: pageParam, limit: pageSize } }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });
+
+/** The list itself, page after page; frames keep the loaded pages fresh. */
+export const useList = (filters: ListFilters) =>
+  useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
+
+/** Begins to fetch the list the address asks for. */
+export function prefetchList(client: QueryClient, search: ListSearch): void {
+  void client.prefetchInfiniteQuery(listQuery(filtersOf(search)));
 }
