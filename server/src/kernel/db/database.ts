@@ -81,15 +81,22 @@ async function transaction<T>(
 
 const setFence = { name: 'fence', text: "SELECT set_config('meada.org', $1, true)" };
 
+/** The socket below a client of pg. */
+type Wire = { connection: { stream: { cork(): void; uncork(): void } } };
+
 /** A statement that fails makes the COMMIT behind it a rollback, so all four may be on the wire at once. */
 async function oneTrip(pool: pg.Pool, orgId: string, query: pg.QueryConfig): Promise<pg.QueryResult> {
   const client = await connect(pool);
+  const { stream } = (client as unknown as Wire).connection;
+  // One packet and one call to the system for all four.
+  stream.cork();
   const sent = [
     client.query('BEGIN'),
     client.query({ ...setFence, values: [orgId] }),
     client.query(query),
     client.query('COMMIT'),
   ] as const;
+  stream.uncork();
   const results = await Promise.allSettled(sent);
   const failed = results.find((result) => result.status === 'rejected');
   // After a failure in mid-air the connection's state is not known: it is thrown away.
