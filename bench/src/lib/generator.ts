@@ -67,82 +67,99 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
+/** A run under way. */
+type Run = {
+  load: Load;
+  requests: Buffer[];
+  lines: Line[];
+  latencies: number[];
+  /** Scheduled times that no connection was free for. */
+  due: number[];
+  next: number;
+  wrong: number;
+  waiting: number;
+  end: number;
+  finish(): void;
+};
+
+const isOver = (run: Run): boolean => run.next >= run.requests.length || performance.now() >= run.end;
+
+function send(run: Run, line: Line, scheduled: number): void {
+  const request = run.requests[run.next];
+  run.next += 1;
+  if (!request) return;
+  line.busy = true;
+  line.since = scheduled;
+  run.waiting += 1;
+  line.socket.write(request);
+}
+
+function answered(run: Run, line: Line, head: string): void {
+  line.busy = false;
+  run.waiting -= 1;
+  run.latencies.push(performance.now() - line.since);
+  if (!head.startsWith('HTTP/1.1 200')) run.wrong += 1;
+  if (run.load.rate) {
+    const scheduled = run.due.shift();
+    if (scheduled !== undefined) send(run, line, scheduled);
+  } else if (!isOver(run)) send(run, line, performance.now());
+  if (run.waiting === 0 && isOver(run) && run.due.length === 0) run.finish();
+}
+
+/** Open loop: sends at the scheduled times, whatever the answers do. */
+function pace(run: Run, rate: number): void {
+  const gap = 1000 / rate;
+  let scheduled = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (; scheduled <= now && scheduled < run.end; scheduled += gap) {
+      const free = run.due.length === 0 ? run.lines.find((line) => !line.busy) : undefined;
+      if (free) send(run, free, scheduled);
+      else run.due.push(scheduled);
+    }
+    if (scheduled < run.end) return;
+    clearInterval(timer);
+    if (run.waiting === 0) run.finish();
+  }, 1);
+}
+
+function begin(run: Run): void {
+  for (const line of run.lines) {
+    // Each connection has one answer on its way; an answer to a webhook is one small packet.
+    line.socket.on('data', (data) => answered(run, line, data.toString('latin1', 0, 12)));
+    line.socket.on('error', () => {
+      run.wrong += 1;
+    });
+  }
+  if (run.load.rate) pace(run, run.load.rate);
+  else for (const line of run.lines) send(run, line, performance.now());
+}
+
 export async function run(load: Load): Promise<Loaded> {
   const requests = Array.from({ length: load.count }, (_, index) =>
     requestOf(load, load.paths[index % load.paths.length] ?? '', index),
   );
   const lines: Line[] = [];
   for (const _ of load.paths) lines.push({ socket: await open(load.port), busy: false, index: 0, since: 0 });
-  const latencies: number[] = [];
-  let next = 0;
-  let wrong = 0;
+  const counts = { latencies: [], due: [], next: 0, wrong: 0, waiting: 0 };
   const from = performance.now();
   const cpuFrom = process.cpuUsage();
-  const end = from + load.seconds * 1000;
-  const due: number[] = [];
-  await new Promise<void>((resolve) => {
-    let waiting = 0;
-    const over = (): boolean => next >= requests.length || performance.now() >= end;
-    const send = (line: Line, scheduled: number): void => {
-      const request = requests[next];
-      next += 1;
-      if (!request) return;
-      line.busy = true;
-      line.since = scheduled;
-      waiting += 1;
-      line.socket.write(request);
-    };
-    const answered = (line: Line, head: string): void => {
-      line.busy = false;
-      waiting -= 1;
-      latencies.push(performance.now() - line.since);
-      if (!head.startsWith('HTTP/1.1 200')) wrong += 1;
-      if (load.rate) {
-        const scheduled = due.shift();
-        if (scheduled !== undefined) send(line, scheduled);
-      } else if (!over()) send(line, performance.now());
-      if (waiting === 0 && over() && due.length === 0) resolve();
-    };
-    for (const line of lines) {
-      // Each connection has one answer on its way; an answer to a webhook is one small packet.
-      line.socket.on('data', (data) => answered(line, data.toString('latin1', 0, 12)));
-      line.socket.on('error', () => {
-        wrong += 1;
-      });
-    }
-    if (!load.rate) {
-      for (const line of lines) send(line, performance.now());
-      return;
-    }
-    const gap = 1000 / load.rate;
-    let scheduled = from;
-    const timer = setInterval(() => {
-      const now = performance.now();
-      for (; scheduled <= now && scheduled < end; scheduled += gap) {
-        const free = due.length === 0 ? lines.find((line) => !line.busy) : undefined;
-        if (free) send(free, scheduled);
-        else due.push(scheduled);
-      }
-      if (scheduled < end) return;
-      clearInterval(timer);
-      if (waiting === 0) resolve();
-    }, 1);
+  const done = await new Promise<Run>((resolve) => {
+    const end = from + load.seconds * 1000;
+    const started: Run = { load, requests, lines, ...counts, end, finish: () => resolve(started) };
+    begin(started);
   });
   const seconds = (performance.now() - from) / 1000;
   const used = process.cpuUsage(cpuFrom);
   for (const line of lines) line.socket.destroy();
+  return summaryOf(done, seconds, (used.user + used.system) / 1e6 / seconds);
+}
+
+function summaryOf({ latencies, wrong }: Run, seconds: number, cpu: number): Loaded {
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.max(0, Math.ceil(latencies.length * share) - 1)] ?? 0;
-  return {
-    sent: latencies.length,
-    seconds,
-    perSecond: latencies.length / seconds,
-    wrong,
-    p50: at(0.5),
-    p99: at(0.99),
-    max: at(1),
-    cpu: (used.user + used.system) / 1e6 / seconds,
-  };
+  const sent = latencies.length;
+  return { sent, seconds, perSecond: sent / seconds, wrong, p50: at(0.5), p99: at(0.99), max: at(1), cpu };
 }
 
 if (process.send) {

@@ -7,8 +7,10 @@ import { buildOutbound, type ClaimedDispatch } from './outbound.ts';
 import { makePace, type Pace } from './pace.ts';
 import { recordAttempt } from './record.ts';
 
-/** How long an attempt may take before it counts as cut off. */
-const leaseSeconds = 120;
+/** How long an attempt counts without a sign of life before it was cut off (LESSONS D26: a killed worker holds nobody up). */
+const leaseSeconds = 30;
+/** An attempt under way says so this often. */
+const renewMs = 10_000;
 const atOnce = 8;
 /** Even without a wake-up, due retries are looked for this often while any are waiting. */
 const lookMs = 1000;
@@ -104,7 +106,8 @@ async function settleCutOff(
 }
 
 async function attempt(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<void> {
-  const result = await send(kernel, inbox, dispatch);
+  const renewing = setInterval(() => void renew(kernel, inbox, dispatch), renewMs);
+  const result = await send(kernel, inbox, dispatch).finally(() => clearInterval(renewing));
   await recordAttempt(kernel, inbox, { dispatch, result });
 }
 
@@ -118,4 +121,16 @@ async function send(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatc
     kernel.log.error('a plug-in failed while sending', { error, inboxId: inbox.id, dispatchId: dispatch.id });
     return { state: 'unknown', code: 'plugin_failed', text: (error as Error).message.slice(0, 500) };
   }
+}
+
+/** A slow platform is no dead worker: the lease goes on as long as the attempt does. */
+async function renew(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<void> {
+  await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    await ctx.db
+      .updateTable('dispatches')
+      .set({ next_at: new Date(ctx.clock.now().getTime() + leaseSeconds * 1000) })
+      .where('id', '=', dispatch.id)
+      .where('state', '=', 'sending')
+      .execute();
+  }).catch((error: unknown) => kernel.log.warn('a lease could not be renewed', { error }));
 }
