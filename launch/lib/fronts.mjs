@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { compressFolder } from './compress.mjs';
 import { has, inRoot, root } from './paths.mjs';
 import { runTool } from './run.mjs';
 import { inLanguage, say, sentence } from './say.mjs';
 
 const fronts = ['desk', 'widget', 'site'];
 const passedOver = new Set(['node_modules', 'dist']);
+/** What every front end is made with beside its own sources. */
+const builders = [
+  inRoot('contract', 'src'),
+  inRoot('launch', 'lib', 'fronts.mjs'),
+  inRoot('launch', 'lib', 'compress.mjs'),
+];
 
 /** Builds each front end whose sources, contract or parts changed since its last build; one without a Vite
  * configuration is passed over. A front end may have several configurations (`vite.config*.ts`), each a build. */
@@ -14,10 +21,11 @@ export async function buildFronts() {
   for (const front of fronts) {
     const configs = viteConfigs(front);
     if (configs.length === 0) continue;
-    const hash = hashOf([inRoot(front), inRoot('contract', 'src'), inRoot('package-lock.json')]);
+    const hash = hashOf([...[front, 'package-lock.json'].map((name) => inRoot(name)), ...builders]);
     if (has(front, 'dist') && readOrEmpty(markerOf(front)) === hash) continue;
     say(inLanguage(`Building ${front} …`, `Construindo ${front} …`, `Construyendo ${front} …`));
     for (const config of configs) await build(front, config);
+    compressFolder(inRoot(front, 'dist'));
     mkdirSync(inRoot('.meada'), { recursive: true });
     writeFileSync(markerOf(front), hash);
   }

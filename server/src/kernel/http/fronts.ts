@@ -30,6 +30,7 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
     await app.register(fastifyStatic, {
       root: widget,
       prefix: '/widget/',
+      preCompressed: true,
       decorateReply: false,
       setHeaders: (reply) => {
         reply.header('access-control-allow-origin', '*');
@@ -47,6 +48,7 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: join(desk, 'assets'),
     prefix: '/assets/',
+    preCompressed: true,
     immutable: true,
     maxAge: aYear,
   });

@@ -61,7 +61,10 @@ export function readReplyToken(secrets: Secrets, orgId: string, token: string): 
     token.toLowerCase(),
   );
   if (!match) return null;
-  const hex = fromBase32(match[1] ?? '')?.subarray(0, 16).toString('hex') ?? '';
+  const hex =
+    fromBase32(match[1] ?? '')
+      ?.subarray(0, 16)
+      .toString('hex') ?? '';
   if (hex.length !== 32) return null;
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   // Compared after signing again: the signature is over the id, not over the letters.
