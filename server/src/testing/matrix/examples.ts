@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Route } from '@meada/contract/route';
 import type { Firm } from './house.ts';
 
-export type Example = { params?: unknown; query?: unknown; body?: unknown };
+type Example = { params?: unknown; query?: unknown; body?: unknown };
 
 const text = { kind: 'text', text: 'Olá' };
 const token = 'x'.repeat(43);
