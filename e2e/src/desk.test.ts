@@ -176,11 +176,15 @@ describe('other ways to work', () => {
     await expect.poll(at).toBe(top);
     await teresa.keyboard.press('Enter');
     await deskPage.thread(teresa).waitFor();
+    // As a person does, who sees the field before they type into it.
+    await teresa.getByPlaceholder('Escreva ao cliente…').waitFor();
     await teresa.keyboard.press('r');
+    await expect.poll(() => teresa.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await teresa.keyboard.type('Pelo teclado');
     await teresa.keyboard.press('Enter');
     await once(teresa, 'Pelo teclado');
     await teresa.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await button(teresa, 'Resolver').waitFor();
     await teresa.keyboard.press('e');
     await button(teresa, 'Reabrir').waitFor();
   });
