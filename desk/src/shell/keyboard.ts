@@ -6,6 +6,9 @@ export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 const layers: { current: Shortcuts }[] = [];
 let prefix = '';
 let prefixAt = 0;
+/** How long the second key of a pair may take, and within what a key is one more letter of a word (ms). */
+const sequenceMs = 1200;
+const wordMs = 250;
 
 const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -25,8 +28,11 @@ function press(event: KeyboardEvent): void {
   const name = nameOf(event);
   if (typingIn(event.target) && !name.startsWith('mod+')) return;
   if (blocked()) return;
-  const sequence = Date.now() - prefixAt < 1200 ? `${prefix} ${name}` : name;
-  for (const wanted of [sequence, name]) {
+  const since = Date.now() - prefixAt;
+  const sequence = since < sequenceMs ? `${prefix} ${name}` : name;
+  // Letters in quick succession behind one that means nothing are words on their way to a field that is not there yet:
+  // they must not resolve or assign anything.
+  for (const wanted of since < wordMs ? [sequence] : [sequence, name]) {
     for (const layer of [...layers].reverse()) {
       const act = layer.current[wanted];
       if (!act) continue;
