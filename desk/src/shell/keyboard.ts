@@ -43,6 +43,8 @@ function press(event: KeyboardEvent): void {
       return;
     }
   }
+  // Enter or an arrow begins neither a pair nor a word.
+  if (name.length > 1) return;
   prefix = name;
   prefixAt = Date.now();
 }
