@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Route } from '@meada/contract/route';
 import type { Firm } from './house.ts';
 
-type Example = { params?: unknown; query?: unknown; body?: unknown };
-
 const text = { kind: 'text', text: 'Olá' };
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
