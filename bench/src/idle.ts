@@ -25,8 +25,9 @@ async function begunWhileIdle(rig: Rig): Promise<number> {
     );
     return Number(rows[0]?.n);
   };
-  // Backends report what they did only once a second.
-  await pause(2000);
+  // A backend that rests reports what it did only after ten seconds (PGSTAT_IDLE_INTERVAL): without this wait the
+  // opening itself would be counted.
+  await pause(11_000);
   const before = await count();
   await pause(idleMs);
   return (await count()) - before;
