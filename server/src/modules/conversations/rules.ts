@@ -95,9 +95,6 @@ export function dispatchMoves(from: DispatchState, to: DispatchState): boolean {
   return dispatchOrder[to] > dispatchOrder[from];
 }
 
-/** What a message of the customer does to the status: every wait for the customer ends. */
-export const statusAfterInbound = (_status: StatusCategory): StatusCategory => 'open';
-
 /** Seconds to the next attempt after `attempts` tries: 2, 8, 32 … at most half an hour. */
 export const retryAfter = (attempts: number, asked?: number): number =>
   Math.max(asked ?? 0, Math.min(1800, 2 * 4 ** Math.max(0, attempts - 1)));

@@ -6,7 +6,8 @@ import type { Sender } from './senders.ts';
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
 
-const awayPauseMs = 24 * 3_600_000;
+/** Between two away messages to one address. */
+export const awayPauseMs = 24 * 3_600_000;
 
 /**
  * Answers outside the inbox's hours, at most once in 24 hours per conversation and per address, never to bulk or

@@ -391,4 +391,26 @@ describe('away', () => {
       ]),
     ).toBe(2);
   });
+
+  it('lesson B10: a second matter of the same address on the same day is not answered again', async () => {
+    const hours = {
+      timeZone: 'UTC',
+      stretches: [{ day: 0, from: '00:00', to: '00:01' }],
+      awayMessage: 'Voltamos amanhã.',
+    };
+    await desk.as(null, (ctx) =>
+      ctx.db
+        .updateTable('inboxes')
+        .set({ hours: JSON.stringify(hours) })
+        .where('id', '=', inboxes.letter ?? '')
+        .execute(),
+    );
+    const address = `${randomUUID()}@cliente.example`;
+    const first = await send('letter', mail(address, { proof: 'dmarc', subject: 'Troca' }));
+    const second = await send('letter', mail(address, { proof: 'dmarc', subject: 'Fatura' }));
+    expect(second.conversation).not.toBe(first.conversation);
+    const answers = `SELECT count(*) FROM messages WHERE automatic = 'auto_reply' AND conversation_id = $1`;
+    expect(await count(answers, [first.conversation])).toBe(1);
+    expect(await count(answers, [second.conversation])).toBe(0);
+  });
 });

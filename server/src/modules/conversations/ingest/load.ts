@@ -1,9 +1,10 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
 import { loadConversations } from './load-conversations.ts';
 import { loadDispatches, loadKnown, loadOffers, loadThreads } from './load-messages.ts';
 import { loadIdentities } from './load-people.ts';
-import { gather } from './mentions.ts';
+import { gather, type Mentions } from './mentions.ts';
 import { query } from './query.ts';
 
 /** Loads everything the batch may need: a fixed number of statements, whatever its size. */
@@ -34,6 +35,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadDispatches(batch, mentions),
     loadThreads(batch, mentions),
     loadOffers(batch, mentions),
+    loadAnswered(batch, mentions),
   ]);
   await loadConversations(batch, mentions);
   return batch;
@@ -46,4 +48,18 @@ async function loadOrganisation(batch: Batch): Promise<void> {
     [batch.ctx.orgId],
   );
   if (row) batch.org = { timeZone: row.time_zone, locale: row.locale };
+}
+
+/** Addresses that had an away message within the pause, in whatever conversation: they get no second one. */
+async function loadAnswered(batch: Batch, mentions: Mentions): Promise<void> {
+  if (mentions.matchKeys.size === 0) return;
+  const rows = await query(batch)<{ match_key: string }>(
+    'answered',
+    `SELECT DISTINCT i.match_key FROM identities i
+     JOIN legs l ON l.org_id = i.org_id AND l.identity_id = i.id
+     JOIN conversations c ON c.org_id = l.org_id AND c.id = l.conversation_id
+     WHERE i.org_id = $1 AND i.match_key = ANY($2) AND c.away_at > $3`,
+    [batch.ctx.orgId, [...mentions.matchKeys], new Date(batch.now.getTime() - awayPauseMs)],
+  );
+  for (const row of rows) batch.answered.add(row.match_key);
 }

@@ -1,7 +1,7 @@
 import type { InboundMessage } from '@meada/contract/channels';
 import { summaryOf } from '@meada/contract/content';
 import type { JoinReason } from '@meada/contract/routes/conversations';
-import { statusAfterInbound, subjectKey } from '../rules.ts';
+import { subjectKey } from '../rules.ts';
 import { storeAttachments } from './attach.ts';
 import { answerAway } from './away.ts';
 import {
@@ -163,7 +163,7 @@ function moveConversation({ batch, receipt, item }: Arriving, place: Place): voi
   if (automatic) return;
   conversation.waitingSince ??= batch.now;
   if (conversation.status !== 'open') {
-    conversation.status = statusAfterInbound(conversation.status);
+    conversation.status = 'open';
     conversation.resolvedAt = null;
     conversation.snoozedUntil = null;
     conversation.changed.add('status');
