@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './primitives.ts';
 
 /**
- * What runs over the socket. Changes go by HTTP; the socket only carries frames, typing, presence. Desk:
+ * What runs over the socket. Changes go by HTTP; the socket only carries frames, typing, viewing. Desk:
  * `/api/live` (session cookie, or API key), widget: `/api/chat/live?token=…` as subprotocol `meada.<visitor token>`.
  *
  * Topics a desk may follow: `desk` (list items, inbox and people changes, own read marks: everybody gets it),
@@ -43,7 +43,6 @@ export type ServerFrame =
       on: boolean;
     }
   | { t: 'viewers'; conversationId: string; people: { id: string; name: string }[] }
-  | { t: 'presence'; online: string[] }
   | { t: 'refused'; topic: string; code: string }
   /** The session is over; do not reconnect. */
   | { t: 'end'; code: string }

@@ -27,9 +27,8 @@ import {
   startIngest,
   wakeSnoozed,
 } from './modules/conversations/index.ts';
-import { collectKinds, customerRoutes, presentCustomers } from './modules/customers/index.ts';
+import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
-  collectChannels,
   forgetOldReceipts,
   inboxRoutes,
   mountWebhooks,
@@ -46,10 +45,10 @@ import {
 } from './modules/people/index.ts';
 import { timelineRoutes } from './modules/timeline/index.ts';
 import {
-  channelPlugins,
   mountPlugins,
   pluginPresenters,
   pluginRoutes,
+  portsOf,
   startReceivers,
   visitorOf,
 } from './plugins/registry.ts';
@@ -87,12 +86,8 @@ export type AppOptions = { clock?: Clock; publicUrl?: string; checkAnswers?: boo
 
 /** The composition root: makes the kernel, mounts what the roles ask for, starts the work, and can stop it all. */
 export async function startApp(config: Config, urls: DatabaseUrls, options: AppOptions = {}): Promise<App> {
-  const ports = {
-    channels: collectChannels(channelPlugins),
-    identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
-  };
   const kernel = await makeKernel(config, urls, {
-    ports,
+    ports: portsOf(),
     clock: options.clock,
     publicUrl: options.publicUrl,
   });

@@ -10,8 +10,6 @@ export const connection = createStore<ConnectionState>('connecting');
 export const typing = createStore<Record<string, Typing[]>>({});
 /** Who else has a conversation on the screen. */
 export const viewers = createStore<Record<string, Viewer[]>>({});
-/** Ids of people with an open desk. */
-export const online = createStore<string[]>([]);
 
 /** A typing mark that is not renewed fades after this (ms): a cut socket never says "off". */
 const typingLasts = 7000;

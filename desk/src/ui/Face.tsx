@@ -2,7 +2,7 @@ import { IconUser } from '@tabler/icons-react';
 import { type CSSProperties, useState } from 'react';
 import classes from './Face.module.css';
 
-type Props = { name: string | null; id: string; url?: string | null; size?: number; online?: boolean };
+type Props = { name: string | null; id: string; url?: string | null; size?: number };
 
 /** Hues far enough apart to tell people at a glance; the same person always has the same one. */
 const hueOf = (id: string) => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
@@ -15,12 +15,12 @@ export function initialsOf(name: string | null): string {
 }
 
 /** Round picture, or initials, of a customer or a person. Decorative: the name stands beside it. */
-export function Face({ name, id, url, size = 38, online }: Props) {
+export function Face({ name, id, url, size = 38 }: Props) {
   const [broken, setBroken] = useState(false);
   const initials = initialsOf(name);
   const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
   return (
-    <span className={classes.face} style={style} data-online={online || undefined} aria-hidden>
+    <span className={classes.face} style={style} aria-hidden>
       {url && !broken ? (
         <img src={url} width={size} height={size} alt="" loading="lazy" onError={() => setBroken(true)} />
       ) : (

@@ -1,8 +1,6 @@
 import type { Kernel } from '../kernel/ctx.ts';
 import { makeKernel } from '../kernel/kernel.ts';
-import { collectKinds } from '../modules/customers/index.ts';
-import { collectChannels } from '../modules/inboxes/index.ts';
-import { channelPlugins } from '../plugins/registry.ts';
+import { portsOf } from '../plugins/registry.ts';
 import { openStorage, type Storage, type StorageOptions } from '../storage.ts';
 import { type CliCall, CliError } from './command.ts';
 
@@ -23,11 +21,9 @@ export async function withStorage<T>(
 /** Runs with the kernel of the house; what a running server remembers is seconds old at most. */
 export const withKernel = <T>(call: CliCall, work: (kernel: Kernel) => Promise<T>): Promise<T> =>
   withStorage(call, 'new', async (storage) => {
-    const ports = {
-      channels: collectChannels(channelPlugins),
-      identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
-    };
-    const kernel = await makeKernel({ ...call.config, logLevel: 'silent' }, storage.urls, { ports });
+    const kernel = await makeKernel({ ...call.config, logLevel: 'silent' }, storage.urls, {
+      ports: portsOf(),
+    });
     try {
       return await work(kernel);
     } finally {

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../kernel/actor.ts';
-import type { Kernel } from '../kernel/ctx.ts';
+import type { Kernel, Ports } from '../kernel/ctx.ts';
 import type { Mounted } from '../kernel/http/route.ts';
 import type { Presenter } from '../kernel/live/hub.ts';
-import type { ChannelPlugin } from '../modules/inboxes/index.ts';
+import { collectKinds } from '../modules/customers/index.ts';
+import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
@@ -19,6 +20,12 @@ import { whatsapp } from './channels/whatsapp/index.ts';
 
 /** Every plug-in, listed once. */
 export const channelPlugins: readonly ChannelPlugin[] = [webchat, whatsapp, telegram, email, counter, api];
+
+/** What plug-ins give to modules, for every program that makes a kernel. */
+export const portsOf = (): Ports => ({
+  channels: collectChannels(channelPlugins),
+  identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
+});
 
 /** Routes, frames and callers that plug-ins bring for their own front ends. */
 export const pluginRoutes: readonly Mounted[] = [...webchatRoutes, ...apiRoutes];

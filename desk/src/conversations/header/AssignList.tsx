@@ -5,8 +5,6 @@ import { IconCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe, usePeople, useTeams } from '../../api/queries.ts';
-import { online } from '../../live/presence.ts';
-import { useStore } from '../../live/store.ts';
 import { Face } from '../../ui/Face.tsx';
 import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
@@ -30,27 +28,23 @@ function Choice({ value, icon, name, chosen }: OptionProps) {
 function useChoices(word: string) {
   const me = useMe();
   const manages = useMay('conversations.manage');
-  const here = useStore(online);
   const everybody = usePeople();
   const allTeams = useTeams();
   const fits = (name: string) => plain(name).includes(plain(word.trim()));
   const people = everybody
     .filter((person) => person.active && person.id !== me.personId && manages && fits(person.name))
-    .sort(
-      (one, other) =>
-        Number(here.includes(other.id)) - Number(here.includes(one.id)) || one.name.localeCompare(other.name),
-    );
+    .sort((one, other) => one.name.localeCompare(other.name));
   const teams = allTeams.filter((team) => manages && fits(team.name));
-  return { me, manages, here, people, teams, fits };
+  return { me, manages, people, teams, fits };
 }
 
 type ListProps = { conversation: Conversation; word: string };
 function Choices({ conversation, word }: ListProps) {
   const { t } = useTranslation('conversations');
-  const { me, manages, here, people, teams, fits } = useChoices(word);
+  const { me, manages, people, teams, fits } = useChoices(word);
   const mine = conversation.assigneeId === me.personId;
-  const face = (person: Pick<Person, 'id' | 'name' | 'avatarUrl'>, there?: boolean) => (
-    <Face name={person.name} id={person.id} url={person.avatarUrl} size={22} online={there} />
+  const face = (person: Pick<Person, 'id' | 'name' | 'avatarUrl'>) => (
+    <Face name={person.name} id={person.id} url={person.avatarUrl} size={22} />
   );
   const first = !mine && (word === '' || fits(me.name));
   const clears = word === '' && conversation.assigneeId !== null && (manages || mine);
@@ -70,7 +64,7 @@ function Choices({ conversation, word }: ListProps) {
             <Choice
               key={person.id}
               value={toPerson + person.id}
-              icon={face(person, here.includes(person.id))}
+              icon={face(person)}
               name={person.name}
               chosen={person.id === conversation.assigneeId}
             />

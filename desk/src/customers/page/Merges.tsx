@@ -8,9 +8,9 @@ import { useConfirm } from '../../settings/kit/confirm.tsx';
 import { Row, Rows } from '../../settings/kit/Rows.tsx';
 import { Pill, Section } from '../../settings/kit/Section.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { sameCustomerText } from '../../ui/reasons.ts';
 import { say } from '../../ui/toast.ts';
 import { keepCustomer } from '../queries.ts';
-import { reasonText } from './reasons.ts';
 
 /** Records that became this one; each can be taken apart again exactly. */
 export function Merges({ customer }: { customer: Customer }) {
@@ -42,7 +42,7 @@ export function Merges({ customer }: { customer: Customer }) {
             }
             text={
               <>
-                {merge.by} · <RelativeTime at={merge.at} /> · {reasonText(t, merge.reason)}
+                {merge.by} · <RelativeTime at={merge.at} /> · {sameCustomerText(merge.reason)}
               </>
             }
             end={

@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
+import { sameCustomerText } from '../../ui/reasons.ts';
 import { complain, say } from '../../ui/toast.ts';
 import classes from '../customers.module.css';
 import { MergeDialog } from '../merge/MergeDialog.tsx';
 import { keepCustomer } from '../queries.ts';
-import { reasonText } from './reasons.ts';
 
 type Suggestion = Customer['suggestions'][number];
 
@@ -33,7 +33,7 @@ function One({ customer, suggestion }: { customer: Customer; suggestion: Suggest
       <IconUsersPlus size={24} stroke={1.5} aria-hidden />
       <div className={classes.suggestionText}>
         <strong>{t('suggestion.title', { name: other.name ?? other.display })}</strong>
-        {reasonText(t, reason)}
+        {sameCustomerText(reason)}
       </div>
       {may ? (
         <Group gap="sm">

@@ -5,8 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { peopleQuery, useMay, useMe, useTeams } from '../../api/queries.ts';
-import { online } from '../../live/presence.ts';
-import { useStore } from '../../live/store.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -25,11 +23,10 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
   const { t } = useTranslation('settings');
   const me = useMe();
   const teams = useTeams();
-  const here = useStore(online).includes(person.id);
   const names = teams.filter((team) => person.teamIds.includes(team.id)).map((team) => team.name);
   return (
     <Row
-      start={<Face name={person.name} id={person.id} url={person.avatarUrl} online={here} />}
+      start={<Face name={person.name} id={person.id} url={person.avatarUrl} />}
       title={
         <>
           {person.name}
@@ -45,7 +42,7 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
         <>
           {person.email} · {t(`visibility.${person.visibility}`)}
           {names.length > 0 ? ` · ${names.join(', ')}` : ''}
-          {person.seenAt && !here ? (
+          {person.seenAt ? (
             <>
               {' · '}
               {t('people.seen')} <RelativeTime at={person.seenAt} />
