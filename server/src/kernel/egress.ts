@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import ipaddr from 'ipaddr.js';
 import { Agent, type Dispatcher, FormData as OutgoingForm, request } from 'undici';
 import { Failure } from './errors.ts';
@@ -14,12 +15,17 @@ export type EgressResponse = {
   headers: Record<string, string>;
   bytes(): Promise<Uint8Array>;
   json(): Promise<unknown>;
+  /** The body as it comes, without a limit: read it to its end or destroy it. */
+  stream(): Readable;
 };
 export type EgressInit = {
   method?: string;
   headers?: Record<string, string>;
-  body?: string | Uint8Array | FormData;
+  /** A stream needs the header `content-length`, and no redirects: it can be sent once. */
+  body?: string | Uint8Array | FormData | Readable;
   timeoutMs?: number;
+  /** Large bodies: `timeoutMs` counts silence and not the whole call, which lasts while bytes move. */
+  isLong?: boolean;
   maxBytes?: number;
   redirects?: number;
   signal?: AbortSignal;
@@ -105,9 +111,10 @@ export function makeEgress(allow: readonly string[]): Egress {
       dispatcher: agents.at(address),
       headersTimeout: timeout,
       bodyTimeout: timeout,
-      signal: init.signal
-        ? AbortSignal.any([init.signal, AbortSignal.timeout(timeout)])
-        : AbortSignal.timeout(timeout),
+      signal: AbortSignal.any([
+        ...(init.signal ? [init.signal] : []),
+        ...(init.isLong ? [] : [AbortSignal.timeout(timeout)]),
+      ]),
     });
   };
   return {
@@ -193,6 +200,7 @@ function answerOf(response: Dispatcher.ResponseData, maxBytes: number): EgressRe
     status: response.statusCode,
     headers,
     bytes,
+    stream: () => response.body,
     json: async () => JSON.parse(Buffer.from(await bytes()).toString('utf8')),
   };
 }

@@ -134,7 +134,7 @@ test('limits of the channel are refused with their field', async () => {
     code: 'refused',
   });
   const big = await storeUpload(desk.kernel, ana, {
-    bytes: new TextEncoder().encode('b'.repeat(10_001)),
+    received: await desk.kernel.files.receive([new TextEncoder().encode('b'.repeat(10_001))]),
     name: 'big.txt',
     voice: false,
   });
@@ -148,7 +148,11 @@ test('LESSONS 11: a draft upload is sent by its uploader only, and once', async 
   const caio = await addPerson(desk, { name: 'Caio' });
   const talk = await addTalk(desk, inboxOf('chat'));
   const bytes = new TextEncoder().encode('relatório');
-  const file = await storeUpload(desk.kernel, ana, { bytes, name: 'a.txt', voice: false });
+  const file = await storeUpload(desk.kernel, ana, {
+    received: await desk.kernel.files.receive([bytes]),
+    name: 'a.txt',
+    voice: false,
+  });
   const input = { attachmentIds: [file.id] };
   await expect(send(say(talk.id, input), caio)).rejects.toMatchObject({ field: 'body.attachmentIds.0' });
   const sent = await send(say(talk.id, input));

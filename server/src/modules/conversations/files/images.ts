@@ -4,6 +4,9 @@ import sharp from 'sharp';
 sharp.concurrency(1);
 sharp.cache(false);
 
+/** Bytes in memory, or the path of a file of this machine. */
+export type ImageSource = Uint8Array | string;
+
 /** Larger pictures (decompression bombs) are not opened. */
 const pixelsAtMost = 64_000_000;
 
@@ -12,12 +15,12 @@ const pixelsAtMost = 64_000_000;
  * opened: it can carry scripts and references (LESSONS 3, 4).
  */
 export async function measureImage(
-  bytes: Uint8Array,
+  source: ImageSource,
   kind: string,
 ): Promise<{ width: number; height: number } | null> {
   if (kind !== 'image' && kind !== 'sticker') return null;
   try {
-    const { format, width, height, orientation } = await sharp(bytes, {
+    const { format, width, height, orientation } = await sharp(source, {
       limitInputPixels: pixelsAtMost,
     }).metadata();
     if (!width || !height || format === 'svg') return null;
@@ -28,9 +31,9 @@ export async function measureImage(
 }
 
 /** A small WebP picture of an image, at most 480 pixels wide and high, or null. */
-export async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array | null> {
+export async function thumbnailOf(source: ImageSource): Promise<Uint8Array | null> {
   try {
-    const image = sharp(bytes, { limitInputPixels: pixelsAtMost, animated: false });
+    const image = sharp(source, { limitInputPixels: pixelsAtMost, animated: false });
     const { format } = await image.metadata();
     if (format === 'svg') return null;
     return await image

@@ -8,12 +8,16 @@ import { type FileRef, readFileAddress } from './address.ts';
 import { rangeOf } from './range.ts';
 import { showsInline } from './sniff.ts';
 
-type Served = { hash: Buffer; type: string; name: string };
+type Served = { hash: Buffer; size: number; type: string; name: string };
 
 /** Mounts multipart reading and the download route: open to whoever holds a signed address, like the file itself. */
 export function mountFiles(app: FastifyInstance, kernel: Kernel): void {
   void app.register(multipart, { limits: { files: 1, fields: 10, parts: 12, headerPairs: 100 } });
-  app.get('/files/:id', (request, reply) => serveFile(kernel, request, reply));
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/files/:id',
+    handler: (request, reply) => serveFile(kernel, request, reply),
+  });
 }
 
 async function serveFile(
@@ -25,8 +29,7 @@ async function serveFile(
   const ref = readFileAddress(kernel, id, request.query as Record<string, unknown>);
   // A forged, an old and a wrong address are answered alike.
   const file = ref && (await loadFile(kernel, ref));
-  const bytes = file && (await kernel.files.get(ref.orgId, file.hash));
-  if (!ref || !file || !bytes) throw new Failure('not_found', 'There is no such file.');
+  if (!ref || !file) throw noFile();
   const inline = showsInline(file.type);
   reply.headers({
     'content-type': inline ? file.type : 'application/octet-stream',
@@ -37,24 +40,49 @@ async function serveFile(
     etag: `"${file.hash.toString('hex').slice(0, 32)}"`,
     'accept-ranges': 'bytes',
   });
-  return sendBytes(request, reply, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return sendFile(kernel, { request, reply }, { orgId: ref.orgId, file });
 }
 
-function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: Buffer): FastifyReply {
-  if (request.headers['if-none-match'] === reply.getHeader('etag')) return reply.status(304).send();
-  const range = rangeOf(request.headers.range, bytes.length);
-  if (range === 'unsatisfiable')
-    return reply
-      .status(416)
-      .header('content-range', `bytes */${bytes.length}`)
-      .header('content-type', 'application/octet-stream')
-      .send(Buffer.alloc(0));
-  if (!range) return reply.send(bytes);
-  return reply
-    .status(206)
-    .header('content-range', `bytes ${range.from}-${range.to}/${bytes.length}`)
-    .send(bytes.subarray(range.from, range.to + 1));
+const noFile = (): Failure => new Failure('not_found', 'There is no such file.');
+
+type Exchange = { request: FastifyRequest; reply: FastifyReply };
+
+/** The whole, one range of it, its head, or nothing but that it is unchanged (RFC 9110 §13.1.2, §14). */
+async function sendFile(
+  kernel: Kernel,
+  { request, reply }: Exchange,
+  { orgId, file }: { orgId: string; file: Served },
+): Promise<FastifyReply> {
+  const etag = String(reply.getHeader('etag'));
+  if (namesTag(request.headers['if-none-match'], etag)) return reply.status(304).send();
+  const isHead = request.method === 'HEAD';
+  const asked = rangeOf(isHead ? undefined : request.headers.range, file.size);
+  // A part of something else than the caller has is no use to it: If-Range.
+  const range = (request.headers['if-range'] ?? etag) === etag ? asked : null;
+  if (range === 'unsatisfiable') return unsatisfiable(reply, file.size);
+  if (range) {
+    reply.status(206).header('content-range', `bytes ${range.from}-${range.to}/${file.size}`);
+  }
+  const size = range ? range.to - range.from + 1 : file.size;
+  if (isHead) {
+    if (!(await kernel.files.has(orgId, file.hash))) throw noFile();
+    return reply.header('content-length', size).send();
+  }
+  const body = await kernel.files.open(orgId, file.hash, range ?? undefined);
+  if (!body) throw noFile();
+  return reply.header('content-length', size).send(body);
 }
+
+const unsatisfiable = (reply: FastifyReply, size: number): FastifyReply =>
+  reply
+    .status(416)
+    .header('content-range', `bytes */${size}`)
+    .header('content-type', 'application/octet-stream')
+    .send(Buffer.alloc(0));
+
+/** Whether If-None-Match names the tag; weak and strong count alike here. */
+const namesTag = (header: string | undefined, etag: string): boolean =>
+  (header ?? '').split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));
 
 /** `sandbox` takes scripts, forms and our origin from whatever it is. A browser shows no PDF inside a sandbox. */
 function policyOf(kernel: Kernel, type: string): string {
@@ -79,7 +107,7 @@ function loadFile(kernel: Kernel, ref: FileRef): Promise<Served | undefined> {
   const column = ref.variant === 'thumbnail' ? sql`a.thumbnail_id` : sql`a.file_id`;
   return inTransaction(kernel, systemActor(ref.orgId), async (ctx) => {
     const result = await sql<Served>`
-      SELECT f.hash, CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type, a.name
+      SELECT f.hash, f.size, CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type, a.name
       FROM attachments a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
       LEFT JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
       WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId} AND m.deleted_at IS NULL`.execute(ctx.db);

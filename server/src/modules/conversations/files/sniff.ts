@@ -1,6 +1,7 @@
+import { open } from 'node:fs/promises';
 import type { AttachmentKind } from '@meada/contract/content';
-import { fileTypeFromBuffer } from 'file-type';
-import { measureImage } from './images.ts';
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import { type ImageSource, measureImage } from './images.ts';
 
 /** What a file is by its bytes; its name and what the sender calls it count for nothing (LESSONS 3, 19, 21). */
 export type Sniffed = {
@@ -26,12 +27,13 @@ const sameAs: Record<string, string> = {
 };
 
 /** Finds type and kind. A "picture" that does not open as one is a document of no known type (polyglots). */
-export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
-  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  const raw = found?.mime ?? textTypeOf(bytes);
+export async function sniff(source: ImageSource): Promise<Sniffed> {
+  const finding = typeof source === 'string' ? fileTypeFromFile(source) : fileTypeFromBuffer(source);
+  const found = await finding.catch(() => undefined);
+  const raw = found?.mime ?? textTypeOf(await headOf(source));
   const type = sameAs[raw] ?? raw.split(';')[0]?.trim() ?? 'application/octet-stream';
   if (pictures.has(type)) {
-    const size = await measureImage(bytes, 'image');
+    const size = await measureImage(source, 'image');
     if (!size) return { type: 'application/octet-stream', kind: 'document', width: null, height: null };
     return { type, kind: 'image', ...size };
   }
@@ -41,10 +43,21 @@ export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
 
 const lookAt = 4096;
 
+/** The first bytes of a file, or of what is in memory. */
+async function headOf(source: ImageSource): Promise<Uint8Array> {
+  if (typeof source !== 'string') return source.subarray(0, lookAt);
+  const file = await open(source);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(lookAt), 0, lookAt, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Texts: HTML and SVG are called so (and never shown as such); other well-formed UTF-8 is plain text. */
-function textTypeOf(bytes: Uint8Array): string {
-  if (bytes.length === 0) return 'application/octet-stream';
-  const head = bytes.subarray(0, lookAt);
+function textTypeOf(head: Uint8Array): string {
+  if (head.length === 0) return 'application/octet-stream';
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });

@@ -5,7 +5,8 @@ import { storeUpload } from './store-upload.ts';
 
 /**
  * Takes the one file of a multipart request (field `file`) and keeps it as the caller's draft: person, key or visitor.
- * The route's body limit is the file's.
+ * The route's body limit is the file's. It goes to the disk as
+ * it comes; one that breaks off or is too large leaves nothing.
  */
 export async function uploadFile(call: Call, input: { voice: boolean }): Promise<Attachment> {
   const { request, actor, kernel } = call;
@@ -17,7 +18,16 @@ export async function uploadFile(call: Call, input: { voice: boolean }): Promise
   });
   if (part?.fieldname !== 'file')
     throw new Failure('malformed', 'The field `file` is missing.', { field: 'body.file' });
-  const bytes = await part.toBuffer();
-  if (bytes.length === 0) throw new Failure('malformed', 'The file is empty.', { field: 'body.file' });
-  return storeUpload(kernel, actor, { bytes, name: part.filename || 'file', voice: input.voice });
+  const received = await kernel.files.receive(part.file);
+  const problem = problemOf(received.size, part.file.truncated);
+  if (problem) {
+    await received.drop();
+    throw problem;
+  }
+  return storeUpload(kernel, actor, { received, name: part.filename || 'file', voice: input.voice });
+}
+
+function problemOf(size: number, isTruncated: boolean): Failure | null {
+  if (isTruncated) return new Failure('too_large', 'The file is too large.');
+  return size === 0 ? new Failure('malformed', 'The file is empty.', { field: 'body.file' }) : null;
 }
