@@ -16,6 +16,7 @@ export const eventFacts = {
   'inbox.changed': z.strictObject({ inboxId: Id }),
   'canned.changed': z.strictObject({}),
   'label.changed': z.strictObject({}),
+  'brand.changed': z.strictObject({}),
   'customer.created': z.strictObject({ customerId: Id }),
   'customer.changed': z.strictObject({ customerId: Id }),
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),

@@ -23,6 +23,28 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Amendments {
+  attempts: Generated<number>;
+  author: string;
+  content: Json | null;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  emoji: string | null;
+  error_code: string | null;
+  error_text: string | null;
+  external_id: string | null;
+  id: string;
+  inbox_id: string;
+  kind: string;
+  leg_id: string;
+  message_id: string;
+  n: Generated<number>;
+  next_at: Generated<Timestamp>;
+  org_id: string;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -255,6 +277,7 @@ export interface Identities {
 export interface Inboxes {
   active: Generated<boolean>;
   address: Generated<string>;
+  archived_at: Timestamp | null;
   brand_id: string;
   channel: string;
   created_at: Generated<Timestamp>;
@@ -391,6 +414,15 @@ export interface MessageSearch {
   message_id: string;
   org_id: string;
   terms: string;
+}
+
+export interface MessageVersions {
+  content: Json;
+  ended_at: Generated<Timestamp>;
+  ended_by: string;
+  message_id: string;
+  n: number;
+  org_id: string;
 }
 
 export interface Organisations {
@@ -533,6 +565,7 @@ export interface Teams {
 }
 
 export interface DB {
+  amendments: Amendments;
   api_keys: ApiKeys;
   attachments: Attachments;
   audit_entries: AuditEntries;
@@ -561,6 +594,7 @@ export interface DB {
   merge_suggestions: MergeSuggestions;
   message_bodies: MessageBodies;
   message_search: MessageSearch;
+  message_versions: MessageVersions;
   messages: Messages;
   organisations: Organisations;
   outside_threads: OutsideThreads;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ChannelInfo } from '../channels.ts';
-import { Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
+import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
-/** Inboxes: connected accounts of channels, their health, poison receipts; hours; canned replies; brands; labels. */
+/** Inboxes: connected accounts of channels, their health; hours; canned replies; labels. */
 
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
@@ -48,6 +48,8 @@ export const Inbox = z.strictObject({
   publicKey: z.string().nullable().optional(),
   reopenHours: z.number().int(),
   teamId: Id.nullable(),
+  /** Since when it is put away; null while it is in use. */
+  archivedAt: Instant.nullable(),
   health: InboxHealth,
 });
 export type Inbox = z.infer<typeof Inbox>;
@@ -130,6 +132,40 @@ export const changeInbox = defineRoute({
   }),
   response: Inbox,
 });
+/** What hangs on an inbox, for deciding whether to put it away. */
+export const InboxUse = z.strictObject({
+  conversations: z.number().int(),
+  openConversations: z.number().int(),
+  queuedDispatches: z.number().int(),
+});
+export type InboxUse = z.infer<typeof InboxUse>;
+export const readInboxUse = defineRoute({
+  id: 'inboxes.use',
+  method: 'GET',
+  path: '/api/inboxes/:id/use',
+  access: 'inboxes.manage',
+  summary: 'Counts what hangs on an inbox: its conversations and what is still to be sent',
+  params: byId,
+  response: InboxUse,
+});
+export const archiveInbox = defineRoute({
+  id: 'inboxes.archive',
+  method: 'DELETE',
+  path: '/api/inboxes/:id',
+  access: 'inboxes.manage',
+  summary: 'Archives an inbox: the channel is disconnected, its addresses answer 404, the conversations stay',
+  params: byId,
+  response: Inbox,
+});
+export const restoreInbox = defineRoute({
+  id: 'inboxes.restore',
+  method: 'POST',
+  path: '/api/inboxes/:id/restore',
+  access: 'inboxes.manage',
+  summary: 'Takes an archived inbox back, with its settings and addresses',
+  params: byId,
+  response: Inbox,
+});
 export const testInbox = defineRoute({
   id: 'inboxes.test',
   method: 'POST',
@@ -143,35 +179,6 @@ export const testInbox = defineRoute({
     steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
   }),
 });
-export const PoisonReceipt = z.strictObject({
-  id: Id,
-  externalId: z.string(),
-  receivedAt: Instant,
-  error: z.string(),
-  attempts: z.number().int(),
-  size: z.number().int(),
-  preview: z.string(),
-});
-export const listPoison = defineRoute({
-  id: 'inboxes.poison',
-  method: 'GET',
-  path: '/api/inboxes/:id/receipts/poison',
-  access: 'inboxes.manage',
-  summary: 'Lists received items that could not be read, newest first',
-  params: byId,
-  query: PageQuery,
-  response: pageOf(PoisonReceipt),
-});
-export const replayReceipt = defineRoute({
-  id: 'inboxes.replay',
-  method: 'POST',
-  path: '/api/inboxes/:id/receipts/:receiptId/replay',
-  access: 'inboxes.manage',
-  summary: 'Reads a received item again',
-  params: z.strictObject({ id: Id, receiptId: Id }),
-  response: done,
-});
-
 /** A text the platform has approved; its fields stand in it as `{{name}}`. */
 export const MessageTemplate = z.strictObject({
   name: z.string(),
@@ -190,16 +197,6 @@ export const listTemplates = defineRoute({
   params: byId,
   perMinute: 30,
   response: z.strictObject({ items: z.array(MessageTemplate) }),
-});
-
-export const Brand = z.strictObject({ id: Id, name: z.string(), voice: z.string() });
-export const listBrands = defineRoute({
-  id: 'brands.list',
-  method: 'GET',
-  path: '/api/brands',
-  access: 'inboxes.read',
-  summary: 'Lists brands',
-  response: z.strictObject({ items: z.array(Brand) }),
 });
 
 export const CannedReply = z.strictObject({
@@ -272,6 +269,16 @@ export const createLabel = defineRoute({
   path: '/api/labels',
   access: 'labels.manage',
   summary: 'Creates a label',
+  body: LabelInput,
+  response: Label,
+});
+export const changeLabel = defineRoute({
+  id: 'labels.change',
+  method: 'PUT',
+  path: '/api/labels/:id',
+  access: 'labels.manage',
+  summary: 'Changes name and colour of a label, wherever it stands',
+  params: byId,
   body: LabelInput,
   response: Label,
 });

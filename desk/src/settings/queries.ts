@@ -1,4 +1,5 @@
-import { listBrands, listInboxes, readInbox } from '@meada/contract/routes/inboxes';
+import { listBrands } from '@meada/contract/routes/brands';
+import { listInboxes, readInbox } from '@meada/contract/routes/inboxes';
 import { listInvitations, listKeys, listRoles, readOrganisation } from '@meada/contract/routes/people';
 import { listSessions } from '@meada/contract/routes/session';
 import { queryOptions, useQuery } from '@tanstack/react-query';

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
-import { type Inbox, listPoison, replayReceipt } from '@meada/contract/routes/inboxes';
+import type { Inbox } from '@meada/contract/routes/inboxes';
+import { listPoison, replayReceipt } from '@meada/contract/routes/receipts';
 import { IconMoodCheck, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -9,8 +9,11 @@ pg.types.setTypeParser(1082, (text) => text);
 export type Database = {
   /** Runs in one transaction of the app role inside an organisation. BEGIN and the organisation travel with the first query. */
   inOrg<T>(orgId: string, work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
-  /** One statement in its own transaction of an organisation: everything in a single round trip. */
-  inOneTrip(orgId: string, query: pg.QueryConfig): Promise<pg.QueryResult>;
+  /**
+   * One statement of the app role that is a transaction by itself: a single round trip. It calls a function that sets
+   * its organisation first; one that does not gets an error, not rows.
+   */
+  inOneTrip(query: pg.QueryConfig): Promise<pg.QueryResult>;
   /** Runs in one transaction of the system role: directory and event log across organisations. */
   asSystem<T>(work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Own connection for LISTEN. */
@@ -42,7 +45,7 @@ export function openDatabase(urls: DatabaseUrls): Database {
   const system = poolOf(urls.systemUrl, 4, 'system');
   return {
     inOrg: (orgId, work) => transaction(app, orgId, work),
-    inOneTrip: (orgId, query) => oneTrip(app, orgId, query),
+    inOneTrip: (query) => oneTrip(app, query),
     asSystem: (work) => transaction(system, null, work),
     listenUrl: urls.systemUrl,
     stats: () => ({ total: app.totalCount, idle: app.idleCount, waiting: app.waitingCount }),
@@ -81,28 +84,17 @@ async function transaction<T>(
 
 const setFence = { name: 'fence', text: "SELECT set_config('meada.org', $1, true)" };
 
-/** The socket below a client of pg. */
-type Wire = { connection: { stream: { cork(): void; uncork(): void } } };
-
-/** A statement that fails makes the COMMIT behind it a rollback, so all four may be on the wire at once. */
-async function oneTrip(pool: pg.Pool, orgId: string, query: pg.QueryConfig): Promise<pg.QueryResult> {
+async function oneTrip(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.QueryResult> {
   const client = await connect(pool);
-  const { stream } = (client as unknown as Wire).connection;
-  // One packet and one call to the system for all four.
-  stream.cork();
-  const sent = [
-    client.query('BEGIN'),
-    client.query({ ...setFence, values: [orgId] }),
-    client.query(query),
-    client.query('COMMIT'),
-  ] as const;
-  stream.uncork();
-  const results = await Promise.allSettled(sent);
-  const failed = results.find((result) => result.status === 'rejected');
-  // After a failure in mid-air the connection's state is not known: it is thrown away.
-  client.release(failed ? (failed.reason as Error) : undefined);
-  if (failed) throw failed.reason;
-  return await sent[2];
+  try {
+    const result = await client.query(query);
+    client.release();
+    return result;
+  } catch (error) {
+    // After a failure in mid-air the connection's state is not known: it is thrown away.
+    client.release(error as Error);
+    throw error;
+  }
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -123,3 +115,5 @@ export function sqlState(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 export const isDouble = (error: unknown): boolean => sqlState(error) === '23505';
+/** Whether a row could not go because others refer to it. */
+export const isReferred = (error: unknown): boolean => sqlState(error) === '23503';

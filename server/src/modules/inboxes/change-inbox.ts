@@ -2,7 +2,7 @@ import type { BodyOf } from '@meada/contract/route';
 import type { Inbox, changeInbox as route } from '@meada/contract/routes/inboxes';
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
-import { found } from '../../kernel/errors.ts';
+import { conflict, found } from '../../kernel/errors.ts';
 import { connectInbox, disconnectInbox, freshInbox } from './connect.ts';
 import { checkHours } from './hours.ts';
 import { forgetInbox } from './load.ts';
@@ -54,6 +54,7 @@ type Plan = { row: InboxRow; plugin: ChannelPlugin; settings: NextSettings | nul
 
 /** The settings after the change, and the keys that belong to them. */
 function planned(ctx: Pick<Ctx, 'ports'>, row: InboxRow, input: ChangedInbox): Plan {
+  if (row.archivedAt) throw conflict('This inbox is archived. Restore it first.');
   const plugin = found(ctx.ports.channels.get(row.channel), 'inbox');
   const standing = { open: row.settings, secretNames: new Set(Object.keys(row.secrets)) };
   const settings = input.settings ? nextSettings(plugin.manifest, input.settings, standing) : null;

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { listPoison as route } from '@meada/contract/routes/inboxes';
+import type { listPoison as route } from '@meada/contract/routes/receipts';
 import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';

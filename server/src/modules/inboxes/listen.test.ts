@@ -29,11 +29,15 @@ it('an inbox has one listener, however often the bus wakes; new settings start i
       headers: {},
       facts: {},
     };
-    await io.deliver([arrival], letter.id);
-    await new Promise<void>((resolve) =>
-      io.signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
-    open -= 1;
+    try {
+      await io.deliver([arrival], letter.id);
+      await new Promise<void>((resolve) => {
+        if (io.signal.aborted) resolve();
+        io.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    } finally {
+      open -= 1;
+    }
   };
   const settings = { box: 'L1', secret: 'any secret' };
   const { id } = await shop.owner.ok('POST', '/api/inboxes', { channel, name: 'Letters', settings });

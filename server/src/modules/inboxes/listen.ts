@@ -121,6 +121,8 @@ function listenIo(
     ...ioOf(kernel, inbox),
     ...run,
     deliver: async (arrivals, cursor) => {
+      // Put away or taken over meanwhile: what came is read again by whoever listens then.
+      run.signal.throwIfAborted();
       if (arrivals.length > 0) await receive(kernel, { orgId: inbox.orgId, inboxId: inbox.id }, arrivals);
       // After the arrivals are safe: a kill in between reads them again, and the ledger knows them.
       if (cursor !== io.cursor) {

@@ -70,16 +70,35 @@ export async function loadInboxes(
 
 const noId = '00000000-0000-0000-0000-000000000000';
 const keptMs = 2000;
+const subject = 'inboxes.forget';
+type Place = { orgId: string; inboxId: string };
 type Kept = { at: number; orgId: string; inbox: Promise<LoadedInbox | null> };
-const keptByDatabase = new WeakMap<object, Map<string, Kept>>();
+type KeptRoute = { at: number; route: Promise<Route | undefined> };
+type Memory = { inboxes: Map<string, Kept>; routes: Map<string, KeptRoute> };
+const memories = new WeakMap<object, Memory>();
+
+/** What this process keeps of inboxes; another process that changes one has it forgotten here, too. */
+function memoryOf(kernel: Pick<Kernel, 'database' | 'bus'>): Memory {
+  const known = memories.get(kernel.database);
+  if (known) return known;
+  const memory: Memory = { inboxes: new Map(), routes: new Map() };
+  memories.set(kernel.database, memory);
+  kernel.bus.onSignal(subject, (data) => drop(memory, data as Place));
+  return memory;
+}
+
+function drop(memory: Memory, place: Place): void {
+  memory.inboxes.delete(`${place.orgId} ${place.inboxId}`);
+  // Which keys led to it is not written down: changes are rare, and what was kept is asked for again.
+  memory.routes.clear();
+}
 
 /**
  * One inbox, kept for two seconds: under load one query in two seconds and not one per message; a change of settings is
- * seen everywhere within that time.
+ * seen everywhere as soon as the word of it comes, at the latest after that time.
  */
 export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promise<LoadedInbox | null> {
-  const kept = keptByDatabase.get(kernel.database) ?? new Map<string, Kept>();
-  keptByDatabase.set(kernel.database, kept);
+  const kept = memoryOf(kernel).inboxes;
   const now = kernel.clock.now().getTime();
   // The organisation belongs to the key: another's id must find nothing, and must not spoil what the owner finds.
   const key = `${orgId} ${inboxId}`;
@@ -95,23 +114,18 @@ export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promi
   return inbox;
 }
 
-/** Forgets what was kept, for the process that changed it. */
-export const forgetInbox = (
-  kernel: Pick<Kernel, 'database'>,
-  place: { orgId: string; inboxId: string },
-): void => {
-  keptByDatabase.get(kernel.database)?.delete(`${place.orgId} ${place.inboxId}`);
-};
+/** Forgets what was kept: here at once, in the other processes when the word arrives. */
+export function forgetInbox(kernel: Pick<Kernel, 'database' | 'bus'>, place: Place): void {
+  drop(memoryOf(kernel), place);
+  kernel.bus.signal(subject, place);
+}
 
 type Route = { org_id: string; inbox_id: string };
-type KeptRoute = { at: number; route: Promise<Route | undefined> };
-const routesByDatabase = new WeakMap<object, Map<string, KeptRoute>>();
 const routesAtMost = 10_000;
 
 /** Where a key of the directory leads, kept as long as an inbox is; what leads nowhere is not kept. */
 function findRoute(kernel: Kernel, kind: string, key: string): Promise<Route | undefined> {
-  const kept = routesByDatabase.get(kernel.database) ?? new Map<string, KeptRoute>();
-  routesByDatabase.set(kernel.database, kept);
+  const kept = memoryOf(kernel).routes;
   const now = kernel.clock.now().getTime();
   const name = `${kind} ${key}`;
   const known = kept.get(name);

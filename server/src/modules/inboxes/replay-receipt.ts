@@ -1,4 +1,4 @@
-import type { replayReceipt as route } from '@meada/contract/routes/inboxes';
+import type { replayReceipt as route } from '@meada/contract/routes/receipts';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { notFound } from '../../kernel/errors.ts';

@@ -1,19 +1,27 @@
+import * as brands from '@meada/contract/routes/brands';
 import * as contract from '@meada/contract/routes/inboxes';
+import * as receipts from '@meada/contract/routes/receipts';
 import { found } from '../../kernel/errors.ts';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { addInbox } from './add-inbox.ts';
+import { archiveInbox } from './archive-inbox.ts';
+import { changeBrand } from './change-brand.ts';
 import { changeCanned } from './change-canned.ts';
 import { changeInbox } from './change-inbox.ts';
+import { changeLabel } from './change-label.ts';
 import { channelInfos } from './channels.ts';
+import { createBrand } from './create-brand.ts';
 import { createCanned } from './create-canned.ts';
 import { createLabel } from './create-label.ts';
+import { deleteBrand } from './delete-brand.ts';
 import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
 import { listPoison } from './list-poison.ts';
 import { listTemplates } from './list-templates.ts';
 import { replayReceipt } from './replay-receipt.ts';
+import { restoreInbox } from './restore-inbox.ts';
 import { testInbox } from './test-inbox.ts';
-import { inboxesOf } from './views.ts';
+import { inboxesOf, inboxUse } from './views.ts';
 import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
 
 /** Channels, inboxes, poison receipts, brands, canned replies, labels. */
@@ -30,16 +38,27 @@ export const inboxRoutes: Mounted[] = [
   serveOutside(contract.changeInbox, (call, input) =>
     changeInbox(call.kernel, found(call.actor, 'inbox'), { ...input.body, id: input.params.id }),
   ),
+  serve(contract.readInboxUse, async (ctx, input) => found(await inboxUse(ctx, input.params.id), 'inbox')),
+  serveOutside(contract.archiveInbox, (call, input) =>
+    archiveInbox(call.kernel, found(call.actor, 'inbox'), input.params.id),
+  ),
+  serveOutside(contract.restoreInbox, (call, input) =>
+    restoreInbox(call.kernel, found(call.actor, 'inbox'), input.params.id),
+  ),
   serveOutside(contract.testInbox, testInbox),
   serveOutside(contract.listTemplates, listTemplates),
-  serve(contract.listPoison, listPoison),
-  serve(contract.replayReceipt, replayReceipt),
-  serve(contract.listBrands, async (ctx) => ({ items: await brandsOf(ctx) })),
+  serve(receipts.listPoison, listPoison),
+  serve(receipts.replayReceipt, replayReceipt),
+  serve(brands.listBrands, async (ctx) => ({ items: await brandsOf(ctx) })),
+  serve(brands.createBrand, createBrand),
+  serve(brands.changeBrand, changeBrand),
+  serve(brands.deleteBrand, deleteBrand),
   serve(contract.listCanned, async (ctx) => ({ items: await cannedReplies(ctx) })),
   serve(contract.createCanned, createCanned),
   serve(contract.changeCanned, changeCanned),
   serve(contract.deleteCanned, deleteCanned),
   serve(contract.listLabels, async (ctx) => ({ items: await labelsOf(ctx) })),
   serve(contract.createLabel, createLabel),
+  serve(contract.changeLabel, changeLabel),
   serve(contract.deleteLabel, deleteLabel),
 ];

@@ -61,6 +61,23 @@ export async function insertLabel(
     .catch(nameTaken);
 }
 
+/** Throws `not_found`, `conflict`. */
+export async function updateLabel(
+  ctx: Ctx,
+  id: string,
+  label: { name: string; colour: string },
+): Promise<void> {
+  const row = await ctx.db
+    .updateTable('labels')
+    .set(label)
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+    .catch(nameTaken);
+  if (!row) throw notFound('label');
+}
+
 /** Deletes a label and takes it off all conversations. Throws `not_found`. */
 export async function removeLabel(ctx: Ctx, id: string): Promise<void> {
   const row = await ctx.db

@@ -65,6 +65,8 @@ export async function dropInbox(ctx: Ctx, id: string): Promise<void> {
 export type InboxChange = {
   name?: string;
   active?: boolean;
+  /** When it was put away; null takes it back. */
+  archivedAt?: Date | null;
   teamId?: string | null;
   brandId?: string;
   hours?: Hours | null;
@@ -82,6 +84,7 @@ export async function saveInbox(
   const values = {
     name: change.name,
     active: change.active,
+    archived_at: change.archivedAt,
     team_id: change.teamId,
     brand_id: change.brandId,
     reopen_hours: change.reopenHours,
@@ -105,6 +108,7 @@ export type InboxRow = {
   channel: string;
   routeKey: string;
   active: boolean;
+  archivedAt: Date | null;
   settings: Settings;
   secrets: Record<string, string>;
 };
@@ -114,7 +118,15 @@ export async function holdInbox(ctx: Ctx, id: string): Promise<InboxRow> {
   const row = found(
     await ctx.db
       .selectFrom('inboxes')
-      .select(['id', 'channel', 'route_key as routeKey', 'active', 'settings', 'secrets'])
+      .select([
+        'id',
+        'channel',
+        'route_key as routeKey',
+        'active',
+        'archived_at as archivedAt',
+        'settings',
+        'secrets',
+      ])
       .where('org_id', '=', ctx.orgId)
       .where('id', '=', id)
       .forNoKeyUpdate()

@@ -1,4 +1,4 @@
-import type { Hours, Inbox } from '@meada/contract/routes/inboxes';
+import type { Hours, Inbox, InboxUse } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { ChannelPlugin, Settings } from './port.ts';
@@ -16,6 +16,7 @@ type Row = {
   brand_id: string;
   team_id: string | null;
   active: boolean;
+  archived_at: Date | null;
   settings: Settings;
   secret_names: string[];
   hours: Hours | null;
@@ -35,8 +36,8 @@ type Row = {
 export async function inboxesOf(ctx: Ctx, id: string | null = null): Promise<Inbox[]> {
   const since = new Date(ctx.clock.now().getTime() - failuresDays * 24 * 3_600_000);
   const result = await sql<Row>`
-    SELECT b.id, b.channel, b.name, b.address, b.brand_id, b.team_id, b.active, b.settings, b.hours, b.reopen_hours,
-      b.route_key, b.health_state, b.health_text, b.last_in_at, b.last_out_at,
+    SELECT b.id, b.channel, b.name, b.address, b.brand_id, b.team_id, b.active, b.archived_at, b.settings, b.hours,
+      b.reopen_hours, b.route_key, b.health_state, b.health_text, b.last_in_at, b.last_out_at,
       ARRAY(SELECT jsonb_object_keys(b.secrets)) AS secret_names,
       (SELECT count(*) FROM receipts r
         WHERE r.org_id = b.org_id AND r.state = 'new' AND r.inbox_id = b.id) AS waiting,
@@ -69,6 +70,7 @@ function inboxOf(row: Row, plugin: ChannelPlugin, publicUrl: string): Inbox {
     reopenHours: row.reopen_hours,
     webhookUrl: plugin.webhook ? `${publicUrl}${webhookPath(row.route_key)}` : null,
     publicKey: hasPublicKey(plugin) ? row.route_key : null,
+    archivedAt: row.archived_at?.toISOString() ?? null,
     health: {
       state: row.health_state,
       text: row.health_text,
@@ -84,3 +86,14 @@ function inboxOf(row: Row, plugin: ChannelPlugin, publicUrl: string): Inbox {
 
 /** What comes neither by webhook nor by listening comes from a page that names the inbox by a key anybody may read. */
 export const hasPublicKey = (plugin: ChannelPlugin): boolean => !plugin.webhook && !plugin.listen;
+
+/** What hangs on an inbox, in one query; undefined when there is no such inbox. */
+export async function inboxUse(ctx: Ctx, id: string): Promise<InboxUse | undefined> {
+  const result = await sql<InboxUse>`
+    SELECT count(c.id) AS conversations, count(c.id) FILTER (WHERE c.status <> 'resolved') AS "openConversations",
+      (SELECT count(*) FROM dispatches d
+        WHERE d.org_id = b.org_id AND d.inbox_id = b.id AND d.state IN ('queued', 'sending')) AS "queuedDispatches"
+    FROM inboxes b LEFT JOIN conversations c ON c.org_id = b.org_id AND c.inbox_id = b.id
+    WHERE b.org_id = ${ctx.orgId} AND b.id = ${id} GROUP BY b.org_id, b.id`.execute(ctx.db);
+  return result.rows[0];
+}

@@ -22,6 +22,7 @@ const shapes: Partial<Record<EventName, Shape>> = {
   'organisation.changed': settings('organisation', null),
   'canned.changed': settings('canned', 'canned.read'),
   'label.changed': settings('labels', 'conversations.read'),
+  'brand.changed': settings('brands', 'inboxes.read'),
 };
 
 /** Frames of people, teams and settings on the topic `desk`; equal ones of a batch are sent once. */

@@ -8,6 +8,8 @@ const secret = 'no password of anybody';
 
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
+  'brands.change': () => ({ name: 'Marca', voice: '' }),
+  'brands.create': () => ({ name: 'Marca', voice: '' }),
   'canned.change': () => ({ shortcut: 'novo', title: 'T', text: 'X' }),
   'canned.create': () => ({ shortcut: 'mais', title: 'T', text: 'X' }),
   'channel.outbox.ack': ({ dispatch }) => ({ items: [{ id: dispatch }] }),
@@ -51,6 +53,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'invitations.accept': () => ({ token, password: secret, name: 'A' }),
   'invitations.state': () => ({ token }),
   'keys.create': () => ({ name: 'K', scopes: ['people.read'] }),
+  'labels.change': () => ({ name: randomUUID(), colour: '#112233' }),
   'labels.create': () => ({ name: randomUUID(), colour: '#112233' }),
   'organisation.change': () => ({ locale: 'pt-BR' }),
   'people.change': () => ({ visibility: 'all' }),

@@ -26,6 +26,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/people\/:id/, /^params\.id$/, 'person'],
   [/\/teams\/:id/, /^params\.id$/, 'team'],
   [/\/keys\/:id/, /^params\.id$/, 'key'],
+  [/\/brands\/:id/, /^params\.id$/, 'brand'],
   [/\/labels\/:id/, /^params\.id$/, 'label'],
   [/\/canned\/:id/, /^params\.id$/, 'canned'],
   [/\/sessions\/:id/, /^params\.id$/, 'session'],

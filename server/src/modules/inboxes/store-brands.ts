@@ -1,0 +1,63 @@
+import type { Ctx } from '../../kernel/ctx.ts';
+import { isReferred } from '../../kernel/db/database.ts';
+import { conflict, notFound } from '../../kernel/errors.ts';
+
+/** Writes of brands. */
+
+export type BrandText = { name: string; voice: string };
+
+export async function insertBrand(ctx: Ctx, id: string, text: BrandText): Promise<void> {
+  await ctx.db
+    .insertInto('brands')
+    .values({ org_id: ctx.orgId, id, ...text, created_at: ctx.clock.now() })
+    .execute();
+}
+
+/** Throws `not_found`. */
+export async function updateBrand(ctx: Ctx, id: string, text: BrandText): Promise<void> {
+  const row = await ctx.db
+    .updateTable('brands')
+    .set(text)
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) throw notFound('brand');
+}
+
+/**
+ * Deletes a brand nothing refers to. Throws `not_found`; `conflict` while an inbox or a conversation bears it, and for
+ * the last one.
+ */
+export async function removeBrand(ctx: Ctx, id: string): Promise<void> {
+  const brands = await ctx.db
+    .selectFrom('brands')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .orderBy('id')
+    // Two at once must not take the last two.
+    .forUpdate()
+    .execute();
+  if (!brands.some((brand) => brand.id === id)) throw notFound('brand');
+  if (brands.length === 1) throw conflict('An organisation keeps at least one brand.');
+  const inboxes = await ctx.db
+    .selectFrom('inboxes')
+    .select('name')
+    .where('org_id', '=', ctx.orgId)
+    .where('brand_id', '=', id)
+    .limit(3)
+    .execute();
+  if (inboxes.length > 0) {
+    const names = inboxes.map((inbox) => inbox.name).join(', ');
+    throw conflict(`Inboxes use this brand (${names}). Give them another one first.`);
+  }
+  await ctx.db
+    .deleteFrom('brands')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .execute()
+    .catch((error: unknown) => {
+      if (isReferred(error)) throw conflict('Conversations bear this brand; it stays with them.');
+      throw error;
+    });
+}
