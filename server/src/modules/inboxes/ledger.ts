@@ -12,20 +12,9 @@ type Waiting = { inboxId: string; arrival: Arrival; done: () => void; failed: (e
 type Shard = { waiting: Waiting[]; running: boolean };
 const shards = new WeakMap<object, Map<string, Shard>>();
 
-/**
- * Numbers follow arrival: what was sent in a row is read in that row. Rows go in by their hash, one order in every
- * process, so that copies that meet in two flushes wait for each other and do not deadlock.
- */
-export const insertReceipts = `
-  WITH arrived AS MATERIALIZED (
-    SELECT r.*, nextval('receipts_n_seq') AS n
-    FROM (
-      SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[], $8::jsonb[], $9::jsonb[])
-        WITH ORDINALITY AS r(id, inbox_id, hash, external_id, body, headers, facts, place) ORDER BY place) AS r)
-  INSERT INTO receipts (org_id, id, n, inbox_id, external_hash, external_id, body, headers, facts, received_at)
-  OVERRIDING SYSTEM VALUE
-  SELECT $1::uuid, id, n, inbox_id, hash, external_id, body, headers, facts, $2 FROM arrived ORDER BY hash
-  ON CONFLICT (org_id, inbox_id, external_hash) DO NOTHING`;
+/** The ledger's write, its transaction and the fence of the organisation in one statement (migration 0010). */
+export const receiveReceipts =
+  'SELECT receive_receipts($1::uuid, $2::timestamptz, $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[], $8::jsonb[], $9::jsonb[])';
 
 /**
  * Puts arrivals into the ledger and resolves after COMMIT; a copy of something there is no error and stores nothing.
@@ -91,9 +80,9 @@ function receiptKey(kernel: Pick<Kernel, 'secrets'>): Buffer {
 }
 
 async function flush(kernel: Kernel, orgId: string, batch: Waiting[]): Promise<void> {
-  await kernel.database.inOneTrip(orgId, {
-    name: 'insert_receipts',
-    text: insertReceipts,
+  await kernel.database.inOneTrip({
+    name: 'receive_receipts',
+    text: receiveReceipts,
     values: [
       orgId,
       kernel.clock.now(),
