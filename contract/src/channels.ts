@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Amends } from './amendments.ts';
+import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content, ContentKind } from './content.ts';
 import { type Instant, type Locale, lineOf, type Translated, textOf } from './primitives.ts';
 
@@ -76,6 +78,8 @@ export type InboundMessage = {
   /** Further addresses the platform says belong to the same human (several ids per person). */
   aliases?: Address[];
   proof: Proof;
+  /** Addresses it names without any proof (form, contact card, Reply-To): shown as said, join nobody. */
+  claims?: Claim[];
   /** True when the firm itself wrote it outside Meada (its own phone, sent folder): author kind person, no dispatch. */
   echo?: boolean;
   /** For an echo or a group: whom it was written to. */
@@ -128,6 +132,14 @@ export type InboundReaction = {
 };
 /** The platform says that one human's address changed (new number, new id). */
 export type InboundIdentityChange = { kind: 'identity_change'; from: Address; to: Address; at: Instant };
+/** The platform gave an outside thread (group) another key; both notices of one change say the same. */
+export type InboundThreadChange = {
+  kind: 'thread_change';
+  thread: OutsideThread['kind'];
+  from: string;
+  to: string;
+  at: Instant;
+};
 /** Typing and read marks: live only, never stored as messages. */
 export type InboundSignal = {
   kind: 'signal';
@@ -148,6 +160,7 @@ export type Inbound =
   | InboundDeletion
   | InboundReaction
   | InboundIdentityChange
+  | InboundThreadChange
   | InboundSignal
   | InboundNotice
   | InboundIgnored;
@@ -231,9 +244,12 @@ export type ChannelCapabilities = {
   startsConversation: boolean;
   /** Hours after the customer's last message in which free text may be sent; null = no window. */
   windowHours: number | null;
+  /** What customers do to messages there and we are told of. */
   edits: boolean;
   deletions: boolean;
   reactions: boolean;
+  /** What we can do to messages there; needs the plug-in's `amend`. */
+  amends?: Amends;
   typing: boolean;
   readReceipts: boolean;
   html: boolean;

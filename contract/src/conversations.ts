@@ -97,6 +97,17 @@ export const Dispatch = z.strictObject({
   at: Instant,
   error: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
 });
+/** An edit, deletion or reaction of ours that has not (or not yet) reached the platform. */
+export const Amendment = z.strictObject({
+  id: Id,
+  kind: z.enum(['edit', 'deletion', 'reaction']),
+  state: DispatchState,
+  at: Instant,
+  /** The words or emoji it would bring; null for a deletion and for a reaction taken back. */
+  text: z.string().nullable(),
+  error: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
+});
+export type Amendment = z.infer<typeof Amendment>;
 export const Message = z.strictObject({
   id: Id,
   conversationId: Id,
@@ -114,12 +125,14 @@ export const Message = z.strictObject({
   replyTo: z
     .strictObject({ id: Id, seq: z.number().int(), text: z.string(), author: z.string().nullable() })
     .nullable(),
-  reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string() })),
+  reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string(), personId: Id.nullable() })),
   automatic: Automatic,
   echo: z.boolean(),
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
   dispatch: Dispatch.nullable(),
+  /** The newest change of ours to it, while it is on its way or went wrong. */
+  amendment: Amendment.nullable(),
   /** The sender's own number of the message, to find the optimistic copy. */
   clientId: z.string().nullable(),
   joinReason: JoinReason.nullable(),

@@ -26,6 +26,7 @@ import {
   startDispatch,
   startIngest,
   wakeSnoozed,
+  startAmendments,
 } from './modules/conversations/index.ts';
 import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
@@ -185,6 +186,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'attachments', () => attachmentStep(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
+    startAmendments(kernel),
       return snoozeMs;
     }),
     loop(kernel, 'audit', async () => {

@@ -42,6 +42,8 @@ export const ChatMessage = z.strictObject({
   content: Content,
   attachments: z.array(Attachment),
   replyTo: z.strictObject({ seq: z.number().int(), text: z.string() }).nullable(),
+  /** Emojis only: names of who reacted are the firm's business. */
+  reactions: z.array(z.string()),
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
   state: DispatchState.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Emoji } from '../amendments.ts';
 import { Attachment, Outgoing } from '../content.ts';
 import { Conversation, ConversationItem, Message, Priority, StatusCategory } from '../conversations.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
@@ -7,6 +8,7 @@ import { defineRoute } from '../route.ts';
 /** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
 
 export {
+  Amendment,
   AuthorKind,
   Conversation,
   ConversationItem,
@@ -218,6 +220,48 @@ export const retryDispatch = defineRoute({
   params: byId,
   response: Message,
 });
+export const editMessage = defineRoute({
+  id: 'messages.edit',
+  method: 'PATCH',
+  path: '/api/messages/:id',
+  access: 'conversations.reply',
+  summary: 'Changes the words of an own message where its channel can, or of an own note',
+  params: byId,
+  maxBytes: 2_000_000,
+  body: z.strictObject({ text: textOf(200_000, 1) }),
+  response: Message,
+});
+export const deleteMessage = defineRoute({
+  id: 'messages.delete',
+  method: 'DELETE',
+  path: '/api/messages/:id',
+  access: 'conversations.reply',
+  summary: 'Takes an own message back where its channel can, or an own note',
+  params: byId,
+  response: Message,
+});
+export const reactToMessage = defineRoute({
+  id: 'messages.react',
+  method: 'PUT',
+  path: '/api/messages/:id/reaction',
+  access: 'conversations.reply',
+  summary: "Puts a reaction on a customer's message where its channel can, or on a note; null takes it back",
+  params: byId,
+  body: z.strictObject({ emoji: Emoji.nullable() }),
+  response: Message,
+});
+export const listVersions = defineRoute({
+  id: 'messages.versions',
+  method: 'GET',
+  path: '/api/messages/:id/versions',
+  access: 'conversations.read',
+  summary: 'What a message said before it was edited or deleted by us, oldest first',
+  params: byId,
+  response: z.strictObject({
+    items: z.array(z.strictObject({ text: z.string(), endedAt: Instant, by: z.string().nullable() })),
+  }),
+});
+
 export const switchTargets = defineRoute({
   id: 'conversations.switchTargets',
   method: 'POST',

@@ -19,3 +19,6 @@ export const dataRules: DataRules = {
     'UPDATE inboxes SET lease_by = NULL, lease_until = NULL WHERE lease_by IS NOT NULL',
   ],
 };
+    `UPDATE amendments SET state = 'unknown', error_code = 'restored',
+       error_text = 'The data was restored from a backup; the change may have been made.', updated_at = now()
+     WHERE state IN ('queued', 'sending')`,

@@ -1,3 +1,4 @@
+export { startAmendments } from './amending/worker.ts';
 export { changeStatus } from './change-status.ts';
 export { startDispatch } from './dispatch/worker.ts';
 export { attachmentStep } from './fetch-attachments.ts';

@@ -3,9 +3,12 @@ import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { changeConversation } from './change-conversation.ts';
 import { changeStatus } from './change-status.ts';
+import { deleteMessage } from './delete-message.ts';
+import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
 import { markRead } from './mark-read.ts';
+import { reactToMessage } from './react-to-message.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
 import { sendMessage } from './send-message.ts';
@@ -15,6 +18,7 @@ import { readWholeBody } from './views/body.ts';
 import { readOne } from './views/conversation.ts';
 import { readCounts, readList } from './views/list.ts';
 import { readMessages } from './views/messages.ts';
+import { readVersions } from './views/versions.ts';
 import { findSeen } from './visibility.ts';
 
 const done = { ok: true as const };
@@ -55,6 +59,12 @@ export const conversationRoutes: Mounted[] = [
     return done;
   }),
   serve(contract.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
+  serve(contract.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
+  serve(contract.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),
+  serve(contract.reactToMessage, (ctx, { params, body }) =>
+    reactToMessage(ctx, { ...body, messageId: params.id }),
+  ),
+  serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

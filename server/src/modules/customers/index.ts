@@ -7,4 +7,4 @@ export { customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { rootIdOf } from './store.ts';
-export { suggestMerge } from './suggest.ts';
+export { suggestMerge, suggestMerges } from './suggest.ts';

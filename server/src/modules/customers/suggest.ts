@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { jsonOf } from '../../kernel/db/bulk.ts';
 
 export type SuggestInput = {
   customerId: string;
@@ -8,21 +8,24 @@ export type SuggestInput = {
   evidence?: Record<string, unknown>;
 };
 
-/** Suggests that two customers are one human. A pair is suggested once; a dismissed one does not come back. */
-export async function suggestMerge(ctx: Ctx, input: SuggestInput): Promise<void> {
-  if (input.customerId === input.otherId) return;
-  const result = await ctx.db
-    .insertInto('merge_suggestions')
-    .values({
-      org_id: ctx.orgId,
-      id: ctx.ids.uuid(),
-      customer_id: input.customerId,
-      other_id: input.otherId,
-      reason: input.reason,
-      evidence: sql`${JSON.stringify(input.evidence ?? {})}::jsonb`,
-    })
-    .onConflict((pair) => pair.doNothing())
-    .executeTakeFirst();
-  if (Number(result.numInsertedOrUpdatedRows ?? 0) === 0) return;
-  ctx.emit({ name: 'suggestion.created', facts: { customerId: input.customerId, otherId: input.otherId } });
+/**
+ * Suggests for any number of pairs that they are one human, by one statement. A pair is suggested once; a dismissed one
+ * does not come back.
+ */
+export async function suggestMerges(ctx: Ctx, inputs: readonly SuggestInput[]): Promise<void> {
+  const pairs = inputs.filter((input) => input.customerId !== input.otherId);
+  if (pairs.length === 0) return;
+  const rows = pairs.map((pair) => ({ ...pair, id: ctx.ids.uuid(), evidence: pair.evidence ?? {} }));
+  const result = await ctx.client.query<{ customerId: string; otherId: string }>({
+    name: 'suggest_merges',
+    text: `INSERT INTO merge_suggestions (org_id, id, customer_id, other_id, reason, evidence)
+      SELECT $1, r.id, r."customerId", r."otherId", r.reason, r.evidence
+      FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, "customerId" uuid, "otherId" uuid, reason text, evidence jsonb)
+      ON CONFLICT DO NOTHING RETURNING customer_id AS "customerId", other_id AS "otherId"`,
+    values: [ctx.orgId, jsonOf(rows)],
+  });
+  for (const facts of result.rows) ctx.emit({ name: 'suggestion.created', facts });
 }
+
+/** Suggests that two customers are one human. */
+export const suggestMerge = (ctx: Ctx, input: SuggestInput): Promise<void> => suggestMerges(ctx, [input]);

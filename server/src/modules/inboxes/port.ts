@@ -1,3 +1,4 @@
+import type { AmendResult, OutboundAmendment } from '@meada/contract/amendments';
 import type {
   ChannelManifest,
   Inbound,
@@ -129,6 +130,8 @@ export type ChannelPlugin = {
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
   send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
+  /** Edits, deletes, reacts, as far as `capabilities.amends` says so. */
+  amend?(amendment: OutboundAmendment, io: ChannelIo): Promise<AmendResult>;
   /** What the demo shop's own inbox of this channel is set up with, where it needs no outside world. */
   demo?: { name: string; settings: Record<string, string | number | boolean | string[]> };
   /** Sending the same dispatch twice does no harm: an attempt cut off by a crash is simply made again. */

@@ -61,11 +61,13 @@ function checkItem(plugin: ChannelPlugin, item: Inbound): void {
     expect.fail(`${item?.kind}: ${result.error.message}\n${JSON.stringify(item)?.slice(0, 2000)}`);
   const kinds = new Set(plugin.manifest.identityKinds.map((kind) => kind.kind));
   for (const address of addressesOf(item)) expect(kinds).toContain(address.kind);
+  for (const claim of item.kind === 'message' ? (item.claims ?? []) : [])
+    expect(new Set([...kinds, ...everywhere])).toContain(claim.kind);
   for (const alias of aliasesOf(item)) expect(new Set([...kinds, ...everywhere])).toContain(alias.kind);
 }
 
 /** Addresses that mean the same wherever they are named: a channel may hear of them without sending to them. */
-const everywhere = ['phone', 'email'];
+const everywhere = ['phone', 'email', 'cpf'];
 
 const aliasesOf = (item: Inbound) => (item.kind === 'message' ? (item.aliases ?? []) : []);
 
@@ -75,7 +77,7 @@ function addressesOf(item: Inbound): { kind: string; value: string }[] {
     return [item.from, ...(item.to ? [item.to] : []), ...others];
   }
   if (item.kind === 'identity_change') return [item.from, item.to];
-  return 'from' in item ? [item.from] : [];
+  return item.kind === 'reaction' || item.kind === 'signal' ? [item.from] : [];
 }
 
 /** Fixtures are read alike every time; damaged bytes give valid items or an Error. */

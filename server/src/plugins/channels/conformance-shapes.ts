@@ -1,4 +1,5 @@
 import { Address, Automatic, OutsideThread, ParticipantRole, Proof } from '@meada/contract/channels';
+import { Claim } from '@meada/contract/claims';
 import { AttachmentKind, Content } from '@meada/contract/content';
 import { Id, Instant, Locale } from '@meada/contract/primitives';
 import { z } from 'zod';
@@ -29,6 +30,7 @@ const Message = z.strictObject({
   from: Address,
   aliases: z.array(Address).optional(),
   proof: Proof,
+  claims: z.array(Claim).optional(),
   echo: z.boolean().optional(),
   to: Address.optional(),
   others: z.array(z.strictObject({ address: Address, role: ParticipantRole })).optional(),
@@ -69,6 +71,13 @@ export const InboundShape = z.discriminatedUnion('kind', [
     at: Instant,
   }),
   z.strictObject({ kind: z.literal('identity_change'), from: Address, to: Address, at: Instant }),
+  z.strictObject({
+    kind: z.literal('thread_change'),
+    thread: OutsideThread.shape.kind,
+    from: z.string().min(1).max(998),
+    to: z.string().min(1).max(998),
+    at: Instant,
+  }),
   z.strictObject({
     kind: z.literal('signal'),
     signal: z.enum(['typing', 'read']),

@@ -3,6 +3,7 @@ import type { AuthorKind, JoinReason, StatusCategory } from '@meada/contract/rou
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import type { AmendmentState } from './amendments.ts';
 
 /**
  * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and
@@ -134,6 +135,9 @@ export type Writes = {
   attachments: BulkRow[];
   uploads: BulkRow[];
   reactions: BulkRow[];
+  amendmentChanges: BulkRow[];
+  /** An outside thread's new key, and the thread of that key that joins it. */
+  threadChanges: { id: string; key: string; joined: string | null }[];
   dispatches: BulkRow[];
   dispatchChanges: BulkRow[];
   readMarks: BulkRow[];
@@ -161,6 +165,8 @@ export type Batch = {
   known: Map<string, KnownMessage>;
   /** `inbox kind key` → id of the outside thread, and its conversation. */
   threads: Map<string, { id: string; conversationId: string | null }>;
+  /** Changes of ours that statuses speak of, by `inbox externalId`. */
+  amendments: Map<string, AmendmentState>;
   offers: OfferState[];
   /** Spent of today's risk for codes, and wrong tries by match key. */
   risk: { spent: number; tries: Map<string, number> };
@@ -195,6 +201,8 @@ export const emptyWrites = (): Writes => ({
   attachments: [],
   uploads: [],
   reactions: [],
+  amendmentChanges: [],
+  threadChanges: [],
   dispatches: [],
   dispatchChanges: [],
   readMarks: [],

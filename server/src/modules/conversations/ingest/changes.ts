@@ -11,6 +11,7 @@ import type {
 import { summaryOf } from '@meada/contract/content';
 import { keyAddress } from '../../customers/index.ts';
 import { dispatchMoves } from '../rules.ts';
+import { applyAmendmentStatus } from './amendments.ts';
 import {
   type Batch,
   conversationOf,
@@ -20,6 +21,7 @@ import {
   type ReadReceipt,
 } from './batch.ts';
 import { newIdentity, resolveSender } from './senders.ts';
+import { applyThreadChange } from './threads.ts';
 
 /** What happens to messages and people that are there: statuses, edits, deletions, reactions, new numbers, read marks. */
 
@@ -42,6 +44,8 @@ export class TooEarly extends Error {}
 export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundStatus): string | null {
   const named = item.dispatchId ? batch.known.get(dispatchKey(item.dispatchId)) : undefined;
   const known = knownOf(batch, receipt, item.externalId) ?? named;
+  const amended = known ? undefined : applyAmendmentStatus(batch, receipt, item);
+  if (amended !== undefined) return amended;
   if (!known) throw new TooEarly(unknown);
   if (!known.dispatchId || !known.dispatchState) return 'about a message we did not send';
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';
@@ -151,6 +155,7 @@ export const appliers: Appliers = {
   deletion: applyDeletion,
   reaction: applyReaction,
   identity_change: applyIdentityChange,
+  thread_change: applyThreadChange,
   signal: applySignal,
   notice: (_batch, _receipt, item) => `notice ${item.code}: ${item.text}`.slice(0, 500),
   ignored: (_batch, _receipt, item) => item.reason.slice(0, 500),

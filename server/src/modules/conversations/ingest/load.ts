@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { loadAmendments } from './amendments.ts';
 import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
 import { loadConversations } from './load-conversations.ts';
@@ -23,6 +24,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     participants: new Set(),
     known: new Map(),
     threads: new Map(),
+    amendments: new Map(),
     offers: [],
     risk: { spent: 0, tries: new Map() },
     answered: new Set(),
@@ -37,7 +39,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadOffers(batch, mentions),
     loadAnswered(batch, mentions),
   ]);
-  await loadConversations(batch, mentions);
+  await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
   return batch;
 }
 

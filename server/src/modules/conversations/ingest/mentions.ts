@@ -54,6 +54,8 @@ function gatherItem({ ctx, mentions }: Gathering, inboxId: string, item: Inbound
     mentions.dispatchIds.set(item.dispatchId, inboxId);
   if ('externalId' in item) mentions.externals.push({ inboxId, externalId: item.externalId });
   if (item.kind === 'signal' && item.upTo) mentions.externals.push({ inboxId, externalId: item.upTo });
+  if (item.kind === 'thread_change')
+    for (const key of [item.from, item.to]) mentions.threads.push({ inboxId, kind: item.thread, key });
   if (item.kind !== 'message') return;
   for (const externalId of (item.replyTo ?? []).slice(0, 50))
     mentions.externals.push({ inboxId, externalId });
@@ -75,6 +77,7 @@ function addressesOf(item: Inbound): { kind: string; value: string }[] {
   return [
     item.from,
     ...(item.aliases ?? []),
+    ...(item.claims ?? []),
     ...(item.to ? [item.to] : []),
     ...(item.others ?? []).map((other) => other.address),
   ];

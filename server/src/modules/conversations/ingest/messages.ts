@@ -2,6 +2,7 @@ import type { InboundMessage } from '@meada/contract/channels';
 import { summaryOf } from '@meada/contract/content';
 import type { JoinReason } from '@meada/contract/routes/conversations';
 import { subjectKey } from '../rules.ts';
+import { withoutSwitch } from '../switching/arrival.ts';
 import { storeAttachments } from './attach.ts';
 import { answerAway } from './away.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type ReadReceipt,
   threadKey,
 } from './batch.ts';
+import { holdClaims } from './claims.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
 import { recordIds, recordMessage } from './record.ts';
 import { applyReport } from './reports.ts';
@@ -24,14 +26,17 @@ import { answeringSender, joinPeople, type Named, namedConversation, uniteWith }
 export async function applyMessage(
   batch: Batch,
   receipt: ReadReceipt,
-  item: InboundMessage,
+  received: InboundMessage,
 ): Promise<string | null> {
   const { inbox } = receipt;
-  const arriving: Arriving = { batch, receipt, inbox, item };
+  const found: Arriving = { batch, receipt, inbox, item: received };
+  const { item } = found;
   if (batch.known.has(externalKey(inbox.id, item.externalId))) return 'double';
   if (item.echo && !item.to) return 'echo without an addressee';
-  if (item.automatic === 'bounce' || item.automatic === 'feedback_report') return applyReport(arriving);
-  const { sender, named } = await findSender(arriving);
+  if (item.automatic === 'bounce' || item.automatic === 'feedback_report') return applyReport(found);
+  const { sender, named } = await findSender(found);
+  const arriving = named?.offer ? switched(found) : found;
+  holdClaims(arriving, sender);
   const joined = findConversation(arriving, { sender, named });
   if (!joined.conversation && opensNothing(item))
     return `automatic (${item.automatic}): opens no conversation`;
@@ -50,6 +55,20 @@ export async function applyMessage(
   if (item.automatic === undefined || item.automatic === 'no')
     answerAway(arriving, { conversation, leg, sender });
   return null;
+}
+
+/** The message that brought a switch, without what only carried it. */
+function switched(arriving: Arriving): Arriving {
+  const { receipt, inbox, item } = arriving;
+  const content = withoutSwitch(item, inbox.channel);
+  if (content === item.content) return arriving;
+  const said: InboundMessage = { ...item, content };
+  if (content.kind === 'system') {
+    said.html = undefined;
+    said.fullText = undefined;
+  }
+  receipt.files.set(said, receipt.files.get(item) ?? []);
+  return { ...arriving, item: said };
 }
 
 /** Who wrote, with everybody whom the message proves to be the same human, and the conversation a token of ours names. */
@@ -141,9 +160,11 @@ function plausibleTime(batch: Batch, receipt: ReadReceipt, item: InboundMessage)
 function moveConversation({ batch, receipt, item }: Arriving, place: Place): void {
   const { conversation, leg } = place;
   const automatic = item.automatic !== undefined && item.automatic !== 'no' && item.automatic !== 'bulk';
-  conversation.preview = summaryOf(item.content) || (receipt.files.get(item)?.[0]?.name ?? '');
-  conversation.previewKind = item.content.kind;
-  conversation.previewAuthor = item.echo ? 'person' : 'customer';
+  if (item.content.kind !== 'system') {
+    conversation.preview = summaryOf(item.content) || (receipt.files.get(item)?.[0]?.name ?? '');
+    conversation.previewKind = item.content.kind;
+    conversation.previewAuthor = item.echo ? 'person' : 'customer';
+  }
   conversation.channel = receipt.inbox.channel;
   conversation.inboxId = receipt.inbox.id;
   conversation.activeAt = batch.now;

@@ -151,6 +151,11 @@ export const updates: { list: keyof Writes; table: string; columns: Columns }[] 
     columns: { content: 'jsonb', edited_at: 'timestamptz', deleted_at: 'timestamptz' },
   },
   {
+    list: 'amendmentChanges',
+    table: 'amendments',
+    columns: { state: 'text', error_code: 'text', error_text: 'text', updated_at: 'timestamptz' },
+  },
+  {
     list: 'dispatchChanges',
     table: 'dispatches',
     columns: { state: 'text', error_code: 'text', error_text: 'text', updated_at: 'timestamptz' },

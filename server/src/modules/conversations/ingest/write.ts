@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
-import { suggestMerge } from '../../customers/index.ts';
+import { suggestMerges } from '../../customers/index.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
+import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
+import { writeThreadChanges } from './threads.ts';
 
 /**
  * Writes all that a batch has decided so far and empties its lists: a fixed number of statements, sent without waiting
@@ -27,7 +29,8 @@ export async function writeBatch(batch: Batch): Promise<void> {
   for (const { list, ...into } of updates) {
     sent.push(updateMany(client, { ...into, orgId }, lastOfEach(writes[list] as { id: string }[])));
   }
-  sent.push(writeReactions(client, orgId, writes), useOffers(client, batch, writes.offersUsed));
+  sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
+  sent.push(useOffers(client, batch, writes.offersUsed));
   await Promise.all(sent);
   await writeSuggestions(batch, writes);
 }
@@ -176,23 +179,6 @@ function writeLegs(batch: Batch): Promise<unknown>[] {
   ];
 }
 
-async function writeReactions(client: pg.ClientBase, orgId: string, writes: Writes): Promise<void> {
-  for (const row of writes.reactions) {
-    await (row.emoji
-      ? client.query({
-          name: 'put_reaction',
-          text: `INSERT INTO reactions (org_id, message_id, author, emoji, at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (org_id, message_id, author) DO UPDATE SET emoji = excluded.emoji, at = excluded.at`,
-          values: [orgId, row.message_id, row.author, row.emoji, row.at],
-        })
-      : client.query({
-          name: 'take_reaction',
-          text: 'DELETE FROM reactions WHERE org_id = $1 AND message_id = $2 AND author = $3',
-          values: [orgId, row.message_id, row.author],
-        }));
-  }
-}
-
 async function useOffers(client: pg.ClientBase, batch: Batch, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await client.query('UPDATE switch_offers SET used_at = $2 WHERE org_id = $1 AND id = ANY($3)', [
@@ -202,10 +188,11 @@ async function useOffers(client: pg.ClientBase, batch: Batch, ids: string[]): Pr
   ]);
 }
 
-async function writeSuggestions(batch: Batch, writes: Writes): Promise<void> {
-  for (const suggestion of writes.suggestions) {
-    const customerId = canonicalOf(batch, suggestion.customerId);
-    const otherId = canonicalOf(batch, suggestion.otherId);
-    await suggestMerge(batch.ctx, { customerId, otherId, reason: suggestion.reason });
-  }
+function writeSuggestions(batch: Batch, writes: Writes): Promise<void> {
+  const pairs = writes.suggestions.map(({ customerId, otherId, reason }) => ({
+    customerId: canonicalOf(batch, customerId),
+    otherId: canonicalOf(batch, otherId),
+    reason,
+  }));
+  return suggestMerges(batch.ctx, pairs);
 }

@@ -18,6 +18,14 @@ const texts: Record<Locale, Texts> = {
   },
 };
 
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Our own words before a token, in any language and with any protocol number: what a customer did not write. */
+export const switchWordings: readonly RegExp[] = Object.values(texts).map(({ message }) => {
+  const [before = '', after = ''] = message.replace('\n{token}', '').split('{protocol}').map(literally);
+  return new RegExp(`${before}[\\d-]{6,24}${after}`);
+});
+
 export function switchTexts(locale: string, values: { protocol: string; token: string }): Texts {
   const { message, subject } = texts[locale as Locale] ?? texts['pt-BR'];
   const fill = (text: string): string =>

@@ -9,6 +9,7 @@ import type {
 } from '@meada/contract/routes/conversations';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { type AmendmentJson, amendmentOf, presentAmendment } from './amendment.ts';
 import { type AttachmentRow, presentAttachment } from './attachments.ts';
 import { isoOf } from './items.ts';
 
@@ -35,8 +36,9 @@ type Row = {
   deleted_at: Date | null;
   reply: { id: string; seq: number; content: unknown; deleted: boolean; author: string | null } | null;
   attachments: (AttachmentRow & { thumbnail: boolean })[] | null;
-  reactions: { emoji: string; by: string }[] | null;
+  reactions: Message['reactions'] | null;
   dispatch: { state: DispatchState; at: string; code: string | null; text: string | null } | null;
+  amendment: AmendmentJson | null;
   assignee_id: string | null;
   team_id: string | null;
 };
@@ -74,10 +76,12 @@ async function select(ctx: Ctx, where: RawBuilder<SqlBool>, tail: RawBuilder<unk
           'width', a.width, 'height', a.height, 'seconds', a.seconds, 'inline', a.inline, 'state', a.state,
           'thumbnail', a.thumbnail_id IS NOT NULL) ORDER BY a.position, a.id)
         FROM attachments a WHERE a.org_id = m.org_id AND a.message_id = m.id) AS attachments,
-      (SELECT jsonb_agg(jsonb_build_object('emoji', e.emoji, 'by', ${reactionBy}) ORDER BY e.emoji, e.at)
+      (SELECT jsonb_agg(jsonb_build_object('emoji', e.emoji, 'by', ${reactionBy}, 'personId',
+          CASE split_part(e.author, ':', 1) WHEN 'person' THEN split_part(e.author, ':', 2) END) ORDER BY e.emoji, e.at)
         FROM reactions e WHERE e.org_id = m.org_id AND e.message_id = m.id) AS reactions,
       CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('state', d.state, 'at', d.updated_at, 'code', d.error_code,
-        'text', d.error_text) END AS dispatch
+        'text', d.error_text) END AS dispatch,
+      ${amendmentOf('m')} AS amendment
     FROM messages m
     JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
     LEFT JOIN inboxes x ON x.org_id = m.org_id AND x.id = m.inbox_id
@@ -119,6 +123,7 @@ function messageOf(ctx: Ctx, row: Row): Message {
       at: new Date(row.dispatch.at).toISOString(),
       error: row.dispatch.code ? { code: row.dispatch.code, text: row.dispatch.text ?? '' } : null,
     },
+    amendment: row.amendment && presentAmendment(row.amendment),
     clientId: row.client_id,
     joinReason: row.join_reason,
   };

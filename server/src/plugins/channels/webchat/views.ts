@@ -82,6 +82,7 @@ export function chatMessageOf(message: Message): ChatMessage {
     content: message.content,
     attachments: message.attachments,
     replyTo: message.replyTo ? { seq: message.replyTo.seq, text: message.replyTo.text } : null,
+    reactions: message.reactions.map((reaction) => reaction.emoji),
     editedAt: message.editedAt,
     deletedAt: message.deletedAt,
     state: message.dispatch?.state ?? null,
