@@ -44,10 +44,14 @@ const indexIn = (
     });
   });
 
-/** Everything a person would look for in a message; system notes hold nothing of the kind. */
+/**
+ * Everything a person would look for in a message; system notes hold nothing of the kind. Plain words are what
+ * `meada_plain` makes of them, by the shorter way of folding the text once; OFFSET 0 keeps the words from being put
+ * together twice.
+ */
 const indexText = `
   INSERT INTO message_search (org_id, message_id, conversation_id, terms)
-  SELECT m.org_id, m.id, m.conversation_id, to_tsvector('portuguese', t.words) || to_tsvector('meada_plain', t.words)
+  SELECT m.org_id, m.id, m.conversation_id, to_tsvector('portuguese', t.words) || to_tsvector('simple', public.unaccent('public.unaccent', t.words))
   FROM messages m
   JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
   LEFT JOIN message_bodies b ON b.org_id = m.org_id AND b.message_id = m.id
@@ -57,7 +61,7 @@ const indexText = `
       jsonb_path_query_array(m.content, '$.contacts[*].name')::text,
       (SELECT string_agg(translate(a.name, '._-', '   '), ' ') FROM attachments a
         WHERE a.org_id = m.org_id AND a.message_id = m.id),
-      left(b.text, $4)), $4) AS words) AS t
+      left(b.text, $4)), $4) AS words OFFSET 0) AS t
   WHERE m.org_id = $1 AND m.deleted_at IS NULL AND m.content->>'kind' <> 'system'
     AND (m.id = ANY($2) OR (m.conversation_id = ANY($3) AND m.seq = 1))
   ON CONFLICT (org_id, message_id) DO UPDATE SET terms = excluded.terms`;

@@ -127,6 +127,7 @@ export function newCustomer(batch: Batch, verified: boolean): string {
     created_at: batch.now,
     updated_at: batch.now,
     seen_at: batch.now,
+    name: null,
   });
   batch.ctx.emit({ name: 'customer.created', facts: { customerId: id } });
   return id;
@@ -223,7 +224,9 @@ function nameSender(batch: Batch, sender: Sender, name: string | undefined): voi
   if (!customer || !given || customer.name) return;
   for (const other of batch.customers.values())
     if (other.canonicalId === sender.customerId) other.name = given;
-  batch.writes.customerNames.push({ id: sender.customerId, name: given });
+  const fresh = batch.writes.customers.findIndex((row) => row.id === sender.customerId);
+  if (fresh < 0) batch.writes.customerNames.push({ id: sender.customerId, name: given });
+  else batch.writes.customers[fresh] = { ...batch.writes.customers[fresh], name: given };
 }
 
 /** Remembered and written with the rest: a suggestion needs both customers in the database. */

@@ -12,6 +12,7 @@ export const inserts: { list: keyof Writes; table: string; columns: Columns; suf
       created_at: 'timestamptz',
       updated_at: 'timestamptz',
       seen_at: 'timestamptz',
+      name: 'text',
     },
   },
   {

@@ -136,7 +136,9 @@ function writeConversations(batch: Batch): Promise<unknown>[] {
     updateMany(client, { table: 'conversations', columns: conversationState, orgId }, known),
     client.query({
       name: 'customers_seen',
-      text: `UPDATE customers SET seen_at = $2 WHERE org_id = $1 AND id = ANY($3) AND seen_at < $2`,
+      // The list of customers needs minutes; the conversation has the second.
+      text: `UPDATE customers SET seen_at = $2 WHERE org_id = $1 AND id = ANY($3)
+             AND seen_at < $2::timestamptz - interval '1 minute'`,
       values: [orgId, batch.now, seen],
     }),
   ];
