@@ -1,4 +1,5 @@
 import type { replayReceipt as route } from '@meada/contract/routes/receipts';
+import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { notFound } from '../../kernel/errors.ts';
@@ -13,7 +14,8 @@ export async function replayReceipt(
   const { id, receiptId } = input.params;
   const row = await ctx.db
     .updateTable('receipts')
-    .set({ state: 'new', error: null })
+    // A number of its own again: readers look behind what they have seen.
+    .set({ state: 'new', error: null, n: sql<number>`DEFAULT` })
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', receiptId)
     .where('inbox_id', '=', id)

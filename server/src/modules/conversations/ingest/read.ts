@@ -26,7 +26,7 @@ type Row = {
 export async function readReceipts(
   kernel: Kernel,
   orgId: string,
-  except: readonly string[] = [],
+  { except, after }: { except: readonly string[]; after: number },
 ): Promise<ReadReceipt[]> {
   const { rows, inboxes } = await inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const result = await ctx.client.query<Row>({
@@ -34,12 +34,12 @@ export async function readReceipts(
       // Sizes first: a mail of 25 MB must not come together with a hundred others.
       text: `WITH head AS (
           SELECT id, n, sum(octet_length(body)) OVER (ORDER BY n) - octet_length(body) AS before
-          FROM (SELECT id, n, body FROM receipts WHERE state = 'new' AND id <> ALL($4) ORDER BY n LIMIT $1) AS new
+          FROM (SELECT id, n, body FROM receipts WHERE state = 'new' AND n > $5 AND id <> ALL($4) ORDER BY n LIMIT $1) AS new
         )
         SELECT r.id, r.n, r.inbox_id, r.body, r.headers, r.facts, r.received_at
         FROM head JOIN receipts r ON r.org_id = $3 AND r.id = head.id
         WHERE coalesce(head.before, 0) <= $2 ORDER BY r.n`,
-      values: [receiptsAtMost, bytesAtMost, orgId, except],
+      values: [receiptsAtMost, bytesAtMost, orgId, except, after],
     });
     const ids = [...new Set(result.rows.map((row) => row.inbox_id))];
     const loaded = ids.length > 0 ? await loadInboxes(kernel, ctx.db, ids) : [];

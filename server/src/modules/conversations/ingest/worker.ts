@@ -4,6 +4,7 @@ import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import type { Batch, ReadReceipt } from './batch.ts';
 import { appliers, TooEarly } from './changes.ts';
 import { loadBatch } from './load.ts';
+import { beginRound, foundNothing, haveRead } from './mark.ts';
 import { applyMessage } from './messages.ts';
 import { readReceipts } from './read.ts';
 import { signalTyping } from './signals.ts';
@@ -16,14 +17,26 @@ const earlyTries = 10;
 
 /** Reads receipts of all organisations as they come, each organisation in order, several side by side. */
 export function startIngest(kernel: Kernel): Tail {
-  return loop(kernel, 'receipts', async () => {
-    const orgs = await kernel.database.asSystem((db) =>
-      db.selectFrom('receipts').select('org_id').distinct().where('state', '=', 'new').limit(200).execute(),
-    );
-    const more = await Promise.all(orgs.map((row) => ingestOrganisation(kernel, row.org_id)));
-    if (more.includes('more')) return 0;
-    return more.includes('early') ? earlyMs : null;
-  });
+  return loop(kernel, 'receipts', () => ingestRound(kernel));
+}
+
+/** One look for receipts, and a batch of each organisation that has any. Answers the pause (ms) before the next look. */
+export async function ingestRound(kernel: Kernel): Promise<number | null> {
+  const after = beginRound(kernel);
+  const orgs = await kernel.database.asSystem((db) =>
+    db
+      .selectFrom('receipts')
+      .select('org_id')
+      .distinct()
+      .where('state', '=', 'new')
+      .where('n', '>', after)
+      .limit(200)
+      .execute(),
+  );
+  const more = await Promise.all(orgs.map((row) => ingestOrganisation(kernel, row.org_id, after)));
+  if (more.every((state) => state === 'done')) foundNothing(kernel);
+  if (more.includes('more')) return 0;
+  return more.includes('early') ? earlyMs : null;
 }
 
 /** `more`: there may be more to read at once; `early`: some wait for something that is still to come. */
@@ -33,8 +46,12 @@ export type IngestState = 'done' | 'more' | 'early';
  * Reads one organisation's new receipts in one batch: one load, decisions in memory, one write. A batch that fails is
  * taken apart, so that one poison receipt is set aside and the rest goes on.
  */
-export async function ingestOrganisation(kernel: Kernel, orgId: string): Promise<IngestState> {
-  const receipts = await readReceipts(kernel, orgId, waitingIds(kernel, orgId));
+export async function ingestOrganisation(kernel: Kernel, orgId: string, after = 0): Promise<IngestState> {
+  const receipts = await readReceipts(kernel, orgId, { except: waitingIds(kernel, orgId), after });
+  haveRead(
+    kernel,
+    receipts.map((receipt) => receipt.n),
+  );
   if (receipts.length === 0) return isWaiting(kernel, orgId) ? 'early' : 'done';
   signalTyping(kernel, receipts);
   const outcome = await applyAll(kernel, orgId, receipts);
