@@ -25,6 +25,7 @@ import {
   presentConversations,
   startDispatch,
   startIngest,
+  sweepUploads,
   wakeSnoozed,
   startAmendments,
 } from './modules/conversations/index.ts';
@@ -195,6 +196,10 @@ function startWork(kernel: Kernel): Tail[] {
     }),
     loop(kernel, 'receipts.old', async () => {
       await forgetOldReceipts(kernel);
+      return nightMs;
+    }),
+    loop(kernel, 'files.unused', async () => {
+      await sweepUploads(kernel);
       return nightMs;
     }),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),

@@ -4,6 +4,7 @@ import { StorageError } from '../storage.ts';
 import type { CliAnswer, CliCall, Command } from './command.ts';
 import { type Finding, fault, type Patient, sentenceOf } from './doctor/check.ts';
 import { checkInboxes, checkMigrations, checkRoles, checkServer } from './doctor/database.ts';
+import { checkFiles } from './doctor/files.ts';
 import { checkBackups, checkDisk, checkKeys } from './doctor/machine.ts';
 import { checkAddress, checkMail } from './doctor/outside.ts';
 import { withStorage } from './house.ts';
@@ -14,6 +15,7 @@ const checks: readonly [string, (patient: Patient) => Promise<Finding[]>][] = [
   ['roles', checkRoles],
   ['master key', checkKeys],
   ['inboxes', checkInboxes],
+  ['files', checkFiles],
   ['address', checkAddress],
   ['mail', checkMail],
   ['backup', checkBackups],
@@ -23,7 +25,8 @@ const marks = { ok: '✓', notice: '!', fault: '✗' } as const;
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Checks database, fences, keys, disk, public address, mail and inboxes; changes nothing',
+  summary:
+    'Checks database, fences, keys, disk, file store, public address, mail and inboxes; changes nothing',
   options: {},
   run: async (call) => {
     const findings = [...(await checkDisk(call)), ...(await examine(call))];

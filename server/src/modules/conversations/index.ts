@@ -4,6 +4,7 @@ export { startDispatch } from './dispatch/worker.ts';
 export { attachmentStep } from './fetch-attachments.ts';
 export { fileExpiry, fileUrl } from './files/address.ts';
 export { mountFiles } from './files/serve-file.ts';
+export { sweepUploads } from './files/sweep-uploads.ts';
 export { uploadFile } from './files/upload-file.ts';
 export { isOpen, opensAt } from './hours.ts';
 export { indexMessages } from './index-messages.ts';
