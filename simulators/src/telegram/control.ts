@@ -160,7 +160,7 @@ export function customerBlocks(hands: Hands, userId: number, how: { blocked: boo
   hands.delivery.push(bot, { my_chat_member: change }, { chatId: chat.info.id });
 }
 
-/** A group becomes a supergroup with a new id, which is given back. */
+/** A group becomes a supergroup with a new id, which is given back; both chats are told. */
 export function migrates({ world, delivery }: Hands, chatId: number, at: At = {}): number {
   const bot = botNamed(world, at.bot);
   const old = bot.chats.get(chatId);
@@ -168,8 +168,10 @@ export function migrates({ world, delivery }: Hands, chatId: number, at: At = {}
   const id = -1_000_000_000_000 - randomInt(1, 1_000_000_000);
   addChat(bot, { ...old.info, id, type: 'supergroup' });
   old.migratedTo = id;
-  const message = { message_id: bot.nextMessage++, date: unixNow(), chat: old.info, migrate_to_chat_id: id };
-  delivery.push(bot, { message }, { chatId });
+  const about = { message_id: bot.nextMessage++, date: unixNow() };
+  const now = bot.chats.get(id)?.info;
+  delivery.push(bot, { message: { ...about, chat: old.info, migrate_to_chat_id: id } }, { chatId });
+  delivery.push(bot, { message: { ...about, chat: now, migrate_from_chat_id: chatId } }, { chatId: id });
   return id;
 }
 

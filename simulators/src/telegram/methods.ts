@@ -1,3 +1,4 @@
+import { deleteMessage, deleteMessages, editMessage, setReaction } from './amending.ts';
 import type { Delivery } from './delivery.ts';
 import { ApiError, badRequest, forbidden } from './errors.ts';
 import { countSend, type Limits } from './limits.ts';
@@ -47,7 +48,11 @@ export const methods: Record<string, Method> = {
   ...sendMethods,
   sendMediaGroup,
   sendChatAction,
-  setMessageReaction,
+  editMessageText: (context) => editMessage(placeOf(context), 'text'),
+  editMessageCaption: (context) => editMessage(placeOf(context), 'caption'),
+  deleteMessage: (context) => deleteMessage(placeOf(context)),
+  deleteMessages: (context) => deleteMessages(placeOf(context)),
+  setMessageReaction: (context) => setReaction(placeOf(context)),
   answerCallbackQuery,
   getFile,
   getUpdates,
@@ -136,15 +141,7 @@ function sendChatAction({ bot, world, params }: Context): true {
   return true;
 }
 
-function setMessageReaction({ bot, world, params }: Context): true {
-  const chat = chatOf(bot, params);
-  const message = findMessage(chat, params.int('message_id') ?? 0);
-  if (!message) throw badRequest('message to react not found');
-  const reactions = params.json('reaction');
-  message.reactions.bot = Array.isArray(reactions) ? reactions.map((one: Api) => String(one.emoji)) : [];
-  tell(world, { kind: 'message', bot: bot.user.username ?? '', chatId: chat.info.id, message });
-  return true;
-}
+const placeOf = ({ bot, world, params }: Context) => ({ bot, world, params, chat: chatOf(bot, params) });
 
 function answerCallbackQuery({ bot, world, params }: Context): true {
   const queryId = params.text('callback_query_id') ?? '';

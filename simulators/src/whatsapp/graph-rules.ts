@@ -42,7 +42,7 @@ const rules: Record<string, (body: Json, config: Config) => boolean> = {
   sticker: hasMedia,
   location: (body) => typeof body.latitude === 'number' && typeof body.longitude === 'number',
   contacts: (body) => Array.isArray(body) && body.length > 0,
-  reaction: (body) => isText(body.message_id, 512),
+  reaction: (body) => isText(body.message_id, 512) && typeof body.emoji === 'string',
   interactive: validInteractive,
   template: (body, config) => {
     const { code } = inner(body.language);

@@ -27,6 +27,12 @@ const undeliverable: Refusal = {
   details: 'The number has no account or cannot receive this message.',
 };
 
+const notReactable: Refusal = {
+  code: 131009,
+  title: 'Parameter value is not valid',
+  details: 'There is no such message to react to.',
+};
+
 const nowOf = ({ config }: Platform) => new Date(config.now()).toISOString();
 
 function later({ timers }: Platform, ms: number, work: () => void): void {
@@ -53,6 +59,16 @@ function deliverToPhone(platform: Platform, chat: Chat, message: ChatMessage): v
   later(platform, platform.config.delays.read, () => setState(platform, { chat, message, status: 'read' }));
 }
 
+const monthMs = 30 * 24 * 3_600_000;
+
+/** A reaction to what is not there, too old or itself a reaction is taken and then fails. */
+function refusedReaction({ config }: Platform, chat: Chat, message: Accepted): Refusal | undefined {
+  if (message.type !== 'reaction') return undefined;
+  const about = chat.messages.find((one) => one.id === message.body.message_id && one.type !== 'reaction');
+  const young = about !== undefined && config.now() - Date.parse(about.at) < monthMs;
+  return young ? undefined : notReactable;
+}
+
 type Accepted = Pick<ChatMessage, 'type' | 'body' | 'replyTo' | 'callbackData' | 'mediaId'>;
 
 /** Takes a message of the business; window and reachability show in its status, not in the answer. */
@@ -61,7 +77,11 @@ export function accept(platform: Platform, to: string, message: Accepted) {
   const chat = store.chat(to);
   const { waId, userId, reachable } = chat.customer;
   const closed = message.type !== 'template' && !store.windowOpen(waId);
-  const error = reachable ? (closed ? outsideWindow : undefined) : undeliverable;
+  const error = reachable
+    ? closed
+      ? outsideWindow
+      : refusedReaction(platform, chat, message)
+    : undeliverable;
   const stored: ChatMessage = {
     ...message,
     id: `wamid.SIM${store.next()}`,
@@ -75,6 +95,8 @@ export function accept(platform: Platform, to: string, message: Accepted) {
   later(platform, config.delays.sent, () => {
     if (error) return setState(platform, { chat, message: stored, status: 'failed', error });
     setState(platform, { chat, message: stored, status: 'sent' });
+    // Of a reaction nothing more than this is told.
+    if (message.type === 'reaction') return;
     later(platform, config.delays.delivered, () => deliverToPhone(platform, chat, stored));
   });
   return { id: stored.id, waId, userId };

@@ -45,6 +45,7 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     from,
     proof: asWritten ? proofOf(mail, receipt.facts, String(settings.authservId ?? '')) : 'none',
     to: addressOf(own || nobody),
+    ...(automatic === 'no' ? claimOf(mail, from, own) : {}),
     ...people(mail, own),
     ...threadOf(mail, receipt, { externalId, own }),
     ...(mail.subject ? { subject: mail.subject.slice(0, 998).toWellFormed() } : {}),
@@ -78,7 +79,16 @@ function senderOf(mail: Mail, own: string): Address {
   );
 }
 
-/** Everybody else the sender wrote to, once each, without ourselves. A Reply-To proves nothing: it is a fact only. */
+/** Another address the sender wants answers at, which nothing proves. A list's own is nobody's. */
+function claimOf(mail: Mail, from: Address, own: string): Pick<InboundMessage, 'claims'> {
+  const value = mail.replyTo[0]?.address ?? '';
+  const same = value.toLowerCase() === from.value.toLowerCase();
+  if (same || !splitAddress(value) || value.length > 320 || isOwn(value, own) || headerValue(mail, 'list-id'))
+    return {};
+  return { claims: [{ kind: from.kind, value, source: 'reply_to' }] };
+}
+
+/** Everybody else the sender wrote to, once each, without ourselves. */
 function people(mail: Mail, own: string): Pick<InboundMessage, 'others'> {
   const from = mail.from[0]?.address.toLowerCase();
   const seen = new Set([from]);

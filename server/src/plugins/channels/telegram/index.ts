@@ -1,5 +1,6 @@
 import type { ChannelPlugin } from '../../../modules/inboxes/port.ts';
 import { acknowledge } from './acknowledge.ts';
+import { amend } from './amend.ts';
 import { connect, disconnect, fetchMedia, switchLink, test, usernameOf } from './connect.ts';
 import { listen } from './listen.ts';
 import { manifest } from './manifest.ts';
@@ -14,6 +15,7 @@ export const telegram: ChannelPlugin = {
   webhook: { verify, arrivals, acknowledge },
   parse,
   send,
+  amend,
   fetchMedia,
   listen,
   connect,

@@ -1,6 +1,7 @@
 import type { ChannelManifest, SettingField } from '@meada/contract/channels';
 import { canonicalPhone, phoneKey } from '../../../kernel/phone.ts';
 import { addressKind } from './ids.ts';
+import { reactionEmojis } from './reactions.ts';
 
 /** Bot API, sendMessage: 1–4096 characters; sendPhoto and its sisters: caption of 0–1024. */
 export const textLimit = 4096;
@@ -98,6 +99,12 @@ export const manifest: ChannelManifest = {
     edits: true,
     deletions: false,
     reactions: true,
+    amends: {
+      // Bot API: own messages are edited without end, deleted for 48 hours.
+      edit: { kinds: ['text', 'media'], hours: null },
+      delete: { hours: 48 },
+      react: { hours: null, emojis: reactionEmojis },
+    },
     typing: true,
     readReceipts: false,
     html: false,

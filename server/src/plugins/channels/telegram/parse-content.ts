@@ -11,7 +11,7 @@ export type Said = { content: Content; attachments?: InboundAttachment[] };
 const serviceFields = new Set(
   [
     'new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo',
-    'delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created migrate_from_chat_id',
+    'delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created',
     'message_auto_delete_timer_changed pinned_message connected_website write_access_allowed boost_added',
     'chat_background_set proximity_alert_triggered forum_topic_created forum_topic_edited forum_topic_closed',
     'forum_topic_reopened general_forum_topic_hidden general_forum_topic_unhidden giveaway_created',

@@ -30,7 +30,8 @@ export function parseMessage(message: Raw): Inbound[] {
   const chat = obj(message.chat);
   const externalId = keyOf(message);
   if (!chat || !externalId) throw new TypeError('message: no chat or number');
-  if (message.migrate_to_chat_id !== undefined) return migration(message, chat);
+  if (message.migrate_to_chat_id !== undefined || message.migrate_from_chat_id !== undefined)
+    return migration(message, chat);
   const service = serviceOf(message);
   if (service) return [{ kind: 'ignored', reason: `service message: ${service}` }];
   if (message.is_automatic_forward === true) {
@@ -128,10 +129,15 @@ function factsOf(message: Raw, chat: Raw): Pick<InboundMessage, 'facts'> {
   return known.length > 0 ? { facts: Object.fromEntries(known) } : {};
 }
 
-/** A group became a supergroup and has a new id (Bot API, `migrate_to_chat_id`). */
+/**
+ * A group became a supergroup and has a new id. The old chat is told `migrate_to_chat_id`, the new one
+ * `migrate_from_chat_id` (Bot API): both notices become the same item.
+ */
 function migration(message: Raw, chat: Raw): Inbound[] {
-  const to = int(message.migrate_to_chat_id);
-  if (!to) throw new TypeError('migrate_to_chat_id: no id');
-  const name = nameOf(chat);
-  return [{ kind: 'identity_change', from: whoIs(chat), to: addressOf(to, name), at: instant(message.date) }];
+  const here = int(chat.id);
+  const from = int(message.migrate_from_chat_id) ?? here;
+  const to = int(message.migrate_to_chat_id) ?? here;
+  if (!from || !to || from === to) throw new TypeError('migration: no id');
+  const at = instant(message.date);
+  return [{ kind: 'thread_change', thread: 'group', from: threadKey(from), to: threadKey(to), at }];
 }

@@ -112,7 +112,8 @@ function keysOf(result: unknown): string[] {
   return messages.map((one) => keyOf(one)).filter((key) => key !== undefined);
 }
 
-function resultOf(answer: Exclude<Answer, { kind: 'ok' }>): SendResult {
+/** What an answer that is no yes comes to. */
+export function resultOf(answer: Exclude<Answer, { kind: 'ok' }>): SendResult {
   if (answer.kind === 'unsent') return { state: 'retry', code: 'unreachable', text: answer.text };
   if (answer.kind === 'lost') return { state: 'unknown', code: 'no_answer', text: answer.text };
   if (answer.status === 429) {

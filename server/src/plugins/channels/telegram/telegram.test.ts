@@ -117,9 +117,10 @@ describe('parse', () => {
     ['reaction', { kind: 'reaction', externalId: '5200000017:77', emoji: '👍' }],
     ['reaction-removed', { kind: 'reaction', emoji: null }],
     ['blocked', { kind: 'notice', code: 'blocked_by_customer' }],
+    ['group-migrated', { kind: 'thread_change', thread: 'group', from: '-443322', to: '-1002200339999' }],
     [
-      'group-migrated',
-      { kind: 'identity_change', from: { value: '-443322' }, to: { value: '-1002200339999' } },
+      'group-migrated-from',
+      { kind: 'thread_change', thread: 'group', from: '-443322', to: '-1002200339999' },
     ],
     ['group-joined', { kind: 'ignored', reason: 'service message: new_chat_members' }],
     ['business-message', { kind: 'ignored', reason: expect.stringContaining('business') }],

@@ -40,6 +40,7 @@ export const webchat: ChannelPlugin = {
     externalId: message.messageId,
     at: io.now().toISOString(),
   }),
+  amend: async () => ({ state: 'sent' }),
   repeatable: true,
   demo: {
     name: 'Chat do site',

@@ -126,6 +126,12 @@ export const manifest: ChannelManifest = {
     edits: true,
     deletions: true,
     reactions: false,
+    // Nothing leaves the house: what is stored is what the visitor reads.
+    amends: {
+      edit: { kinds: ['text', 'media'], hours: null },
+      delete: { hours: null },
+      react: { hours: null, emojis: null },
+    },
     typing: true,
     readReceipts: true,
     html: false,

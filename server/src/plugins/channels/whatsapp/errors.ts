@@ -172,6 +172,11 @@ export const sentences = {
     en: 'Only a part of the message was sent.',
     es: 'Solo se envió una parte del mensaje.',
   },
+  fixed: {
+    'pt-BR': 'Pela API oficial, mensagens enviadas não podem ser editadas nem apagadas.',
+    en: 'Through the official API, messages that were sent cannot be edited or deleted.',
+    es: 'Por la API oficial, los mensajes enviados no se pueden editar ni eliminar.',
+  },
   empty: {
     'pt-BR': 'Não há nada para enviar nesta mensagem.',
     en: 'There is nothing to send in this message.',

@@ -47,7 +47,11 @@ export function requestOf(draft: Draft, message: OutboundMessage, part: number):
   };
 }
 
-function recipientOf({ to, outsideThread }: OutboundMessage): Record<string, string> {
+/** Whom a request goes to: a person's number or id, or a group. */
+export function recipientOf({
+  to,
+  outsideThread,
+}: Pick<OutboundMessage, 'to' | 'outsideThread'>): Record<string, string> {
   if (outsideThread?.kind === 'group') return { recipient_type: 'group', to: outsideThread.key };
   const field = to.kind === 'whatsapp_user' ? 'recipient' : 'to';
   return { recipient_type: 'individual', [field]: to.value };

@@ -1,6 +1,7 @@
 import { displayPhone } from '../../../kernel/phone.ts';
 import type { ChannelPlugin, Settings } from '../../../modules/inboxes/port.ts';
 import { connect, disconnect, signal, test } from './account.ts';
+import { amend } from './amend.ts';
 import { arrivals } from './arrivals.ts';
 import { manifest } from './manifest.ts';
 import { fetchMedia } from './media.ts';
@@ -29,6 +30,7 @@ export const whatsapp: ChannelPlugin = {
   webhook: { handshake, verify, arrivals },
   parse,
   send,
+  amend,
   fetchMedia,
   connect,
   disconnect,
