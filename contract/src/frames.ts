@@ -24,9 +24,21 @@ export const ClientFrame = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('typing'), conversationId: Id.optional(), on: z.boolean() }),
   /** Which conversation is on the screen, for collision warnings. */
   z.strictObject({ t: z.literal('viewing'), conversationId: Id.nullable() }),
+  /**
+   * Available or away, as the person says. Without `since` it is said now; with it (milliseconds of the Unix epoch) a
+   * browser repeats what it remembers, and what was said later elsewhere stays.
+   */
+  z.strictObject({
+    t: z.literal('presence'),
+    state: z.enum(['available', 'away']),
+    since: z.number().int().min(0).max(9e15).optional(),
+  }),
   z.strictObject({ t: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/** Whether a person is at work: a socket of theirs is open (available, or away as they said), or none is. */
+export type PresenceState = 'available' | 'away' | 'offline';
 
 export type ServerFrame =
   | { t: 'ready'; cursor: string }
@@ -43,6 +55,8 @@ export type ServerFrame =
       on: boolean;
     }
   | { t: 'viewers'; conversationId: string; people: { id: string; name: string }[] }
+  /** Of the people of the organisation, to who may read them. `whole`: everybody who is not named is offline. */
+  | { t: 'presence'; whole: boolean; people: { id: string; state: PresenceState }[] }
   | { t: 'refused'; topic: string; code: string }
   /** The session is over; do not reconnect. */
   | { t: 'end'; code: string }

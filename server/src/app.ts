@@ -1,6 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { mountShop } from './demo/pages.ts';
-import type { Actor } from './kernel/actor.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { Kernel } from './kernel/ctx.ts';
@@ -11,23 +10,21 @@ import { mountApiDocs } from './kernel/http/docs.ts';
 import { mountFronts } from './kernel/http/fronts.ts';
 import { mountHealth } from './kernel/http/health.ts';
 import type { Mounted } from './kernel/http/route.ts';
-import { type Authenticators, makeHttp, sameOrigin } from './kernel/http/server.ts';
+import { type Authenticators, makeHttp } from './kernel/http/server.ts';
 import { makeKernel } from './kernel/kernel.ts';
-import { type Hub, makeHub, type Presenter } from './kernel/live/hub.ts';
-import { mountLive } from './kernel/live/socket.ts';
+import { makeHub, type Presenter } from './kernel/live/hub.ts';
+import type { RosterPace } from './kernel/live/roster.ts';
 import {
   attachmentStep,
   conversationRoutes,
   indexMessages,
-  liveSignals,
-  mayFollow,
   mountFiles,
   presentConversations,
+  startAmendments,
   startDispatch,
   startIngest,
   sweepUploads,
   wakeSnoozed,
-  startAmendments,
 } from './modules/conversations/index.ts';
 import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
@@ -38,13 +35,7 @@ import {
   startListeners,
 } from './modules/inboxes/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
-import {
-  authenticateKey,
-  authenticatePerson,
-  peopleRoutes,
-  presentPeople,
-  recheckConnection,
-} from './modules/people/index.ts';
+import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
 import { timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -54,6 +45,7 @@ import {
   startReceivers,
   visitorOf,
 } from './plugins/registry.ts';
+import { type LiveParts, openLive } from './sockets.ts';
 
 export const version = '0.1.0';
 
@@ -84,7 +76,13 @@ export type App = {
   stop(): Promise<void>;
 };
 
-export type AppOptions = { clock?: Clock; publicUrl?: string; checkAnswers?: boolean };
+export type AppOptions = {
+  clock?: Clock;
+  publicUrl?: string;
+  checkAnswers?: boolean;
+  /** How fast presence falls; else as in `kernel/live/roster.ts`. */
+  rosterPace?: RosterPace;
+};
 
 /** The composition root: makes the kernel, mounts what the roles ask for, starts the work, and can stop it all. */
 export async function startApp(config: Config, urls: DatabaseUrls, options: AppOptions = {}): Promise<App> {
@@ -95,9 +93,10 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   });
   const work: Tail[] = [];
   const hub = config.roles.has('live') ? await makeHub(kernel, presenters) : null;
+  const live = hub ? openLive(kernel, hub, options.rosterPace) : null;
+  if (live) work.push(live);
   const http =
-    config.roles.has('web') || hub ? await makeServer(kernel, hub, options.checkAnswers ?? false) : null;
-  if (hub) work.push(hub.recheck((connection) => recheckConnection(kernel, connection)));
+    config.roles.has('web') || live ? await makeServer(kernel, live, options.checkAnswers ?? false) : null;
   const url = http ? await http.listen({ host: config.host, port: config.port }) : null;
   if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
   if (config.roles.has('worker')) work.push(...startWork(kernel));
@@ -126,7 +125,11 @@ function localUrl(http: FastifyInstance, wanted: number): string {
   return `http://localhost:${typeof address === 'object' ? address.port : wanted}`;
 }
 
-async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean): Promise<FastifyInstance> {
+async function makeServer(
+  kernel: Kernel,
+  live: LiveParts | null,
+  checkAnswers: boolean,
+): Promise<FastifyInstance> {
   const authenticators: Authenticators = {
     person: (request) => authenticatePerson(kernel, request),
     key: (request) => authenticateKey(kernel, request),
@@ -143,37 +146,10 @@ async function makeServer(kernel: Kernel, hub: Hub | null, checkAnswers: boolean
     allRoutes.map((mounted) => mounted.route),
     { version, publicUrl: kernel.publicUrl },
   );
-  if (hub) mountSockets(http, kernel, { hub, authenticators });
+  if (live) live.mount(http, authenticators);
   if (kernel.config.demo) await mountShop(http, kernel);
   await mountFronts(http);
   return http;
-}
-
-type Sockets = { hub: Hub; authenticators: Authenticators };
-
-function mountSockets(http: FastifyInstance, kernel: Kernel, { hub, authenticators }: Sockets): void {
-  const signals = liveSignals(kernel, hub);
-  const common = {
-    hub,
-    mayFollow: (actor: Actor, topic: string) => mayFollow(kernel, actor, topic),
-    ...signals,
-  };
-  mountLive(http, kernel, {
-    ...common,
-    path: '/api/live',
-    authenticate: async (request) =>
-      (await authenticators.key(request)) ?? (await authenticators.person(request)),
-    originAllowed: (request: FastifyRequest) => sameOrigin(kernel, request),
-    ownTopics: () => ['desk'],
-  });
-  mountLive(http, kernel, {
-    ...common,
-    path: '/api/chat/live',
-    authenticate: (request) => authenticators.visitor(request),
-    // The visitor's token is no cookie: another site cannot make a browser send it.
-    originAllowed: () => true,
-    ownTopics: () => ['chat'],
-  });
 }
 
 const snoozeMs = 15_000;
@@ -184,10 +160,10 @@ function startWork(kernel: Kernel): Tail[] {
   return [
     startIngest(kernel),
     startDispatch(kernel),
+    startAmendments(kernel),
     loop(kernel, 'attachments', () => attachmentStep(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
-    startAmendments(kernel),
       return snoozeMs;
     }),
     loop(kernel, 'audit', async () => {

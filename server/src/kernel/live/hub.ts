@@ -14,6 +14,8 @@ export type LiveFrame = {
   visibleTo(actor: Actor): boolean;
   /** What those who may not see it get instead (something left their view), if anything. */
   otherwise?: { name: string; data: unknown };
+  /** What those who may not see it do not follow any longer. */
+  closes?: Topic;
 };
 
 /** What a presenter may ask before it loads anything. */
@@ -34,6 +36,16 @@ export type Connection = {
   send(frame: ServerFrame): void;
   /** Ends it for good: session over, access gone. */
   end(code: string): void;
+  /** Why it was ended, null while it was not; its socket may close without. */
+  ended: string | null;
+};
+
+/** Who wants to know of connections, in the order of the feed. */
+export type Watcher = {
+  joined?(connection: Connection): void;
+  left?(connection: Connection): void;
+  /** May not see the topic any more and was taken off it. */
+  closed?(connection: Connection, topic: string): void;
 };
 
 export type Hub = {
@@ -43,6 +55,9 @@ export type Hub = {
   connections(orgId: string): Iterable<Connection>;
   /** Runs a check on every open connection of an organisation when an event of access comes through. */
   recheck(check: (connection: Connection) => Promise<void>): { stop(): Promise<void> };
+  watch(watcher: Watcher): void;
+  /** Takes a connection off a topic it may not see any more. */
+  close(connection: Connection, topic: string): void;
   stop(): Promise<void>;
 };
 
@@ -64,8 +79,9 @@ type State = {
   start: Cursor;
   cursor: Cursor;
   checks: Set<Check>;
-  /** Connections that were ended, perhaps before they joined. */
-  ended: WeakSet<Connection>;
+  watchers: Set<Watcher>;
+  /** Connections whose socket closed, perhaps before they joined. */
+  gone: WeakSet<Connection>;
   line: Promise<void>;
 };
 
@@ -84,17 +100,18 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
     start,
     cursor: start,
     checks: new Set(),
-    ended: new WeakSet(),
+    watchers: new Set(),
+    gone: new WeakSet(),
     line: Promise.resolve(),
   };
   const tail = followLog(kernel, start, (events, next) => inLine(state, () => publish(state, events, next)));
   return {
     join: (connection, cursor) => {
-      rememberEnd(state, connection);
       void inLine(state, () => join(state, connection, cursor)).catch(() => connection.end('internal'));
     },
     leave: (connection) => {
-      // After its join, whichever came first.
+      state.gone.add(connection);
+      // After its join; a join that comes later finds it gone.
       void inLine(state, async () => forget(state, connection));
     },
     connections: (orgId) => everybody(state, orgId),
@@ -102,6 +119,8 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
       state.checks.add(check);
       return { stop: async () => void state.checks.delete(check) };
     },
+    watch: (watcher) => void state.watchers.add(watcher),
+    close: (connection, topic) => close(state, connection, topic),
     stop: async () => {
       await tail.stop();
       await state.line;
@@ -122,7 +141,7 @@ const textOf = (state: State, at: Cursor): string => `${state.epoch}.${at.tx}.${
 async function publish(state: State, events: LoggedEvent[], next: Cursor): Promise<void> {
   await checkAccess(state, events);
   const frames = await present(state, events, (orgId) => everybody(state, orgId));
-  deliverBatch(frames, {
+  deliverBatch(state, frames, {
     audience: (orgId) => everybody(state, orgId),
     until: textOf(state, next),
     within: `${textOf(state, state.cursor)}.${next.id}`,
@@ -162,24 +181,17 @@ async function present(state: State, events: LoggedEvent[], audience: Audience):
   return lists.flat();
 }
 
-function rememberEnd(state: State, connection: Connection): void {
-  const end = connection.end;
-  connection.end = (code) => {
-    state.ended.add(connection);
-    end(code);
-  };
-}
-
 async function join(state: State, connection: Connection, text: string | null): Promise<void> {
   // Access may have ended between the handshake and this hello (LESSONS 71).
   for (const check of state.checks) await check(connection);
-  if (state.ended.has(connection)) return;
+  if (connection.ended !== null || state.gone.has(connection)) return;
   const missed = text === null ? [] : await missedBy(state, connection, text);
   if (missed === null) connection.send({ t: 'reset', cursor: textOf(state, state.cursor) });
   else if (missed.length > 0) await catchUp(state, connection, { missed, from: text ?? '' });
   connection.send({ t: 'ready', cursor: textOf(state, state.cursor) });
   const set = state.byOrg.get(connection.actor.orgId) ?? new Set();
   state.byOrg.set(connection.actor.orgId, set.add(connection));
+  for (const watcher of state.watchers) watcher.joined?.(connection);
 }
 
 /** What a client missed since its cursor: from memory, else from the log; null when that is too much or unknown. */
@@ -200,7 +212,7 @@ async function catchUp(state: State, connection: Connection, { missed, from }: B
   const audience: Audience = (orgId) => (orgId === connection.actor.orgId ? [connection] : []);
   const frames = await present(state, missed, audience);
   const since = from.split('.').slice(0, 3).join('.');
-  deliverBatch(frames, {
+  deliverBatch(state, frames, {
     audience,
     until: textOf(state, state.cursor),
     within: `${since}.${state.cursor.id}`,
@@ -211,6 +223,7 @@ function forget(state: State, connection: Connection): void {
   const set = state.byOrg.get(connection.actor.orgId);
   set?.delete(connection);
   if (set?.size === 0) state.byOrg.delete(connection.actor.orgId);
+  for (const watcher of state.watchers) watcher.left?.(connection);
 }
 
 /**
@@ -218,27 +231,37 @@ function forget(state: State, connection: Connection): void {
  * off between two of them comes back to its beginning and gets all of it again, rather than missing the rest.
  */
 function deliverBatch(
+  state: State,
   frames: LiveFrame[],
   batch: { audience: Audience; until: string; within: string },
 ): void {
   const last = new Map(frames.map((frame) => [frame.orgId, frame]));
   for (const frame of frames) {
     const cursor = last.get(frame.orgId) === frame ? batch.until : batch.within;
-    deliver(batch.audience(frame.orgId), frame, cursor);
+    deliver(state, frame, { to: batch.audience(frame.orgId), cursor });
   }
 }
 
 /** One frame object for all who get the same: the socket turns it into text once. */
-function deliver(connections: Iterable<Connection>, frame: LiveFrame, cursor: string): void {
+type Sending = { to: Iterable<Connection>; cursor: string };
+
+function deliver(state: State, frame: LiveFrame, { to, cursor }: Sending): void {
   const frameOf = (shown: { name: string; data: unknown }): ServerFrame =>
     ({ t: 'event', cursor, topic: frame.topic, name: shown.name, data: shown.data }) as ServerFrame;
   const full = frameOf(frame);
   const instead = frame.otherwise ? frameOf(frame.otherwise) : null;
-  for (const connection of connections) {
+  for (const connection of to) {
     if (!connection.topics.has(frame.topic)) continue;
-    const shown = frame.visibleTo(connection.actor) ? full : instead;
+    const visible = frame.visibleTo(connection.actor);
+    const shown = visible ? full : instead;
     if (shown) connection.send(shown);
+    if (!visible && frame.closes) close(state, connection, frame.closes);
   }
+}
+
+function close(state: State, connection: Connection, topic: string): void {
+  if (!connection.topics.delete(topic)) return;
+  for (const watcher of state.watchers) watcher.closed?.(connection, topic);
 }
 
 /** `<epoch>.<tx>.<id>`; what follows only tells the frames of one batch from those of another. */

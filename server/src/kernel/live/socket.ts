@@ -14,10 +14,11 @@ export type SocketOptions = {
   ownTopics(actor: Actor): string[];
   /** The same permission as the read of what the topic carries. */
   mayFollow(actor: Actor, topic: string): Promise<boolean>;
-  /** Typing and viewing. */
-  onSignal(connection: Connection, frame: Extract<ClientFrame, { t: 'typing' | 'viewing' }>): void;
-  onLeave(connection: Connection): void;
+  /** Typing, viewing, presence. */
+  onSignal(connection: Connection, frame: SignalFrame): void;
 };
+
+export type SignalFrame = Extract<ClientFrame, { t: 'typing' | 'viewing' | 'presence' }>;
 
 const topicsAtMost = 20;
 /** A client that does not read is cut off; it comes back with its cursor and loses nothing. */
@@ -82,7 +83,6 @@ function watch(live: Live, talk: Talk): void {
     clearTimeout(waiting);
     clearInterval(pulse);
     if (talk.joined) live.hub.leave(connection);
-    live.onLeave(connection);
   });
 }
 
@@ -109,12 +109,15 @@ async function handle(live: Live, talk: Talk, frame: ClientFrame): Promise<void>
   if (frame.t === 'ping') return connection.send({ t: 'pong' });
   if (frame.t === 'unfollow') return void connection.topics.delete(frame.topic);
   if (frame.t === 'follow') return follow(live, connection, frame.topic);
-  if (frame.t !== 'hello') return live.onSignal(connection, frame);
+  // A socket that closed while its frames waited says nothing any more.
+  if (frame.t !== 'hello') return void (talk.joined && isOpen(talk) && live.onSignal(connection, frame));
   if (talk.joined) return;
   talk.joined = true;
   for (const topic of frame.topics) await follow(live, connection, topic);
   live.hub.join(connection, frame.cursor);
 }
+
+const isOpen = ({ socket }: Talk): boolean => socket.readyState === socket.OPEN;
 
 /** A frame that goes to many is made text once. */
 const texts = new WeakMap<ServerFrame, string>();
@@ -135,7 +138,9 @@ function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connec
       if (socket.bufferedAmount > bufferAtMost) return socket.terminate();
       socket.send(textOf(frame));
     },
+    ended: null,
     end: (code) => {
+      connection.ended = code;
       connection.send({ t: 'end', code });
       socket.close(4401, code);
     },

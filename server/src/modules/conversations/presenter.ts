@@ -62,7 +62,9 @@ function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): Live
     name: 'conversation',
     data: item,
     visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
-    ...(leaves ? { otherwise: { name: 'conversation.gone', data: { id: item.id } } } : {}),
+    ...(leaves
+      ? { otherwise: { name: 'conversation.gone', data: { id: item.id } }, closes: `conversation:${item.id}` }
+      : {}),
   };
 }
 

@@ -2,94 +2,42 @@ import type { ServerFrame } from '@meada/contract/frames';
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { Connection, Hub } from '../../kernel/live/hub.ts';
+import type { Roster } from '../../kernel/live/roster.ts';
+import type { SignalFrame } from '../../kernel/live/socket.ts';
+import { keepViewers } from './viewers.ts';
 
-/** Typing and viewing: from socket to socket over the bus, over all processes; the database only says who may see it. */
+/** Typing: from socket to socket over the bus, over all processes; the database only says who takes part. */
 
 type Who = { kind: 'customer' | 'person'; id: string; name: string | null };
 type Typing = { orgId: string; conversationId: string; who: Who; on: boolean; visitorIds: string[] };
-type Viewing = {
-  orgId: string;
-  conversationId: string;
-  process: string;
-  people: { id: string; name: string }[];
-};
-
 const askAgainMs = 10_000;
 const typingEveryMs = 900;
 
-export type Signals = {
-  onSignal(
-    connection: Connection,
-    frame:
-      | { t: 'typing'; conversationId?: string; on: boolean }
-      | { t: 'viewing'; conversationId: string | null },
-  ): void;
-  onLeave(connection: Connection): void;
-};
+/** How long it is remembered where a person types: who takes part changes rarely, and typing asks nothing meanwhile. */
+const personAsksMs = 30_000;
 
 type State = {
   kernel: Kernel;
-  /** This process, as the others know it. */
-  self: string;
-  viewing: Map<Connection, string>;
-  /** Viewers by conversation and process. */
-  everywhere: Map<string, Map<string, Viewing['people']>>;
   lastTyping: WeakMap<Connection, number>;
-  places: WeakMap<Connection, { at: number; place: Promise<Place | null> }>;
+  places: WeakMap<Connection, { at: number; asked: string | undefined; place: Promise<Place | null> }>;
 };
+type Frame = Exclude<SignalFrame, { t: 'presence' }>;
 
-/** Joins the sockets of this process to the bus. */
-export function liveSignals(kernel: Kernel, hub: Hub): Signals {
-  const state: State = {
-    kernel,
-    self: kernel.ids.uuid(),
-    viewing: new Map(),
-    everywhere: new Map(),
-    lastTyping: new WeakMap(),
-    places: new WeakMap(),
-  };
+/** Joins the sockets of this process to the others: typing over the bus, viewing through the roster. */
+export function liveSignals(
+  kernel: Kernel,
+  hub: Hub,
+  roster: Roster,
+): (connection: Connection, frame: Frame) => void {
+  const state: State = { kernel, lastTyping: new WeakMap(), places: new WeakMap() };
+  const view = keepViewers(hub, roster);
   kernel.bus.onSignal('typing', (data) => spreadTyping(hub, data as Typing));
-  kernel.bus.onSignal('viewing', (data) => {
-    const signal = data as Viewing;
-    spreadViewers(hub, signal, keepViewers(state, signal));
-  });
-  return {
-    onSignal: (connection, frame) => {
-      if (frame.t === 'viewing') return view(state, connection, frame.conversationId);
-      void type(state, connection, frame).catch((error: unknown) =>
-        kernel.log.warn('a typing mark was lost', { error }),
-      );
-    },
-    onLeave: (connection) => view(state, connection, null),
+  return (connection, frame) => {
+    if (frame.t === 'viewing') return view(connection, frame.conversationId);
+    void type(state, connection, frame).catch((error: unknown) =>
+      kernel.log.warn('a typing mark was lost', { error }),
+    );
   };
-}
-
-/** Everybody who looks at the conversation, over all processes, after this signal. */
-function keepViewers(state: State, signal: Viewing): Viewing['people'] {
-  const all = state.everywhere.get(signal.conversationId) ?? new Map<string, Viewing['people']>();
-  if (signal.people.length > 0) all.set(signal.process, signal.people);
-  else all.delete(signal.process);
-  if (all.size > 0) state.everywhere.set(signal.conversationId, all);
-  else state.everywhere.delete(signal.conversationId);
-  return [...all.values()].flat();
-}
-
-function view(state: State, connection: Connection, conversationId: string | null): void {
-  const before = state.viewing.get(connection);
-  if (before === (conversationId ?? undefined)) return;
-  // Only who follows the conversation (and so may see it) counts as a viewer.
-  const follows = conversationId !== null && connection.topics.has(`conversation:${conversationId}`);
-  if (follows) state.viewing.set(connection, conversationId);
-  else state.viewing.delete(connection);
-  for (const id of [before, conversationId]) if (id) announceViewers(state, connection.actor.orgId, id);
-}
-
-function announceViewers(state: State, orgId: string, conversationId: string): void {
-  const people = [...state.viewing].flatMap(([{ actor }, id]) =>
-    id === conversationId && actor.kind === 'person' ? [{ id: actor.id, name: actor.name }] : [],
-  );
-  const signal: Viewing = { orgId, conversationId, process: state.self, people };
-  state.kernel.bus.signal('viewing', signal);
 }
 
 type TypingFrame = { conversationId?: string; on: boolean };
@@ -100,7 +48,8 @@ async function type(state: State, connection: Connection, frame: TypingFrame): P
   if (frame.on && now - (lastTyping.get(connection) ?? 0) < typingEveryMs) return;
   lastTyping.set(connection, now);
   const place = await placeOf(state, connection, frame.conversationId);
-  if (!place) return;
+  // Followed is what may be read: it may have been taken off the topic since the place was asked for.
+  if (!place || !maySay(connection, place.conversationId)) return;
   const { actor } = connection;
   const who: Who = {
     kind: actor.kind === 'customer' ? 'customer' : 'person',
@@ -110,7 +59,10 @@ async function type(state: State, connection: Connection, frame: TypingFrame): P
   kernel.bus.signal('typing', { orgId: actor.orgId, who, on: frame.on, ...place } satisfies Typing);
 }
 
-/** Where a connection types: a visitor's place is remembered for some seconds, a person says it each time. */
+const maySay = ({ actor, topics }: Connection, conversationId: string): boolean =>
+  actor.kind === 'customer' || topics.has(`conversation:${conversationId}`);
+
+/** Where a connection types, remembered for some seconds: who goes on typing asks the database nothing. */
 function placeOf(
   state: State,
   connection: Connection,
@@ -118,9 +70,10 @@ function placeOf(
 ): Promise<Place | null> {
   const now = state.kernel.clock.now().getTime();
   const known = state.places.get(connection);
-  if (known && now - known.at < askAgainMs && conversationId === undefined) return known.place;
+  const lasts = connection.actor.kind === 'customer' ? askAgainMs : personAsksMs;
+  if (known && known.asked === conversationId && now - known.at < lasts) return known.place;
   const place = findPlace(state.kernel, connection, conversationId);
-  state.places.set(connection, { at: now, place });
+  state.places.set(connection, { at: now, asked: conversationId, place });
   return place;
 }
 
@@ -168,17 +121,5 @@ function spreadTyping(hub: Hub, signal: Typing): void {
     const takesPart =
       actor.kind === 'customer' && signal.who.kind === 'person' && signal.visitorIds.includes(actor.id);
     if (follows || takesPart) connection.send(frame);
-  }
-}
-
-function spreadViewers(hub: Hub, signal: Viewing, people: Viewing['people']): void {
-  const unique = [...new Map(people.map((person) => [person.id, person])).values()];
-  for (const connection of hub.connections(signal.orgId)) {
-    if (
-      connection.actor.kind === 'customer' ||
-      !connection.topics.has(`conversation:${signal.conversationId}`)
-    )
-      continue;
-    connection.send({ t: 'viewers', conversationId: signal.conversationId, people: unique });
   }
 }

@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from './kernel/actor.ts';
+import type { Kernel } from './kernel/ctx.ts';
+import type { Tail } from './kernel/events/tail.ts';
+import { type Authenticators, sameOrigin } from './kernel/http/server.ts';
+import { watchEnds } from './kernel/live/ends.ts';
+import type { Hub } from './kernel/live/hub.ts';
+import { keepPresence } from './kernel/live/presence.ts';
+import { recheckTopics } from './kernel/live/recheck.ts';
+import { joinRoster, type RosterPace, rosterPace } from './kernel/live/roster.ts';
+import { mountLive } from './kernel/live/socket.ts';
+import { liveSignals, mayFollow } from './modules/conversations/index.ts';
+import { recheckConnection } from './modules/people/index.ts';
+
+/** What lives on the sockets of a process, beside the feed itself. */
+export type LiveParts = Tail & { mount(http: FastifyInstance, authenticators: Authenticators): void };
+
+/** Puts together the sockets of the desk and of visitors: frames, typing, viewers, presence. */
+export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace): LiveParts {
+  const roster = joinRoster(kernel.bus, kernel.ids.uuid(), pace);
+  const presence = keepPresence(kernel, hub, { roster, pace });
+  const signal = liveSignals(kernel, hub, roster);
+  const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
+  hub.watch(presence);
+  hub.watch(ends);
+  const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);
+  const recheck = hub.recheck((connection) =>
+    recheckTopics(hub, connection, {
+      reload: (one) => recheckConnection(kernel, one),
+      mayFollow: follows,
+      changed: presence.look,
+    }),
+  );
+  const common = {
+    hub,
+    mayFollow: follows,
+    onSignal: ((connection, frame) =>
+      frame.t === 'presence'
+        ? presence.choose(connection, frame)
+        : signal(connection, frame)) satisfies Parameters<typeof mountLive>[2]['onSignal'],
+  };
+  return {
+    mount: (http, authenticators) => {
+      mountLive(http, kernel, {
+        ...common,
+        path: '/api/live',
+        authenticate: async (request) =>
+          (await authenticators.key(request)) ?? (await authenticators.person(request)),
+        originAllowed: (request: FastifyRequest) => sameOrigin(kernel, request),
+        ownTopics: () => ['desk'],
+      });
+      mountLive(http, kernel, {
+        ...common,
+        path: '/api/chat/live',
+        authenticate: (request) => authenticators.visitor(request),
+        // The visitor's token is no cookie: another site cannot make a browser send it.
+        originAllowed: () => true,
+        ownTopics: () => ['chat'],
+      });
+    },
+    stop: async () => {
+      roster.stop();
+      await recheck.stop();
+      await ends.stop();
+    },
+  };
+}
