@@ -107,7 +107,7 @@ describe('lesson 15: fields of a mail are texts, wherever they are shown', () =>
 async function sent(part: Parameters<typeof outbound>[0], own: Record<string, unknown> = {}) {
   const mail = format(outbound(part), { ...settings, ...own } as never, 'Loja X');
   const raw = await new MailComposer(mail).compile().build();
-  return { raw: raw.toString('utf8'), read: await PostalMime.parse(raw), html: String(mail.html) };
+  return { mail, raw: raw.toString('utf8'), read: await PostalMime.parse(raw), html: String(mail.html) };
 }
 
 const breaks = [
@@ -120,13 +120,20 @@ const breaks = [
 it.each([...payloads, ...breaks])(
   'lesson 15: %j in subject, names and thread adds no field and no markup',
   async (payload) => {
-    const { raw, read, html } = await sent({
+    const { mail, raw, read, html } = await sent({
       subject: `${payload} Pedido`,
       to: { kind: 'email', value: 'ana@cliente.test', name: payload },
       author: { name: payload, locale: 'pt-BR' },
       replyToExternalId: `<"${payload}"@exemplo.test>`,
       references: [payload, `<a${payload}@exemplo.test>`],
     });
+    const lines = JSON.stringify([mail.subject, mail.from, mail.to, mail.replyTo, mail.references]);
+    expect(
+      JSON.parse(lines)
+        .flat(3)
+        .flatMap((one: unknown) => Object.values(Object(one)))
+        .join(''),
+    ).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
     const known =
       /^(from|to|cc|reply-to|subject|message-id|in-reply-to|references|date|mime-version|content-type|content-transfer-encoding|x-meada-loop)$/;
     expect(read.headers.map(({ key }) => key).filter((key) => !known.test(key))).toEqual([]);
