@@ -31,7 +31,7 @@ function gateOf({ access, id }: Route, caller: Caller): Gate {
   if (access === 'visitor') return caller === 'visitor' ? 'through' : 401;
   if (caller === 'visitor' || caller === 'nobody') return 401;
   if (access === 'person') return personal.has(caller) ? 'through' : 401;
-  if (caller === 'fullKey') return notForKeys.has(id) ? 401 : 'through';
+  if (caller === 'fullKey') return notForKeys.has(id) ? 403 : 'through';
   if (caller === 'bareKey') return access === 'health.read' ? 'through' : 403;
   return rolePermissions[caller as Role].includes(access as Permission) ? 'through' : 403;
 }

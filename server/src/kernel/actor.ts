@@ -15,6 +15,8 @@ export type PersonActor = {
   permissions: ReadonlySet<Permission>;
   visibility: Visibility;
   teamIds: readonly string[];
+  /** When the session ends if it is not used meanwhile. */
+  endsAt?: Date;
 };
 export type KeyActor = {
   kind: 'key';
@@ -24,6 +26,8 @@ export type KeyActor = {
   permissions: ReadonlySet<Permission>;
   visibility: Visibility;
   teamIds: readonly string[];
+  /** When the key ends by itself. */
+  endsAt?: Date;
 };
 export type CustomerActor = {
   kind: 'customer';

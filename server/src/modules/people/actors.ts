@@ -7,30 +7,38 @@ import { isPermission, lifetimes, permissionsOf, sessionEnd } from './rules.ts';
 /** Which session: by the hash of its token (a request) or by its id (an open socket). */
 export type SessionRef = { tokenHash: Buffer } | { sessionId: string };
 
-type SessionRow = { id: string; person_id: string; org_id: string; created_at: Date; seen_at: Date };
+type SessionRow = {
+  id: string;
+  person_id: string;
+  org_id: string;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+};
 
-/** Loads the person of a living session with the rights of this moment, or null. One system query, one inside. */
+/**
+ * Loads the person of a living session with the rights of this moment, or null. One system query, one inside. Only a
+ * request is a use of the session: an open socket that is looked at does not make it last longer.
+ */
 export async function loadPerson(kernel: Kernel, ref: SessionRef): Promise<PersonActor | null> {
   const now = kernel.clock.now();
   const session = await kernel.database.asSystem(async (db) => {
     const by = 'tokenHash' in ref ? sql`s.token_hash = ${ref.tokenHash}` : sql`s.id = ${ref.sessionId}`;
     const result = await sql<SessionRow>`
-      SELECT s.id, s.person_id, s.org_id, s.created_at, s.seen_at FROM sessions s
+      SELECT s.id, s.person_id, s.org_id, s.created_at, s.seen_at, s.expires_at FROM sessions s
       JOIN memberships m ON m.person_id = s.person_id AND m.org_id = s.org_id AND m.active
       WHERE ${by} AND s.expires_at > ${now}`.execute(db);
     const row = result.rows[0];
-    if (row && isStale(row.seen_at, now)) {
-      await db
-        .updateTable('sessions')
-        .set({ seen_at: now, expires_at: sessionEnd(row.created_at, now) })
-        .where('id', '=', row.id)
-        .execute();
-    }
-    return row ?? null;
+    if (!row) return null;
+    const isUse = 'tokenHash' in ref && isStale(row.seen_at, now);
+    if (!isUse) return { ...row, seen: null };
+    const expires_at = sessionEnd(row.created_at, now);
+    await db.updateTable('sessions').set({ seen_at: now, expires_at }).where('id', '=', row.id).execute();
+    return { ...row, expires_at, seen: now };
   });
   if (!session) return null;
-  const seen = isStale(session.seen_at, now) ? now : null;
-  return loadMember(kernel, { ...session, seen });
+  const actor = await loadMember(kernel, session);
+  return actor && { ...actor, endsAt: session.expires_at };
 }
 
 const isStale = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() > lifetimes.seenEvery;
@@ -81,20 +89,21 @@ export async function loadMember(
 /** Which key: by the hash of its text, or by its id. */
 export type KeyRef = { tokenHash: Buffer } | { keyId: string };
 
-type KeyRow = { id: string; name: string; scopes: string[]; used_at: Date | null };
+type KeyRow = { id: string; name: string; scopes: string[]; used_at: Date | null; expires_at: Date | null };
 
-/** Loads a key that is neither revoked nor expired, or null; notes its use at most once a minute. */
+/** Loads a key that is neither revoked nor expired, or null; notes its use by a request at most once a minute. */
 export async function loadKey(kernel: Kernel, orgId: string, ref: KeyRef): Promise<KeyActor | null> {
   const now = kernel.clock.now();
   const row = await kernel.database.inOrg(orgId, async (db) => {
     const by = 'tokenHash' in ref ? sql`token_hash = ${ref.tokenHash}` : sql`id = ${ref.keyId}`;
     const result = await sql<KeyRow>`
-      SELECT id, name, scopes, used_at FROM api_keys
+      SELECT id, name, scopes, used_at, expires_at FROM api_keys
       WHERE org_id = ${orgId} AND ${by} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`.execute(
       db,
     );
     const key = result.rows[0];
-    if (key && (!key.used_at || now.getTime() - key.used_at.getTime() >= lifetimes.keySeenEvery)) {
+    const isUse = key && 'tokenHash' in ref;
+    if (isUse && (!key.used_at || now.getTime() - key.used_at.getTime() >= lifetimes.keySeenEvery)) {
       await db
         .updateTable('api_keys')
         .set({ used_at: now })
@@ -106,5 +115,6 @@ export async function loadKey(kernel: Kernel, orgId: string, ref: KeyRef): Promi
   });
   if (!row) return null;
   const permissions = new Set<Permission>(row.scopes.filter(isPermission));
-  return { kind: 'key', id: row.id, orgId, name: row.name, permissions, visibility: 'all', teamIds: [] };
+  const common = { permissions, visibility: 'all', teamIds: [] } as const;
+  return { kind: 'key', id: row.id, orgId, name: row.name, ...common, endsAt: row.expires_at ?? undefined };
 }

@@ -4,9 +4,10 @@ import type { Call } from '../../kernel/http/route.ts';
 
 const unauthenticated = (): Failure => new Failure('unauthenticated', 'Sign in.');
 
-/** The signed-in person, or 401: for what only a person can do. */
+/** The signed-in person: for what only a person can do. 401 for nobody, 403 for a key: it is known, and may not. */
 export function personOf(actor: Actor | null): PersonActor {
-  if (actor?.kind !== 'person') throw unauthenticated();
+  if (!actor) throw unauthenticated();
+  if (actor.kind !== 'person') throw new Failure('forbidden', 'Only a signed-in person can do this.');
   return actor;
 }
 
