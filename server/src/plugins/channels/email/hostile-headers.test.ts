@@ -121,9 +121,9 @@ it.each([...payloads, ...breaks])(
   'lesson 15: %j in subject, names and thread adds no field and no markup',
   async (payload) => {
     const { mail, raw, read, html } = await sent({
-      subject: `${payload} Pedido`,
-      to: { kind: 'email', value: 'ana@cliente.test', name: payload },
-      author: { name: payload, locale: 'pt-BR' },
+      subject: `Seu ${payload} Pedido`,
+      to: { kind: 'email', value: 'ana@cliente.test', name: `Ana ${payload}` },
+      author: { name: `Bia ${payload}`, locale: 'pt-BR' },
       replyToExternalId: `<"${payload}"@exemplo.test>`,
       references: [payload, `<a${payload}@exemplo.test>`],
     });
