@@ -509,6 +509,14 @@ export interface Sessions {
   token_hash: Buffer;
 }
 
+export interface SignInKeys {
+  created_at: Generated<Timestamp>;
+  destroyed_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  sealed: string | null;
+}
+
 export interface SignIns {
   created_at: Generated<Timestamp>;
   email: string;
@@ -527,6 +535,15 @@ export interface SignInTickets {
   person_id: string;
   token_hash: Buffer;
   tries: Generated<number>;
+}
+
+export interface SubjectKeys {
+  created_at: Generated<Timestamp>;
+  destroyed_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  sealed: string | null;
+  subject_id: string;
 }
 
 export interface SwitchMisses {
@@ -605,8 +622,10 @@ export interface DB {
   receipts: Receipts;
   role_permissions: RolePermissions;
   sessions: Sessions;
+  sign_in_keys: SignInKeys;
   sign_in_tickets: SignInTickets;
   sign_ins: SignIns;
+  subject_keys: SubjectKeys;
   switch_misses: SwitchMisses;
   switch_offers: SwitchOffers;
   team_members: TeamMembers;

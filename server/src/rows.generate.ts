@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startEmbedded } from './kernel/embedded/index.ts';
@@ -15,6 +15,9 @@ export function generateRows(ownerUrl: string, file: string): void {
   const options = ['--dialect', 'postgres', '--url', ownerUrl, '--out-file', file];
   const shape = ['--type-mapping', JSON.stringify(types), '--exclude-pattern', 'public.migrations'];
   execFileSync(process.execPath, [command, ...options, ...shape, '--log-level', 'error'], { cwd: root });
+  // The words on the columns are for backups and records; in the types they would be three lines each.
+  const text = readFileSync(file, 'utf8').replace(/^ +\/\*\*\n(?: +\* ?.*\n)*? +\*\/\n/gm, '');
+  writeFileSync(file, text);
 }
 
 function packageRoot(): string {

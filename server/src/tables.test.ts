@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from './kernel/testing/database.ts';
 /** Read before the organisation is known; each is a decision. `organisations` is fenced by its own id. */
 const directory = [
   ...['event_cursors', 'inbox_routes', 'installation', 'memberships', 'migrations'],
-  ...['organisations', 'sessions', 'sign_in_tickets', 'sign_ins'],
+  ...['organisations', 'sessions', 'sign_in_keys', 'sign_in_tickets', 'sign_ins'],
 ];
 
 type Table = { name: string; oid: number };

@@ -88,7 +88,15 @@ const apart: Record<string, string> = {
   events: `(SELECT org_id, id, at, name, conversation_id, customer_id, actor_kind, actor_id, facts FROM events)`,
   installation: `(SELECT * FROM installation WHERE name <> 'epoch')`,
 };
-const otherLife = new Set(['event_cursors', 'sessions', 'sign_in_tickets', 'message_search', 'migrations']);
+const otherLife = new Set([
+  'event_cursors',
+  'sessions',
+  'sign_in_tickets',
+  'message_search',
+  'migrations',
+  'subject_keys',
+  'sign_in_keys',
+]);
 
 async function sums(on: TestDatabase): Promise<Record<string, unknown>> {
   const tables = await rows<{ name: string }>(
@@ -149,8 +157,10 @@ it('drill: every row comes back, people sign in, nothing is sent twice, screens 
   const waiting = await leaveUnsent(conversationId);
   const socket = await shop.owner.socket();
   socket.send({ t: 'hello', topics: [], cursor: null });
-  await vi.waitFor(() => expect(socket.frames.at(-1)).toMatchObject({ t: 'ready' }));
-  const cursor = (socket.frames.at(-1) as { cursor?: string }).cursor;
+  // Others' work may be told right behind it.
+  const ready = () => socket.frames.find(({ t }) => t === 'ready') as { cursor?: string } | undefined;
+  await vi.waitFor(() => expect(ready()).toBeDefined());
+  const cursor = ready()?.cursor;
   await vi.waitFor(indexed, 10_000);
 
   const { folder, manifest } = await backUp();
@@ -185,7 +195,7 @@ async function lives(app: TestApp, seen: { cursor: string | undefined; messageId
   await browser.ok('POST', '/api/session', { email: 'owner@fio.example', password });
   const socket = await browser.socket();
   socket.send({ t: 'hello', topics: [], cursor: seen.cursor });
-  await vi.waitFor(() => expect(socket.frames.map(({ t }) => t)).toEqual(['reset', 'ready']));
+  await vi.waitFor(() => expect(socket.frames.slice(0, 2).map(({ t }) => t)).toEqual(['reset', 'ready']));
   const { items } = await browser.ok('GET', '/api/conversations?view=all');
   expect(items.length).toBeGreaterThan(0);
   const [dispatch] = await rows(

@@ -9,16 +9,23 @@ export const dataRules: DataRules = {
   rebuilt: [{ table: 'message_search', listener: 'message search' }],
   // A session or a reset link that ended after the backup must not open anything again: people sign in anew.
   leftOut: ['sessions', 'sign_in_tickets'],
+  // A file belongs to the customers of the conversations it was sent in; the same bytes may belong to several.
+  fileOwners: `SELECT f.org_id, f.hash, c.customer_id AS subject
+    FROM (SELECT org_id, message_id, file_id FROM attachments
+          UNION ALL SELECT org_id, message_id, thumbnail_id FROM attachments) a
+    JOIN files f ON f.org_id = a.org_id AND f.id = a.file_id
+    JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
+    JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id`,
   afterRestore: [
     // What waited or was under way may have gone out after the backup: a person decides, nothing is sent twice.
     `UPDATE dispatches d SET state = 'unknown', error_code = 'restored',
        error_text = 'The data was restored from a backup; it may have been sent.', updated_at = now()
      FROM inboxes i WHERE i.org_id = d.org_id AND i.id = d.inbox_id AND d.state IN ('queued', 'sending')
        AND i.channel <> ALL (ARRAY[${repeatable.map((id) => `'${id}'`).join(', ')}]::text[])`,
+    `UPDATE amendments SET state = 'unknown', error_code = 'restored',
+       error_text = 'The data was restored from a backup; the change may have been made.', updated_at = now()
+     WHERE state IN ('queued', 'sending')`,
     // The process that listened is another life's, too.
     'UPDATE inboxes SET lease_by = NULL, lease_until = NULL WHERE lease_by IS NOT NULL',
   ],
 };
-    `UPDATE amendments SET state = 'unknown', error_code = 'restored',
-       error_text = 'The data was restored from a backup; the change may have been made.', updated_at = now()
-     WHERE state IN ('queued', 'sending')`,

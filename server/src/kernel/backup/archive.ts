@@ -11,6 +11,8 @@ export type Measure = { rows: number; bytes: number; sha256: string };
 
 const newline = 10;
 const packing = { level: 4 };
+/** Sealed bytes repeat nothing: looking longer only costs time. */
+const sealedPacking = { level: 1 };
 
 /** Lets bytes through and counts them; `result` is meaningful once they are all through. */
 export function measuring(limit = Number.POSITIVE_INFINITY): { stream: Transform; result(): Measure } {
@@ -30,25 +32,26 @@ export function measuring(limit = Number.POSITIVE_INFINITY): { stream: Transform
   return { stream, result: () => ({ rows, bytes, sha256: hash.copy().digest('hex') }) };
 }
 
-/** Packs lines into a file that is on the disk when this resolves. */
-export async function pack(lines: Readable, path: string): Promise<Measure> {
+/** Packs lines, as `change` makes them, into a file that is on the disk when this resolves. */
+export async function pack(lines: Readable, path: string, change?: Transform): Promise<Measure> {
   const measure = measuring();
   const file = createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true });
-  await pipeline(lines, measure.stream, createGzip(packing), file);
+  if (change) await pipeline(lines, change, measure.stream, createGzip(sealedPacking), file);
+  else await pipeline(lines, measure.stream, createGzip(packing), file);
   return measure.result();
 }
 
 /** Unpacks a file to `into`. Throws `BackupError` when it is not what `expected` says. */
 export async function unpack(
   path: string,
-  into: Writable,
+  into: Writable | [Transform, Writable],
   expected: Pick<Measure, 'bytes' | 'sha256'>,
 ): Promise<Measure> {
   await requireFile(path);
   const measure = measuring(expected.bytes);
   const file = createReadStream(path, { flags: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) } as never);
   try {
-    await pipeline(file, createGunzip(), measure.stream, into);
+    await pipeline([file, createGunzip(), measure.stream, ...(Array.isArray(into) ? into : [into])]);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('Z_')) throw damaged(path, error);

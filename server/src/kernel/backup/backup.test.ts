@@ -91,6 +91,7 @@ const restore = (from: string, on: TestDatabase, more: object = {}) =>
     rules,
     files: diskStore(join(root, 'restored')),
     secrets,
+    keysFolder: join(root, 'backups'),
     ...more,
   });
 
@@ -148,7 +149,7 @@ it('refuses a database that holds data, and leaves it as it is', async () => {
 
 it('refuses what a newer Meada wrote: another format, another migration', async () => {
   const target = await database();
-  const newerFormat = copied('format', (manifest) => ({ ...manifest, format: 2, more: 1 }));
+  const newerFormat = copied('format', (manifest) => ({ ...manifest, format: 3, more: 1 }));
   await expect(restore(newerFormat, target)).rejects.toEqual(code('newer'));
   const hash = 'a'.repeat(64);
   const migrations = [...readMigrations(), { name: '9999-later.sql', hash }].map(({ name, hash: of }) => ({
@@ -311,4 +312,6 @@ it('keeps the newest of those before migrations, every asked one, and the log si
   writeFileSync(join(to, '000000010000000000000001.gz'), 'x');
   expect(await pruneWal(to, new Date(0))).toBe(0);
   expect(await pruneWal(to, new Date(Number.MAX_SAFE_INTEGER))).toBe(1);
+  // What lies there and is no part of the log stays: the lists of keys.
+  expect(readdirSync(to).some((name) => name.startsWith('subject-keys-'))).toBe(true);
 });

@@ -20,13 +20,16 @@ export async function keepNewest(folder: string, count: number): Promise<void> {
   for (const name of own.slice(0, -count)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
+/** Names of PostgreSQL's: segments, histories of timelines, labels of base backups; half written ones, too. */
+const walName = /^[0-9A-F]{8}(?:[0-9A-F]{16}(?:\.[0-9A-F]{8}\.backup|\.partial)?|\.history)(?:\.gz|\.half)?$/;
+
 /** Removes archived WAL segments that were finished before an instant. */
 export async function pruneWal(folder: string, before: Date): Promise<number> {
   let removed = 0;
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
-    if (!found?.isFile() || found.mtime >= before) continue;
+    if (!walName.test(name) || !found?.isFile() || found.mtime >= before) continue;
     await rm(path, { force: true });
     removed += 1;
   }

@@ -12,7 +12,7 @@ export class BackupError extends Error {
 }
 
 /** Raised when an older program could not read what is written. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 export const manifestName = 'manifest.json';
 
 const Name = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
@@ -22,6 +22,8 @@ const Count = z.number().int().nonnegative();
 const Table = z.strictObject({
   name: Name,
   columns: z.array(Name).min(1).max(500),
+  /** The last of the columns, which are sealed row by row under keys of subjects. */
+  personal: z.array(Name).max(500).optional(),
   rows: Count,
   /** Of the uncompressed text. */
   bytes: Count,
@@ -30,7 +32,7 @@ const Table = z.strictObject({
 export type BackedUpTable = z.infer<typeof Table>;
 
 const Manifest = z.strictObject({
-  format: z.literal(formatVersion),
+  format: z.union([z.literal(1), z.literal(formatVersion)]),
   kind: z.enum(['asked', 'before-migration']),
   meada: z.string().max(100),
   postgres: z.string().max(200),
@@ -39,9 +41,13 @@ const Manifest = z.strictObject({
   tables: z.array(Table).max(1000),
   sequences: z.array(z.strictObject({ table: Name, column: Name, value: Count })),
   /** null: the objects of the file store are not in it (a backup before a migration, which does not touch them). */
-  files: z.strictObject({ count: Count, bytes: Count, missing: Count, sha256: Hash }).nullable(),
+  files: z
+    .strictObject({ count: Count, bytes: Count, missing: Count, sha256: Hash, listBytes: Count.optional() })
+    .nullable(),
   /** Tells whether the master key at hand is the one that sealed secrets are under. */
   keys: z.strictObject({ check: z.string().max(100), included: z.boolean() }),
+  /** How personal columns and files are sealed: which list of keys opens them, and what the keys were made with. */
+  sealing: z.strictObject({ epoch: z.uuid(), salt: z.base64().length(44) }).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -1,16 +1,21 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Migration, migrate, readMigrations } from '../db/migrate.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Secrets } from '../secrets.ts';
 import { damaged, tablePath, unpack, verify } from './archive.ts';
+import { personalOf, readColumns } from './columns.ts';
 import { readFileList, unpackFiles } from './files.ts';
+import { readKeyLists } from './key-list.ts';
 import { BackupError, type Manifest, manifestName, readManifest } from './manifest.ts';
-import type { DataRules } from './rules.ts';
+import { type DataRules, ownTables } from './rules.ts';
 import { quoted, readSchema, type SchemaTable } from './schema.ts';
-import { keyCheck } from './take.ts';
+import { unsealRows } from './sealing.ts';
+import { type FindKey, insertKeys, type KeptKey, makeKeyFinder } from './subject-keys.ts';
+import { emptyText } from './subject-query.ts';
+import { isKeyOf } from './take.ts';
 
 export type RestoreOptions = {
   /** The backup's folder, or its manifest. */
@@ -20,7 +25,9 @@ export type RestoreOptions = {
   rules: DataRules;
   files: FileStore;
   secrets: Secrets;
-  /** Restores although the master key is another one: what it sealed stays unreadable. */
+  /** Where the lists of keys lie; default: beside the backup. */
+  keysFolder?: string;
+  /** Restores although the master key is another one: what it sealed, keys of subjects above all, stays unreadable. */
   otherKey?: boolean;
   migrations?: Migration[];
   onProgress?: (text: string) => void;
@@ -37,13 +44,13 @@ export async function backupFolder(from: string): Promise<string> {
 /**
  * Loads a backup into an empty database and brings it up to this program's version. Everything is checked before
  * anything is written, and all rows come in one transaction: a restore that is cut short leaves the database empty.
- * Throws `BackupError`.
+ * Answers what was restored, and how many rows and files came back empty because their keys are gone. Throws `BackupError`.
  */
-export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
+export async function restoreBackup(options: RestoreOptions): Promise<Manifest & { emptied: number }> {
   const folder = await backupFolder(options.from);
   const manifest = await readManifest(folder);
   const known = migrationsOf(manifest, options.migrations ?? readMigrations());
-  if (!options.otherKey && manifest.keys.check !== keyCheck(options.secrets)) {
+  if (!options.otherKey && !isKeyOf(manifest, options.secrets)) {
     throw new BackupError(
       'other_key',
       'The backup is sealed under another master key: put that key into the keys folder or into MASTER_KEY.',
@@ -55,12 +62,23 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     if (rows !== table.rows) throw damaged(tablePath(folder, table.name));
   }
   const entries = manifest.files ? await readFileList(folder, manifest.files) : [];
+  const keys = await keysOf(folder, manifest, options);
   await requireEmpty(options.ownerUrl, manifest);
   await migrate(options.ownerUrl, { migrations: known, onProgress: options.onProgress });
-  await unpackFiles(folder, entries, options.files);
-  await loadRows(folder, manifest, options);
+  const filesGone = await unpackFiles(folder, entries, { store: options.files, find: keys.find });
+  const rowsEmptied = await loadRows(folder, manifest, { ...options, keys });
   await migrate(options.ownerUrl, { migrations: options.migrations, onProgress: options.onProgress });
-  return manifest;
+  return { ...manifest, emptied: filesGone + rowsEmptied };
+}
+
+type Keys = { kept: KeptKey[]; find: FindKey };
+
+/** The keys that are left for a backup. */
+async function keysOf(folder: string, manifest: Manifest, options: RestoreOptions): Promise<Keys> {
+  if (!manifest.sealing) return { kept: [], find: () => null };
+  const { epoch, salt } = manifest.sealing;
+  const kept = await readKeyLists(options.keysFolder ?? dirname(resolve(folder)), epoch);
+  return { kept, find: makeKeyFinder(kept, Buffer.from(salt, 'base64'), options.secrets) };
 }
 
 /** The program's migrations up to where the backup's database stood. */
@@ -110,7 +128,9 @@ async function requireEmpty(ownerUrl: string, manifest: Manifest): Promise<void>
   }
 }
 
-async function loadRows(folder: string, manifest: Manifest, options: RestoreOptions): Promise<void> {
+type Loading = RestoreOptions & { keys: Keys };
+
+async function loadRows(folder: string, manifest: Manifest, options: Loading): Promise<number> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'meada restore' });
   client.on('error', () => {});
   await client.connect();
@@ -120,13 +140,17 @@ async function loadRows(folder: string, manifest: Manifest, options: RestoreOpti
     const schema = await readSchema(client);
     // Made by a migration, and in the backup.
     await client.query('DELETE FROM installation');
+    const columns = await readColumns(client);
+    let emptied = 0;
     for (const table of loadable(schema, manifest)) {
       options.onProgress?.(table.name);
-      await loadTable(client, folder, table);
+      emptied += await loadTable(client, table, { folder, columns, find: options.keys.find });
     }
+    await insertKeys(client, options.keys.kept);
     await beginNewLife(client, manifest, options.rules);
     await client.query('COMMIT');
     await client.query('ANALYZE');
+    return emptied;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
     throw error instanceof BackupError || !isDataError(error)
@@ -140,18 +164,20 @@ async function loadRows(folder: string, manifest: Manifest, options: RestoreOpti
 const isDataError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 
-type Loadable = SchemaTable & { expected: Manifest['tables'][number] };
+type Loadable = SchemaTable & { index: number; expected: Manifest['tables'][number] };
 
 /** The backup's tables in an order that references allow; one that this database does not know is refused. */
 function loadable(schema: SchemaTable[], manifest: Manifest): Loadable[] {
-  const byName = new Map(manifest.tables.map((table) => [table.name, table]));
+  const byName = new Map(manifest.tables.map((table, index) => [table.name, { index, expected: table }]));
   const found = schema.flatMap((table) => {
-    const expected = byName.get(table.name);
-    return expected ? [{ ...table, expected }] : [];
+    const known = byName.get(table.name);
+    return known ? [{ ...table, ...known }] : [];
   });
-  const strange = manifest.tables.find(({ name, columns }) => {
+  const strange = manifest.tables.find(({ name, columns, personal = [] }) => {
     const table = schema.find((candidate) => candidate.name === name);
-    return !table || name === 'migrations' || columns.some((column) => !table.columns.includes(column));
+    const known =
+      table && !ownTables.includes(name) && columns.every((column) => table.columns.includes(column));
+    return !known || columns.slice(columns.length - personal.length).join() !== personal.join();
   });
   if (strange || found.length !== manifest.tables.length) {
     throw new BackupError('damaged', `The backup's table ${strange?.name} is not one of its version.`);
@@ -159,15 +185,33 @@ function loadable(schema: SchemaTable[], manifest: Manifest): Loadable[] {
   return found;
 }
 
-async function loadTable(client: pg.Client, folder: string, table: Loadable): Promise<void> {
+type From = { folder: string; columns: Awaited<ReturnType<typeof readColumns>>; find: Keys['find'] };
+
+/** Answers how many rows came back without their personal columns. */
+async function loadTable(client: pg.Client, table: Loadable, from: From): Promise<number> {
   const name = quoted(table.name);
   const columns = table.expected.columns.map(quoted).join(', ');
   // COPY FROM is refused wherever a fence applies, and FORCE makes it apply to the owner.
   if (table.forced) await client.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`);
   const into = client.query(copyFrom(`COPY ${name} (${columns}) FROM STDIN`));
-  await unpack(tablePath(folder, table.name), into, table.expected);
-  if (into.rowCount !== table.expected.rows) throw damaged(tablePath(folder, table.name));
+  const path = tablePath(from.folder, table.name);
+  const change = table.expected.personal ? unsealing(table, from) : null;
+  await unpack(path, change ? [change.stream, into] : into, table.expected);
+  if (into.rowCount !== table.expected.rows) throw damaged(path);
   if (table.forced) await client.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
+  return change?.result() ?? 0;
+}
+
+function unsealing(table: Loadable, { columns, find }: From): ReturnType<typeof unsealRows> {
+  const own = personalOf(columns, table.name);
+  const personal = (table.expected.personal ?? []).map((column) =>
+    own.find((item) => item.column === column),
+  );
+  const empty = (row: number): string =>
+    personal
+      .map((column) => (column ? emptyText(column, `${column.table}.${column.column} ${row}`) : '\\N'))
+      .join('\t');
+  return unsealRows({ table: table.index, find, empty });
 }
 
 /**

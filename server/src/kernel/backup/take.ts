@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,10 +7,15 @@ import type { Clock } from '../clock.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Secrets } from '../secrets.ts';
 import { pack, syncFolder, tablePath } from './archive.ts';
+import { type AnnotatedColumn, keepsKeys, personalOf, readColumns } from './columns.ts';
 import { packFiles } from './files.ts';
+import { writeKeyLists } from './key-list.ts';
 import { type BackedUpTable, BackupError, formatVersion, type Manifest, manifestName } from './manifest.ts';
-import { type DataRules, ownTables, rewritten } from './rules.ts';
+import { type DataRules, ownTables } from './rules.ts';
 import { quoted, readSchema, type SchemaTable } from './schema.ts';
+import { sealRows } from './sealing.ts';
+import { insertKeys, type KeyMaker, makeKeyMaker, readKeptKeys } from './subject-keys.ts';
+import { tableQuery } from './subject-query.ts';
 
 /** One backup at a time per database. */
 const lockNumber = 7_332_004;
@@ -33,7 +39,12 @@ export type BackupOptions = {
 };
 
 /** What a key signs so that a restore can tell the same key from another. */
-export const keyCheck = (secrets: Secrets): string => secrets.sign('backup', 'the master key of this backup');
+const checked = ['backup', 'the master key of this backup'] as const;
+const keyCheck = (secrets: Secrets): string => secrets.sign(...checked);
+
+/** Whether the master key of a backup is at hand, as today's or as a former one. */
+export const isKeyOf = ({ keys }: Manifest, secrets: Secrets): boolean =>
+  secrets.verify(...checked, keys.check);
 
 /**
  * Takes a consistent snapshot of the database in one transaction, and the files it names. The folder bears its name
@@ -96,6 +107,9 @@ function lives(pid: number): boolean {
 
 type Filling = BackupOptions & { takenAt: string };
 
+/** Keys at work while a backup is written; null for a database of before they were kept. */
+type Sealing = NonNullable<Manifest['sealing']> & { maker: KeyMaker };
+
 async function fill(client: pg.Client, half: string, options: Filling): Promise<Manifest> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
@@ -105,44 +119,78 @@ async function fill(client: pg.Client, half: string, options: Filling): Promise<
     ...options.rules.rebuilt.map((item) => item.table),
   ]);
   const schema = (await readSchema(client)).filter((table) => !skipped.has(table.name));
+  const columns = await readColumns(client);
+  const sealing = keepsKeys(columns) ? await prepareSealing(client, options.secrets) : null;
   const tables: BackedUpTable[] = [];
   for (const table of schema) {
     options.onProgress?.(table.name);
-    tables.push(await packTable(client, half, table));
+    const into = { half, index: tables.length, columns, sealing };
+    tables.push(await packTable(client, table, into));
   }
-  const facts = await client.query<{ postgres: string }>(
+  const facts = await readFacts(client);
+  const sequences = await readSequences(client, schema);
+  const fileSealing = sealing && { owners: options.rules.fileOwners ?? null, keyOf: sealing.maker.of };
+  const files =
+    options.files && (await packFiles(client, half, { store: options.files, sealing: fileSealing }));
+  await client.query('COMMIT');
+  if (options.masterKey) await packKey(half, options.masterKey);
+  if (sealing) await keepKeys(client, options.to, sealing);
+  return {
+    format: formatVersion,
+    kind: options.kind,
+    meada: options.version,
+    ...facts,
+    takenAt: options.takenAt,
+    tables,
+    sequences,
+    files,
+    keys: { check: keyCheck(options.secrets), included: options.masterKey !== undefined },
+    ...(sealing ? { sealing: { epoch: sealing.epoch, salt: sealing.salt } } : {}),
+  };
+}
+
+async function readFacts(client: pg.Client): Promise<Pick<Manifest, 'postgres' | 'migrations'>> {
+  const server = await client.query<{ postgres: string }>(
     `SELECT current_setting('server_version') AS postgres`,
   );
   const migrations = await client.query<{ name: string; hash: string }>(
     'SELECT name, hash FROM migrations ORDER BY name',
   );
-  const sequences = await readSequences(client, schema);
-  const files = options.files && (await packFiles(client, half, options.files));
-  await client.query('COMMIT');
-  if (options.masterKey) await packKey(half, options.masterKey);
-  return {
-    format: formatVersion,
-    kind: options.kind,
-    meada: options.version,
-    postgres: facts.rows[0]?.postgres ?? '',
-    takenAt: options.takenAt,
-    migrations: migrations.rows,
-    tables,
-    sequences,
-    files,
-    keys: { check: keyCheck(options.secrets), included: options.masterKey !== undefined },
-  };
+  return { postgres: server.rows[0]?.postgres ?? '', migrations: migrations.rows };
 }
 
-async function packTable(client: pg.Client, half: string, table: SchemaTable): Promise<BackedUpTable> {
-  const columns = table.columns.map((column) => {
-    const otherwise = rewritten[`${table.name}.${column}`];
-    return otherwise ? `${otherwise} AS ${quoted(column)}` : quoted(column);
-  });
+async function prepareSealing(client: pg.Client, secrets: Secrets): Promise<Sealing> {
+  const salt = randomBytes(32);
+  const life = await client.query<{ value: string }>(`SELECT value FROM installation WHERE name = 'epoch'`);
+  const maker = makeKeyMaker(await readKeptKeys(client), salt, secrets);
+  return { epoch: life.rows[0]?.value ?? '', salt: salt.toString('base64'), maker };
+}
+
+/**
+ * Keeps the keys that were made for this backup, and writes the list of all beside the backups. Nobody destroys a key
+ * between the reading and the writing: the list would bring it back.
+ */
+async function keepKeys(client: pg.Client, folder: string, { epoch, maker }: Sealing): Promise<void> {
+  await insertKeys(client, maker.made);
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE subject_keys, sign_in_keys IN SHARE MODE');
+  await writeKeyLists(folder, epoch, await readKeptKeys(client));
+  await client.query('COMMIT');
+}
+
+type Into = { half: string; index: number; columns: readonly AnnotatedColumn[]; sealing: Sealing | null };
+
+async function packTable(client: pg.Client, table: SchemaTable, into: Into): Promise<BackedUpTable> {
+  const query = tableQuery(table, into.sealing ? personalOf(into.columns, table.name) : []);
+  const change =
+    into.sealing && query.personal.length > 0
+      ? sealRows({ table: into.index, open: query.open.length, keyOf: into.sealing.maker.of })
+      : undefined;
   // A query and not the table itself: COPY of a fenced table is refused, a query goes by the owner's policy.
-  const text = `COPY (SELECT ${columns.join(', ')} FROM ONLY ${quoted(table.name)}) TO STDOUT`;
-  const measure = await pack(client.query(copyTo(text)), tablePath(half, table.name));
-  return { name: table.name, columns: table.columns, ...measure };
+  const rows = client.query(copyTo(`COPY (${query.text}) TO STDOUT`));
+  const measure = await pack(rows, tablePath(into.half, table.name), change);
+  const columns = [...query.open, ...query.personal];
+  return { name: table.name, columns, ...(change ? { personal: query.personal } : {}), ...measure };
 }
 
 /** Where numbers go on: behind the highest ever given, also when its row is gone. */
