@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { deskLinks, groups } from './vite-chunks.ts';
 import { slimContract } from './vite-contract.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +10,7 @@ const server = process.env.MEADA_URL ?? 'http://localhost:3000';
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react(), slimContract()],
+  plugins: [react(), slimContract(), deskLinks()],
   resolve: {
     // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
     alias: { zod: fileURLToPath(import.meta.resolve('./src/api/zodless.ts')) },
@@ -22,6 +23,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: {
     port: 5173,

@@ -1,14 +1,17 @@
 import './app/tokens.css';
 import type { Me } from '@meada/contract/routes/session';
+import { me } from '@meada/contract/routes/session';
+import { askEarly, takeEarly } from './api/early.ts';
+import { askFirst } from './api/first.ts';
 import { applyScheme } from './app/scheme.ts';
+import { warmTexts } from './i18n/files.ts';
+import { preferredLocale } from './i18n/locale.ts';
 
 /**
  * The smallest possible beginning: decides between the pages before sign-in (their own light chunk, no kit) and the
  * desk, and loads only that.
  */
 const gatePaths = ['/sign-in', '/setup', '/reset', '/invitation'];
-/** Set by the desk while somebody is signed in here, so that its code loads while the session is being asked for. */
-const signedKey = 'meada.signed';
 
 async function boot(): Promise<void> {
   applyScheme();
@@ -16,15 +19,22 @@ async function boot(): Promise<void> {
     (path) => location.pathname === path || location.pathname.startsWith(`${path}/`),
   );
   if (atGate) return openGate();
-  if (localStorage.getItem(signedKey)) void import('./app/start.tsx');
-  const answer = await fetch('/api/session', { credentials: 'same-origin' }).catch(() => null);
-  if (answer?.ok) {
-    localStorage.setItem(signedKey, '1');
-    const [{ startDesk }, me] = await Promise.all([import('./app/start.tsx'), answer.json() as Promise<Me>]);
-    return startDesk(me);
-  }
-  if (answer?.status === 401) localStorage.removeItem(signedKey);
-  return openGate(answer?.status !== 401);
+  askEarly(me.path);
+  // The server has seen a session's cookie: code, texts and data come at once instead of one after the other.
+  if (document.querySelector('[data-desk]')) begin();
+  const answer = await takeEarly(me.path)?.catch(() => null);
+  if (!answer?.ok) return openGate(answer?.status !== 401);
+  const [{ startDesk }, person] = await Promise.all([
+    import('./app/start.tsx'),
+    answer.json() as Promise<Me>,
+  ]);
+  return startDesk(person);
+}
+
+function begin(): void {
+  askFirst(location);
+  warmTexts(preferredLocale());
+  void import('./app/start.tsx');
 }
 
 async function openGate(unreachable = false): Promise<void> {

@@ -3,47 +3,74 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-/** Budgets of first JavaScript in kilobytes after gzip (GOALS: desk). */
-const budget = { signIn: 60, conversations: 260 };
+/**
+ * Budgets of first JavaScript in kilobytes after gzip (GOALS: desk): the pages before sign-in, the list, and a conversation
+ * opened by its address.
+ */
+const budget = { signIn: 60, list: 230, conversation: 260 };
+/** Files of JavaScript before the list is drawn: each is a request and a module record (see `vite-chunks.ts`). */
+const filesAtMost = 6;
 
-type Chunk = { file: string; imports?: string[]; dynamicImports?: string[]; isEntry?: boolean };
+type Chunk = {
+  file: string;
+  name?: string;
+  imports?: string[];
+  dynamicImports?: string[];
+  isEntry?: boolean;
+};
 type Manifest = Record<string, Chunk>;
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const built = existsSync(`${dist}.vite/manifest.json`);
 const manifest = built ? (JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8')) as Manifest) : {};
 
+/** The chunk that an entry of the manifest, or a name given in `vite-chunks.ts`, stands for. */
+function keyOf(name: string): string {
+  const key = manifest[name] ? name : Object.keys(manifest).find((one) => manifest[one]?.name === name);
+  if (!key) throw new Error(`The build has no ${name}.`);
+  return key;
+}
+
 /** Everything a browser must have before the named chunks run: they and what they import, each once. */
-function closure(keys: readonly string[], found = new Set<string>()): Set<string> {
-  for (const key of keys) {
+function closure(names: readonly string[], found = new Set<string>()): Set<string> {
+  for (const key of names.map(keyOf)) {
     if (found.has(key)) continue;
-    const chunk = manifest[key];
-    if (!chunk) throw new Error(`The build has no ${key}.`);
     found.add(key);
-    closure(chunk.imports ?? [], found);
+    closure(manifest[key]?.imports ?? [], found);
   }
   return found;
 }
-function weigh(keys: readonly string[]): number {
-  const files = [...closure(keys)]
-    .map((key) => manifest[key]?.file ?? '')
-    .filter((file) => file.endsWith('.js'));
-  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(dist + file)).length, 0);
-  return bytes / 1024;
-}
+const filesOf = (names: readonly string[]): string[] =>
+  [...closure(names)].map((key) => manifest[key]?.file ?? '').filter((file) => file.endsWith('.js'));
+const weigh = (names: readonly string[]): number =>
+  filesOf(names).reduce((sum, file) => sum + gzipSync(readFileSync(dist + file)).length, 0) / 1024;
+
 const entry = 'index.html';
-const texts = (locale: string, areas: string[]) =>
-  areas.map((area) => `src/i18n/locales/${locale}/${area}.json`);
+const listIn = (locale: string) => [entry, 'desk', `texts-${locale}`];
 
 // A tree that has not been built has no weight; `npm test` builds first.
-describe.runIf(built)('weight of the first JavaScript', () => {
-  it.each(['pt-BR', 'en', 'es'])('sign-in in %s', (locale) => {
-    expect(weigh([entry, 'src/gate/start.tsx', ...texts(locale, ['gate'])])).toBeLessThan(budget.signIn);
+describe.runIf(built).each(['pt-BR', 'en', 'es'])('the first JavaScript in %s', (locale) => {
+  it('of the pages before sign-in', () => {
+    const names = [entry, 'gate', `src/i18n/locales/${locale}/gate.json`];
+    expect(weigh(names)).toBeLessThan(budget.signIn);
+    expect([...closure(names)].map((key) => manifest[key]?.name)).not.toContain('desk');
   });
-  it.each(['pt-BR', 'en', 'es'])('conversation screen in %s', (locale) => {
-    const screen = [entry, 'src/app/start.tsx', 'src/conversations/routes.tsx'];
-    expect(
-      weigh([...screen, 'src/conversations/panel/Panel.tsx', ...texts(locale, ['common', 'conversations'])]),
-    ).toBeLessThan(budget.conversations);
+  it('of the list, in few files', () => {
+    expect(weigh(listIn(locale))).toBeLessThan(budget.list);
+    expect(filesOf(listIn(locale)).length).toBeLessThanOrEqual(filesAtMost);
+  });
+  it('of an open conversation', () => {
+    expect(weigh([...listIn(locale), 'conversation'])).toBeLessThan(budget.conversation);
+  });
+});
+
+describe.runIf(built)('the page', () => {
+  it('names the files of the list, and nothing else, for a browser with a session', () => {
+    const html = readFileSync(`${dist}index.html`, 'utf8');
+    const links = /<!--desk (.*?)-->/s.exec(html)?.[1] ?? '';
+    const named = [...(html + links).matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(
+      (match) => match[1],
+    );
+    expect(new Set(named)).toEqual(new Set(filesOf([entry, 'desk'])));
   });
 });

@@ -1,4 +1,5 @@
 import { type AnswerOf, type CallOf, pathOf, type Route } from '@meada/contract/route';
+import { takeEarly } from './early.ts';
 import { Problem, problemOf } from './problem.ts';
 
 type CallOptions = { signal?: AbortSignal };
@@ -49,7 +50,8 @@ export async function call<R extends Route>(route: R, ...[input, options]: Rest<
   }
   let answer: Response;
   try {
-    answer = await fetch(addressOf(route, parts), init);
+    const address = addressOf(route, parts);
+    answer = await ((route.method === 'GET' && takeEarly(address)) || fetch(address, init));
   } catch (error) {
     if (options?.signal?.aborted) throw error;
     throw new Problem('offline', 0);

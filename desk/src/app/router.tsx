@@ -5,13 +5,15 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { ConversationsScreen } from '../conversations/routes.tsx';
 import { Shell } from '../shell/Shell.tsx';
 import { ScreenLoading } from '../ui/Loading.tsx';
 import { ScreenProblem } from './Boundary.tsx';
 import { Lost } from './Lost.tsx';
 import { cleanSearch } from './search.ts';
 
-/** The map of the desk: every screen's code is loaded when it is first opened. See `desk/README.md` for the recipe. */
+/** The map of the desk: the conversations, where everybody begins, are at hand, every other screen's code is
+ * loaded when it is first opened. See `desk/README.md` for the recipe. */
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost });
 
 const home = createRoute({
@@ -25,7 +27,7 @@ const conversations = createRoute({
   getParentRoute: () => root,
   path: '/conversations',
   validateSearch: cleanSearch,
-  component: lazyRouteComponent(() => import('../conversations/routes.tsx'), 'ConversationsScreen'),
+  component: ConversationsScreen,
 });
 const conversation = createRoute({ getParentRoute: () => conversations, path: '$conversationId' });
 const customers = createRoute({

@@ -1,11 +1,12 @@
 import { IconMessageCircle, IconPlugConnected } from '@tabler/icons-react';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Link, lazyRouteComponent, useParams } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inboxRefsQuery, useMay } from '../api/queries.ts';
 import type { ListSearch } from '../app/search.ts';
+import { useLater } from '../app/settled.ts';
 import { useStore } from '../live/store.ts';
 import { preferences } from '../shell/preferences.ts';
 import { EmptyState } from '../ui/States.tsx';
@@ -13,10 +14,12 @@ import { ListPane } from './list/ListPane.tsx';
 import { prefetchList } from './list/useList.ts';
 import { panelPage } from './panel/page.ts';
 import classes from './Screen.module.css';
-import { ThreadPane } from './thread/ThreadPane.tsx';
 import { prefetchThread } from './thread/useThread.ts';
 
-const Panel = lazy(() => import('./panel/Panel.tsx').then((file) => ({ default: file.Panel })));
+/** The code of an open conversation comes with the first one, or when there is time (see `vite-chunks.ts`). */
+const ThreadPane = lazyRouteComponent(() => import('./thread/ThreadPane.tsx'), 'ThreadPane');
+const Panel = lazyRouteComponent(() => import('./panel/Panel.tsx'), 'Panel');
+const loadOpened = () => Promise.all([ThreadPane.preload?.(), Panel.preload?.()]);
 
 /** Nothing is open: how to go on; on the first day, how to begin. */
 function Nothing() {
@@ -36,7 +39,10 @@ function Nothing() {
 /** Begins to fetch what the address asks for, before the screen is drawn. */
 export function warmConversations(client: QueryClient, search: ListSearch, id: string | undefined): void {
   prefetchList(client, search);
-  if (id) prefetchThread(client, id);
+  if (!id) return;
+  prefetchThread(client, id);
+  // A failed load of the code is told by the screen, which asks for it again.
+  loadOpened().catch(() => {});
 }
 
 /** /conversations and /conversations/$conversationId: list, thread, customer; one after the other on a phone. */
@@ -44,6 +50,7 @@ export function ConversationsScreen() {
   const { conversationId } = useParams({ strict: false });
   const { panel } = useStore(preferences);
   const onPanelPage = useStore(panelPage);
+  useLater(loadOpened);
   return (
     <div
       className={classes.screen}
@@ -54,7 +61,9 @@ export function ConversationsScreen() {
       <ListPane />
       {conversationId ? (
         <>
-          <ThreadPane key={conversationId} id={conversationId} />
+          <Suspense fallback={<section className={classes.thread} />}>
+            <ThreadPane key={conversationId} id={conversationId} />
+          </Suspense>
           {panel || onPanelPage ? (
             <Suspense fallback={<aside className={classes.panel} />}>
               <Panel key={conversationId} id={conversationId} />

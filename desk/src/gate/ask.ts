@@ -20,7 +20,6 @@ export async function ask<R extends Route>(route: R, input: CallOf<R>): Promise<
 
 /** Where to go once signed in: the place asked for before, as long as it is within the desk. */
 export function enter(): void {
-  localStorage.setItem('meada.signed', '1');
   const next = new URLSearchParams(location.search).get('next') ?? '/';
   location.assign(/^\/(?![/\\])/.test(next) ? next : '/');
 }

@@ -1,18 +1,17 @@
 import type { Locale } from '@meada/contract/primitives';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { firstAreas, loadArea } from './files.ts';
 import { keepLocale, locales } from './locale.ts';
-
-const files = import.meta.glob<{ default: object }>('./locales/*/*.json');
 
 /** Loads a language's file of one area when it is first needed. */
 const backend = {
   type: 'backend' as const,
   init() {},
   read(locale: string, area: string, done: (error: Error | null, texts: object | null) => void) {
-    const load = files[`./locales/${locale}/${area}.json`];
-    if (!load) return done(new Error(`no texts for ${locale}/${area}`), null);
-    load().then(
+    const texts = loadArea(locale, area);
+    if (!texts) return done(new Error(`no texts for ${locale}/${area}`), null);
+    texts.then(
       (file) => done(null, file.default),
       (error: Error) => done(error, null),
     );
@@ -29,7 +28,7 @@ export async function startTexts(locale: Locale): Promise<void> {
       lng: locale,
       supportedLngs: locales,
       fallbackLng: false,
-      ns: ['common', 'conversations'],
+      ns: firstAreas,
       defaultNS: 'common',
       fallbackNS: 'common',
       interpolation: { escapeValue: false },

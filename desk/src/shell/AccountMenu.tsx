@@ -20,10 +20,9 @@ import type { Scheme } from '../app/scheme.ts';
 import { locales } from '../i18n/locale.ts';
 import { changeLocale } from '../i18n/setup.ts';
 import { useStore } from '../live/store.ts';
-import { Face } from '../ui/Face.tsx';
 import { complain } from '../ui/toast.ts';
+import { AccountButton } from './Account.tsx';
 import { preferences, toggleAlerts } from './preferences.ts';
-import classes from './Shell.module.css';
 
 const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
   { scheme: 'light', icon: IconSun },
@@ -34,11 +33,10 @@ const check = <IconCheck size={15} />;
 
 async function leave(): Promise<void> {
   await call(signOut).catch(() => null);
-  localStorage.removeItem('meada.signed');
   location.assign('/sign-in');
 }
 
-/** Who is signed in; language, light or dark, alerts, other organisations, sign-out. */
+/** What opens at the account's button: language, light or dark, alerts, other organisations, sign-out. */
 export function AccountMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
@@ -51,12 +49,9 @@ export function AccountMenu() {
   const goTo = (organisationId: string) =>
     call(switchOrganisation, { body: { organisationId } }).then(() => location.assign('/'), complain);
   return (
-    <Menu position="right-end" width={260} shadow="md" withinPortal>
+    <Menu position="right-end" width={260} shadow="md" withinPortal defaultOpened>
       <Menu.Target>
-        <button type="button" className={classes.item}>
-          <Face name={me.name} id={me.personId} url={me.avatarUrl} size={32} />
-          <span className="visually-hidden">{t('account.menu', { name: me.name })}</span>
-        </button>
+        <AccountButton />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>

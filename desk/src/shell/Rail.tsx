@@ -11,7 +11,7 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
 import mark from '../app/icon.svg';
-import { AccountMenu } from './AccountMenu.tsx';
+import { Account } from './Account.tsx';
 import { openHelp, openPalette } from './panels.ts';
 import classes from './Shell.module.css';
 
@@ -75,7 +75,7 @@ export function Rail() {
         <IconHelpCircle size={21} stroke={1.6} />
       </button>
 
-      <AccountMenu />
+      <Account />
     </div>
   );
 }

@@ -1,26 +1,12 @@
-import type { ListView } from '@meada/contract/routes/conversations';
 import { createStore } from '../live/store.ts';
+import { keepLiking, type Preferences, readLiking } from './liking.ts';
 
-/** What this browser remembers of the person's liking. */
-type Preferences = { alerts: boolean; enterSends: boolean; panel: boolean; view: ListView };
-
-const key = 'meada.preferences';
-const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all' };
-
-function read(): Preferences {
-  try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>) };
-  } catch {
-    return usual;
-  }
-}
-
-export const preferences = createStore(read());
+export const preferences = createStore(readLiking());
 
 /** Changes some preferences and keeps them. */
 export function prefer(change: Partial<Preferences>): void {
   preferences.set((now) => ({ ...now, ...change }));
-  localStorage.setItem(key, JSON.stringify(preferences.get()));
+  keepLiking(preferences.get());
 }
 
 /** Sound and browser notifications on or off; asks the browser's leave at the moment a person wants them. */

@@ -17,6 +17,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const formats = new Map<string, Intl.DateTimeFormat>();
+const spans = new Map<string, Intl.NumberFormat>();
 
 /** A formatter, made once per language and form (making one is slow). */
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -46,9 +47,12 @@ export function spanOf(milliseconds: number, locale: string): string {
       : milliseconds < day
         ? [Math.floor(milliseconds / hour), 'hour']
         : [Math.floor(milliseconds / day), 'day'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'narrow' }).format(
-    value as number,
-  );
+  const key = `${locale} ${unit}`;
+  const made =
+    spans.get(key) ??
+    new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'narrow' });
+  spans.set(key, made);
+  return made.format(value as number);
 }
 
 /** Short stamp for lists: time today, weekday this week, else the date. */

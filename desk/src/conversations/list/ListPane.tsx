@@ -1,8 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
+import { settleSoon } from '../../app/settled.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
@@ -27,6 +28,10 @@ export function ListPane() {
   const narrowed = Boolean(
     search.q || search.inbox || search.team || search.who || search.label || search.status,
   );
+  const here = list.data !== undefined;
+  useEffect(() => {
+    if (here) settleSoon();
+  }, [here]);
   useShortcuts({
     '/': () => field.current?.focus(),
     c: () => mayStart && openStart(),

@@ -1,8 +1,7 @@
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { IconClock, IconFlag3Filled, IconMoonStars, IconPaperclip } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe, usePeople } from '../../api/queries.ts';
 import { typing } from '../../live/presence.ts';
@@ -10,7 +9,7 @@ import { useStore } from '../../live/store.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
-import { prefetchThread } from '../thread/useThread.ts';
+import { forgetSoon, prefetchSoon, prefetchThread } from '../thread/useThread.ts';
 import classes from './list.module.css';
 
 /** Minutes of waiting after which the mark turns warm, then hot. */
@@ -49,8 +48,17 @@ function Preview({ item }: { item: ConversationItem }) {
   );
 }
 
-/** One conversation in the list. */
-export const Row = memo(function Row({ item, active }: { item: ConversationItem; active: boolean }) {
+/** A click the browser has nothing of its own to do with (a new tab, a download). */
+const isPlain = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+type Props = { item: ConversationItem; active: boolean; query: string; onOpen: (id: string) => void };
+
+/**
+ * One conversation in the list. A plain link: a router's link reckons its address anew with every step of the router, once
+ * for each row. What the pointer or the keyboard rests on is fetched before it is opened.
+ */
+export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
   const me = useMe();
@@ -60,13 +68,20 @@ export const Row = memo(function Row({ item, active }: { item: ConversationItem;
   const unread = item.lastInboundSeq > item.readSeq;
   const name = item.customer.name ?? item.customer.display;
   return (
-    <Link
-      to="/conversations/$conversationId"
-      params={{ conversationId: item.id }}
-      search={(all) => all}
+    <a
+      href={`/conversations/${item.id}${query}`}
+      onClick={(event) => {
+        if (!isPlain(event)) return;
+        event.preventDefault();
+        onOpen(item.id);
+      }}
       className={classes.row}
       data-conversation={item.id}
       onPointerDown={() => prefetchThread(client, item.id)}
+      onPointerEnter={() => prefetchSoon(client, item.id)}
+      onPointerLeave={forgetSoon}
+      onFocus={() => prefetchSoon(client, item.id)}
+      onBlur={forgetSoon}
       data-active={active || undefined}
       data-unread={unread || undefined}
       aria-current={active ? 'page' : undefined}
@@ -117,6 +132,6 @@ export const Row = memo(function Row({ item, active }: { item: ConversationItem;
           </span>
         </span>
       </span>
-    </Link>
+    </a>
   );
 });

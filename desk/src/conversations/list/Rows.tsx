@@ -1,10 +1,11 @@
 import { Loader } from '@mantine/core';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFilters } from '../../api/keys.ts';
+import type { ListSearch } from '../../app/search.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import classes from './list.module.css';
 import { Row } from './Row.tsx';
@@ -12,6 +13,8 @@ import type { useList } from './useList.ts';
 
 /** Height of a row in pixels, the same for all: live changes can then be kept from moving what is being read. */
 const rowHeight = 88;
+/** What stands above the rows (pixels, about). */
+const headHeight = 170;
 type Props = { items: ConversationItem[]; list: ReturnType<typeof useList>; filters: ListFilters };
 
 /** Keeps the row at the top of the window where it is when others come in above it. */
@@ -25,8 +28,13 @@ function useSteady(
     const box = scroller.current;
     const kept = anchor.current;
     if (!box) return;
-    if (kept && kept.filters !== filters) box.scrollTop = 0;
-    else if (kept && box.scrollTop > rowHeight / 2) {
+    // A new list stands at its top; asking where would make the browser lay out everything at once.
+    if (!kept) {
+      anchor.current = { id: items[0]?.id ?? '', rest: 0, filters };
+      return;
+    }
+    if (kept.filters !== filters) box.scrollTop = 0;
+    else if (box.scrollTop > rowHeight / 2) {
       const now = items.findIndex((item) => item.id === kept.id);
       if (now >= 0) box.scrollTop = now * rowHeight + kept.rest;
     }
@@ -45,6 +53,17 @@ function useSteady(
 export function Rows({ items, list, filters }: Props) {
   const { t } = useTranslation('conversations');
   const { conversationId } = useParams({ strict: false });
+  const query = useRouterState({ select: (state) => state.location.searchStr });
+  const navigate = useNavigate();
+  const open = useCallback(
+    (id: string) =>
+      void navigate({
+        to: '/conversations/$conversationId',
+        params: { conversationId: id },
+        search: (all) => all as ListSearch,
+      }),
+    [navigate],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const onScroll = useSteady(items, scroller, filters);
   const rows = useVirtualizer({
@@ -53,6 +72,8 @@ export function Rows({ items, list, filters }: Props) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 6,
+    // Rows are drawn with the screen and not after it was measured.
+    initialRect: { width: 0, height: window.innerHeight - headHeight },
   });
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
@@ -93,7 +114,7 @@ export function Rows({ items, list, filters }: Props) {
               className={classes.slot}
               style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
             >
-              <Row item={item} active={item.id === conversationId} />
+              <Row item={item} active={item.id === conversationId} query={query} onOpen={open} />
             </div>
           );
         })}

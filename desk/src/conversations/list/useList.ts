@@ -8,27 +8,14 @@ import {
 } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/call.ts';
+import { filtersOf as filtersIn, pageSizes } from '../../api/first.ts';
 import { keys, type ListFilters } from '../../api/keys.ts';
 import type { ListSearch } from '../../app/search.ts';
 import type { Page } from '../../live/lists.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 
-/** Rows asked for at once. */
-const pageSize = 50;
-
-/** What the address asks for, as the server's filters. Open ones unless another status is chosen. */
-export function filtersOf(search: ListSearch): ListFilters {
-  const status = search.status ?? (search.q ? 'any' : 'open');
-  return {
-    view: search.view ?? preferences.get().view,
-    status: status === 'any' ? undefined : status,
-    inboxId: search.inbox,
-    teamId: search.team,
-    assigneeId: search.who,
-    labelId: search.label,
-    query: search.q,
-  };
-}
+/** What the address asks for, as the server's filters, in the reader's usual view unless it names one. */
+export const filtersOf = (search: ListSearch): ListFilters => filtersIn(search, preferences.get().view);
 
 /** The list's settings as they stand in the address, and a way to change some of them. */
 export function useListSearch() {
@@ -51,7 +38,11 @@ const listQuery = (filters: ListFilters) =>
   >({
     queryKey: keys.list(filters),
     queryFn: ({ signal, pageParam }) =>
-      call(listConversations, { query: { ...filters, cursor: pageParam, limit: pageSize } }, { signal }),
+      call(
+        listConversations,
+        { query: { ...filters, cursor: pageParam, limit: pageSizes.list } },
+        { signal },
+      ),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: 5 * 60_000,

@@ -2,13 +2,12 @@ import { listMessages, type Message, markRead, readConversation } from '@meada/c
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { pageSizes } from '../../api/first.ts';
 import { keys } from '../../api/keys.ts';
 import { applyMark } from '../../live/apply.ts';
 import { type Thread, withMessages } from '../../live/thread.ts';
 import { complain } from '../../ui/toast.ts';
 
-/** Messages asked for at once: two windows full. */
-const pageSize = 40;
 /** A mark is only worth sending for somebody who really looks; a burst of messages gives one mark (ms). */
 const markPause = 400;
 
@@ -24,7 +23,11 @@ const threadQuery = (id: string) =>
     queryKey: keys.messages(id),
     staleTime: fresh,
     queryFn: async ({ signal, client }): Promise<Thread> => {
-      const page = await call(listMessages, { params: { id }, query: { limit: pageSize } }, { signal });
+      const page = await call(
+        listMessages,
+        { params: { id }, query: { limit: pageSizes.thread } },
+        { signal },
+      );
       const known = client.getQueryData<Thread>(keys.messages(id));
       const joins = known && (page.items[0]?.seq ?? 0) <= (known.items.at(-1)?.seq ?? -1) + 1;
       return joins ? withMessages(known, page.items) : page;
@@ -36,6 +39,17 @@ export function prefetchThread(client: QueryClient, id: string): void {
   void client.prefetchQuery(conversationQuery(id));
   void client.prefetchQuery(threadQuery(id));
 }
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+/** Passing over a row is not yet looking at it (ms). */
+const restsFor = 80;
+
+/** Begins to fetch a conversation when the pointer or the keyboard stays with it. */
+export function prefetchSoon(client: QueryClient, id: string): void {
+  clearTimeout(soon);
+  soon = setTimeout(() => prefetchThread(client, id), restsFor);
+}
+export const forgetSoon = (): void => clearTimeout(soon);
 
 /** The conversation with its legs and participants; also found by protocol number. */
 export const useConversation = (id: string) => useQuery(conversationQuery(id));
@@ -55,7 +69,7 @@ export function useThread(id: string) {
       const before = now.items[0]?.seq ?? 1;
       const page = (await call(listMessages, {
         params: { id },
-        query: { before, limit: pageSize },
+        query: { before, limit: pageSizes.thread },
       })) as Thread;
       client.setQueryData<Thread>(
         keys.messages(id),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -18,6 +19,12 @@ const deskPolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** A browser that brings one is probably signed in; whether it is, `/api/session` says. */
+const sessionCookie = /(^|;\s*)(__Host-)?meada=/;
+
+/** What the page has only for such a browser: the desk's files, so that they come with the page (`desk/vite-chunks.ts`). */
+const deskOnly = /<!--desk (.*?)-->/s;
 
 const names = { desk: 'desk/dist', widget: 'widget/dist' };
 const aYear = 31_536_000_000;
@@ -52,15 +59,21 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
     immutable: true,
     maxAge: aYear,
   });
-  const page = (reply: FastifyReply): FastifyReply =>
-    reply
+  const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const signed = sessionCookie.test(request.headers.cookie ?? '');
+    // Read each time: a build while the server runs gives its files other names.
+    const html = await readFile(join(desk, 'index.html'), 'utf8');
+    return reply
       .header('content-security-policy', deskPolicy)
-      .header('cache-control', 'no-cache')
-      .sendFile('index.html', desk, { cacheControl: false });
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'cookie')
+      .type('text/html; charset=utf-8')
+      .send(html.replace(deskOnly, (_, links: string) => (signed ? links : '')));
+  };
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     // A path with an extension is a file that is not there, not a screen.
     const isPage = request.method === 'GET' && !/^\/(api|hooks|files|assets|widget)\/|\.\w+$/.test(path);
-    return isPage ? page(reply) : missing(reply);
+    return isPage ? page(request, reply) : missing(reply);
   });
 }

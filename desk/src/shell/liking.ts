@@ -1,0 +1,18 @@
+import type { ListView } from '@meada/contract/routes/conversations';
+
+/** What this browser remembers of the person's liking. */
+export type Preferences = { alerts: boolean; enterSends: boolean; panel: boolean; view: ListView };
+
+const key = 'meada.preferences';
+const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all' };
+
+/** What was kept, or the usual. */
+export function readLiking(): Preferences {
+  try {
+    return { ...usual, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>) };
+  } catch {
+    return usual;
+  }
+}
+
+export const keepLiking = (liking: Preferences): void => localStorage.setItem(key, JSON.stringify(liking));
