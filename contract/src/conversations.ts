@@ -85,6 +85,10 @@ export const Conversation = z.strictObject({
   followerIds: z.array(Id),
   participants: z.array(Participant),
   legs: z.array(Leg),
+  /** Where the customer has written in other conversations only: a leg there would begin with this window. */
+  writtenFrom: z.array(
+    z.strictObject({ inboxId: Id, identityId: Id, lastInboundAt: Instant, windowEndsAt: Instant.nullable() }),
+  ),
   botsPaused: z.boolean(),
   draft: z
     .strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant })

@@ -141,6 +141,7 @@ describe('legs that a reply could open', () => {
   const identity = (id: string, kind: string) => ({ id, kind, display: id }) as Identity;
   const inbox = (id: string, active = true) => ({ id: `in-${id}`, channel: id, active }) as InboxRef;
   const known = {
+    writtenFrom: [],
     legs: [{ ...leg('l1'), inboxId: 'in-free', identity: identity('p1', 'phone') }],
     identities: [identity('p1', 'phone'), identity('p2', 'phone'), identity('v', 'visitor')],
     inboxes: ['free', 'window', 'shy', 'book', 'gone'].map((id) => inbox(id)).concat(inbox('off', false)),
@@ -165,6 +166,19 @@ describe('legs that a reply could open', () => {
     const made = messagesOf({ draft: draft('oi'), legId: 'in-free/p2', attachments: [], perMessage: 1 });
     expect(made[0]?.body).toMatchObject({ to: { inboxId: 'in-free', identityId: 'p2' } });
     expect(made[0]?.body.legId).toBeUndefined();
+  });
+  it('go on with the window of what was written in another conversation, also where the customer must write first', () => {
+    const windowEndsAt = new Date(now + 3_600_000).toISOString();
+    const place = { identityId: 'p2', lastInboundAt: new Date(now).toISOString() };
+    const writtenFrom = [
+      { ...place, inboxId: 'in-window', windowEndsAt },
+      { ...place, inboxId: 'in-shy', windowEndsAt: null },
+    ];
+    const open = otherLegs({ ...known, writtenFrom }).filter((one) => one.usedByCustomer);
+    expect(open.map((one) => [one.id, windowClosed(one, now)])).toEqual([
+      ['in-window/p2', false],
+      ['in-shy/p2', false],
+    ]);
   });
   it('need a template where there is a window', () => {
     expect(others.map((one) => windowClosed(one, now))).toEqual([false, true, true]);

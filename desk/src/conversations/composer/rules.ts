@@ -1,6 +1,6 @@
 import type { ChannelInfo } from '@meada/contract/channels';
 import type { Attachment, AttachmentKind } from '@meada/contract/content';
-import type { Leg } from '@meada/contract/routes/conversations';
+import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import type { Identity } from '@meada/contract/routes/customers';
 import type { InboxRef } from '@meada/contract/routes/inboxes';
 import type { Draft } from './useDraft.ts';
@@ -29,35 +29,42 @@ export function newWayOf(legId: string | null | undefined): { inboxId: string; i
 
 type Known = {
   legs: readonly Leg[];
+  writtenFrom: Conversation['writtenFrom'];
   identities: readonly Identity[];
   inboxes: readonly InboxRef[];
   channels: readonly ChannelInfo[];
 };
 
 /**
- * Legs that a reply could open: the customer's other addresses, on inboxes where the firm may write first. Nobody knows
- * here whether the customer wrote to that inbox in another conversation, so where there is a window it counts as closed.
+ * Legs that a reply could open: the customer's other addresses, on inboxes where the firm may write first or where they
+ * have written in another conversation; its window goes on here.
  */
-export function otherLegs({ legs, identities, inboxes, channels }: Known): Leg[] {
+export function otherLegs({ legs, writtenFrom, identities, inboxes, channels }: Known): Leg[] {
   const taken = new Set(legs.map((leg) => leg.inboxId + between + leg.identity.id));
   return inboxes.flatMap((inbox) => {
     const channel = channels.find((one) => one.id === inbox.channel);
-    if (!inbox.active || !channel?.capabilities.startsConversation) return [];
-    if (!channel.capabilities.sends.includes('text')) return [];
+    if (!inbox.active || !channel?.capabilities.sends.includes('text')) return [];
+    const { startsConversation } = channel.capabilities;
+    const written = (identity: Identity) =>
+      writtenFrom.find((one) => one.inboxId === inbox.id && one.identityId === identity.id);
     const kinds = new Set(channel.identityKinds?.filter((one) => !one.anonymous).map((one) => one.kind));
     return identities
       .filter((identity) => kinds.has(identity.kind) && !taken.has(inbox.id + between + identity.id))
+      .filter((identity) => startsConversation || written(identity) !== undefined)
       .map((identity) => ({
         id: inbox.id + between + identity.id,
         inboxId: inbox.id,
         channel: inbox.channel,
         class: channel.capabilities.class,
         identity,
-        windowEndsAt: channel.capabilities.windowHours === null ? null : new Date(0).toISOString(),
-        lastInboundAt: null,
+        windowEndsAt:
+          channel.capabilities.windowHours === null
+            ? null
+            : (written(identity)?.windowEndsAt ?? new Date(0).toISOString()),
+        lastInboundAt: written(identity)?.lastInboundAt ?? null,
         proposed: false,
         joinReason: 'started_by_agent' as const,
-        usedByCustomer: false,
+        usedByCustomer: written(identity) !== undefined,
       }));
   });
 }

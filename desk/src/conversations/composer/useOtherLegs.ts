@@ -11,7 +11,7 @@ const none: Leg[] = [];
 
 /** Legs a reply could open to other addresses of the customer. */
 export function useOtherLegs(conversation: Conversation): Leg[] {
-  const { legs, customer } = conversation;
+  const { legs, writtenFrom, customer } = conversation;
   const channels = useChannels();
   const inboxes = useInboxRefs();
   const known = useQuery({
@@ -22,7 +22,7 @@ export function useOtherLegs(conversation: Conversation): Leg[] {
   });
   const identities = known.data?.identities;
   return useMemo(
-    () => (identities ? otherLegs({ legs, identities, inboxes, channels }) : none),
-    [legs, identities, inboxes, channels],
+    () => (identities ? otherLegs({ legs, writtenFrom, identities, inboxes, channels }) : none),
+    [legs, writtenFrom, identities, inboxes, channels],
   );
 }

@@ -1,5 +1,6 @@
 import type { Identity } from '@meada/contract/routes/customers';
 import { displayPhone } from '../../kernel/phone.ts';
+import { cpfKind, maskedCpf } from './cpf.ts';
 import type { IdentityKinds } from './kinds.ts';
 
 /** How the addresses of a customer are shown: pure. */
@@ -28,6 +29,7 @@ export function displayOf(
   row: Pick<IdentityRow, 'kind' | 'canonical' | 'match_key'>,
 ): string {
   if (kinds.get(row.kind)?.anonymous) return `#${row.canonical.slice(-4)}`;
+  if (row.kind === cpfKind) return maskedCpf(row.canonical);
   return isTelephone(row) ? displayPhone(e164(row)) : row.canonical;
 }
 
@@ -35,7 +37,8 @@ export function displayOf(
 export const identityOf = (kinds: IdentityKinds, row: IdentityRow): Identity => ({
   id: row.id,
   kind: row.kind,
-  value: row.value,
+  // A number that is only compared is given to nobody.
+  value: row.kind === cpfKind ? maskedCpf(row.canonical) : row.value,
   display: displayOf(kinds, row),
   name: row.name,
   proof: row.proof as Identity['proof'],

@@ -42,6 +42,6 @@ async function claimAddress(ctx: Ctx, claim: ClaimedAddress): Promise<boolean> {
     await suggestMerge(ctx, { customerId: rootId, otherId: proven.rootId, reason, evidence: { kind } });
   }
   if (holders.some((holder) => holder.customerId === customerId)) return false;
-  await insertIdentity(ctx, { customerId, address, source: 'claim', confidence: claimed });
+  await insertIdentity(ctx, { customerId, address, source: 'claim:form', confidence: claimed });
   return true;
 }

@@ -167,7 +167,7 @@ it('claims prove nothing, are kept once, never overwrite a name and suggest whom
     'visitor',
   ]);
   expect(read.identities.find((identity: { kind: string }) => identity.kind === 'email')).toMatchObject({
-    source: 'claim',
+    source: 'claim:form',
     proof: 'none',
     confidence: expect.closeTo(0.3),
     verifiedAt: null,

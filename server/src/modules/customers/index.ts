@@ -1,3 +1,4 @@
+export { identityOf } from './addresses.ts';
 export { claimContact } from './claim-contact.ts';
 export { holdAddress } from './hold-address.ts';
 export { collectKinds, type KeyedAddress, keyAddress, readAddress } from './kinds.ts';

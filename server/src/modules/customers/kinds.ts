@@ -1,6 +1,7 @@
 import type { IdentityKind } from '@meada/contract/channels';
 import { refused } from '../../kernel/errors.ts';
 import { canonicalPhone, phoneKey } from '../../kernel/phone.ts';
+import { cpf } from './cpf.ts';
 
 declare module '../../kernel/ctx.ts' {
   interface Ports {
@@ -8,7 +9,7 @@ declare module '../../kernel/ctx.ts' {
   }
 }
 
-/** Identity kinds by name: the house's own (telephone) and those that channel plug-ins bring. */
+/** Identity kinds by name: the house's own (telephone, CPF) and those that channel plug-ins bring. */
 export type IdentityKinds = ReadonlyMap<string, IdentityKind>;
 
 const telephone: IdentityKind = {
@@ -20,7 +21,10 @@ const telephone: IdentityKind = {
 
 /** All kinds; the first definition of a name counts. */
 export function collectKinds(brought: readonly IdentityKind[]): IdentityKinds {
-  const kinds = new Map<string, IdentityKind>([[telephone.kind, telephone]]);
+  const kinds = new Map<string, IdentityKind>([
+    [telephone.kind, telephone],
+    [cpf.kind, cpf],
+  ]);
   for (const kind of brought) if (!kinds.has(kind.kind)) kinds.set(kind.kind, kind);
   return kinds;
 }

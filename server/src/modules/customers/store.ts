@@ -54,7 +54,7 @@ export async function insertCustomer(
 export type NewIdentity = {
   customerId: string;
   address: KeyedAddress;
-  source: 'inbound' | 'claim' | 'person';
+  source: 'inbound' | 'claim:form' | 'person';
   confidence: number;
   /** Set when a person vouches for it. */
   vouched?: { reason: string };

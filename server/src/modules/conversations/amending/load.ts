@@ -5,7 +5,7 @@ import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { lockSeen } from '../store.ts';
-import { windowEnd } from '../views/legs.ts';
+import { lastFrom, windowEnd } from '../views/legs.ts';
 import { findSeenMessage } from '../visibility.ts';
 import type { Amendable } from './rules.ts';
 
@@ -43,8 +43,8 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
       EXISTS (SELECT FROM external_ids e WHERE e.org_id = m.org_id AND e.message_id = m.id AND e.inbox_id = m.inbox_id)
         AS known,
       (SELECT d.state FROM dispatches d WHERE d.org_id = m.org_id AND d.message_id = m.id) AS dispatch,
-      (SELECT max(w.last_inbound_at) FROM legs l JOIN legs w ON w.org_id = l.org_id AND w.identity_id = l.identity_id
-         AND w.inbox_id = l.inbox_id WHERE l.org_id = m.org_id AND l.id = m.leg_id) AS address_inbound_at
+      (SELECT ${lastFrom('l', 'i')} FROM legs l JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
+         WHERE l.org_id = m.org_id AND l.id = m.leg_id) AS address_inbound_at
     FROM messages m LEFT JOIN inboxes x ON x.org_id = m.org_id AND x.id = m.inbox_id AND x.active
     WHERE m.org_id = ${ctx.orgId} AND m.id = ${id} AND m.conversation_id = ${conversationId}`.execute(ctx.db);
   const row = found(result.rows[0], 'message');

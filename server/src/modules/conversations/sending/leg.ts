@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import { addParticipant, insertLeg, type LockedConversation } from '../store.ts';
-import { legRows } from '../views/legs.ts';
+import { lastFrom, legRows } from '../views/legs.ts';
 import { channelCannot } from './rules.ts';
 
 /** Where a message goes: a leg, what its channel can do, and when the address last wrote to this inbox. */
@@ -102,11 +102,11 @@ export async function knownWay(
   place: { conversationId: string | null; inboxId: string; identityId: string },
 ): Promise<{ legId: string | null; lastInboundAt: Date | null }> {
   const result = await sql<{ leg_id: string | null; last: Date | null }>`
-    SELECT (array_agg(id) FILTER (WHERE conversation_id = ${place.conversationId}))[1] AS leg_id,
-      max(last_inbound_at) AS last
-    FROM legs WHERE org_id = ${ctx.orgId} AND identity_id = ${place.identityId} AND inbox_id = ${place.inboxId}`.execute(
-    ctx.db,
-  );
+    SELECT (SELECT k.id FROM legs k WHERE k.org_id = i.org_id AND k.conversation_id = ${place.conversationId}
+        AND k.inbox_id = l.inbox_id AND k.identity_id = i.id) AS leg_id,
+      ${lastFrom('l', 'i')} AS last
+    FROM identities i CROSS JOIN (SELECT ${place.inboxId}::uuid AS inbox_id) l
+    WHERE i.org_id = ${ctx.orgId} AND i.id = ${place.identityId}`.execute(ctx.db);
   return { legId: result.rows[0]?.leg_id ?? null, lastInboundAt: result.rows[0]?.last ?? null };
 }
 

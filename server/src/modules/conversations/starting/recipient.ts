@@ -55,7 +55,7 @@ async function bestAddress(ctx: Ctx, manifest: ChannelManifest, root: string): P
   const kinds = manifest.identityKinds.map((kind) => kind.kind);
   const result = await sql<IdentityRow>`${identitySelect}
     WHERE i.org_id = ${ctx.orgId} AND o.canonical_id = ${root} AND i.ended_at IS NULL AND i.kind = ANY(${kinds})
-    ORDER BY i.verified_at IS NULL, i.created_at DESC, i.id LIMIT 1`.execute(ctx.db);
+    ORDER BY i.verified_at IS NULL, i.source LIKE 'claim:%', i.created_at DESC, i.id LIMIT 1`.execute(ctx.db);
   return result.rows[0] ?? null;
 }
 
@@ -71,6 +71,8 @@ async function byAddress(ctx: Ctx, manifest: ChannelManifest, wanted: Wanted): P
   const kinds = new Set(manifest.identityKinds.map((kind) => kind.kind));
   const result = await sql<IdentityRow>`${identitySelect}
     WHERE i.org_id = ${ctx.orgId} AND i.match_key = ${keyed.matchKey} AND i.ended_at IS NULL
+      -- A card tells of somebody: writing to that address is no word to whoever sent the card.
+      AND (i.source <> 'claim:card' OR o.canonical_id = ${wanted.root}::uuid)
       AND (${wanted.root}::uuid IS NULL OR o.canonical_id = ${wanted.root}::uuid)
     ORDER BY i.verified_at IS NULL, i.source NOT IN ('inbound', 'outbound'), i.kind <> ${keyed.kind}, i.created_at, i.id`.execute(
     ctx.db,

@@ -9,6 +9,7 @@ import { readProtocol } from '../protocol.ts';
 import { seenBy } from '../visibility.ts';
 import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
+import { writtenFrom } from './written-from.ts';
 
 type Draft = { text: string; leg_id: string | null; internal: boolean; at: string };
 type Row = ItemRow & {
@@ -40,9 +41,10 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
   const row = found(result.rows[0], 'conversation');
   const people = row.participants ?? [];
-  const [legs, refs] = await Promise.all([
+  const [legs, refs, written] = await Promise.all([
     legRows(ctx, row.id),
     customerRefs(ctx, [row.customer_id, ...people.map((item) => item.customerId)]),
+    writtenFrom(ctx, { id: row.id, customerId: row.customer_id }),
   ]);
   return {
     ...itemOf(row, refs),
@@ -52,9 +54,10 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
       id: item.id,
       role: item.role,
       customer: found(refs.get(item.customerId), 'customer'),
-      identity: identityOf(item.identity),
+      identity: identityOf(ctx, item.identity),
     })),
     legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),
+    writtenFrom: written,
     botsPaused: row.bots_paused,
     draft: row.draft && {
       text: row.draft.text,

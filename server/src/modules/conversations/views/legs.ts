@@ -1,8 +1,8 @@
-import type { Proof } from '@meada/contract/channels';
 import type { JoinReason, Leg } from '@meada/contract/routes/conversations';
 import type { Identity } from '@meada/contract/routes/customers';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { identityOf as shownIdentity } from '../../customers/index.ts';
 
 /** An identity as the database has it, in JSON. */
 export type IdentityJson = {
@@ -10,6 +10,7 @@ export type IdentityJson = {
   kind: string;
   value: string;
   canonical: string;
+  match_key: string;
   name: string | null;
   proof: string;
   verified_at: string | null;
@@ -20,21 +21,17 @@ export type IdentityJson = {
 export const identityJson = (alias: string) => {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql`jsonb_build_object('id', ${column('id')}, 'kind', ${column('kind')}, 'value', ${column('value')},
-    'canonical', ${column('canonical')}, 'name', ${column('name')}, 'proof', ${column('proof')},
+    'canonical', ${column('canonical')}, 'match_key', ${column('match_key')}, 'name', ${column('name')}, 'proof', ${column('proof')},
     'verified_at', ${column('verified_at')}, 'confidence', ${column('confidence')}, 'source', ${column('source')})`;
 };
 
-export const identityOf = (row: IdentityJson): Identity => ({
-  id: row.id,
-  kind: row.kind,
-  value: row.value,
-  display: row.canonical,
-  name: row.name,
-  proof: row.proof as Proof,
-  verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
-  confidence: Math.min(1, Math.max(0, row.confidence)),
-  source: row.source,
-});
+/** The identity as the contract shows it: a telephone as people read it, a CPF masked. */
+export const identityOf = ({ ports }: Pick<Ctx, 'ports'>, row: IdentityJson): Identity =>
+  shownIdentity(ports.identityKinds, {
+    ...row,
+    verified_at: row.verified_at === null ? null : new Date(row.verified_at),
+    confidence: Math.min(1, Math.max(0, row.confidence)),
+  });
 
 export type LegRow = {
   id: string;
@@ -48,12 +45,21 @@ export type LegRow = {
   identity: IdentityJson;
 };
 
+/**
+ * When an address last wrote to an inbox, in any conversation and as any customer who holds it: the platform's window is
+ * the address's. `l` has the inbox, `i` is the identity.
+ */
+export const lastFrom = (l: string, i: string) => sql<Date | null>`
+  (SELECT max(w.last_inbound_at) FROM identities a
+    JOIN legs w ON w.org_id = a.org_id AND w.identity_id = a.id AND w.inbox_id = ${sql.ref(`${l}.inbox_id`)}
+    WHERE a.org_id = ${sql.ref(`${i}.org_id`)} AND a.match_key = ${sql.ref(`${i}.match_key`)}
+      AND a.kind = ${sql.ref(`${i}.kind`)})`;
+
 /** Legs of a conversation, the one to be proposed first: that of the customer's last message. */
 export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
   const result = await sql<LegRow>`
     SELECT l.id, l.inbox_id, x.channel, l.join_reason, l.last_inbound_at,
-      (SELECT max(w.last_inbound_at) FROM legs w
-        WHERE w.org_id = l.org_id AND w.identity_id = l.identity_id AND w.inbox_id = l.inbox_id) AS address_inbound_at,
+      ${lastFrom('l', 'i')} AS address_inbound_at,
       greatest(l.last_outbound_at, l.created_at) AS last_used, ${identityJson('i')} AS identity
     FROM legs l
     JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
@@ -76,7 +82,7 @@ export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): 
     inboxId: row.inbox_id,
     channel: row.channel,
     class: capabilities?.class ?? 'deferred',
-    identity: identityOf(row.identity),
+    identity: identityOf(ctx, row.identity),
     windowEndsAt: windowEnd(capabilities?.windowHours ?? null, row.address_inbound_at)?.toISOString() ?? null,
     lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
     proposed,
