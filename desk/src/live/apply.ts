@@ -10,7 +10,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys, type ListFilters } from '../api/keys.ts';
 import { type Pages, withItem, withMark, without } from './lists.ts';
-import { noteTyping, viewers } from './presence.ts';
+import { notePresence, noteTyping, viewers } from './presence.ts';
 import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
 
 /** Reader's own marks as they became known, for items that come by frame (which do not carry them). */
@@ -111,6 +111,7 @@ export function applyFrame(client: QueryClient, frame: ServerFrame): void {
     );
   }
   if (frame.t === 'reset') void client.invalidateQueries();
+  if (frame.t === 'presence') notePresence(frame);
   if (frame.t === 'typing') noteTyping(frame.conversationId, frame.who, frame.on);
   if (frame.t === 'viewers') viewers.set((all) => ({ ...all, [frame.conversationId]: frame.people }));
 }

@@ -1,3 +1,4 @@
+import type { PresenceState, ServerFrame } from '@meada/contract/frames';
 import { createStore } from './store.ts';
 
 export type ConnectionState = 'connecting' | 'online' | 'offline';
@@ -10,6 +11,14 @@ export const connection = createStore<ConnectionState>('connecting');
 export const typing = createStore<Record<string, Typing[]>>({});
 /** Who else has a conversation on the screen. */
 export const viewers = createStore<Record<string, Viewer[]>>({});
+/** Colleagues at work; who is not named is offline. */
+export const presence = createStore<Readonly<Record<string, PresenceState>>>({});
+
+/** Notes who is there, as a frame says. */
+export function notePresence(frame: Extract<ServerFrame, { t: 'presence' }>): void {
+  const told = Object.fromEntries(frame.people.map(({ id, state }) => [id, state]));
+  presence.set((all) => (frame.whole ? told : { ...all, ...told }));
+}
 
 /** A typing mark that is not renewed fades after this (ms): a cut socket never says "off". */
 const typingLasts = 7000;

@@ -1,4 +1,5 @@
 import type { ClientFrame, ServerFrame, Topic } from '@meada/contract/frames';
+import { readChoice } from './choice.ts';
 import { connection } from './presence.ts';
 
 /** Milliseconds: first pause after a cut, longest pause, time between pings, patience for an answer. */
@@ -13,6 +14,8 @@ type State = {
   cursor: string | null;
   seen: Set<string>;
   topics: Map<Topic, number>;
+  /** The conversation on the screen, said again after every reconnection. */
+  viewing: string | null;
   tries: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   pulse: ReturnType<typeof setInterval> | undefined;
@@ -57,6 +60,19 @@ const say = (state: State, frame: ClientFrame) => {
   if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(frame));
 };
 
+/** A new connection knows nothing of what was said on the one before. */
+function repeat(state: State): void {
+  const choice = readChoice();
+  if (choice) say(state, { t: 'presence', ...choice });
+  if (state.viewing) say(state, { t: 'viewing', conversationId: state.viewing });
+}
+
+/** Which conversation is on the screen; null when it leaves. */
+function view(state: State, conversationId: string | null): void {
+  state.viewing = conversationId;
+  say(state, { t: 'viewing', conversationId });
+}
+
 function hear({ state, listener }: Line, frame: ServerFrame): void {
   state.heardAt = Date.now();
   if (frame.t === 'ready' || frame.t === 'reset') {
@@ -64,6 +80,7 @@ function hear({ state, listener }: Line, frame: ServerFrame): void {
     state.tries = 0;
     connection.set(() => 'online');
   }
+  if (frame.t === 'ready') repeat(state);
   if (frame.t === 'event') {
     if (!isNew(state.seen, markOf(frame))) return;
     state.cursor = frame.cursor;
@@ -122,6 +139,7 @@ const fresh = (): State => ({
   cursor: null,
   seen: new Set(),
   topics: new Map([['desk', 1]]),
+  viewing: null,
   tries: 0,
   timer: undefined,
   pulse: undefined,
@@ -146,7 +164,8 @@ export function openLive(url: string, listener: Listener) {
   document.addEventListener('visibilitychange', hurry);
   connect(line);
   return {
-    send: (frame: ClientFrame) => say(state, frame),
+    send: (frame: ClientFrame) =>
+      frame.t === 'viewing' ? view(state, frame.conversationId) : say(state, frame),
     retry: hurry,
     follow: (topic: Topic) => follow(state, topic),
     close() {

@@ -1,6 +1,7 @@
 import type { Permission } from '@meada/contract/permissions';
 import {
   type Icon,
+  IconBuilding,
   IconBuildingStore,
   IconHistory,
   IconInbox,
@@ -48,6 +49,12 @@ export const groups: Group[] = [
         page: lazy(() => import('./inboxes/InboxesPage.tsx').then((file) => ({ default: file.InboxesPage }))),
       },
       {
+        path: 'brands',
+        icon: IconBuildingStore,
+        permission: 'organisation.manage',
+        page: lazy(() => import('./brands/BrandsPage.tsx').then((file) => ({ default: file.BrandsPage }))),
+      },
+      {
         path: 'canned',
         icon: IconMessage2Bolt,
         permission: 'canned.read',
@@ -89,7 +96,7 @@ export const groups: Group[] = [
     pages: [
       {
         path: 'organisation',
-        icon: IconBuildingStore,
+        icon: IconBuilding,
         permission: 'organisation.manage',
         page: lazy(() =>
           import('./organisation/OrganisationPage.tsx').then((file) => ({ default: file.OrganisationPage })),

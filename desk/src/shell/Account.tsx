@@ -3,7 +3,7 @@ import { type ComponentProps, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
 import { useLater } from '../app/settled.ts';
-import { Face } from '../ui/Face.tsx';
+import { PersonFace } from '../ui/PersonFace.tsx';
 import classes from './Shell.module.css';
 
 const AccountMenu = lazyRouteComponent(() => import('./AccountMenu.tsx'), 'AccountMenu');
@@ -15,7 +15,7 @@ export function AccountButton(props: ComponentProps<'button'>) {
   const me = useMe();
   return (
     <button type="button" aria-haspopup="menu" {...props} className={classes.item}>
-      <Face name={me.name} id={me.personId} url={me.avatarUrl} size={32} />
+      <PersonFace person={{ ...me, id: me.personId }} size={32} />
       <span className="visually-hidden">{t('account.menu', { name: me.name })}</span>
     </button>
   );

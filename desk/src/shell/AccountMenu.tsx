@@ -22,6 +22,7 @@ import { changeLocale } from '../i18n/setup.ts';
 import { useStore } from '../live/store.ts';
 import { complain } from '../ui/toast.ts';
 import { AccountButton } from './Account.tsx';
+import { Availability } from './Availability.tsx';
 import { preferences, toggleAlerts } from './preferences.ts';
 
 const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
@@ -57,6 +58,8 @@ export function AccountMenu() {
         <Menu.Label>
           {me.name} · {me.organisation.name}
         </Menu.Label>
+        <Availability />
+        <Menu.Divider />
         <Menu.Item
           component={Link}
           to="/settings/$"

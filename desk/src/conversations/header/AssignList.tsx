@@ -5,7 +5,7 @@ import { IconCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe, usePeople, useTeams } from '../../api/queries.ts';
-import { Face } from '../../ui/Face.tsx';
+import { PersonFace } from '../../ui/PersonFace.tsx';
 import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
 
@@ -44,7 +44,7 @@ function Choices({ conversation, word }: ListProps) {
   const { me, manages, people, teams, fits } = useChoices(word);
   const mine = conversation.assigneeId === me.personId;
   const face = (person: Pick<Person, 'id' | 'name' | 'avatarUrl'>) => (
-    <Face name={person.name} id={person.id} url={person.avatarUrl} size={22} />
+    <PersonFace person={person} size={24} />
   );
   const first = !mine && (word === '' || fits(me.name));
   const clears = word === '' && conversation.assigneeId !== null && (manages || mine);

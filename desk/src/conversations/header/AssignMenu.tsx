@@ -4,7 +4,7 @@ import { IconChevronDown, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, usePeople, useTeams } from '../../api/queries.ts';
-import { Face } from '../../ui/Face.tsx';
+import { PersonFace } from '../../ui/PersonFace.tsx';
 import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
 
@@ -39,13 +39,7 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
           size="compact-md"
           h={36}
           className={classes.assign}
-          leftSection={
-            assignee ? (
-              <Face name={assignee.name} id={assignee.id} url={assignee.avatarUrl} size={22} />
-            ) : (
-              <IconUserPlus size={16} />
-            )
-          }
+          leftSection={assignee ? <PersonFace person={assignee} size={22} /> : <IconUserPlus size={16} />}
           rightSection={<IconChevronDown size={14} />}
           onPointerEnter={() => void load()}
           onClick={() => setOpened(!opened)}

@@ -23,6 +23,7 @@ import classes from './header.module.css';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
 import { useActions } from './useActions.ts';
+import { Viewers } from './Viewers.tsx';
 
 function State({ conversation }: { conversation: Conversation }) {
   const { t, i18n } = useTranslation('conversations');
@@ -117,6 +118,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
           {conversation.subject ? <span className={classes.subject}>{conversation.subject}</span> : null}
         </div>
       </div>
+      <Viewers id={conversation.id} />
       {mayReply ? (
         <div className={classes.actions}>
           <AssignMenu conversation={conversation} actions={actions} />

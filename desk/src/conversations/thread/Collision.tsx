@@ -1,18 +1,16 @@
-import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/queries.ts';
-import { typing, viewers } from '../../live/presence.ts';
+import { typing } from '../../live/presence.ts';
 import { useStore } from '../../live/store.ts';
 import classes from './thread.module.css';
 
 const nobody: never[] = [];
 
-/** Who else is here, and who is typing: so that two people do not answer at once. */
+/** Who is typing. Who else looks stands in the header. */
 export function Collision({ id }: { id: string }) {
   const { t, i18n } = useTranslation('conversations');
   const me = useMe();
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
-  const looking = useStore(viewers, (all) => all[id] ?? nobody).filter((one) => one.id !== me.personId);
   const writing = useStore(typing, (all) => all[id] ?? nobody).filter((one) => one.id !== me.personId);
   const namesOf = (people: readonly { name: string | null }[]) =>
     list.format(people.map((one) => one.name ?? t('author.customer')));
@@ -27,12 +25,6 @@ export function Collision({ id }: { id: string }) {
           <i />
           <i />
           {t('collision.typing', { count: writing.length, names: namesOf(writing) })}
-        </span>
-      ) : null}
-      {looking.length > 0 ? (
-        <span>
-          <IconEye size={14} aria-hidden />{' '}
-          {t('collision.viewing', { count: looking.length, names: namesOf(looking) })}
         </span>
       ) : null}
     </div>

@@ -1,5 +1,12 @@
 import type { Inbox } from '@meada/contract/routes/inboxes';
-import { IconCircleCheck, IconCircleX, IconLoader2, IconMoon, IconPlayerPause } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconCircleCheck,
+  IconCircleX,
+  IconLoader2,
+  IconMoon,
+  IconPlayerPause,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Pill } from '../kit/Section.tsx';
 
@@ -11,8 +18,15 @@ const looks = {
 } as const;
 
 /** State of an inbox in a word; a switched-off one is just that. */
-export function HealthPill({ inbox }: { inbox: Pick<Inbox, 'active' | 'health'> }) {
+export function HealthPill({ inbox }: { inbox: Pick<Inbox, 'active' | 'archivedAt' | 'health'> }) {
   const { t } = useTranslation('settings');
+  if (inbox.archivedAt)
+    return (
+      <Pill>
+        <IconArchive size={14} aria-hidden />
+        {t('health.archived')}
+      </Pill>
+    );
   if (!inbox.active)
     return (
       <Pill>

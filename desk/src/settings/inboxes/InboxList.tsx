@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import type { Inbox } from '@meada/contract/routes/inboxes';
 import { IconInbox, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -53,10 +53,23 @@ function Card({ inbox }: { inbox: Inbox }) {
   );
 }
 
+function Cards({ inboxes }: { inboxes: Inbox[] }) {
+  return (
+    <ul className={classes.grid}>
+      {inboxes.map((inbox) => (
+        <li key={inbox.id}>
+          <Card inbox={inbox} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Every connected account with its state at a glance. */
 export function InboxList() {
   const { t } = useTranslation('settings');
   const { data, error, refetch } = useQuery(inboxesQuery);
+  const archived = data?.filter((inbox) => inbox.archivedAt) ?? [];
   const add = (
     <Button
       component={Link}
@@ -79,13 +92,15 @@ export function InboxList() {
           {add}
         </EmptyState>
       ) : null}
-      <ul className={classes.grid}>
-        {data?.map((inbox) => (
-          <li key={inbox.id}>
-            <Card inbox={inbox} />
-          </li>
-        ))}
-      </ul>
+      <Cards inboxes={data?.filter((inbox) => !inbox.archivedAt) ?? []} />
+      {archived.length > 0 ? (
+        <>
+          <Title order={2} fz={15} mt="xl" mb="sm">
+            {t('inbox.archive.list')}
+          </Title>
+          <Cards inboxes={archived} />
+        </>
+      ) : null}
     </>
   );
 }

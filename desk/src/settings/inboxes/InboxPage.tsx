@@ -10,6 +10,7 @@ import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { Pill } from '../kit/Section.tsx';
 import { inboxQuery } from '../queries.ts';
+import { Archived } from './Archive.tsx';
 import { ChannelIcon } from './ChannelIcon.tsx';
 import { Connection } from './Connection.tsx';
 import { HealthPill } from './HealthPill.tsx';
@@ -47,6 +48,13 @@ export function InboxPage({ id, tab }: { id: string; tab: string }) {
   const { data: inbox, error, refetch } = useQuery(inboxQuery(id));
   if (error && !inbox) return <ErrorState error={error} onRetry={refetch} />;
   if (!inbox) return <ListLoading />;
+  if (inbox.archivedAt)
+    return (
+      <>
+        <Head inbox={inbox} />
+        <Archived inbox={inbox} at={inbox.archivedAt} />
+      </>
+    );
   const current = tab in tabs ? tab : 'overview';
   const Panel = tabs[current] ?? Overview;
   const go = (next: string | null) =>

@@ -13,6 +13,7 @@ import { FormFrame, useSavedForm } from '../kit/form.tsx';
 import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
 import { refresh, useBrands } from '../queries.ts';
+import { Archive } from './Archive.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import classes from './inboxes.module.css';
 import { WebhookAddress } from './WebhookAddress.tsx';
@@ -184,6 +185,7 @@ export function Overview({ inbox }: { inbox: Inbox }) {
       <WebhookAddress inbox={inbox} />
       <General inbox={inbox} />
       <Activity inbox={inbox} />
+      <Archive inbox={inbox} />
     </>
   );
 }

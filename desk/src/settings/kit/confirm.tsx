@@ -6,9 +6,10 @@ import { complain } from '../../ui/toast.ts';
 export type Question = {
   title: string;
   text: ReactNode;
-  action: string;
+  /** Left out with `act`: nothing can be done, it is only told. */
+  action?: string;
   danger?: boolean;
-  act(): Promise<unknown> | unknown;
+  act?(): Promise<unknown> | unknown;
 };
 
 /** Asks before something that hurts: `ask({…})`, and put `dialog` on the page. Failures are told and leave it open. */
@@ -20,7 +21,7 @@ export function useConfirm(): { ask(question: Question): void; dialog: ReactNode
   const go = async () => {
     setBusy(true);
     try {
-      await question?.act();
+      await question?.act?.();
       setOpen(false);
     } catch (error) {
       complain(error);
@@ -45,11 +46,13 @@ export function useConfirm(): { ask(question: Question): void; dialog: ReactNode
       </Text>
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={() => setOpen(false)}>
-          {t('cancel')}
+          {t(question?.act ? 'cancel' : 'close')}
         </Button>
-        <Button color={question?.danger ? 'red.9' : undefined} onClick={go} loading={busy} data-autofocus>
-          {question?.action}
-        </Button>
+        {question?.act ? (
+          <Button color={question.danger ? 'red.9' : undefined} onClick={go} loading={busy} data-autofocus>
+            {question.action}
+          </Button>
+        ) : null}
       </Group>
     </Modal>
   );

@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { peopleQuery, useMay, useMe, useTeams } from '../../api/queries.ts';
-import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { PersonFace, usePresence } from '../../ui/PersonFace.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { Row, Rows } from '../kit/Rows.tsx';
@@ -23,10 +23,11 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
   const { t } = useTranslation('settings');
   const me = useMe();
   const teams = useTeams();
+  const state = usePresence(person.id);
   const names = teams.filter((team) => person.teamIds.includes(team.id)).map((team) => team.name);
   return (
     <Row
-      start={<Face name={person.name} id={person.id} url={person.avatarUrl} />}
+      start={<PersonFace person={person} />}
       title={
         <>
           {person.name}
@@ -42,7 +43,8 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
         <>
           {person.email} · {t(`visibility.${person.visibility}`)}
           {names.length > 0 ? ` · ${names.join(', ')}` : ''}
-          {person.seenAt ? (
+          {state === 'offline' ? null : ` · ${t(`presence.${state}`)}`}
+          {state === 'offline' && person.seenAt ? (
             <>
               {' · '}
               {t('people.seen')} <RelativeTime at={person.seenAt} />

@@ -1,25 +1,20 @@
-import { ActionIcon, Button, MultiSelect, TextInput } from '@mantine/core';
-import { changeTeam, createTeam, deleteTeam, type Team } from '@meada/contract/routes/people';
-import { IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { MultiSelect, TextInput } from '@mantine/core';
+import { changeTeam, createTeam, deleteTeam, type Person, type Team } from '@meada/contract/routes/people';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { teamsQuery, useMay, usePeople } from '../../api/queries.ts';
-import { ListLoading } from '../../ui/Loading.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { EmptyState, ErrorState } from '../../ui/States.tsx';
-import { say } from '../../ui/toast.ts';
-import { useConfirm } from '../kit/confirm.tsx';
+import { PersonFace } from '../../ui/PersonFace.tsx';
 import { FormDialog } from '../kit/Dialog.tsx';
 import { useSavedForm } from '../kit/form.tsx';
-import { Row, Rows } from '../kit/Rows.tsx';
-import { Section } from '../kit/Section.tsx';
+import kit from '../kit/kit.module.css';
+import { ListPage } from '../kit/ListPage.tsx';
 import { refresh } from '../queries.ts';
 
-function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
+function TeamDialog({ item: team, onClose }: { item: Team | null; onClose(): void }) {
   const { t } = useTranslation('settings');
   const people = usePeople();
   const saved = useSavedForm({
@@ -36,7 +31,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
     <FormDialog
       opened
       onClose={onClose}
-      title={team ? t('teams.change') : t('teams.add')}
+      title={team ? t('teams.change') : t('list.teams.add')}
       saved={saved}
       action={t('save')}
     >
@@ -71,95 +66,52 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose(): void }) {
   );
 }
 
-function TeamRow({ team, onEdit, onDelete }: { team: Team; onEdit: (() => void) | null; onDelete(): void }) {
-  const { t } = useTranslation('settings');
-  const people = usePeople();
-  const members = people.filter((person) => team.memberIds.includes(person.id)).map((person) => person.name);
+/** Members with their faces; the rest of a large team as a number. */
+const facesAtMost = 12;
+function Members({ people }: { people: Person[] }) {
   return (
-    <Row
-      start={<IconUsersGroup size={22} stroke={1.5} aria-hidden />}
-      title={team.name}
-      text={members.length > 0 ? members.join(', ') : t('teams.empty')}
-      end={
-        onEdit ? (
-          <>
-            <Button
-              variant="default"
-              size="xs"
-              onClick={onEdit}
-              aria-label={`${t('kit.edit')}: ${team.name}`}
-            >
-              {t('kit.edit')}
-            </Button>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              c="var(--ink-soft)"
-              onClick={onDelete}
-              aria-label={`${t('teams.delete')}: ${team.name}`}
-            >
-              <IconTrash size={18} />
-            </ActionIcon>
-          </>
-        ) : null
-      }
-    />
+    <ul className={kit.chips}>
+      {people.slice(0, facesAtMost).map((person) => (
+        <li key={person.id}>
+          <PersonFace person={person} size={24} />
+          {person.name}
+        </li>
+      ))}
+      {people.length > facesAtMost ? <li>+{people.length - facesAtMost}</li> : null}
+    </ul>
   );
 }
 
 /** Groups of people conversations can be given to. */
 export function TeamsPage() {
   const { t } = useTranslation('settings');
-  const manages = useMay('teams.manage');
-  const { data, error, refetch } = useQuery(teamsQuery);
-  const [edited, setEdited] = useState<Team | 'new' | null>(null);
-  const { ask, dialog } = useConfirm();
-  const remove = async (team: Team) => {
-    await call(deleteTeam, { params: { id: team.id } });
-    await refresh(keys.teams, keys.people, keys.me);
-    say(t('teams.deleted'));
-  };
-  const add = manages ? (
-    <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited('new')}>
-      {t('teams.add')}
-    </Button>
-  ) : null;
+  const people = usePeople();
+  const membersOf = (team: Team) => people.filter((person) => team.memberIds.includes(person.id));
   return (
-    <>
-      <PageHeader title={t('page.teams')} text={t('teams.text')}>
-        {data?.length ? add : null}
-      </PageHeader>
-      {error && !data ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {!data && !error ? <ListLoading rows={3} /> : null}
-      {data?.length === 0 ? (
-        <EmptyState icon={IconUsersGroup} title={t('teams.none.title')} text={t('teams.none.text')}>
-          {add}
-        </EmptyState>
-      ) : null}
-      {data?.length ? (
-        <Section>
-          <Rows label={t('page.teams')}>
-            {data.map((team) => (
-              <TeamRow
-                key={team.id}
-                team={team}
-                onEdit={manages ? () => setEdited(team) : null}
-                onDelete={() =>
-                  ask({
-                    title: t('teams.deleteTitle', { name: team.name }),
-                    text: t('teams.deleteText'),
-                    action: t('teams.delete'),
-                    danger: true,
-                    act: () => remove(team),
-                  })
-                }
-              />
-            ))}
-          </Rows>
-        </Section>
-      ) : null}
-      {edited ? <TeamDialog team={edited === 'new' ? null : edited} onClose={() => setEdited(null)} /> : null}
-      {dialog}
-    </>
+    <ListPage<Team>
+      page="teams"
+      icon={IconUsersGroup}
+      list={useQuery(teamsQuery)}
+      manages={useMay('teams.manage')}
+      nameOf={(team) => team.name}
+      row={(team) => {
+        const members = membersOf(team);
+        return {
+          text: members.length === 0 ? t('teams.empty') : null,
+          more: members.length > 0 ? <Members people={members} /> : null,
+        };
+      }}
+      meaning={(team) =>
+        team.memberIds.length === 0
+          ? t('teams.deleteEmptyText')
+          : `${t('teams.deleteMembers', { count: team.memberIds.length })} ${t('list.teams.deleteText')}`
+      }
+      form={TeamDialog}
+      remove={async (team) => {
+        await call(deleteTeam, { params: { id: team.id } });
+        await refresh(keys.teams, keys.people, keys.me);
+        return undefined;
+      }}
+    />
   );
 }
