@@ -81,6 +81,7 @@ describe('canonicalPhone', () => {
 });
 
 it('shows a number for reading and leaves anything else alone', () => {
-  expect(displayPhone('+5541988887777')).toBe('+55 41 98888 7777');
+  expect(displayPhone('+5541988887777')).toBe('+55 41 98888-7777');
+  expect(displayPhone('+554188887777')).toBe('+55 41 8888-7777');
   expect(displayPhone('nada')).toBe('nada');
 });

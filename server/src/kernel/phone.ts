@@ -36,8 +36,13 @@ export function canonicalPhone(text: string, defaultCountry: string): string | n
   return accepted ? parsed.number : null;
 }
 
+/** Brazil writes its numbers with a hyphen before the last four digits; ids of old mobiles have eight digits. */
+const brazil = /^\+55([1-9][1-9])(\d{4,5})(\d{4})$/;
+
 /** A number in E.164 for people to read (`+55 41 98888-7777`); anything else comes back unchanged. */
 export function displayPhone(canonical: string): string {
   if (canonical.length > longest) return canonical;
+  const [, area, front, tail] = brazil.exec(canonical) ?? [];
+  if (area) return `+55 ${area} ${front}-${tail}`;
   return parsePhoneNumberFromString(canonical, { extract: false })?.formatInternational() ?? canonical;
 }

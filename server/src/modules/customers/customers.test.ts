@@ -37,7 +37,7 @@ it('creates, reads and changes a customer', async () => {
   expect(made.email.toLowerCase()).toBe('ana@cliente.example');
   expect(made.identities).toMatchObject([
     { kind: 'email', source: 'person', proof: 'none', confidence: 0.5 },
-    { kind: 'phone', display: '+55 41 98888 7777' },
+    { kind: 'phone', display: '+55 41 98888-7777' },
   ]);
   const path = `/api/customers/${made.id}`;
   await shop.owner.ok('PATCH', path, { notes: 'likes blue', customFields: { size: 42, old: 'x' } });

@@ -1,3 +1,5 @@
+import type { Inbound } from '@meada/contract/channels';
+import type { Claim } from '@meada/contract/claims';
 import { type KeyedAddress, keyAddress } from '../../customers/index.ts';
 import { type Arriving, canonicalOf } from './batch.ts';
 import { type Sender, suggest } from './senders.ts';
@@ -6,13 +8,23 @@ import { type Sender, suggest } from './senders.ts';
 const weights: Record<string, number> = { form: 0.3, reply_to: 0.3, card: 0.1 };
 const claimsAtMost = 10;
 
+/** Addresses an item names without proof; a message that is one contact card names those on it. */
+export function claimsOf(item: Inbound): Claim[] {
+  if (item.kind !== 'message' || item.echo || item.outsideThread?.kind === 'group') return [];
+  const cards = item.content.kind === 'contact' ? item.content.contacts : [];
+  const card = cards.length === 1 ? cards[0] : undefined;
+  const onCard = (kind: string) => (value: string) => ({ kind, value, source: 'card' as const });
+  const named = [...(card?.phones ?? []).map(onCard('phone')), ...(card?.emails ?? []).map(onCard('email'))];
+  return [...(item.claims ?? []), ...named].slice(0, claimsAtMost);
+}
+
 /**
  * Keeps the addresses a message names without proof: identities of source `claim:…` that join nobody and open no history
  * (decision 0006). What the customer has already is not claimed again; what another has proven becomes a suggestion,
  * unless it came on a card, which people send of others, too.
  */
 export function holdClaims({ batch, item }: Arriving, sender: Sender): void {
-  for (const claim of (item.claims ?? []).slice(0, claimsAtMost)) {
+  for (const claim of claimsOf(item)) {
     const keyed = keyAddress(batch.ctx.ports.identityKinds, claim.kind, claim.value);
     if (!keyed || keyed.anonymous || !batch.ctx.ports.identityKinds.get(claim.kind)?.canonical(claim.value))
       continue;

@@ -75,7 +75,7 @@ export async function loadThreads(batch: Batch, mentions: Mentions): Promise<voi
      JOIN outside_threads t ON t.org_id = $1 AND t.inbox_id = asked.inbox_id AND t.kind = asked.kind AND t.key = asked.key
      LEFT JOIN legs l ON l.org_id = $1 AND l.outside_thread_id = t.id
      LEFT JOIN conversations c ON c.org_id = $1 AND c.id = l.conversation_id AND c.status <> 'resolved'
-     ORDER BY t.id, c.active_at DESC NULLS LAST`,
+     ORDER BY t.id, c.created_at NULLS LAST, c.id`,
     [
       batch.ctx.orgId,
       mentions.threads.map((thread) => thread.inboxId),

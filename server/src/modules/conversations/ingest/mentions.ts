@@ -4,6 +4,7 @@ import { tokenHash } from '../../../kernel/ids.ts';
 import { keyAddress } from '../../customers/index.ts';
 import { codeIn, readReplyToken, tokensIn } from '../tokens.ts';
 import type { ReadReceipt } from './batch.ts';
+import { claimsOf } from './claims.ts';
 
 /** What the items of a batch speak of, gathered before the one load. */
 export type Mentions = {
@@ -77,7 +78,7 @@ function addressesOf(item: Inbound): { kind: string; value: string }[] {
   return [
     item.from,
     ...(item.aliases ?? []),
-    ...(item.claims ?? []),
+    ...claimsOf(item),
     ...(item.to ? [item.to] : []),
     ...(item.others ?? []).map((other) => other.address),
   ];
