@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Kernel } from '../ctx.ts';
 import { Failure } from '../errors.ts';
@@ -39,13 +39,15 @@ export function mountHealth(app: FastifyInstance, kernel: Kernel, version: strin
   app.get('/metrics', async (request, reply) => {
     const given = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     const wanted = kernel.config.metricsToken;
-    const allowed = wanted ? given !== undefined && sameText(given, wanted) : isLocal(request.ip);
+    const allowed = wanted ? given !== undefined && sameText(given, wanted) : isLocal(request);
     if (!allowed) throw new Failure('not_found', 'There is nothing here.');
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
-const isLocal = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
+/** From this machine, and not by a proxy on it whose number was not set. */
+const isLocal = ({ ip, headers }: FastifyRequest): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(ip) && !headers['x-forwarded-for'] && !headers.forwarded;
 
 async function reachable(kernel: Kernel): Promise<boolean> {
   try {

@@ -10,6 +10,7 @@ import type { ZodError } from 'zod';
 import { type Actor, actorKey, permit } from '../actor.ts';
 import { inTransaction, type Kernel } from '../ctx.ts';
 import { Failure } from '../errors.ts';
+import { sendRead } from './answer.ts';
 import { once } from './idempotency.ts';
 import { type Limiter, makeLimiter } from './limits.ts';
 import type { Call, Input, Mounted } from './route.ts';
@@ -41,7 +42,8 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     trustProxy: (_address: string, hop: number) => hop < kernel.config.trustedProxies,
     bodyLimit: defaultMaxBytes,
     genReqId: () => kernel.ids.key(),
-    requestTimeout: 120_000,
+    // A large file over a slow line takes its time; a head that does not come is cut after Node's own minute.
+    requestTimeout: 600_000,
     // JSON keys __proto__ and constructor are refused (LESSONS 53).
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -83,7 +85,9 @@ function mount(app: FastifyInstance, mounted: Mounted, options: HttpOptions & { 
       if (reply.sent) return reply;
       if (options.checkAnswers) checkAnswer(mounted, answer);
       reply.header('cache-control', 'no-store');
-      return reply.send(answer);
+      return route.method === 'GET'
+        ? sendRead(options.kernel, { request, reply }, answer)
+        : reply.send(answer);
     },
   });
 }
