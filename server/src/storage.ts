@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { backUpBeforeMigration } from './backup/before-migration.ts';
-import { pruneWal } from './kernel/backup/keep.ts';
 import { BackupError } from './kernel/backup/manifest.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import type { DatabaseUrls } from './kernel/db/database.ts';
 import { MigrationError, migrate, migrationState } from './kernel/db/migrate.ts';
 import { ensureRoles, RoleError } from './kernel/db/roles.ts';
+import { type Archive, keepArchive } from './kernel/embedded/archive.ts';
 import {
   attachEmbedded,
   EmbeddedError,
@@ -39,12 +39,14 @@ export type StorageOptions = {
   attaches?: boolean;
 };
 
-/** Archived segments older than this go, backup or not: a disk is not to fill because nobody takes one. */
-const walKeptMs = 7 * 24 * 3_600_000;
-const walLookMs = 6 * 3_600_000;
+/** Where the embedded server's bases and finished segments of its log go. */
+export const archiveOf = ({ archiveDir }: Pick<Config, 'archiveDir'>): Archive => ({
+  wal: join(archiveDir, 'wal'),
+  bases: join(archiveDir, 'base'),
+});
 
-/** Where the embedded server's finished WAL segments go. */
-export const walFolder = (dataDir: string): string => join(dataDir, 'wal');
+/** Where the embedded server lies. */
+export const embeddedFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'postgres');
 
 /** Opens the database the settings name, or starts the embedded one, and brings it up to date. */
 export async function openStorage(config: Config, options: StorageOptions): Promise<Storage> {
@@ -79,11 +81,11 @@ async function openExternal(config: Config, urls: Urls, options: StorageOptions)
 const storageOf = ({ appUrl, systemUrl, ownerUrl }: Urls) => ({ urls: { appUrl, systemUrl }, ownerUrl });
 
 async function openEmbedded(config: Config, options: StorageOptions): Promise<Storage> {
-  const dir = join(config.dataDir, 'postgres');
-  const archiveDir = walFolder(config.dataDir);
+  const dir = embeddedFolder(config);
+  const archive = archiveOf(config);
   let server: EmbeddedServer;
   try {
-    server = await startEmbedded({ dir, archiveDir, onProgress: options.say });
+    server = await startEmbedded({ dir, archiveDir: archive.wal, onProgress: options.say });
   } catch (error) {
     const running =
       options.attaches && error instanceof EmbeddedError && error.code === 'DATA_IN_USE'
@@ -98,9 +100,12 @@ async function openEmbedded(config: Config, options: StorageOptions): Promise<St
     const urls = await embeddedUrls(server, config.dataDir);
     await ensureRoles(urls.ownerUrl, urls.appUrl, urls.systemUrl);
     await bringUp(config, urls, options);
-    const pruning = pruneOften(archiveDir);
+    const url = server.url('postgres', 'postgres');
+    const how = { server: { url, dir }, archive, clock: systemClock, onTrouble: options.say };
+    // A command is over in seconds; only a server keeps its archive.
+    const endKeeping = (options.brings ?? 'up') === 'up' ? keepArchive(how) : () => {};
     const close = (): Promise<void> => {
-      clearInterval(pruning);
+      endKeeping();
       return server.stop();
     };
     return { ...storageOf(urls), embedded: server, attached: false, close };
@@ -108,13 +113,6 @@ async function openEmbedded(config: Config, options: StorageOptions): Promise<St
     await server.stop();
     throw error;
   }
-}
-
-function pruneOften(folder: string): NodeJS.Timeout {
-  const prune = (): void =>
-    void pruneWal(folder, new Date(systemClock.now().getTime() - walKeptMs)).catch(() => {});
-  prune();
-  return setInterval(prune, walLookMs).unref();
 }
 
 async function bringUp(config: Config, urls: Urls, { say, brings = 'up' }: StorageOptions): Promise<void> {

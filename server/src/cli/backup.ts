@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { version } from '../app.ts';
 import { backupsFolder } from '../backup/before-migration.ts';
 import { dataRules } from '../backup/rules.ts';
-import { pruneWal } from '../kernel/backup/keep.ts';
 import { takeBackup } from '../kernel/backup/take.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { pruneArchive } from '../kernel/embedded/archive.ts';
 import { openFileStore } from '../kernel/files/store.ts';
 import { makeOperatorEgress } from '../kernel/kernel.ts';
 import { loadKeys, makeSecrets } from '../kernel/secrets.ts';
-import { walFolder } from '../storage.ts';
+import { archiveOf } from '../storage.ts';
 import { type CliCall, type Command, sizeText, textOf } from './command.ts';
 import { withStorage } from './house.ts';
 
@@ -41,9 +41,7 @@ export const backup: Command = {
           ...(call.values['with-keys'] ? { masterKey: keys[0] } : {}),
           onProgress: call.say,
         });
-        const pruned = config.database
-          ? 0
-          : await pruneWal(walFolder(config.dataDir), new Date(manifest.takenAt));
+        const pruned = config.database ? 0 : await pruneArchive(archiveOf(config), systemClock.now());
         return answer(call, { folder, manifest, pruned, seconds: (performance.now() - start) / 1000 });
       } finally {
         await egress.close();

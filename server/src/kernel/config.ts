@@ -19,6 +19,8 @@ const Environment = z.object({
   /** Where uploaded files are served from, if not from PUBLIC_URL: another host keeps them out of the desk's origin. */
   FILES_URL: z.url().optional(),
   DATA_DIR: z.string().default('data'),
+  /** Where the embedded server's bases and archived log go; default: DATA_DIR. Another disk survives this one. */
+  ARCHIVE_DIR: z.string().optional(),
   /** PostgreSQL of the app role; without it the embedded server runs. */
   DATABASE_URL: z.string().optional(),
   /** The owner's (migrations, backup). */
@@ -63,6 +65,7 @@ export type Config = {
   publicUrl: string | null;
   filesUrl: string | null;
   dataDir: string;
+  archiveDir: string;
   database: { appUrl: string; ownerUrl: string; systemUrl: string } | null;
   roles: ReadonlySet<ProcessRole>;
   busUrl: string | null;
@@ -104,6 +107,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: names.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     filesUrl: names.FILES_URL?.replace(/\/+$/, '') ?? null,
     dataDir: names.DATA_DIR,
+    archiveDir: names.ARCHIVE_DIR ?? names.DATA_DIR,
     database: databaseOf(names),
     roles,
     busUrl: names.BUS_URL ?? null,

@@ -20,8 +20,8 @@ export async function keepNewest(folder: string, count: number): Promise<void> {
   for (const name of own.slice(0, -count)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** Names of PostgreSQL's: segments, histories of timelines, labels of base backups; half written ones, too. */
-const walName = /^[0-9A-F]{8}(?:[0-9A-F]{16}(?:\.[0-9A-F]{8}\.backup|\.partial)?|\.history)(?:\.gz|\.half)?$/;
+/** PostgreSQL's names of segments and labels, half written ones, too. Histories of timelines are a few bytes and stay. */
+const walName = /^[0-9A-F]{24}(?:\.[0-9A-F]{8}\.backup|\.partial)?(?:\.gz|\.half)?$/;
 
 /** Removes archived WAL segments that were finished before an instant. */
 export async function pruneWal(folder: string, before: Date): Promise<number> {

@@ -8,6 +8,8 @@ export type EmbeddedErrorCode =
   | 'DATA_INCOMPLETE'
   | 'NOT_REACHABLE_AS_ROOT'
   | 'NO_BINARIES'
+  | 'NO_ARCHIVE'
+  | 'DATA_EXISTS'
   | 'START_FAILED';
 
 /** An error whose message is one clear sentence and whose code is stable. */

@@ -8,7 +8,7 @@ import { checkFreeSpace, folderError, notWritable, prepareFolder } from './folde
 import { lockFolder } from './lock.ts';
 import { choosePort, keepPort, keptPort } from './port.ts';
 import { type Running, type Site, startServer } from './postmaster.ts';
-import { settingsText } from './settings.ts';
+import { type Recovery, settingsText } from './settings.ts';
 import { supervise } from './supervise.ts';
 import { canReach, chooseRunner, giveTo, letThrough, type Runner } from './user.ts';
 
@@ -26,6 +26,8 @@ export type EmbeddedOptions = {
   durable?: boolean;
   /** Where finished WAL segments go; no archiving without it. */
   archiveDir?: string;
+  /** Replays the log in `archiveDir` first; only on a folder that was prepared for it (`replay.ts`). */
+  recovery?: Recovery;
   /** Told in one English sentence what takes its time. */
   onProgress?: (text: string) => void;
   /** Told when the server died and could not be started again. */
@@ -136,6 +138,7 @@ async function bringUp(
       durable: options.durable ?? true,
       version: site.binaries.version,
       ...(options.archiveDir === undefined ? {} : { archiveDir: resolve(options.archiveDir) }),
+      ...(options.recovery ? { recovery: options.recovery } : {}),
     });
   if (options.archiveDir !== undefined) {
     mkdirSync(options.archiveDir, { recursive: true, mode: 0o700 });

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 
 /** What decides the server's settings. */
-export type SettingsInput = { port: number; durable: boolean; archiveDir?: string; version: string };
+export type SettingsInput = {
+  port: number;
+  durable: boolean;
+  archiveDir?: string;
+  version: string;
+  /** Only while the archived log is replayed. */
+  recovery?: Recovery;
+};
+
+/** Up to which instant the archived log is replayed; null: to its end. */
+export type Recovery = { until: Date | null };
 
 /**
  * The text of the configuration file that is written at every start. A server left by a killed process is
@@ -37,6 +47,7 @@ export function settingsText(input: SettingsInput): string {
     log_min_error_statement: 'panic',
     ...(input.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...archiveSettings(input.archiveDir),
+    ...recoverySettings(input),
   };
   const lines = Object.entries(values).map(([name, value]) => `${name} = ${quoted(String(value))}`);
   return `# Written by Meada at every start (programs ${input.version}); changes here are lost.\n${lines.join('\n')}\n`;
@@ -55,6 +66,28 @@ function quoted(value: string): string {
 function archiveSettings(dir: string | undefined): Record<string, string | number> {
   if (dir === undefined) return {};
   return { archive_mode: 'on', archive_timeout: 60, archive_command: archiveCommand(dir) };
+}
+
+/** Where recovery takes the log from and where it stops; the database is then the beginning of a new timeline. */
+function recoverySettings({ archiveDir, recovery }: SettingsInput): Record<string, string> {
+  if (!recovery || archiveDir === undefined) return {};
+  return {
+    restore_command: restoreCommand(archiveDir),
+    recovery_target_timeline: 'latest',
+    recovery_target_action: 'promote',
+    // Nobody reads before the end is reached: an earlier state would pass for the restored one.
+    hot_standby: 'off',
+    // The letter Z is unknown while the settings are read.
+    ...(recovery.until ? { recovery_target_time: recovery.until.toISOString().replace('Z', '+00') } : {}),
+  };
+}
+
+/** Fetches a segment from the folder, packed or not. A missing one is no error: the log ends there. */
+export function restoreCommand(dir: string, platform: NodeJS.Platform = process.platform): string {
+  const place = dir.replaceAll('%', '%%');
+  if (platform === 'win32') return `copy "${join(place, '%f')}" "%p"`;
+  const folder = `'${place.replaceAll("'", "'\\''")}'`;
+  return `if [ -f ${folder}/%f.gz ]; then gzip -dc ${folder}/%f.gz > "%p"; else cp ${folder}/%f "%p"; fi`;
 }
 
 /** Writes beside, flushes, renames: a half-written segment never bears its final name. `%` is PostgreSQL's. */
