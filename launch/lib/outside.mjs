@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const servers = ['dovecot', 'postfix', 'nats-server'];
+const servers = ['dovecot', 'postfix', 'nats-server', 'nginx'];
 /** Debian keeps servers where an ordinary user's PATH does not look. */
 const more = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Certificate } from './certificate.ts';
 
 /** A reverse proxy that does what the guide's examples do, and no more. */
-export type Front = { url: string; port: number; to(port: number): void; stop(): Promise<void> };
+export type Front = { url: string; port: number; to(port: number): Promise<void>; stop(): Promise<void> };
 
 /** Starts one on a free port; with a certificate it ends TLS. Where it leads is said by `to`. */
 export async function startProxy(certificate?: Certificate): Promise<Front> {
@@ -40,7 +40,7 @@ export async function startProxy(certificate?: Certificate): Promise<Front> {
   return {
     url: `${certificate ? 'https' : 'http'}://localhost:${port}`,
     port,
-    to: (wanted) => {
+    to: async (wanted) => {
       target = wanted;
     },
     stop: () =>
