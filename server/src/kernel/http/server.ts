@@ -11,6 +11,7 @@ import { type Actor, actorKey, permit } from '../actor.ts';
 import { inTransaction, type Kernel } from '../ctx.ts';
 import { Failure } from '../errors.ts';
 import { sendRead } from './answer.ts';
+import { guardAnswer } from './headers.ts';
 import { once } from './idempotency.ts';
 import { type Limiter, makeLimiter } from './limits.ts';
 import type { Call, Input, Mounted } from './route.ts';
@@ -55,13 +56,7 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     }
     answerFailure(failure, request, reply);
   });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'strict-origin-when-cross-origin');
-    if (!reply.hasHeader('x-frame-options') && !reply.hasHeader('content-security-policy')) {
-      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-    }
-  });
+  app.addHook('onSend', async (request, reply) => guardAnswer(kernel, request, reply));
   // One socket frame is small; a larger one ends the connection (LESSONS 14).
   await app.register(websocket, { options: { maxPayload: 16 * 1024, perMessageDeflate: false } });
   const limiter = makeLimiter(kernel.clock);
