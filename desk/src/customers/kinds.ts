@@ -4,12 +4,13 @@ import { useChannels } from '../api/queries.ts';
 
 type Kind = { kind: string; label: string; anonymous: boolean };
 
-/** The addresses a customer may have, named by the channels that bring them; a telephone everybody may have. */
+/** The addresses a customer may have, named by the channels that bring them; a telephone and a CPF everybody may have. */
 export function useIdentityKinds(): { kinds: Kind[]; nameOf(kind: string): string } {
   const { t, i18n } = useTranslation('customers');
   const channels = useChannels();
   const found = new Map<string, Kind>([
     ['phone', { kind: 'phone', label: t('identity.phone'), anonymous: false }],
+    ['cpf', { kind: 'cpf', label: t('common:address.cpf'), anonymous: false }],
   ]);
   for (const channel of channels) {
     for (const { kind, label, anonymous } of channel.identityKinds ?? []) {

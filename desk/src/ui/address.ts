@@ -8,10 +8,15 @@ import { useChannels } from '../api/queries.ts';
  * such an address is shown by its kind.
  */
 export function useAddressWords() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('common');
   const kinds = useChannels().flatMap((channel) => channel.identityKinds ?? []);
   const find = (kind: string) => kinds.find((one) => one.kind === kind);
-  const kindOf = (kind: string): string => find(kind)?.label[i18n.language as Locale] ?? kind;
+  // The house's own kinds are named by no channel that might not be there.
+  const own: Record<string, string> = {
+    phone: t('common:address.phone'),
+    cpf: t('common:address.cpf'),
+  };
+  const kindOf = (kind: string): string => own[kind] ?? find(kind)?.label[i18n.language as Locale] ?? kind;
   return {
     kindOf,
     isAnonymous: (kind: string): boolean => find(kind)?.anonymous === true,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useInboxRefs } from '../../api/queries.ts';
 import { useAddressWords } from '../../ui/address.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
+import { useClaimWords } from '../../ui/claim.ts';
 import { useNow } from '../../ui/time.ts';
 import classes from './composer.module.css';
 import { windowClosed } from './rules.ts';
@@ -22,6 +23,7 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
   const inbox = useInboxRefs().find((ref) => ref.id === one.inboxId);
   const { wordsOf } = useAddressWords();
   const now = useNow();
+  const claimed = useClaimWords()(one.identity);
   const closed = windowClosed(one, now)
     ? t(one.usedByCustomer ? 'composer.closed' : 'composer.templateFirst')
     : '';
@@ -34,7 +36,7 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
       <span className={classes.choice}>
         {inbox?.name ?? wordsOf(one.identity)}
         <small>
-          {[wordsOf(one.identity), one.proposed ? t('composer.proposed') : '', closed]
+          {[wordsOf(one.identity), claimed ?? '', one.proposed ? t('composer.proposed') : '', closed]
             .filter(Boolean)
             .join(' · ')}
         </small>

@@ -3,12 +3,14 @@ import type { Identity } from '@meada/contract/routes/customers';
 import { IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddressWords } from '../../ui/address.ts';
+import { useClaimWords } from '../../ui/claim.ts';
 import classes from './panel.module.css';
 
 function One({ identity }: { identity: Identity }) {
   const { t } = useTranslation('conversations');
   const { wordsOf, kindOf, isAnonymous } = useAddressWords();
   const proven = identity.verifiedAt !== null;
+  const claimed = useClaimWords()(identity);
   return (
     <li className={classes.identity}>
       {isAnonymous(identity.kind) ? (
@@ -32,9 +34,13 @@ function One({ identity }: { identity: Identity }) {
           <span className={classes.kind}>{kindOf(identity.kind)}</span>
         </>
       )}
-      <span className={classes.proof} data-proven={proven || undefined} title={t(`proof.${identity.proof}`)}>
+      <span
+        className={classes.proof}
+        data-proven={proven || undefined}
+        title={claimed ? t('claim.help') : t(`proof.${identity.proof}`)}
+      >
         {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}
-        {t(proven ? 'panel.proven' : 'panel.unproven')}
+        {claimed ?? t(proven ? 'panel.proven' : 'panel.unproven')}
       </span>
     </li>
   );

@@ -1,4 +1,4 @@
-import type { Message } from '@meada/contract/routes/conversations';
+import type { Leg, Message } from '@meada/contract/routes/conversations';
 import type { CustomerRef } from '@meada/contract/routes/customers';
 import {
   IconArrowBackUp,
@@ -13,9 +13,11 @@ import { useTranslation } from 'react-i18next';
 import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
+import { AmendmentLine } from './AmendmentLine.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
 import { MailMore } from './MailMore.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
 import { SystemLine } from './SystemLine.tsx';
 import { Ticks } from './Ticks.tsx';
@@ -25,6 +27,7 @@ type Props = {
   message: Message;
   compact: boolean;
   customer: CustomerRef;
+  legs: readonly Leg[];
   onReply?: (messageId: string) => void;
 };
 
@@ -62,8 +65,8 @@ function Meta({ message }: { message: Message }) {
   );
 }
 
-/** Plain buttons: there are two to every message, and a thread has many. */
-function Tools({ message, onReply }: { message: Message; onReply?: (messageId: string) => void }) {
+/** Plain buttons: there are three to every message, and a thread has many. */
+function Tools({ message, legs, onReply }: Pick<Props, 'message' | 'legs' | 'onReply'>) {
   const { t } = useTranslation('conversations');
   const [copied, setCopied] = useState(false);
   const text = 'text' in message.content ? (message.content.text ?? '') : '';
@@ -89,12 +92,13 @@ function Tools({ message, onReply }: { message: Message; onReply?: (messageId: s
           {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
         </button>
       ) : null}
+      <MessageMenu message={message} legs={legs} onReply={onReply} onCopy={copy} />
     </span>
   );
 }
 
 /** One message: author, what it says, its channel, time and fate. */
-export const MessageRow = memo(function MessageRow({ message, compact, customer, onReply }: Props) {
+export const MessageRow = memo(function MessageRow({ message, compact, customer, legs, onReply }: Props) {
   const { t } = useTranslation('conversations');
   if (message.content.kind === 'system') return <SystemLine message={message} content={message.content} />;
   const side = sideOf(message);
@@ -142,17 +146,22 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
             )}
             <Meta message={message} />
           </div>
-          {deleted ? null : <Tools message={message} onReply={onReply} />}
+          <Tools message={message} legs={legs} onReply={onReply} />
         </div>
         {message.reactions.length > 0 ? (
           <span className={classes.reactions}>
             {message.reactions.map((reaction) => (
-              <span key={reaction.by + reaction.emoji} title={reaction.by}>
+              <span
+                key={`${reaction.personId ?? reaction.by} ${reaction.emoji}`}
+                title={reaction.by}
+                data-ours={reaction.personId !== null || undefined}
+              >
                 {reaction.emoji}
               </span>
             ))}
           </span>
         ) : null}
+        {message.amendment ? <AmendmentLine amendment={message.amendment} /> : null}
       </div>
     </article>
   );

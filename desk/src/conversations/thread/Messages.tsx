@@ -88,6 +88,7 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
                 message={line.message}
                 compact={line.compact}
                 customer={conversation.customer}
+                legs={conversation.legs}
                 onReply={onReply}
               />
             ) : line.kind === 'pending' ? (

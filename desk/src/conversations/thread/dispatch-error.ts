@@ -28,7 +28,7 @@ const families: Record<string, readonly string[]> = {
   unsure: ['cut_off', 'connection_lost', 'strange_answer', 'no_id', 'plugin_failed'],
   partly: ['partly_sent'],
   busy: ['too_many_requests'],
-  gone: ['gone'],
+  gone: ['gone', 'message_gone'],
   address: ['user_unknown', 'moved', 'host_unknown', 'smtp_550', 'smtp_553', 'eenvelope'],
   full: ['mailbox_full'],
   disabled: ['disabled'],
@@ -38,6 +38,10 @@ const families: Record<string, readonly string[]> = {
   empty: ['empty'],
   content: ['emessage'],
   rejected: ['rejected'],
+  tooLate: ['too_late', '131009'],
+  notPossible: ['not_possible'],
+  otherLength: ['other_length'],
+  reaction: ['reaction_refused'],
 };
 const byCode = new Map(
   Object.entries(families).flatMap(([name, codes]) => codes.map((code) => [code, name])),

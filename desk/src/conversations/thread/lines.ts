@@ -38,7 +38,9 @@ export function linesOf(messages: readonly Message[], pending: readonly Pending[
       unreadShown = true;
     }
     const moved = message.channel !== null && channel !== null && message.channel !== channel;
-    if (moved && message.channel)
+    // The line of a switch says the same.
+    const said = message.content.kind === 'system' && message.content.code === 'switched';
+    if (moved && message.channel && !said)
       lines.push({ kind: 'leg', key: `leg-${message.id}`, channel: message.channel });
     const compact = !newDay && !unread && !moved && last !== undefined && sameHand(last, message);
     lines.push({ kind: 'message', key: message.id, message, compact });

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { Row, Rows } from '../../settings/kit/Rows.tsx';
 import { Pill, Section } from '../../settings/kit/Section.tsx';
+import { useClaimWords } from '../../ui/claim.ts';
 import { momentOf } from '../../ui/time.ts';
 import { say } from '../../ui/toast.ts';
 import classes from '../customers.module.css';
@@ -44,6 +45,7 @@ function IdentityRow({ identity }: { identity: Identity }) {
   const { t, i18n } = useTranslation('customers');
   const { kinds, nameOf } = useIdentityKinds();
   const Shape = shapeOf(identity, kinds.find((one) => one.kind === identity.kind)?.anonymous ?? false);
+  const claimed = useClaimWords()(identity);
   const at = identity.verifiedAt ? momentOf(identity.verifiedAt, i18n.language) : null;
   return (
     <Row
@@ -57,7 +59,7 @@ function IdentityRow({ identity }: { identity: Identity }) {
       text={
         <>
           {nameOf(identity.kind)}
-          {identity.name ? ` · “${identity.name}”` : ''} · {t(`proof.${identity.proof}`)}
+          {identity.name ? ` · “${identity.name}”` : ''} · {claimed ?? t(`proof.${identity.proof}`)}
           {at ? ` · ${at}` : ''}
           {identity.confidence < 1
             ? ` · ${t('identity.confidence', { share: Math.round(identity.confidence * 100) })}`

@@ -1,0 +1,125 @@
+import { Menu } from '@mantine/core';
+import type { Leg, Message } from '@meada/contract/routes/conversations';
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconDotsVertical,
+  IconHistory,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChannel, useMay, useMe } from '../../api/queries.ts';
+import { possibleFor } from './amends.ts';
+import classes from './thread.module.css';
+import { useAmend } from './useAmend.ts';
+
+const EditDialog = lazy(() => import('./EditDialog.tsx').then((file) => ({ default: file.EditDialog })));
+const DeleteDialog = lazy(() => import('./EditDialog.tsx').then((file) => ({ default: file.DeleteDialog })));
+const HistoryDialog = lazy(() =>
+  import('./HistoryDialog.tsx').then((file) => ({ default: file.HistoryDialog })),
+);
+
+type Props = {
+  message: Message;
+  legs: readonly Leg[];
+  onReply?: (messageId: string) => void;
+  onCopy: () => void;
+};
+
+/** A plain button until it is used: a thread has many messages. */
+export function MessageMenu(props: Props) {
+  const { t } = useTranslation('conversations');
+  const [used, setUsed] = useState(false);
+  if (used) return <OpenMenu {...props} />;
+  return (
+    <button
+      type="button"
+      data-menu
+      title={t('message.menu')}
+      aria-label={t('message.menu')}
+      aria-haspopup="menu"
+      onClick={() => setUsed(true)}
+    >
+      <IconDotsVertical size={16} />
+    </button>
+  );
+}
+
+function OpenMenu({ message, legs, onReply, onCopy }: Props) {
+  const { t } = useTranslation('conversations');
+  const me = useMe();
+  const mayReply = useMay('conversations.reply');
+  const channel = useChannel(message.channel);
+  const amend = useAmend(message.id);
+  const [dialog, setDialog] = useState<'edit' | 'delete' | 'history' | null>(null);
+  const can = possibleFor(message, { meId: me.personId, channel, legs, now: Date.now() });
+  const mine = message.reactions.find((one) => one.personId === me.personId)?.emoji ?? null;
+  const close = () => setDialog(null);
+  return (
+    <>
+      <Menu width={230} position="bottom" shadow="md" defaultOpened returnFocus>
+        <Menu.Target>
+          <button type="button" data-menu title={t('message.menu')} aria-label={t('message.menu')}>
+            <IconDotsVertical size={16} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayReply && can.reactions.length > 0 ? (
+            <div className={classes.palette}>
+              {can.reactions.map((emoji) => (
+                <Menu.Item
+                  key={emoji}
+                  aria-label={t('message.react', { emoji })}
+                  data-mine={mine === emoji || undefined}
+                  onClick={() => amend.mutate({ kind: 'react', emoji: mine === emoji ? null : emoji })}
+                >
+                  {emoji}
+                </Menu.Item>
+              ))}
+            </div>
+          ) : null}
+          {onReply && message.visibility === 'public' ? (
+            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => onReply(message.id)}>
+              {t('message.reply')}
+            </Menu.Item>
+          ) : null}
+          {'text' in message.content && message.content.text ? (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={onCopy}>
+              {t('message.copy')}
+            </Menu.Item>
+          ) : null}
+          {mayReply && can.edit ? (
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
+              {t('message.edit')}
+            </Menu.Item>
+          ) : null}
+          {message.editedAt || message.deletedAt ? (
+            <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('history')}>
+              {t('message.history')}
+            </Menu.Item>
+          ) : null}
+          {mayReply && can.remove ? (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+              {t('message.delete')}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {dialog === 'edit' ? (
+          <EditDialog
+            message={message}
+            onClose={close}
+            onSave={(text) => amend.mutate({ kind: 'edit', text })}
+          />
+        ) : null}
+        {dialog === 'delete' ? (
+          <DeleteDialog message={message} onClose={close} onDelete={() => amend.mutate({ kind: 'delete' })} />
+        ) : null}
+        {dialog === 'history' ? <HistoryDialog messageId={message.id} onClose={close} /> : null}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import {
+  deleteMessage,
+  editMessage,
+  type Message,
+  reactToMessage,
+} from '@meada/contract/routes/conversations';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call.ts';
+import { applyMessage } from '../../live/apply.ts';
+import { complain } from '../../ui/toast.ts';
+
+type Change = { kind: 'edit'; text: string } | { kind: 'delete' } | { kind: 'react'; emoji: string | null };
+
+/** Asks for a change of a message; what comes back says how far it got. */
+export function useAmend(messageId: string) {
+  const client = useQueryClient();
+  const params = { id: messageId };
+  const ask = (change: Change): Promise<unknown> => {
+    if (change.kind === 'edit') return call(editMessage, { params, body: { text: change.text } });
+    if (change.kind === 'delete') return call(deleteMessage, { params });
+    return call(reactToMessage, { params, body: { emoji: change.emoji } });
+  };
+  return useMutation({
+    mutationFn: ask,
+    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+    onError: complain,
+  });
+}
