@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { archiveInbox, type Inbox, readInboxUse, restoreInbox } from '@meada/contract/routes/inboxes';
 import { IconArchive, IconArchiveOff } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -56,26 +56,27 @@ export function Archive({ inbox }: { inbox: Inbox }) {
       },
     });
   return (
-    <Section
-      danger
-      title={t('inbox.archive.title')}
-      text={t('inbox.archive.text')}
-      actions={
-        <Button color="red.9" variant="outline" leftSection={<IconArchive size={18} />} onClick={start}>
-          {t('inbox.archive.action')}
-        </Button>
-      }
-    >
+    <>
+      <Section
+        danger
+        title={t('inbox.archive.title')}
+        text={t('inbox.archive.text')}
+        actions={
+          <Button color="red.9" variant="outline" leftSection={<IconArchive size={18} />} onClick={start}>
+            {t('inbox.archive.action')}
+          </Button>
+        }
+      />
       {dialog}
-    </Section>
+    </>
   );
 }
 
-/** Instead of the settings of an inbox that is put away: since when, and the way back. */
-export function Archived({ inbox, at }: { inbox: Inbox; at: string }) {
+/** Of an inbox that is put away: since when, and the way back. */
+export function Archived({ id, at }: { id: string; at: string }) {
   const { t, i18n } = useTranslation('settings');
   const restore = useMutation({
-    mutationFn: () => call(restoreInbox, { params: { id: inbox.id } }),
+    mutationFn: () => call(restoreInbox, { params: { id } }),
     onSuccess: async () => {
       await refresh(keys.inboxes);
       say(t('inbox.archive.restored'));
@@ -84,20 +85,18 @@ export function Archived({ inbox, at }: { inbox: Inbox; at: string }) {
       codeOf(error) === 'conflict' ? complainOf(t('inbox.archive.taken')) : complain(error),
   });
   return (
-    <Alert
-      color="gray"
-      variant="light"
-      icon={<IconArchive size={20} />}
+    <Section
       title={t('inbox.archive.since', { at: momentOf(at, i18n.language) })}
-    >
-      <p className={classes.archivedText}>{t('inbox.archive.state')}</p>
-      <Button
-        leftSection={<IconArchiveOff size={18} />}
-        loading={restore.isPending}
-        onClick={() => restore.mutate()}
-      >
-        {t('inbox.archive.restore')}
-      </Button>
-    </Alert>
+      text={t('inbox.archive.state')}
+      actions={
+        <Button
+          leftSection={<IconArchiveOff size={18} />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate()}
+        >
+          {t('inbox.archive.restore')}
+        </Button>
+      }
+    />
   );
 }

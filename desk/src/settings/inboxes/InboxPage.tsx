@@ -16,7 +16,7 @@ import { Connection } from './Connection.tsx';
 import { HealthPill } from './HealthPill.tsx';
 import { HoursTab } from './HoursTab.tsx';
 import classes from './inboxes.module.css';
-import { Overview } from './Overview.tsx';
+import { General, Overview } from './Overview.tsx';
 import { PoisonList } from './PoisonList.tsx';
 
 const tabs: Record<string, ComponentType<{ inbox: Inbox }>> = {
@@ -52,7 +52,8 @@ export function InboxPage({ id, tab }: { id: string; tab: string }) {
     return (
       <>
         <Head inbox={inbox} />
-        <Archived inbox={inbox} at={inbox.archivedAt} />
+        <Archived id={inbox.id} at={inbox.archivedAt} />
+        <General inbox={inbox} />
       </>
     );
   const current = tab in tabs ? tab : 'overview';

@@ -57,7 +57,8 @@ function Health({ inbox }: { inbox: Inbox }) {
   );
 }
 
-function General({ inbox }: { inbox: Inbox }) {
+/** Name, team, brand, and how long what was resolved may be taken up again. */
+export function General({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation('settings');
   const teams = useTeams();
   const brands = useBrands();

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { type Icon, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { type Icon, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListLoading } from '../../ui/Loading.tsx';
@@ -42,8 +42,15 @@ function Actions({ name, page, onEdit, onDelete }: ActionsProps) {
   const { t } = useTranslation('settings');
   return (
     <>
-      <Button variant="default" size="xs" onClick={onEdit} aria-label={`${t('kit.edit')}: ${name}`}>
-        {t('kit.edit')}
+      <Button
+        variant="default"
+        size="xs"
+        className={classes.edit}
+        onClick={onEdit}
+        aria-label={`${t('kit.edit')}: ${name}`}
+      >
+        <IconPencil size={17} aria-hidden />
+        <span>{t('kit.edit')}</span>
       </Button>
       <ActionIcon
         variant="subtle"

@@ -23,6 +23,7 @@ const fieldCodes = new Set([
   'not_found',
   'wrong_credentials',
   'too_large',
+  'weak_password',
 ]);
 
 /** What an error says under a field. */

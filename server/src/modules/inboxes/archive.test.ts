@@ -71,6 +71,9 @@ it('an archived inbox is found by nobody, in no process, keeps its conversations
   expect(await receipts(inbox)).toEqual(kept);
   const change = await shop.owner.call('PATCH', `/api/inboxes/${inbox.id}`, { active: true });
   expect(change).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  const renamed = await shop.owner.ok('PATCH', `/api/inboxes/${inbox.id}`, { name: 'Cartas antigas' });
+  expect(renamed).toMatchObject({ name: 'Cartas antigas', active: false });
+  expect(await post(inbox)).toBe(404);
   const again = await shop.owner.ok('DELETE', `/api/inboxes/${inbox.id}`);
   expect(again.archivedAt).toBe(archived.archivedAt);
   const restored = await shop.owner.ok('POST', `/api/inboxes/${inbox.id}/restore`);
@@ -78,7 +81,12 @@ it('an archived inbox is found by nobody, in no process, keeps its conversations
   expect(restored.settings).toEqual(inbox.settings);
   expect(calls).toEqual(['disconnect', 'connect']);
   await withinASecond(async () => expect(await post(inbox)).toBe(200));
-  expect(await audited(inbox.id)).toEqual(['inbox.restored', 'inbox.archived', 'inbox.added']);
+  expect(await audited(inbox.id)).toEqual([
+    'inbox.restored',
+    'inbox.changed',
+    'inbox.archived',
+    'inbox.added',
+  ]);
 });
 
 it('a listener in another process ends within a second, and what it brings afterwards is not stored', async () => {

@@ -29,7 +29,8 @@ export type ChangedInbox = Omit<BodyOf<typeof route>, 'settings'> & {
 /**
  * Changes an inbox: what is not named stays, null empties a setting. New keys of the directory are taken before anything
  * is saved and old ones given up afterwards. When settings or activity change the platform is told, after COMMIT.
- * Throws `not_found`, `malformed`, `refused`, `conflict`.
+ * One that is archived keeps its settings and stays off; its name, team and brand may change. Throws `not_found`,
+ * `malformed`, `refused`, `conflict`.
  */
 export async function changeInbox(kernel: Kernel, actor: Actor, input: ChangedInbox): Promise<Inbox> {
   permit(actor, 'inboxes.manage');
@@ -54,11 +55,13 @@ type Plan = { row: InboxRow; plugin: ChannelPlugin; settings: NextSettings | nul
 
 /** The settings after the change, and the keys that belong to them. */
 function planned(ctx: Pick<Ctx, 'ports'>, row: InboxRow, input: ChangedInbox): Plan {
-  if (row.archivedAt) throw conflict('This inbox is archived. Restore it first.');
+  if (row.archivedAt && (input.settings || input.active !== undefined))
+    throw conflict('This inbox is archived. Restore it first.');
   const plugin = found(ctx.ports.channels.get(row.channel), 'inbox');
   const standing = { open: row.settings, secretNames: new Set(Object.keys(row.secrets)) };
   const settings = input.settings ? nextSettings(plugin.manifest, input.settings, standing) : null;
-  return { row, plugin, settings, routes: routesOf(plugin, row.routeKey, settings?.open ?? row.settings) };
+  const routes = row.archivedAt ? [] : routesOf(plugin, row.routeKey, settings?.open ?? row.settings);
+  return { row, plugin, settings, routes };
 }
 
 async function save(

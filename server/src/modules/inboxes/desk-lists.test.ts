@@ -33,7 +33,6 @@ it('a brand is made, changed, given to an inbox, and deleted only when nothing u
   // An archived inbox may come back: it counts.
   await shop.owner.ok('DELETE', `/api/inboxes/${inbox.id}`);
   expect((await shop.owner.call('DELETE', path)).status).toBe(409);
-  await shop.owner.ok('POST', `/api/inboxes/${inbox.id}/restore`);
   const { items } = await shop.owner.ok('GET', '/api/brands');
   const [first] = items.filter((item: { id: string }) => item.id !== brand.id);
   await shop.owner.ok('PATCH', `/api/inboxes/${inbox.id}`, { brandId: first.id });
