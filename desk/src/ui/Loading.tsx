@@ -1,9 +1,19 @@
 import { Group, Skeleton, Stack } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+
+/** What is here sooner than this (ms) needs no grey lines: they would only flicker, and drawing them takes as long. */
+const soon = 120;
 
 /** Grey lines in the shape of a list, while it loads. */
 export function ListLoading({ rows = 6 }: { rows?: number }) {
   const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), soon);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) return <div role="status" aria-label={t('loading')} />;
   return (
     <Stack gap="lg" p="md" role="status" aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, row) => (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { createStore, useStore } from '../live/store.ts';
+import { plainTime } from './clock.ts';
 
 /** One clock for every relative time on the screen; ticks twice a minute, and not while nobody looks. */
 const clock = createStore(Date.now());
@@ -28,8 +29,10 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 }
 
 /** "10:32". */
-export const timeOf = (at: string | number, locale: string): string =>
-  format(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+export function timeOf(at: string | number, locale: string): string {
+  const then = new Date(at);
+  return plainTime(then, locale) ?? format(locale, { hour: '2-digit', minute: '2-digit' }).format(then);
+}
 
 /** Full date and time, for hover and details. */
 export const momentOf = (at: string | number, locale: string): string =>
