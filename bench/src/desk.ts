@@ -48,41 +48,60 @@ function switchTo(page: Page, row: number): Promise<number> {
   }, row);
 }
 
-/** Largest contentful paint of a load, at a quarter of the CPU. */
-async function largestPaint(context: BrowserContext, address: string): Promise<number> {
+/** What a load came to: largest paint, first frame with the list's rows (ms), requests until then. */
+type Load = { largest: number; list: number; requests: number };
+
+/** Notes the first frame in which rows of the list stand, and what was asked for until then. */
+function watchList(): void {
+  const seen = (): void => {
+    if (!document.querySelector('a[data-conversation]')) return void requestAnimationFrame(seen);
+    requestAnimationFrame(() => {
+      const requests = performance.getEntriesByType('resource').length;
+      Object.assign(window, { meadaList: { at: performance.now(), requests } });
+    });
+  };
+  requestAnimationFrame(seen);
+}
+
+/** A load at a quarter of the CPU. */
+async function load(context: BrowserContext, address: string): Promise<Load> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  await page.addInitScript(watchList);
   await page.goto(address);
   await page.getByRole('region', { name: 'Conversas' }).first().waitFor();
+  await page.waitForFunction('window.meadaList');
   await page.waitForTimeout(1500);
-  const paint = await page.evaluate(
+  const { at, requests, largest } = await page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        const seen = (list: PerformanceObserverEntryList): void =>
-          resolve(list.getEntries().at(-1)?.startTime ?? 0);
+      new Promise<{ at: number; requests: number; largest: number }>((resolve) => {
+        const list = (window as unknown as { meadaList: { at: number; requests: number } }).meadaList;
+        const seen = (entries: PerformanceObserverEntryList): void =>
+          resolve({ ...list, largest: entries.getEntries().at(-1)?.startTime ?? 0 });
         new PerformanceObserver(seen).observe({ type: 'largest-contentful-paint', buffered: true });
       }),
   );
   await page.close();
-  return paint;
+  return { list: at, requests, largest };
 }
 
-async function paintTimes(
-  browser: Browser,
-  url: string,
-  shop: Shop,
-): Promise<{ cold: number; warm: number }> {
-  const [cold, warm]: [number[], number[]] = [[], []];
+/** The first load of a browser, the second, and the third: from there on the browser has the scripts compiled. */
+async function paintTimes(browser: Browser, url: string, shop: Shop): Promise<Load[]> {
   const cookies = [...shop.owner.cookies].map(([name, value]) => ({ name, value, url }));
+  const loads: Load[][] = [[], [], []];
   for (let n = 0; n < paints; n += 1) {
     const context = await browser.newContext(wide);
     await context.addCookies(cookies);
-    cold.push(await largestPaint(context, `${url}/conversations`));
-    warm.push(await largestPaint(context, `${url}/conversations`));
+    for (const list of loads) list.push(await load(context, `${url}/conversations`));
     await context.close();
   }
-  return { cold: median(cold), warm: median(warm) };
+  const middle = (list: Load[], fact: keyof Load): number => round(median(list.map((one) => one[fact])), 0);
+  return loads.map((list) => ({
+    largest: middle(list, 'largest'),
+    list: middle(list, 'list'),
+    requests: middle(list, 'requests'),
+  }));
 }
 
 const rig = await openRig();
@@ -120,7 +139,7 @@ try {
     cached.push(await switchTo(page, row));
     await page.waitForTimeout(100);
   }
-  const { cold, warm } = await paintTimes(browser, server.url, shop);
+  const [cold, warm, third] = (await paintTimes(browser, server.url, shop)) as [Load, Load, Load];
   await browser.close();
   const facts = {
     cachedP50: round(median(cached), 1),
@@ -129,14 +148,17 @@ try {
     freshP98: round(percentile(fresh, 0.98), 1),
     screenKb: round(screenKb, 0),
     signInKb: round(signInKb, 0),
-    coldMs: round(cold, 0),
-    warmMs: round(warm, 0),
+    coldMs: cold.largest,
+    warmMs: warm.largest,
+    thirdMs: third.largest,
+    listMs: [cold.list, warm.list, third.list],
+    requests: cold.requests,
   };
   say(
     `switch: cached ${facts.cachedP50} (p98 ${facts.cachedP98}), not cached ${facts.freshP50} (p98 ${facts.freshP98}) ms, ${rows.length} each`,
   );
   say(
-    `scripts: conversation screen ${facts.screenKb} KB, sign-in ${facts.signInKb} KB; LCP cold ${facts.coldMs}, warm ${facts.warmMs} ms at ${throttle} ×`,
+    `scripts: conversation screen ${facts.screenKb} KB, sign-in ${facts.signInKb} KB; largest paint cold ${facts.coldMs}, warm ${facts.warmMs}, third load ${facts.thirdMs} ms, list ${facts.listMs.join(', ')} ms at ${throttle} ×, ${facts.requests} requests before the list`,
   );
   finish({
     bench: 'desk',
@@ -147,8 +169,8 @@ try {
       facts.freshP50 <= 100 &&
       screenKb <= 260 &&
       signInKb <= 60 &&
-      cold <= 1500 &&
-      warm <= 1000,
+      cold.largest <= 1500 &&
+      warm.largest <= 1000,
     conversations,
     ...facts,
   });

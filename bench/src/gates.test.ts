@@ -65,6 +65,30 @@ it('a webhook under load costs nothing but its own transaction', async () => {
   expect(counted.mock.calls.length).toBe(4);
 });
 
+async function statementsOf(path: string): Promise<number> {
+  await shop.owner.ok('GET', path);
+  counted.mockClear();
+  await shop.owner.ok('GET', path);
+  return counted.mock.calls.length;
+}
+
+it('opening a conversation costs the same few statements however long it is', async () => {
+  const talk = async (count: number) => {
+    const spoken = messages(`talk${count}`, count).map((one) => ({ ...one, sender: `talker-${count}` }));
+    await push(hook, spoken);
+    await ingestOrganisation(town.kernel, shop.orgId);
+    const [item] = (await shop.owner.ok('GET', '/api/conversations?view=all&limit=1')).items;
+    expect(item.lastSeq).toBe(count);
+    return `/api/conversations/${item.id}`;
+  };
+  const [short, long] = [await talk(1), await talk(60)];
+  const used = [await statementsOf(short), await statementsOf(`${short}/messages?limit=40`)];
+  expect([await statementsOf(long), await statementsOf(`${long}/messages?limit=40`)]).toEqual(used);
+  // Each: BEGIN, fence, COMMIT and what it reads.
+  expect(used[0]).toBeLessThanOrEqual(8);
+  expect(used[1]).toBeLessThanOrEqual(5);
+});
+
 it('open sockets at rest ask the database nothing', async () => {
   const sockets = await Promise.all(Array.from({ length: 5 }, () => shop.owner.socket()));
   for (const socket of sockets) socket.send({ t: 'hello', topics: [], cursor: null });
