@@ -79,6 +79,7 @@ const pt = {
     offline: 'Sem conexão',
   } as Record<string, string>,
   failed: 'Não deu certo. Tente de novo.',
+  reactions: 'Reações',
   system: {
     resolved: 'Atendimento encerrado',
     reopened: 'Atendimento reaberto',
@@ -170,6 +171,7 @@ const en: Texts = {
     offline: 'No connection',
   },
   failed: 'That did not work. Try again.',
+  reactions: 'Reactions',
   system: {
     resolved: 'Conversation closed',
     reopened: 'Conversation reopened',
@@ -258,6 +260,7 @@ const es: Texts = {
     offline: 'Sin conexión',
   },
   failed: 'No funcionó. Intente de nuevo.',
+  reactions: 'Reacciones',
   system: {
     resolved: 'Atención cerrada',
     reopened: 'Atención reabierta',

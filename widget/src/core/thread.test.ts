@@ -21,6 +21,7 @@ const message = (seq: number, changes: Partial<ChatMessage> = {}): ChatMessage =
   content: { v: 1, kind: 'text', text: `m${seq}` },
   attachments: [],
   replyTo: null,
+  reactions: [],
   editedAt: null,
   deletedAt: null,
   state: null,

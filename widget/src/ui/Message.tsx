@@ -53,6 +53,11 @@ export function MessageRow({ message, first }: { message: ChatMessage; first: bo
         </div>
         {!deletedAt && <ReplyButton message={message} />}
       </div>
+      {message.reactions.length > 0 && (
+        <p class="reactions" role="img" aria-label={`${texts.reactions}: ${message.reactions.join(' ')}`}>
+          {message.reactions.join(' ')}
+        </p>
+      )}
     </article>
   );
 }
