@@ -4,7 +4,8 @@ import { keepNewest } from '../kernel/backup/keep.ts';
 import { takeBackup } from '../kernel/backup/take.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
-import { loadKeys, makeSecrets } from '../kernel/secrets.ts';
+import { makeSecrets } from '../kernel/secrets.ts';
+import { loadKeys } from '../kernel/secrets-files.ts';
 import { dataRules } from './rules.ts';
 
 /** How many backups that were taken before migrations are kept. */

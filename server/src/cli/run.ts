@@ -13,6 +13,7 @@ import { orgCreate } from './org-create.ts';
 import { personCreate } from './person-create.ts';
 import { personResetFactor } from './person-reset-factor.ts';
 import { restore } from './restore.ts';
+import { secretsRotate } from './secrets-rotate.ts';
 
 const commands: readonly Command[] = [
   orgCreate,
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   doctor,
   backup,
   restore,
+  secretsRotate,
 ];
 
 /** Where a command's words go and come from. */

@@ -12,7 +12,9 @@ import { openFileStore } from './files/store.ts';
 import { makeIds } from './ids.ts';
 import { makeLog } from './log.ts';
 import { makeMailer } from './mail.ts';
-import { loadKeys, makeSecrets } from './secrets.ts';
+import { makeSecrets } from './secrets.ts';
+import { loadKeys } from './secrets-files.ts';
+import { hashKeysName, openHashKeys } from './secrets-rotate.ts';
 
 /** Makes what a process needs, on a database that is there and migrated. */
 export async function makeKernel(
@@ -25,13 +27,17 @@ export async function makeKernel(
   const database = openDatabase(urls);
   const bus = await busOf(config, database.listenUrl, log);
   const egress = makeOperatorEgress(config);
+  const keys = loadKeys(config.dataDir, config.masterKey, config.oldMasterKeys);
+  const sealed = await database.asSystem((db) =>
+    db.selectFrom('installation').select('value').where('name', '=', hashKeysName).executeTakeFirst(),
+  );
   return {
     config,
     database,
     clock,
     ids: makeIds(clock),
     log,
-    secrets: makeSecrets(loadKeys(config.dataDir, config.masterKey, config.oldMasterKeys)),
+    secrets: makeSecrets(keys, openHashKeys(sealed?.value, makeSecrets(keys))),
     bus,
     files: openFileStore(config, egress),
     egress,

@@ -6,9 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ConfigError, newMasterKey } from './config.ts';
+import { ConfigError } from './config.ts';
 
 /**
  * Encrypts what must not lie open in the database and signs what goes out and must come back unchanged.
@@ -25,9 +23,13 @@ export type Secrets = {
   verify(purpose: string, payload: string, signature: string): boolean;
   /** The signatures under every key, newest first, for forms that carry only a part of one. */
   signatures(purpose: string, payload: string): Buffer[];
-  /** Key for keyed hashes of one purpose; the same as long as the oldest master key is kept. */
-  key(purpose: string): Buffer;
+  /** Key for keyed hashes of one purpose; the same over every rotation (`secrets-rotate.ts`). */
+  key(purpose: HashPurpose): Buffer;
 };
+
+/** What hashes are keyed for. A rotation of the master key keeps the key of each, so each is named here. */
+export const hashPurposes = ['receipts', 'switch code'] as const;
+export type HashPurpose = (typeof hashPurposes)[number];
 
 type MasterKey = { id: string; bytes: Buffer };
 
@@ -50,8 +52,11 @@ function derive(key: MasterKey, purpose: string): Buffer {
   return fresh;
 }
 
-/** Secrets under the given keys, newest first. Throws `ConfigError` on a malformed key. */
-export function makeSecrets(keys: string[]): Secrets {
+/**
+ * Secrets under the given keys, newest first; `hashKeys` are those kept from before a rotation. Throws `ConfigError` on a
+ * malformed key.
+ */
+export function makeSecrets(keys: string[], hashKeys: Readonly<Record<string, string>> = {}): Secrets {
   const ring = keys.map(masterKey);
   const newest = ring[0];
   const oldest = ring.at(-1);
@@ -77,7 +82,10 @@ export function makeSecrets(keys: string[]): Secrets {
       if (bytes.length !== 16) return false;
       return ring.some((key) => timingSafeEqual(signature(key, purpose, payload), bytes));
     },
-    key: (purpose) => derive(oldest, `hash ${purpose}`),
+    key: (purpose) => {
+      const kept = hashKeys[purpose];
+      return kept === undefined ? derive(oldest, `hash ${purpose}`) : Buffer.from(kept, 'base64');
+    },
   };
 }
 
@@ -99,16 +107,4 @@ function decrypt(key: MasterKey, sealed: string, context: string): string {
     .setAAD(Buffer.from(context))
     .setAuthTag(tag);
   return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
-}
-
-/** Keys of this installation: from the settings, else made once and kept in `dataDir/keys/master`, mode 0600. */
-export function loadKeys(dataDir: string, given: string | null, old: string[]): string[] {
-  if (given) return [given, ...old];
-  const folder = join(dataDir, 'keys');
-  const file = join(folder, 'master');
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${newMasterKey()}\n`, { mode: 0o600, flag: 'wx' });
-  }
-  return [readFileSync(file, 'utf8').trim(), ...old];
 }

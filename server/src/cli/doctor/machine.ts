@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { backupsFolder } from '../../backup/before-migration.ts';
 import { listBackups } from '../../kernel/backup/keep.ts';
 import { systemClock } from '../../kernel/clock.ts';
-import { loadKeys, makeSecrets } from '../../kernel/secrets.ts';
+import { makeSecrets } from '../../kernel/secrets.ts';
+import { loadKeys } from '../../kernel/secrets-files.ts';
 import { sizeText } from '../command.ts';
 import { type Finding, fault, notice, ok, type Patient, sentenceOf } from './check.ts';
 
