@@ -22,6 +22,7 @@ export const errorStatus = {
   window_closed: 422,
   channel_cannot: 422,
   last_owner: 422,
+  weak_password: 422,
   too_many: 429,
   internal: 500,
   outside_failed: 502,

@@ -10,6 +10,7 @@ import { provePassword } from './prove.ts';
 import { lifetimes, shortestPassword } from './rules.ts';
 import { openSession, refuseOtherSites, wrongCredentials } from './sessions.ts';
 import { makeTicket } from './tickets.ts';
+import { refuseWeak } from './weak-passwords.ts';
 
 type Accepted = ResponseOf<typeof route>;
 type Body = Input<typeof route>['body'];
@@ -46,6 +47,7 @@ async function acceptNew(call: Call, invitation: OpenInvitation, body: Body): Pr
   if (password.length < shortestPassword) {
     throw new Failure('malformed', 'The password is too short.', { field: 'body.password' });
   }
+  refuseWeak(password, 'body.password', [invitation.email, name]);
   const passwordHash = await hashPassword(password);
   const signIn = await kernel.database.asSystem(async (db) => {
     const row = { personId: kernel.ids.uuid(), email: invitation.email, passwordHash, locale };

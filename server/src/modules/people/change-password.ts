@@ -9,6 +9,7 @@ import { personOf } from './person-of.ts';
 import { proveOwnPassword } from './prove.ts';
 import { announceEnded, auditEverywhere } from './sessions.ts';
 import { dropTickets } from './tickets.ts';
+import { refuseWeak } from './weak-passwords.ts';
 
 /** Changes the own password: every other session and its sockets end, this one goes on under a new token. */
 export async function changePassword(
@@ -17,7 +18,8 @@ export async function changePassword(
 ): Promise<{ ok: true }> {
   const { kernel } = call;
   const actor = personOf(call.actor);
-  const { personId } = await proveOwnPassword(call, input.body.current);
+  const { personId, email } = await proveOwnPassword(call, input.body.current);
+  refuseWeak(input.body.next, 'body.next', [email, actor.name]);
   const passwordHash = await hashPassword(input.body.next);
   const token = kernel.ids.token();
   const ended = await kernel.database.asSystem(async (db) => {

@@ -5,6 +5,7 @@ import { deleteSessions, updateSignIn } from './directory.ts';
 import { hashPassword } from './passwords.ts';
 import { announceEnded, auditEverywhere } from './sessions.ts';
 import { dropTickets, useTicket } from './tickets.ts';
+import { refuseWeak } from './weak-passwords.ts';
 
 /**
  * Chooses a new password by a link: the link works once, every session ends, every other ticket of the person is void.
@@ -15,6 +16,7 @@ export async function resetPassword(
   input: Pick<Input<typeof route>, 'body'>,
 ): Promise<{ ok: true }> {
   const { kernel } = call;
+  refuseWeak(input.body.password, 'body.password');
   const passwordHash = await hashPassword(input.body.password);
   const ticket = { kind: 'reset', token: input.body.token, now: kernel.clock.now() } as const;
   const { personId, ended } = await kernel.database.asSystem(async (db) => {

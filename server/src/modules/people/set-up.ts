@@ -6,6 +6,7 @@ import { setupOpen } from '../organisations/index.ts';
 import { signInOfPerson } from './directory.ts';
 import { foundOrganisation } from './found-organisation.ts';
 import { openSession, refuseOtherSites, type SignedIn } from './sessions.ts';
+import { refuseWeak } from './weak-passwords.ts';
 
 /**
  * The first organisation and its owner, once: whoever comes at the same time is told so, whoever comes later finds the
@@ -15,6 +16,7 @@ export async function setUp(call: Call, input: Pick<Input<typeof route>, 'body'>
   const { kernel } = call;
   refuseOtherSites(call);
   const { organisation, name, email, password, locale, timeZone } = input.body;
+  refuseWeak(password, 'body.password', [organisation, name, email]);
   const ownerId = await kernel.database.asSystem(async (db) => {
     const lock = await sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(7332003) AS got`.execute(db);
     if (!lock.rows[0]?.got) throw new Failure('in_progress', 'Somebody is setting this installation up.');
