@@ -6,7 +6,7 @@ import type { Egress, EgressResponse } from '../egress.ts';
 import { Failure } from '../errors.ts';
 
 /** What the bucket refuses for good; its message is one sentence an operator understands. */
-export class S3Error extends Error {}
+class S3Error extends Error {}
 
 export type S3Call = {
   method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';

@@ -4,7 +4,7 @@ import type { Connection } from './hub.ts';
 /** How late a connection may be found to be over. */
 const everyMs = 1000;
 
-export type Ends = {
+type Ends = {
   joined(connection: Connection): void;
   left(connection: Connection): void;
   stop(): Promise<void>;
