@@ -232,6 +232,7 @@ describe('the roles of a server', () => {
       [tenants.map(({ oid }) => oid)],
     );
     expect(Object.fromEntries(rights.map(({ name, columns }) => [name, columns.join(' ')]))).toEqual({
+      amendments: 'org_id n inbox_id state next_at',
       attachments: 'org_id id state next_at',
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',

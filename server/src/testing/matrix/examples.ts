@@ -55,6 +55,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'keys.create': () => ({ name: 'K', scopes: ['people.read'] }),
   'labels.change': () => ({ name: randomUUID(), colour: '#112233' }),
   'labels.create': () => ({ name: randomUUID(), colour: '#112233' }),
+  'messages.edit': () => ({ text: 'Olá de novo' }),
+  'messages.react': () => ({ emoji: '👍' }),
   'organisation.change': () => ({ locale: 'pt-BR' }),
   'people.change': () => ({ visibility: 'all' }),
   'people.invite': () => ({ email: `${randomUUID()}@exemplo.com.br`, role: 'agent' }),
