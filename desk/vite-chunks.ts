@@ -2,7 +2,7 @@ import type { Plugin, Rolldown } from 'vite';
 
 /**
  * What travels together. Ninety small files of one start cost more than their bytes: every one is a request, a link and a
- * module record (half of the time to the first list at a quarter of the CPU). So: what the pages before sign-in and the
+ * module record (a third of the time to the first list at a quarter of the CPU). So: what the pages before sign-in and the
  * desk share, the first screen as one, an open conversation as one, the texts of the first screen as one per language.
  */
 const shared =
