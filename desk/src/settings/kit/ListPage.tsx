@@ -50,7 +50,7 @@ function Actions({ name, page, onEdit, onDelete }: ActionsProps) {
         aria-label={`${t('kit.edit')}: ${name}`}
       >
         <IconPencil size={17} aria-hidden />
-        <span>{t('kit.edit')}</span>
+        <span className={classes.editText}>{t('kit.edit')}</span>
       </Button>
       <ActionIcon
         variant="subtle"

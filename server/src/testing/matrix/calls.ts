@@ -65,6 +65,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (route.path.includes('/people/invitations/')) return ids.invitation;
   return (
     {
+      brands: ids.brand,
       canned: ids.canned,
       conversations: ids.conversation,
       customers: ids.customer,
