@@ -22,9 +22,19 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type DatabaseUrls = { appUrl: string; systemUrl: string; appConnections?: number };
+export type DatabaseUrls = {
+  appUrl: string;
+  systemUrl: string;
+  appConnections?: number;
+  /** After which a transaction of ours that says nothing is ended by the server; default `idleMs`. */
+  idleMs?: number;
+};
 
-function poolOf(url: string, max: number, name: string): pg.Pool {
+/** A transaction that writes holds up every reader of the log, and an old snapshot the cleaning (LESSONS D25): none stays. */
+const idleMs = 120_000;
+const statementMs = 600_000;
+
+function poolOf(url: string, max: number, { name, idle }: { name: string; idle: number }): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -34,6 +44,9 @@ function poolOf(url: string, max: number, name: string): pg.Pool {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   } as pg.PoolConfig);
+  // By a statement, not by a start-up parameter, which poolers in between refuse.
+  const limits = `SET idle_in_transaction_session_timeout = ${idle}; SET statement_timeout = ${statementMs}`;
+  pool.on('connect', (client) => void client.query(limits).catch(() => {}));
   // A broken idle connection is dropped by the pool; the next query opens another.
   pool.on('error', () => {});
   return pool;
@@ -41,8 +54,9 @@ function poolOf(url: string, max: number, name: string): pg.Pool {
 
 /** Opens the two pools. Nothing is connected before the first transaction. */
 export function openDatabase(urls: DatabaseUrls): Database {
-  const app = poolOf(urls.appUrl, urls.appConnections ?? 16, 'app');
-  const system = poolOf(urls.systemUrl, 4, 'system');
+  const idle = urls.idleMs ?? idleMs;
+  const app = poolOf(urls.appUrl, urls.appConnections ?? 16, { name: 'app', idle });
+  const system = poolOf(urls.systemUrl, 4, { name: 'system', idle });
   return {
     inOrg: (orgId, work) => transaction(app, orgId, work),
     inOneTrip: (query) => oneTrip(app, query),

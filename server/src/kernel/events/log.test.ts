@@ -6,7 +6,7 @@ import type { Kernel } from '../ctx.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { makeLog } from '../log.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
-import { type Cursor, endOfLog, readLog } from './log.ts';
+import { type Cursor, endOfLog, heldSeconds, readLog } from './log.ts';
 import { followLog, listenDurably } from './tail.ts';
 
 let place: TestDatabase;
@@ -90,6 +90,36 @@ it('lesson D27: a follower sees every event once, in one order, however commits 
     expect(seen).toEqual(await namesAfter(start));
   } finally {
     await tail.stop();
+  }
+});
+
+it('lesson D25: a writer of ours that falls silent is ended, the log goes on, and how long it was held is seen', async () => {
+  const short = openDatabase({ ...place, idleMs: 1500 });
+  try {
+    const start = await endOfLog(kernel);
+    let wrote = (): void => {};
+    const written = new Promise<void>((resolve) => {
+      wrote = resolve;
+    });
+    const silent = short.inOrg(orgId, async (_tx, client) => {
+      await client.query(
+        `INSERT INTO events (org_id, name, actor_kind, facts) VALUES ($1, 'silent', 'system', '{}')`,
+        [orgId],
+      );
+      wrote();
+      await new Promise((resolve) => client.once('end', resolve));
+    });
+    await written;
+    const next = await writer();
+    await next.write('next');
+    await next.commit();
+    expect(await readLog(kernel, start, 100)).toEqual({ events: [], unsettled: true });
+    await vi.waitFor(async () => expect(await heldSeconds(kernel)).toBeGreaterThan(0.2), soon);
+    await expect(silent).rejects.toThrow();
+    await vi.waitFor(async () => expect(await namesAfter(start)).toEqual(['next']), soon);
+    await vi.waitFor(async () => expect(await heldSeconds(kernel)).toBe(0), soon);
+  } finally {
+    await short.close();
   }
 });
 

@@ -101,6 +101,19 @@ export async function endOfLog(kernel: Pick<Kernel, 'database'>): Promise<Cursor
   });
 }
 
+/**
+ * Seconds for which the oldest event that nobody may read yet has been waiting: how long some transaction of the
+ * database server, perhaps not ours, has held the log back. 0 when nothing waits.
+ */
+export async function heldSeconds(kernel: Pick<Kernel, 'database'>): Promise<number> {
+  return kernel.database.asSystem(async (db) => {
+    const result = await sql<{ seconds: number }>`
+      SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8 AS seconds FROM events
+      WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())`.execute(db);
+    return result.rows[0]?.seconds ?? 0;
+  });
+}
+
 /** Name of this log: changes when the database is restored, so that cursors of another life are known as such. */
 export async function epochOf(kernel: Pick<Kernel, 'database'>): Promise<string> {
   return kernel.database.asSystem(async (db) => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Kernel } from '../ctx.ts';
 import { Failure } from '../errors.ts';
+import { heldSeconds } from '../events/log.ts';
 import { sameText } from '../ids.ts';
 
 /** `GET /health` for load balancers, `GET /metrics` for Prometheus (by token, or from this machine). */
@@ -25,6 +26,15 @@ export function mountHealth(app: FastifyInstance, kernel: Kernel, version: strin
     },
   });
   registry.registerMetric(connections);
+  const held = new Gauge({
+    name: 'meada_log_held_seconds',
+    help: 'How long events have waited for an older transaction to end',
+    registers: [registry],
+    async collect() {
+      this.set(await heldSeconds(kernel).catch(() => Number.NaN));
+    },
+  });
+  registry.registerMetric(held);
   app.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never the address: no ids in labels.
     seconds.observe(

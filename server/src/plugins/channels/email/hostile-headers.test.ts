@@ -99,7 +99,7 @@ describe('lesson 15: fields of a mail are texts, wherever they are shown', () =>
     expect(response.status, path).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    return { body: await response.json() };
+    return { body: (await response.json()) as ReturnType<typeof JSON.parse> };
   }
 });
 
