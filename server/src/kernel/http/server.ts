@@ -129,7 +129,7 @@ export async function actorFor(
 
 /** A page of another site cannot make a signed-in browser write (LESSONS 17): own header, own origin. */
 function checkOrigin(kernel: Kernel, request: FastifyRequest): void {
-  if (request.method === 'GET') return;
+  if (request.method === 'GET' || request.method === 'HEAD') return;
   if (request.headers['x-meada-csrf'] !== '1' || !sameOrigin(kernel, request)) {
     throw new Failure('bad_origin', 'This request did not come from the desk.');
   }

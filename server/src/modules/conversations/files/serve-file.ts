@@ -10,8 +10,13 @@ import { showsInline } from './sniff.ts';
 
 type Served = { hash: Buffer; size: number; type: string; name: string };
 
+/** No upload takes this long: the server cuts a request off after ten minutes. */
+const leftoverMs = 3_600_000;
+
 /** Mounts multipart reading and the download route: open to whoever holds a signed address, like the file itself. */
 export function mountFiles(app: FastifyInstance, kernel: Kernel): void {
+  // What comes in lies on this machine, where perhaps no worker sweeps: a process that was killed begins anew here.
+  void kernel.files.dropReceived(new Date(kernel.clock.now().getTime() - leftoverMs));
   void app.register(multipart, { limits: { files: 1, fields: 10, parts: 12, headerPairs: 100 } });
   app.route({
     method: ['GET', 'HEAD'],
