@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { dataRules } from '../backup/rules.ts';
 import { beginAfterReplay } from '../kernel/backup/rewind.ts';
 import { EmbeddedError } from '../kernel/embedded/errors.ts';
@@ -11,6 +12,10 @@ export async function restoreUntil(call: CliCall, wanted: string): Promise<CliAn
   const { config } = call;
   if (config.database) {
     throw new CliError('usage', '--until is for the embedded database; yours has an archive of its own.');
+  }
+  const master = join(config.dataDir, 'keys', 'master');
+  if (!config.masterKey && !existsSync(master) && call.values['other-key'] !== true) {
+    throw new CliError('other_key', `The master key is missing: put it into ${master} or MASTER_KEY.`);
   }
   const begin = performance.now();
   const until = instantOf(wanted);
