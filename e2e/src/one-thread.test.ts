@@ -56,7 +56,8 @@ describe('one thread over three channels', () => {
     const phone = await stage.person({ width: 1280, height: 860 });
     await phone.goto(link);
     await phonePage.sendDraft(phone);
-    await deskPage.thread(desk).getByText('Quero continuar por aqui').first().waitFor(soon);
+    await deskPage.thread(desk).getByText('continuou no WhatsApp').waitFor(soon);
+    expect(await deskPage.thread(desk).getByText('Quero continuar por aqui').count()).toBe(0);
     await phonePage.write(phone, 'Pode mandar a foto por aqui?');
     await deskPage.thread(desk).getByText('Pode mandar a foto por aqui?').waitFor(soon);
     await deskPage.answer(desk, 'Claro, já vai!');

@@ -172,6 +172,15 @@ describe('claims', () => {
   });
 });
 
+it('lesson 42: who writes from an address another one claimed first is somebody else, and inherits nothing', async () => {
+  const claimed = phone();
+  const claiming = message(phone(), { claims: [{ kind: 'phone', value: claimed, source: 'form' }] });
+  await arrive(here, [claiming]);
+  const owner = message(claimed);
+  await arrive(here, [owner]);
+  expect(await conversationOf(owner.externalId)).not.toBe(await conversationOf(claiming.externalId));
+});
+
 describe('a group that gets another key', () => {
   const group = (key: string) => ({ outsideThread: { kind: 'group' as const, key } });
   const moved = (from: string, to: string): Inbound => ({
