@@ -59,7 +59,7 @@ describe('two agents and a customer', () => {
   });
 
   it('tells each who else is looking and writing', async () => {
-    await marina.getByText('também está vendo').waitFor();
+    await marina.getByRole('img', { name: /também está vendo/ }).waitFor();
     await deskPage.thread(shop).waitFor();
     await field(marina).pressSequentially('Um momento');
     await teresa.getByText(/Marina.*está digitando/).waitFor();
