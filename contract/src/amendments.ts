@@ -21,6 +21,8 @@ export type Amends = {
   delete?: { hours: number | null };
   /** Reactions to the customer's messages up to so many hours old; `emojis` lists those the platform knows, null = any. */
   react?: { hours: number | null; emojis: string[] | null };
+  /** The customer's public messages can be hidden from others, and shown again. */
+  hide?: boolean;
 };
 
 /** An edit, deletion or reaction of ours to a message that is out, as a plug-in gets it. */
@@ -42,6 +44,7 @@ export type OutboundAmendment = {
   | { kind: 'deletion' }
   /** null takes the reaction back. */
   | { kind: 'reaction'; emoji: string | null }
+  | { kind: 'hiding'; hidden: boolean }
 );
 
 /** What became of an attempt to change. As for messages, `unknown` is never blindly sent again. */

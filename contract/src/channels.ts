@@ -3,6 +3,7 @@ import type { Amends } from './amendments.ts';
 import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content, ContentKind } from './content.ts';
 import { type Instant, type Locale, lineOf, type Translated, textOf } from './primitives.ts';
+import type { PublicMatter, Side } from './public.ts';
 
 /**
  * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
@@ -62,6 +63,11 @@ export const OutsideThread = z.strictObject({
   kind: z.enum(['mail_thread', 'group', 'post', 'chat']),
   key: lineOf(998, 1),
   name: lineOf(512).optional(),
+  /** Where it can be read. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
 });
 export type OutsideThread = z.infer<typeof OutsideThread>;
 
@@ -86,6 +92,8 @@ export type InboundMessage = {
   to?: Address;
   others?: { address: Address; role: ParticipantRole }[];
   outsideThread?: OutsideThread;
+  /** Everybody can read it; absent: only firm and customer. */
+  public?: PublicMatter;
   /** External ids this one answers, nearest first (reply-to, In-Reply-To, References). */
   replyTo?: string[];
   /** Further ids by which answers will name it (a bare Message-ID); not unique, never used to find doubles. */
@@ -187,6 +195,10 @@ export type OutboundMessage = {
   references?: string[];
   cc?: Address[];
   outsideThread?: OutsideThread;
+  /** Everybody will read it, or (absent too) the customer alone. */
+  side?: Side;
+  /** The customer's newest public message here: what a public answer, or a first private one, hangs on. */
+  publicExternalId?: string;
   /** Address-safe token that brings an answer back to this conversation. */
   replyToken: string;
   author: { name: string; locale: Locale };
@@ -250,6 +262,11 @@ export type ChannelCapabilities = {
   reactions: boolean;
   /** What we can do to messages there; needs the plug-in's `amend`. */
   amends?: Amends;
+  /** Has a public side. */
+  public?: {
+    /** Hours after a public message in which the firm may answer it privately first; null = without end, absent = never. */
+    privateReplyHours?: number | null;
+  };
   typing: boolean;
   readReceipts: boolean;
   html: boolean;

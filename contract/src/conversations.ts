@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Automatic, ChannelClass, DispatchState, ParticipantRole } from './channels.ts';
 import { Attachment, Content } from './content.ts';
 import { CustomFields, Id, Instant } from './primitives.ts';
+import { LoudnessReason, PublicDuty, Side } from './public.ts';
 import { CustomerRef, Identity } from './routes/customers.ts';
 
 /** Conversations, their legs, people and messages, as the routes answer them and frames carry them. */
@@ -50,6 +51,8 @@ export const ConversationItem = z.strictObject({
   readSeq: z.number().int(),
   waitingSince: Instant.nullable(),
   snoozedUntil: Instant.nullable(),
+  /** How loud the matter is, 0 to 100 (public, complaint, reach, anger, the law). */
+  loudness: z.number().int(),
   activeAt: Instant,
   createdAt: Instant,
 });
@@ -62,6 +65,9 @@ export const Leg = z.strictObject({
   channel: z.string(),
   class: ChannelClass,
   identity: Identity,
+  side: Side,
+  /** Where the public side can be read. */
+  url: z.string().nullable(),
   /** End of the window for free text; null = no window. */
   windowEndsAt: Instant.nullable(),
   lastInboundAt: Instant.nullable(),
@@ -90,6 +96,9 @@ export const Conversation = z.strictObject({
     z.strictObject({ inboxId: Id, identityId: Id, lastInboundAt: Instant, windowEndsAt: Instant.nullable() }),
   ),
   botsPaused: z.boolean(),
+  loudnessReasons: z.array(LoudnessReason),
+  /** What the firm owes the public here, newest first. */
+  duties: z.array(PublicDuty),
   draft: z
     .strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant })
     .nullable(),
@@ -104,7 +113,7 @@ export const Dispatch = z.strictObject({
 /** An edit, deletion or reaction of ours that has not (or not yet) reached the platform. */
 export const Amendment = z.strictObject({
   id: Id,
-  kind: z.enum(['edit', 'deletion', 'reaction']),
+  kind: z.enum(['edit', 'deletion', 'reaction', 'hiding']),
   state: DispatchState,
   at: Instant,
   /** The words or emoji it would bring; null for a deletion and for a reaction taken back. */
@@ -132,6 +141,10 @@ export const Message = z.strictObject({
   reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string(), personId: Id.nullable() })),
   automatic: Automatic,
   echo: z.boolean(),
+  /** Flat facts that came with it: page, advertisement, rating, reach. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Hidden from the public by our own hand. */
+  hiddenAt: Instant.nullable(),
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
   dispatch: Dispatch.nullable(),

@@ -35,6 +35,7 @@ export const eventFacts = {
     automatic: z.string(),
   }),
   'message.changed': z.strictObject({ ...conversation, messageId: Id, what: z.string() }),
+  'duty.changed': z.strictObject({ ...conversation, dutyId: Id, state: z.string() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;

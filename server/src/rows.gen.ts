@@ -33,6 +33,7 @@ export interface Amendments {
   error_code: string | null;
   error_text: string | null;
   external_id: string | null;
+  hidden: boolean | null;
   id: string;
   inbox_id: string;
   kind: string;
@@ -140,6 +141,8 @@ export interface Conversations {
   label_ids: Generated<string[]>;
   last_inbound_seq: Generated<number>;
   last_seq: Generated<number>;
+  loudness: Generated<number>;
+  loudness_reasons: Generated<Json>;
   org_id: string;
   preview: string | null;
   preview_author: string | null;
@@ -346,6 +349,7 @@ export interface Legs {
   last_outbound_at: Timestamp | null;
   org_id: string;
   outside_thread_id: string | null;
+  side: Generated<string>;
 }
 
 export interface Members {
@@ -398,7 +402,9 @@ export interface Messages {
   deleted_at: Timestamp | null;
   echo: Generated<boolean>;
   edited_at: Timestamp | null;
+  facts: Generated<Json>;
   has_body: Generated<string>;
+  hidden_at: Timestamp | null;
   id: string;
   inbox_id: string | null;
   join_reason: string | null;
@@ -441,6 +447,7 @@ export interface OutsideThreads {
   kind: string;
   name: string | null;
   org_id: string;
+  url: string | null;
 }
 
 export interface Participants {
@@ -456,6 +463,25 @@ export interface ProtocolCounters {
   day: string;
   n: number;
   org_id: string;
+}
+
+export interface PublicDuties {
+  answered_at: Timestamp | null;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  kind: string;
+  leg_id: string;
+  message_id: string;
+  org_id: string;
+  rating: number | null;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  url: string | null;
 }
 
 export interface Reactions {
@@ -617,6 +643,7 @@ export interface DB {
   outside_threads: OutsideThreads;
   participants: Participants;
   protocol_counters: ProtocolCounters;
+  public_duties: PublicDuties;
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;

@@ -3,6 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import { answerItem } from './answer.ts';
+import { settleResolved } from './public/settle.ts';
 import {
   type ConversationChange,
   emitChanged,
@@ -42,6 +43,7 @@ export async function changeStatus(ctx: Ctx, input: StatusInput): Promise<Conver
     ...(label === undefined ? {} : { status_label: label }),
     ...(moves ? stateOf(ctx, input.status, until) : {}),
   });
+  if (moves && input.status === 'resolved') await settleResolved(ctx, conversation.id);
   emitChanged(ctx, conversation.id, ['status']);
   return answerItem(ctx, conversation.id);
 }

@@ -243,7 +243,7 @@ async function insertFirstMessage(ctx: Ctx, talk: Talk, text: string): Promise<v
       messageId: talk.messageId,
       seq: 1,
       authorKind: 'customer',
-      visibility: 'public',
+      visibility: 'private',
       inboxId: talk.inboxId,
       automatic: 'no',
     },

@@ -8,6 +8,8 @@ import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
 import { markRead } from './mark-read.ts';
+import { listDuties } from './public/views.ts';
+import { waiveDuty } from './public/waive-duty.ts';
 import { reactToMessage } from './react-to-message.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
@@ -65,6 +67,8 @@ export const conversationRoutes: Mounted[] = [
     reactToMessage(ctx, { ...body, messageId: params.id }),
   ),
   serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
+  serve(contract.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
+  serve(contract.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

@@ -41,7 +41,7 @@ test('a reply goes on the leg of the last inbound, ends the wait and gives the c
     seq: 2,
     legId: talk.legId,
     channel: 'chat',
-    visibility: 'public',
+    visibility: 'private',
     author: { kind: 'person', id: ana.id, name: 'Ana' },
     dispatch: { state: 'queued', error: null },
   });
@@ -57,7 +57,7 @@ test('a note has no leg and no dispatch, and leaves wait and preview alone', asy
   const after = await desk.as(ana, (ctx) => readOne(ctx, talk.id));
   expect(after.waitingSince).not.toBeNull();
   expect(after).toMatchObject({ assigneeId: null, preview: { text: 'Bom dia', authorKind: 'customer' } });
-  const shown = await desk.as(null, (ctx) => readMessages(ctx, talk.id, { limit: 50, publicOnly: true }));
+  const shown = await desk.as(null, (ctx) => readMessages(ctx, talk.id, { limit: 50, customersOnly: true }));
   expect(shown.items.map((item) => item.seq)).toEqual([1]);
   await expect(send(say(talk.id, { replyToId: note.id }))).rejects.toMatchObject({ field: 'body.replyToId' });
 });

@@ -26,7 +26,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   const way = input.internal ? null : await findWay(ctx, conversation, input);
   if (way) {
     checkChannel(way.manifest, input.content, files);
-    checkWindow(way.manifest, input.content, { lastInboundAt: way.lastInboundAt, now: ctx.clock.now() });
+    checkWindow(way, input.content, ctx.clock.now());
   } else if (input.content.kind !== 'text' && input.content.kind !== 'media') {
     throw refused('A note is text and files.', 'body.content.kind');
   }
@@ -51,7 +51,7 @@ async function checkReply(
     .where('conversation_id', '=', conversationId)
     .where('id', '=', replyToId)
     .executeTakeFirst();
-  if (!row || (!internal && row.visibility !== 'public'))
+  if (!row || (!internal && row.visibility === 'internal'))
     throw refused('The message to be answered is not in this conversation.', 'body.replyToId');
   return row.id;
 }

@@ -59,7 +59,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<Co
   } else if (way) {
     checkContent(content, files);
     checkChannel(way.manifest, content, files);
-    checkWindow(way.manifest, content, { lastInboundAt: way.lastInboundAt, now: ctx.clock.now() });
+    checkWindow(way, content, ctx.clock.now());
     await post(ctx, await begin(), { clientId: input.clientId, content, files, way });
   }
   return readOne(ctx, id);
@@ -77,8 +77,9 @@ async function wayOf(
   const { identity } = recipient;
   if (!identity) throw refused('The customer has no address on this channel.', 'body.identityId');
   checkAddress(manifest, identity, 'body.identityId');
-  const { lastInboundAt } = await knownWay(ctx, { conversationId: null, inboxId, identityId: identity.id });
-  return { legId: null, inboxId, channel, identityId: identity.id, manifest, lastInboundAt };
+  const place = { inboxId, identityId: identity.id, side: 'private' as const };
+  const { lastInboundAt } = await knownWay(ctx, { conversationId: null, ...place });
+  return { legId: null, ...place, channel, manifest, lastInboundAt, publicInboundAt: null };
 }
 
 type Visit = {
@@ -96,7 +97,7 @@ async function recordVisit(ctx: Ctx, conversation: LockedConversation, visit: Vi
   const messageId = await insertMessage(ctx, {
     conversationId: conversation.id,
     seq: conversation.last_seq,
-    visibility: 'public',
+    visibility: 'private',
     author: authorOf(ctx.actor),
     content,
     inboxId: input.inboxId,

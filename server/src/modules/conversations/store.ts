@@ -1,4 +1,5 @@
 import type { Content } from '@meada/contract/content';
+import type { Side } from '@meada/contract/public';
 import type {
   AuthorKind,
   JoinReason,
@@ -211,7 +212,7 @@ export async function addParticipant(
 /** Begins a leg by our own hand; the address counts from now on as one that was written to. */
 export async function insertLeg(
   ctx: Ctx,
-  leg: { conversationId: string; inboxId: string; identityId: string },
+  leg: { conversationId: string; inboxId: string; identityId: string; side: Side },
 ): Promise<string> {
   const id = ctx.ids.uuid();
   await ctx.db
@@ -222,6 +223,7 @@ export async function insertLeg(
       conversation_id: leg.conversationId,
       inbox_id: leg.inboxId,
       identity_id: leg.identityId,
+      side: leg.side,
       join_reason: 'started_by_agent',
       created_at: ctx.clock.now(),
     })

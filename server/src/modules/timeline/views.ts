@@ -20,15 +20,15 @@ const scope = (ctx: Ctx, rootId: string): RawBuilder<unknown> => sql`
     SELECT g.id, g.into_id FROM people p JOIN customer_merges g ON g.org_id = ${ctx.orgId} AND g.from_id = p.id
     UNION SELECT g.id, g.into_id FROM people p JOIN customer_merges g ON g.org_id = ${ctx.orgId} AND g.into_id = p.id)`;
 
-/** What the house tells within the conversation; its public words (an away message) are messages like any other. */
-const systemNote = sql`e.facts->>'authorKind' = 'system' AND e.facts->>'visibility' <> 'public'`;
+/** What the house tells within the conversation; its words to the customer (an away message) are messages like any other. */
+const systemNote = sql`e.facts->>'authorKind' = 'system' AND e.facts->>'visibility' = 'internal'`;
 
 /** Messages of one conversation and day (in the organisation's zone) are one line, under the number of the last. */
 const days = (ctx: Ctx): RawBuilder<unknown> => sql`
   SELECT max(e.id) AS id, (array_agg(e.facts->>'messageId' ORDER BY e.id DESC))[1]::uuid AS message_id, true AS is_day,
     count(*) FILTER (WHERE e.facts->>'authorKind' = 'customer') AS from_customer,
-    count(*) FILTER (WHERE e.facts->>'authorKind' <> 'customer' AND e.facts->>'visibility' = 'public') AS from_us,
-    count(*) FILTER (WHERE e.facts->>'visibility' <> 'public') AS notes
+    count(*) FILTER (WHERE e.facts->>'authorKind' <> 'customer' AND e.facts->>'visibility' <> 'internal') AS from_us,
+    count(*) FILTER (WHERE e.facts->>'visibility' = 'internal') AS notes
   FROM seen s JOIN events e ON e.org_id = ${ctx.orgId} AND e.conversation_id = s.id
   WHERE e.name = 'message.created' AND NOT (${systemNote})
   GROUP BY e.conversation_id, (e.at AT TIME ZONE (SELECT time_zone FROM organisations WHERE id = ${ctx.orgId}))::date`;

@@ -27,8 +27,8 @@ async function changePreview(ctx: Ctx, target: Target, preview: string): Promise
   await sql`
     UPDATE conversations c SET preview = ${preview} FROM messages m
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${target.conversationId} AND m.org_id = c.org_id AND m.id = ${target.messageId}
-      AND m.visibility = 'public' AND NOT EXISTS (SELECT FROM messages l WHERE l.org_id = c.org_id
-        AND l.conversation_id = c.id AND l.seq > m.seq AND l.visibility = 'public')`.execute(ctx.db);
+      AND m.visibility <> 'internal' AND NOT EXISTS (SELECT FROM messages l WHERE l.org_id = c.org_id
+        AND l.conversation_id = c.id AND l.seq > m.seq AND l.visibility <> 'internal')`.execute(ctx.db);
 }
 
 export async function applyEdit(ctx: Ctx, target: Target, content: Content): Promise<void> {

@@ -1,4 +1,5 @@
 import { Content } from '@meada/contract/content';
+import type { Side } from '@meada/contract/public';
 import type { AuthorKind } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
@@ -43,7 +44,7 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
       EXISTS (SELECT FROM external_ids e WHERE e.org_id = m.org_id AND e.message_id = m.id AND e.inbox_id = m.inbox_id)
         AS known,
       (SELECT d.state FROM dispatches d WHERE d.org_id = m.org_id AND d.message_id = m.id) AS dispatch,
-      (SELECT ${lastFrom('l', 'i')} FROM legs l JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
+      (SELECT ${lastFrom('l', 'i', sql<Side>`l.side`)} FROM legs l JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
          WHERE l.org_id = m.org_id AND l.id = m.leg_id) AS address_inbound_at
     FROM messages m LEFT JOIN inboxes x ON x.org_id = m.org_id AND x.id = m.inbox_id AND x.active
     WHERE m.org_id = ${ctx.orgId} AND m.id = ${id} AND m.conversation_id = ${conversationId}`.execute(ctx.db);
@@ -58,13 +59,17 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
     legId: row.leg_id,
     authorKind: row.author_kind,
     own: row.author !== null && row.author === actorKey(ctx.actor),
-    internal: row.visibility !== 'public',
+    internal: row.visibility === 'internal',
     content: Content.parse(row.content),
     deleted: row.deleted_at !== null,
     at: row.at,
     amends: plugin?.amend ? (capabilities?.amends ?? null) : null,
     known: row.known,
     dispatch: row.dispatch,
-    windowEndsAt: windowEnd(capabilities?.windowHours ?? null, row.address_inbound_at),
+    windowEndsAt: windowEnd(capabilities, {
+      side: row.visibility === 'public' ? 'public' : 'private',
+      lastInboundAt: row.address_inbound_at,
+      publicInboundAt: null,
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import type { OutboundMessage } from '@meada/contract/channels';
 import { type AttachmentKind, Content } from '@meada/contract/content';
 import type { Locale } from '@meada/contract/primitives';
+import type { Side } from '@meada/contract/public';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
@@ -28,6 +29,8 @@ type Row = {
   thread_kind: string | null;
   thread_key: string | null;
   reply_external: string | null;
+  side: Side;
+  public_external: string | null;
 };
 
 /** A message as its plug-in sends it: loaded in one transaction, sent outside. Null when it was deleted meanwhile. */
@@ -57,6 +60,8 @@ export function buildOutbound(
         size: attachment.size,
         read: () => readFile(kernel, inbox.orgId, attachment.hash),
       })),
+      side: row.side,
+      ...(row.public_external ? { publicExternalId: row.public_external } : {}),
       ...(row.reply_external ? { replyToExternalId: row.reply_external } : {}),
       references,
       cc: copies,
@@ -88,7 +93,12 @@ async function loadMessage(
         coalesce(k.locale, o.locale) AS locale, i.kind, i.value, i.name AS identity_name,
         t.kind AS thread_kind, t.key AS thread_key,
         (SELECT x.external_id FROM external_ids x WHERE x.org_id = $1 AND x.message_id = m.reply_to_id AND x.inbox_id = $3
-         LIMIT 1) AS reply_external
+         LIMIT 1) AS reply_external, l.side,
+        CASE WHEN $5 THEN (SELECT x.external_id FROM messages s
+          JOIN external_ids x ON x.org_id = $1 AND x.message_id = s.id AND x.inbox_id = $3
+          WHERE s.org_id = $1 AND s.conversation_id = m.conversation_id AND s.visibility = 'public'
+            AND s.author_kind = 'customer' AND s.author_id = l.identity_id AND s.deleted_at IS NULL
+          ORDER BY s.seq DESC LIMIT 1) END AS public_external
       FROM messages m
       JOIN conversations c ON c.org_id = $1 AND c.id = m.conversation_id
       JOIN customers k ON k.org_id = $1 AND k.id = c.customer_id
@@ -98,7 +108,13 @@ async function loadMessage(
       LEFT JOIN outside_threads t ON t.org_id = $1 AND t.id = l.outside_thread_id
       LEFT JOIN members p ON p.org_id = $1 AND m.author_kind = 'person' AND p.id = m.author_id
       WHERE m.org_id = $1 AND m.id = $2`,
-    values: [ctx.orgId, dispatch.messageId, inbox.id, dispatch.legId],
+    values: [
+      ctx.orgId,
+      dispatch.messageId,
+      inbox.id,
+      dispatch.legId,
+      inbox.plugin.manifest.capabilities.public !== undefined,
+    ],
   });
   return result.rows[0];
 }

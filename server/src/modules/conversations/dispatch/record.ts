@@ -2,6 +2,7 @@ import type { SendResult } from '@meada/contract/channels';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import { settleAnswered } from '../public/settle.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
 import type { ClaimedDispatch } from './outbound.ts';
 
@@ -15,7 +16,10 @@ export async function recordAttempt(
 ): Promise<void> {
   await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
     await moveDispatch(ctx, { dispatch, result });
-    if (result.state === 'sent') await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
+    if (result.state === 'sent') {
+      await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
+      if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
+    }
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });
@@ -40,6 +44,16 @@ async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<vo
     .where('id', '=', dispatch.id)
     .where('state', '=', 'sending')
     .execute();
+}
+
+async function settleIfPublic(ctx: Ctx, { legId }: ClaimedDispatch): Promise<void> {
+  const leg = await ctx.db
+    .selectFrom('legs')
+    .select('side')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', legId)
+    .executeTakeFirst();
+  if (leg?.side === 'public') await settleAnswered(ctx, legId);
 }
 
 type Sent = { messageId: string; result: Extract<SendResult, { state: 'sent' }> };

@@ -11,12 +11,12 @@ export const awayPauseMs = 24 * 3_600_000;
 
 /**
  * Answers outside the inbox's hours, at most once in 24 hours per conversation and per address, never to bulk or
- * automatic mail, never in groups (LESSONS B10).
+ * automatic mail, never in groups or in public (LESSONS B10).
  */
 export function answerAway({ batch, inbox, item }: Arriving, place: Place): void {
   const { conversation, leg, sender } = place;
   const text = closedText(inbox.hours, batch.now);
-  if (!text || item.echo || item.outsideThread?.kind === 'group') return;
+  if (!text || item.echo || item.public || item.outsideThread?.kind === 'group') return;
   if (item.automatic === 'bulk' || item.facts?.noAutomaticAnswer || !mayAnswer(batch, conversation, sender))
     return;
   batch.answered.add(sender.identity.matchKey);

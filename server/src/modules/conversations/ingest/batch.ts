@@ -1,4 +1,5 @@
 import type { Inbound, InboundMessage } from '@meada/contract/channels';
+import type { LoudnessReason, PublicMatter, Side } from '@meada/contract/public';
 import type { AuthorKind, JoinReason, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
@@ -79,6 +80,8 @@ export type ConversationState = {
   waitingSince: Date | null;
   awayAt: Date | null;
   activeAt: Date;
+  loudness: number;
+  loudnessReasons: LoudnessReason[];
   /** Normalised subject of its mail thread, if it has one. */
   threadSubject: string | null;
   created: boolean;
@@ -90,8 +93,9 @@ export type LegState = {
   conversationId: string;
   inboxId: string;
   identityId: string;
+  side: Side;
   outsideThreadId: string | null;
-  /** Its thread is a group or a post, which others read. */
+  /** Its thread is a group, which others read and write. */
   sharedThread: boolean;
   joinReason: JoinReason;
   lastInboundAt: Date | null;
@@ -144,7 +148,14 @@ export type Writes = {
   offersUsed: string[];
   misses: BulkRow[];
   suggestions: { customerId: string; otherId: string; reason: string }[];
+  /** Newest public message of each leg. */
+  duties: Map<string, PublicSaid>;
+  /** Legs on which the firm answered in public from elsewhere. */
+  answeredLegs: Set<string>;
 };
+
+/** Something said in public: what the firm owes an answer to. */
+export type PublicSaid = { conversationId: string; inboxId: string; messageId: string; matter: PublicMatter };
 
 export type Batch = {
   ctx: Ctx;
@@ -157,7 +168,7 @@ export type Batch = {
   conversations: Map<string, ConversationState>;
   /** Conversations by canonical customer. */
   byCustomer: Map<string, Set<string>>;
-  /** `conversation inbox identity`. */
+  /** `conversation inbox identity side`. */
   legs: Map<string, LegState>;
   /** `conversation identity`. */
   participants: Set<string>;
@@ -178,8 +189,10 @@ export type Batch = {
 /** One message on its way in, with where it came from. */
 export type Arriving = { batch: Batch; receipt: ReadReceipt; inbox: LoadedInbox; item: InboundMessage };
 
-export const legKey = (conversationId: string, inboxId: string, identityId: string): string =>
-  `${conversationId} ${inboxId} ${identityId}`;
+export const legKey = (
+  conversationId: string,
+  place: { inboxId: string; identityId: string; side: Side },
+): string => `${conversationId} ${place.inboxId} ${place.identityId} ${place.side}`;
 export const participantKey = (conversationId: string, identityId: string): string =>
   `${conversationId} ${identityId}`;
 export const externalKey = (inboxId: string, externalId: string): string => `${inboxId} ${externalId}`;
@@ -209,6 +222,8 @@ export const emptyWrites = (): Writes => ({
   offersUsed: [],
   misses: [],
   suggestions: [],
+  duties: new Map(),
+  answeredLegs: new Set(),
 });
 
 /** The canonical customer of an identity, over merges made in this very batch. */

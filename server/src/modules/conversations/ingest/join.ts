@@ -1,4 +1,5 @@
 import type { InboundMessage } from '@meada/contract/channels';
+import type { Side } from '@meada/contract/public';
 import type { JoinReason } from '@meada/contract/routes/conversations';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { type Candidate, chooseConversation, subjectKey } from '../rules.ts';
@@ -33,8 +34,11 @@ export function findConversation(arriving: Arriving, who: { sender: Sender; name
   return { conversation: decision.id ? conversationOf(batch, decision.id) : null, reason: decision.reason };
 }
 
-/** Threads shared by several people (group, post); a mail thread is followed by references, a chat by its people. */
-const sharedThreads = new Set(['group', 'post']);
+/**
+ * Threads that are one conversation of several people. Under a post each person has a matter of their own; a mail thread
+ * is followed by references, a chat by its people.
+ */
+const sharedThreads = new Set(['group']);
 
 function threadConversation({ batch, inbox, item }: Arriving): string | null {
   const thread = item.outsideThread;
@@ -53,14 +57,17 @@ function referencedConversation({ batch, inbox, item }: Arriving, sender: Sender
     const inside = batch.participants.has(participantKey(known.conversationId, sender.identity.id));
     const own =
       sender.inherits && (batch.byCustomer.get(sender.customerId)?.has(known.conversationId) ?? false);
-    if (known.outbound || inside || own) return known.conversationId;
+    // Ids of what is said in public can be read by everybody: answering there lets nobody into another's matter.
+    if ((known.outbound && !item.public) || inside || own) return known.conversationId;
   }
   return null;
 }
 
-/** A message to a group or under a post belongs to that thread and to no private conversation. */
+/** A message to a group belongs to that thread and to no private conversation. */
 const isShared = (item: InboundMessage): boolean =>
   item.outsideThread !== undefined && sharedThreads.has(item.outsideThread.kind);
+
+const sides: readonly Side[] = ['private', 'public'];
 
 /** Conversations of the sender's customer, if they inherit, and those their very address takes part in. */
 function candidates(batch: Batch, inbox: LoadedInbox, sender: Sender): Candidate[] {
@@ -76,7 +83,9 @@ function candidates(batch: Batch, inbox: LoadedInbox, sender: Sender): Candidate
       status: conversation.status,
       resolvedAt: conversation.resolvedAt,
       activeAt: conversation.activeAt,
-      legHere: batch.legs.has(legKey(conversation.id, inbox.id, sender.identity.id)),
+      legHere: sides.some((side) =>
+        batch.legs.has(legKey(conversation.id, { inboxId: inbox.id, identityId: sender.identity.id, side })),
+      ),
       subject: conversation.threadSubject,
     }));
 }
@@ -113,6 +122,8 @@ export function newConversation({ batch, inbox, item }: Arriving, sender: Sender
     waitingSince: null,
     awayAt: null,
     activeAt: batch.now,
+    loudness: 0,
+    loudnessReasons: [],
     threadSubject: inbox.plugin.manifest.capabilities.subject ? subjectKey(subject) : null,
     created: true,
     changed: new Set(),
@@ -130,17 +141,19 @@ export function newConversation({ batch, inbox, item }: Arriving, sender: Sender
 /** The leg of a conversation over an inbox to an identity; made when it is not there. */
 export function legOf(
   batch: Batch,
-  place: { conversation: ConversationState; inbox: LoadedInbox; identityId: string },
+  place: { conversation: ConversationState; inbox: LoadedInbox; identityId: string; side?: Side },
   reason: JoinReason,
 ): LegState {
-  const key = legKey(place.conversation.id, place.inbox.id, place.identityId);
+  const { identityId, side = 'private' } = place;
+  const key = legKey(place.conversation.id, { inboxId: place.inbox.id, identityId, side });
   const known = batch.legs.get(key);
   if (known) return known;
   const leg: LegState = {
     id: batch.ctx.ids.uuid(),
     conversationId: place.conversation.id,
     inboxId: place.inbox.id,
-    identityId: place.identityId,
+    identityId,
+    side,
     outsideThreadId: null,
     sharedThread: false,
     joinReason: reason,

@@ -1,3 +1,4 @@
+import type { LoudnessReason, Side } from '@meada/contract/public';
 import { subjectKey } from '../rules.ts';
 import { type Batch, type ConversationState, legKey, participantKey } from './batch.ts';
 import { type IdentityLoad, identityColumns, identityJoins, keepIdentity } from './load-people.ts';
@@ -26,6 +27,8 @@ type ConversationLoad = {
   waiting_since: Date | null;
   away_at: Date | null;
   active_at: Date;
+  loudness: number;
+  loudness_reasons: LoudnessReason[];
 };
 
 /** Days that the longest reopening window has: older resolved conversations are not asked for. */
@@ -72,7 +75,7 @@ async function lockConversations(batch: Batch, ids: string[]): Promise<void> {
     'conversations',
     `SELECT c.id, c.protocol, c.customer_id, m.canonical_id, c.brand_id, c.subject, c.status, c.resolved_at, c.snoozed_until,
             c.team_id, c.assignee_id, c.channel, c.inbox_id, c.last_seq, c.last_inbound_seq, c.preview, c.preview_kind,
-            c.preview_author, c.waiting_since, c.away_at, c.active_at
+            c.preview_author, c.waiting_since, c.away_at, c.active_at, c.loudness, c.loudness_reasons
      FROM conversations c JOIN customers m ON m.org_id = c.org_id AND m.id = c.customer_id
      WHERE c.org_id = $1 AND c.id = ANY($2) ORDER BY c.id FOR UPDATE OF c`,
     [orgId, ids],
@@ -84,7 +87,7 @@ async function lockConversations(batch: Batch, ids: string[]): Promise<void> {
     keepIdentity(batch, row);
   }
   for (const leg of legs) {
-    batch.legs.set(legKey(leg.conversationId, leg.inboxId, leg.identityId), leg);
+    batch.legs.set(legKey(leg.conversationId, leg), leg);
     const conversation = batch.conversations.get(leg.conversationId);
     const plugin = batch.ctx.ports.channels.get(leg.channel);
     if (conversation && plugin?.manifest.capabilities.subject)
@@ -108,6 +111,7 @@ async function loadLegs(batch: Batch, ids: string[]) {
     conversation_id: string;
     inbox_id: string;
     identity_id: string;
+    side: Side;
     outside_thread_id: string | null;
     join_reason: string;
     last_inbound_at: Date | null;
@@ -116,7 +120,7 @@ async function loadLegs(batch: Batch, ids: string[]) {
     thread_kind: string | null;
   }>(
     'legs',
-    `SELECT l.id, l.conversation_id, l.inbox_id, l.identity_id, l.outside_thread_id, l.join_reason, l.last_inbound_at,
+    `SELECT l.id, l.conversation_id, l.inbox_id, l.identity_id, l.side, l.outside_thread_id, l.join_reason, l.last_inbound_at,
             l.last_outbound_at, x.channel, t.kind AS thread_kind
      FROM legs l JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
      LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
@@ -128,8 +132,9 @@ async function loadLegs(batch: Batch, ids: string[]) {
     conversationId: row.conversation_id,
     inboxId: row.inbox_id,
     identityId: row.identity_id,
+    side: row.side,
     outsideThreadId: row.outside_thread_id,
-    sharedThread: row.thread_kind === 'group' || row.thread_kind === 'post',
+    sharedThread: row.thread_kind === 'group',
     joinReason: row.join_reason as never,
     lastInboundAt: row.last_inbound_at,
     lastOutboundAt: row.last_outbound_at,
@@ -161,6 +166,8 @@ function keepConversation(batch: Batch, row: ConversationLoad): void {
     waitingSince: row.waiting_since,
     awayAt: row.away_at,
     activeAt: row.active_at,
+    loudness: row.loudness,
+    loudnessReasons: row.loudness_reasons,
     threadSubject: null,
     created: false,
     changed: new Set(),

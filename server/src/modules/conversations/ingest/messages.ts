@@ -1,6 +1,8 @@
 import type { InboundMessage } from '@meada/contract/channels';
 import { summaryOf } from '@meada/contract/content';
+import type { Side } from '@meada/contract/public';
 import type { JoinReason } from '@meada/contract/routes/conversations';
+import { type Loudness, loudnessOf } from '../public/loudness.ts';
 import { subjectKey } from '../rules.ts';
 import { withoutSwitch } from '../switching/arrival.ts';
 import { storeAttachments } from './attach.ts';
@@ -41,7 +43,8 @@ export async function applyMessage(
   if (!joined.conversation && opensNothing(item))
     return `automatic (${item.automatic}): opens no conversation`;
   const conversation = joined.conversation ?? newConversation(arriving, sender);
-  const leg = legOf(batch, { conversation, inbox, identityId: sender.identity.id }, joined.reason);
+  const place = { conversation, inbox, identityId: sender.identity.id, side: sideOf(item) };
+  const leg = legOf(batch, place, joined.reason);
   attachThread(arriving, leg);
   const role = canonicalOf(batch, conversation.customerId) === sender.customerId ? 'requester' : 'author';
   takePart(batch, conversation.id, { identityId: sender.identity.id, role });
@@ -90,9 +93,12 @@ const whoOf = (item: InboundMessage) => (item.echo && item.to ? item.to : item.f
 /** A vacation answer is kept where it belongs and opens nothing. Bulk mail is mail. */
 const opensNothing = (item: InboundMessage): boolean => item.automatic === 'auto_reply';
 
+const sideOf = (item: InboundMessage): Side => (item.public ? 'public' : 'private');
+
+/** The thread of a leg; under posts the newest one, for the next answer goes there. */
 function attachThread({ batch, inbox, item }: Arriving, leg: LegState): void {
   const thread = item.outsideThread;
-  if (!thread || leg.outsideThreadId) return;
+  if (!thread || (leg.outsideThreadId && thread.kind !== 'post')) return;
   const key = threadKey(inbox.id, thread.kind, thread.key);
   const known = batch.threads.get(key) ?? { id: batch.ctx.ids.uuid(), conversationId: leg.conversationId };
   if (!batch.threads.has(key)) {
@@ -102,11 +108,12 @@ function attachThread({ batch, inbox, item }: Arriving, leg: LegState): void {
       kind: thread.kind,
       key: thread.key,
       name: thread.name ?? null,
+      url: thread.url ?? null,
     });
   }
   batch.threads.set(key, { ...known, conversationId: known.conversationId ?? leg.conversationId });
   leg.outsideThreadId = known.id;
-  leg.sharedThread = thread.kind === 'group' || thread.kind === 'post';
+  leg.sharedThread = thread.kind === 'group';
   leg.changed = true;
 }
 
@@ -122,6 +129,8 @@ function storeMessage(arriving: Arriving, place: Place): void {
     at: plausibleTime(batch, receipt, item),
     authorKind: item.echo ? 'person' : 'customer',
     authorId: item.echo ? undefined : sender.identity.id,
+    visibility: sideOf(item),
+    facts: factsOf(item),
     inboxId: inbox.id,
     legId: leg.id,
     content: item.content,
@@ -142,6 +151,25 @@ function storeMessage(arriving: Arriving, place: Place): void {
   );
   storeAttachments(batch, messageId, receipt.files.get(item) ?? []);
   moveConversation(arriving, place);
+  if (item.public && item.echo) batch.writes.answeredLegs.add(leg.id);
+  else if (item.public) {
+    const { conversationId, inboxId } = leg;
+    batch.writes.duties.set(leg.id, { conversationId, inboxId, messageId, matter: item.public });
+  }
+}
+
+const factsAtMost = 30;
+
+/** What an agent is shown beside the words; the platform's numbering and our own marks are not. */
+function factsOf(item: InboundMessage): Record<string, string | number | boolean> {
+  const { clientId: _, ...facts } = item.facts ?? {};
+  const { reach, rating, url } = item.public ?? {};
+  const said = {
+    ...(reach ? { reach } : {}),
+    ...(rating === undefined ? {} : { rating }),
+    ...(url ? { url } : {}),
+  };
+  return Object.fromEntries(Object.entries({ ...facts, ...said }).slice(0, factsAtMost));
 }
 
 /** The number a widget or API caller gave its own message comes back to it. */
@@ -157,6 +185,13 @@ function plausibleTime(batch: Batch, receipt: ReadReceipt, item: InboundMessage)
   return at.getTime() > 946_684_800_000 && at.getTime() < latest ? at : receipt.receivedAt;
 }
 
+/** The loudest message counts. */
+function raise(conversation: ConversationState, loud: Loudness): void {
+  if (loud.points <= conversation.loudness) return;
+  conversation.loudness = loud.points;
+  conversation.loudnessReasons = loud.reasons;
+}
+
 function moveConversation({ batch, receipt, item }: Arriving, place: Place): void {
   const { conversation, leg } = place;
   const automatic = item.automatic !== undefined && item.automatic !== 'no' && item.automatic !== 'bulk';
@@ -165,6 +200,7 @@ function moveConversation({ batch, receipt, item }: Arriving, place: Place): voi
     conversation.previewKind = item.content.kind;
     conversation.previewAuthor = item.echo ? 'person' : 'customer';
   }
+  if (!item.echo) raise(conversation, loudnessOf(item));
   conversation.channel = receipt.inbox.channel;
   conversation.inboxId = receipt.inbox.id;
   conversation.activeAt = batch.now;

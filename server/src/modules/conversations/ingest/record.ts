@@ -13,6 +13,7 @@ export type NewMessage = {
   inboxId: string;
   legId?: string;
   content: Content;
+  facts?: Record<string, string | number | boolean>;
   /** The whole body, where the content carries only its visible part. */
   body?: { html?: string; text?: string };
   replyToId?: string | null;
@@ -27,7 +28,7 @@ export type NewMessage = {
 /** Gives a message the next number of its conversation, and tells it. Answers its id. */
 export function recordMessage(batch: Batch, conversation: ConversationState, message: NewMessage): string {
   const id = batch.ctx.ids.uuid();
-  const { body, automatic = 'no', visibility = 'public' } = message;
+  const { body, automatic = 'no', visibility = 'private' } = message;
   conversation.lastSeq += 1;
   conversation.changed.add('message');
   batch.writes.messages.push({
@@ -41,6 +42,7 @@ export function recordMessage(batch: Batch, conversation: ConversationState, mes
     inbox_id: message.inboxId,
     leg_id: message.legId ?? null,
     content: message.content,
+    facts: message.facts ?? {},
     has_body: body?.html ? 'html' : body?.text ? 'text' : '',
     reply_to_id: message.replyToId ?? null,
     automatic,

@@ -38,7 +38,7 @@ export const insertsAfterConversations: typeof inserts = [
   {
     list: 'outsideThreads',
     table: 'outside_threads',
-    columns: { id: 'uuid', inbox_id: 'uuid', kind: 'text', key: 'text', name: 'text' },
+    columns: { id: 'uuid', inbox_id: 'uuid', kind: 'text', key: 'text', name: 'text', url: 'text' },
   },
 ];
 export const insertsAfterLegs: typeof inserts = [
@@ -68,6 +68,7 @@ export const insertsAfterLegs: typeof inserts = [
       inbox_id: 'uuid',
       leg_id: 'uuid',
       content: 'jsonb',
+      facts: 'jsonb',
       has_body: 'text',
       reply_to_id: 'uuid',
       automatic: 'text',

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
+import { writeDuties } from '../public/owe.ts';
+import { settleAnswered } from '../public/settle.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
@@ -31,7 +33,9 @@ export async function writeBatch(batch: Batch): Promise<void> {
   }
   sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
   sent.push(useOffers(client, batch, writes.offersUsed));
+  sent.push(writeDuties(batch.ctx, writes.duties));
   await Promise.all(sent);
+  for (const legId of writes.answeredLegs) await settleAnswered(batch.ctx, legId);
   await writeSuggestions(batch, writes);
 }
 
@@ -81,6 +85,8 @@ const conversationState: Columns = {
   resolved_at: 'timestamptz',
   away_at: 'timestamptz',
   active_at: 'timestamptz',
+  loudness: 'integer',
+  loudness_reasons: 'jsonb',
 };
 
 const conversationOrigin: Columns = {
@@ -113,6 +119,8 @@ const conversationRow = (item: ConversationState, now: Date): BulkRow => ({
   resolved_at: item.resolvedAt,
   away_at: item.awayAt,
   active_at: item.activeAt,
+  loudness: item.loudness,
+  loudness_reasons: item.loudnessReasons,
 });
 
 function writeConversations(batch: Batch): Promise<unknown>[] {
@@ -152,6 +160,7 @@ function writeLegs(batch: Batch): Promise<unknown>[] {
     conversation_id: leg.conversationId,
     inbox_id: leg.inboxId,
     identity_id: leg.identityId,
+    side: leg.side,
     join_reason: leg.joinReason,
     outside_thread_id: leg.outsideThreadId,
     last_inbound_at: leg.lastInboundAt,
@@ -173,6 +182,7 @@ function writeLegs(batch: Batch): Promise<unknown>[] {
     conversation_id: 'uuid',
     inbox_id: 'uuid',
     identity_id: 'uuid',
+    side: 'text',
     join_reason: 'text',
   };
   return [

@@ -1,4 +1,5 @@
 import type { ChannelManifest } from '@meada/contract/channels';
+import type { Side } from '@meada/contract/public';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
@@ -13,13 +14,16 @@ export type Way = {
   inboxId: string;
   channel: string;
   identityId: string;
+  side: Side;
   manifest: ChannelManifest;
   lastInboundAt: Date | null;
+  /** When it last said something in public there, for a first private answer. */
+  publicInboundAt: Date | null;
 };
 
 export type WayInput = {
   legId?: string | undefined;
-  to?: { inboxId: string; identityId: string } | undefined;
+  to?: { inboxId: string; identityId: string; side?: Side | undefined } | undefined;
 };
 
 /** The way a message is to take: a leg of this conversation, another address of its customer, or the proposed leg. */
@@ -29,15 +33,17 @@ export async function findWay(ctx: Ctx, conversation: LockedConversation, input:
   const leg = input.legId === undefined ? legs[0] : legs.find((row) => row.id === input.legId);
   if (!leg && input.legId === undefined)
     throw refused('This conversation has no channel yet; say to which address.', 'body.to');
-  const { id, inbox_id, channel, identity, address_inbound_at } = found(leg, 'leg');
+  const { id, inbox_id, channel, identity, side, address_inbound_at, public_inbound_at } = found(leg, 'leg');
   const manifest = await usableInbox(ctx, inbox_id, 'body.legId');
   return {
     legId: id,
     inboxId: inbox_id,
     channel,
     identityId: identity.id,
+    side,
     manifest: manifest.manifest,
     lastInboundAt: address_inbound_at,
+    publicInboundAt: public_inbound_at,
   };
 }
 
@@ -68,21 +74,25 @@ export async function usableInbox(ctx: Ctx, inboxId: string, field: string): Pro
 async function wayTo(
   ctx: Ctx,
   conversation: LockedConversation,
-  to: { inboxId: string; identityId: string },
+  { inboxId, identityId, side = 'private' }: NonNullable<WayInput['to']>,
 ): Promise<Way> {
-  const { channel, manifest } = await usableInbox(ctx, to.inboxId, 'body.to.inboxId');
+  const { channel, manifest } = await usableInbox(ctx, inboxId, 'body.to.inboxId');
   const result = await sql<{ id: string; kind: string; ended_at: Date | null }>`
     SELECT i.id, i.kind, i.ended_at FROM identities i
     JOIN customers o ON o.org_id = i.org_id AND o.id = i.customer_id
-    WHERE i.org_id = ${ctx.orgId} AND i.id = ${to.identityId} AND (o.canonical_id = ${conversation.canonical_id}
+    WHERE i.org_id = ${ctx.orgId} AND i.id = ${identityId} AND (o.canonical_id = ${conversation.canonical_id}
       OR EXISTS (SELECT FROM participants p WHERE p.org_id = i.org_id AND p.identity_id = i.id
         AND p.conversation_id = ${conversation.id}))`.execute(ctx.db);
   const identity = found(result.rows[0], 'address');
   checkAddress(manifest, identity, 'body.to.identityId');
-  const { legId, lastInboundAt } = await knownWay(ctx, { conversationId: conversation.id, ...to });
-  if (!legId && !lastInboundAt && !manifest.capabilities.startsConversation)
+  const place = { inboxId, identityId: identity.id, side };
+  const known = await knownWay(ctx, { conversationId: conversation.id, ...place });
+  if (side === 'public' && !known.legId)
+    throw channelCannot('Nothing was said in public there.', 'body.to.side');
+  const answers = known.lastInboundAt ?? (manifest.capabilities.public ? known.publicInboundAt : null);
+  if (!known.legId && !answers && !manifest.capabilities.startsConversation)
     throw channelCannot('On this channel the customer has to write first.', 'body.to.inboxId');
-  return { legId, inboxId: to.inboxId, channel, identityId: identity.id, manifest, lastInboundAt };
+  return { ...place, ...known, channel, manifest };
 }
 
 /** The address is one this channel sends to, and still theirs. */
@@ -99,22 +109,28 @@ export function checkAddress(
 /** The leg of this conversation to an address, and when that address last wrote to the inbox in any conversation. */
 export async function knownWay(
   ctx: Ctx,
-  place: { conversationId: string | null; inboxId: string; identityId: string },
-): Promise<{ legId: string | null; lastInboundAt: Date | null }> {
-  const result = await sql<{ leg_id: string | null; last: Date | null }>`
+  place: { conversationId: string | null; inboxId: string; identityId: string; side: Side },
+): Promise<{ legId: string | null; lastInboundAt: Date | null; publicInboundAt: Date | null }> {
+  const side = sql<Side>`${place.side}`;
+  const result = await sql<{ leg_id: string | null; last: Date | null; last_public: Date | null }>`
     SELECT (SELECT k.id FROM legs k WHERE k.org_id = i.org_id AND k.conversation_id = ${place.conversationId}
-        AND k.inbox_id = l.inbox_id AND k.identity_id = i.id) AS leg_id,
-      ${lastFrom('l', 'i')} AS last
+        AND k.inbox_id = l.inbox_id AND k.identity_id = i.id AND k.side = ${side}) AS leg_id,
+      ${lastFrom('l', 'i', side)} AS last, ${lastFrom('l', 'i', sql<Side>`'public'`)} AS last_public
     FROM identities i CROSS JOIN (SELECT ${place.inboxId}::uuid AS inbox_id) l
     WHERE i.org_id = ${ctx.orgId} AND i.id = ${place.identityId}`.execute(ctx.db);
-  return { legId: result.rows[0]?.leg_id ?? null, lastInboundAt: result.rows[0]?.last ?? null };
+  const row = result.rows[0];
+  return {
+    legId: row?.leg_id ?? null,
+    lastInboundAt: row?.last ?? null,
+    publicInboundAt: row?.last_public ?? null,
+  };
 }
 
 /** The leg's id, opened if it is not there yet. The first leg of a new conversation is no switch. */
 export async function openLeg(ctx: Ctx, conversation: LockedConversation, way: Way): Promise<string> {
   if (way.legId) return way.legId;
   const place = { conversationId: conversation.id, identityId: way.identityId };
-  const legId = await insertLeg(ctx, { ...place, inboxId: way.inboxId });
+  const legId = await insertLeg(ctx, { ...place, inboxId: way.inboxId, side: way.side });
   await addParticipant(ctx, { ...place, role: 'requester' });
   if (conversation.last_seq > 1)
     ctx.emit({

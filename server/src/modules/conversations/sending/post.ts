@@ -34,7 +34,7 @@ export async function post(ctx: Ctx, conversation: LockedConversation, posting: 
   const messageId = await insertMessage(ctx, {
     conversationId: conversation.id,
     seq: conversation.last_seq,
-    visibility: way ? 'public' : 'internal',
+    visibility: way ? way.side : 'internal',
     author: authorOf(ctx.actor),
     content: content as Content,
     inboxId: way?.inboxId ?? null,
@@ -58,7 +58,7 @@ export async function post(ctx: Ctx, conversation: LockedConversation, posting: 
   return messageId;
 }
 
-/** What a public answer does: nobody waits any more, and who answers first has the conversation. The status stays. */
+/** What an answer does: nobody waits any more, and who answers first has the conversation. The status stays. */
 function movedBy(
   ctx: Ctx,
   conversation: LockedConversation,

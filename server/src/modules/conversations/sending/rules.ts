@@ -1,7 +1,7 @@
 import type { ChannelManifest } from '@meada/contract/channels';
 import type { AttachmentKind, Outgoing } from '@meada/contract/content';
 import { Failure, refused } from '../../../kernel/errors.ts';
-import { windowEnd } from '../views/legs.ts';
+import { type WindowFacts, windowEnd } from '../views/legs.ts';
 
 /** Pure rules of what may leave the house on a channel. Each refusal names the field it is about. */
 
@@ -41,12 +41,12 @@ export function checkChannel(manifest: ChannelManifest, content: Outgoing, files
 
 /** Free text only inside the window; a template opens it from outside. */
 export function checkWindow(
-  manifest: ChannelManifest,
+  way: { manifest: ChannelManifest } & WindowFacts,
   content: Outgoing,
-  state: { lastInboundAt: Date | null; now: Date },
+  now: Date,
 ): void {
-  const end = windowEnd(manifest.capabilities.windowHours, state.lastInboundAt);
-  if (end && end <= state.now && content.kind !== 'template')
+  const end = windowEnd(way.manifest.capabilities, way);
+  if (end && end <= now && content.kind !== 'template')
     throw new Failure('window_closed', 'The window for free text is closed; only a template can be sent.', {
       field: 'body.legId',
     });

@@ -1,4 +1,5 @@
 import type { ParticipantRole } from '@meada/contract/channels';
+import type { LoudnessReason } from '@meada/contract/public';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
@@ -6,6 +7,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
+import { dutiesOf } from '../public/views.ts';
 import { seenBy } from '../visibility.ts';
 import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
@@ -16,6 +18,7 @@ type Row = ItemRow & {
   custom_fields: Record<string, string | number | boolean | null>;
   follower_ids: string[];
   bots_paused: boolean;
+  loudness_reasons: LoudnessReason[];
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
   draft: Draft | null;
 };
@@ -29,7 +32,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     : sql`c.protocol = ${found(readProtocol(idOrProtocol), 'conversation')}`;
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const result = await sql<Row>`
-    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused,
+    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused, c.loudness_reasons,
       (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customerId', i.customer_id,
           'identity', ${identityJson('i')}) ORDER BY p.role = 'requester' DESC, p.created_at, p.id)
         FROM participants p
@@ -41,8 +44,9 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
   const row = found(result.rows[0], 'conversation');
   const people = row.participants ?? [];
-  const [legs, refs, written] = await Promise.all([
+  const [legs, duties, refs, written] = await Promise.all([
     legRows(ctx, row.id),
+    dutiesOf(ctx, row.id),
     customerRefs(ctx, [row.customer_id, ...people.map((item) => item.customerId)]),
     writtenFrom(ctx, { id: row.id, customerId: row.customer_id }),
   ]);
@@ -59,6 +63,8 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),
     writtenFrom: written,
     botsPaused: row.bots_paused,
+    loudnessReasons: row.loudness_reasons,
+    duties,
     draft: row.draft && {
       text: row.draft.text,
       legId: row.draft.leg_id,

@@ -31,6 +31,7 @@ export type ItemRow = {
   read_seq: number;
   waiting_since: Date | null;
   snoozed_until: Date | null;
+  loudness: number;
   active_at: Date;
   created_at: Date;
   customer_id: string;
@@ -39,7 +40,7 @@ export type ItemRow = {
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
-  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.active_at, c.created_at,
+  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.active_at, c.created_at,
   c.customer_id`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
@@ -73,6 +74,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     readSeq: row.read_seq,
     waitingSince: isoOf(row.waiting_since),
     snoozedUntil: isoOf(row.snoozed_until),
+    loudness: row.loudness,
     activeAt: row.active_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   };

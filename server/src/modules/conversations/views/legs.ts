@@ -1,6 +1,8 @@
+import type { ChannelCapabilities } from '@meada/contract/channels';
+import type { Side } from '@meada/contract/public';
 import type { JoinReason, Leg } from '@meada/contract/routes/conversations';
 import type { Identity } from '@meada/contract/routes/customers';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { identityOf as shownIdentity } from '../../customers/index.ts';
 
@@ -37,10 +39,14 @@ export type LegRow = {
   id: string;
   inbox_id: string;
   channel: string;
+  side: Side;
+  url: string | null;
   join_reason: string;
   last_inbound_at: Date | null;
   /** Last message of this address on this inbox in any conversation: the platform's window knows no conversations. */
   address_inbound_at: Date | null;
+  /** The same of what it said in public. */
+  public_inbound_at: Date | null;
   last_used: Date | null;
   identity: IdentityJson;
 };
@@ -49,31 +55,45 @@ export type LegRow = {
  * When an address last wrote to an inbox, in any conversation and as any customer who holds it: the platform's window is
  * the address's. `l` has the inbox, `i` is the identity.
  */
-export const lastFrom = (l: string, i: string) => sql<Date | null>`
+export const lastFrom = (l: string, i: string, side: RawBuilder<Side>) => sql<Date | null>`
   (SELECT max(w.last_inbound_at) FROM identities a
     JOIN legs w ON w.org_id = a.org_id AND w.identity_id = a.id AND w.inbox_id = ${sql.ref(`${l}.inbox_id`)}
     WHERE a.org_id = ${sql.ref(`${i}.org_id`)} AND a.match_key = ${sql.ref(`${i}.match_key`)}
-      AND a.kind = ${sql.ref(`${i}.kind`)})`;
+      AND a.kind = ${sql.ref(`${i}.kind`)} AND w.side = ${side})`;
 
 /** Legs of a conversation, the one to be proposed first: that of the customer's last message. */
 export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
   const result = await sql<LegRow>`
-    SELECT l.id, l.inbox_id, x.channel, l.join_reason, l.last_inbound_at,
-      ${lastFrom('l', 'i')} AS address_inbound_at,
+    SELECT l.id, l.inbox_id, x.channel, l.side, l.join_reason, l.last_inbound_at, coalesce(u.url, t.url) AS url,
+      ${lastFrom('l', 'i', sql<Side>`l.side`)} AS address_inbound_at,
+      ${lastFrom('l', 'i', sql<Side>`'public'`)} AS public_inbound_at,
       greatest(l.last_outbound_at, l.created_at) AS last_used, ${identityJson('i')} AS identity
     FROM legs l
     JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
     JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
+    LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
+    LEFT JOIN public_duties u ON u.org_id = l.org_id AND u.leg_id = l.id AND u.settled_at IS NULL
     WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${conversationId}
     ORDER BY l.last_inbound_at DESC NULLS LAST, last_used DESC, l.id`.execute(ctx.db);
   return result.rows;
 }
 
 /** End of the window for free text, or null where there is none. A window nobody has opened ended long ago. */
-export function windowEnd(hours: number | null, lastInboundAt: Date | null): Date | null {
-  if (hours === null) return null;
-  return lastInboundAt ? new Date(lastInboundAt.getTime() + hours * 3_600_000) : new Date(0);
+export function windowEnd(capabilities: ChannelCapabilities | undefined, facts: WindowFacts): Date | null {
+  const hours = capabilities?.windowHours ?? null;
+  if (hours === null || facts.side === 'public') return null;
+  const { lastInboundAt, publicInboundAt } = facts;
+  if (lastInboundAt) return hoursAfter(lastInboundAt, hours);
+  // Nobody has written in private: what was said in public may be answered there once, within a time of its own.
+  const reply = capabilities?.public?.privateReplyHours;
+  if (reply === undefined || !publicInboundAt) return new Date(0);
+  return reply === null ? null : hoursAfter(publicInboundAt, reply);
 }
+
+const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
+
+/** What a window depends on beside the channel. */
+export type WindowFacts = { side: Side; lastInboundAt: Date | null; publicInboundAt: Date | null };
 
 export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): Leg {
   const capabilities = ctx.ports.channels.get(row.channel)?.manifest.capabilities;
@@ -83,7 +103,14 @@ export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): 
     channel: row.channel,
     class: capabilities?.class ?? 'deferred',
     identity: identityOf(ctx, row.identity),
-    windowEndsAt: windowEnd(capabilities?.windowHours ?? null, row.address_inbound_at)?.toISOString() ?? null,
+    side: row.side,
+    url: row.url,
+    windowEndsAt:
+      windowEnd(capabilities, {
+        side: row.side,
+        lastInboundAt: row.address_inbound_at,
+        publicInboundAt: row.public_inbound_at,
+      })?.toISOString() ?? null,
     lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
     proposed,
     joinReason: row.join_reason as JoinReason,

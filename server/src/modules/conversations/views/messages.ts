@@ -32,6 +32,8 @@ type Row = {
   echo: boolean;
   client_id: string | null;
   join_reason: JoinReason | null;
+  facts: Record<string, string | number | boolean>;
+  hidden_at: Date | null;
   edited_at: Date | null;
   deleted_at: Date | null;
   reply: { id: string; seq: number; content: unknown; deleted: boolean; author: string | null } | null;
@@ -69,7 +71,7 @@ async function select(ctx: Ctx, where: RawBuilder<SqlBool>, tail: RawBuilder<unk
       m.visibility, x.channel, m.inbox_id, m.leg_id, m.content, m.has_body,
       (m.has_body <> '' AND EXISTS (SELECT FROM message_bodies b
         WHERE b.org_id = m.org_id AND b.message_id = m.id AND b.text IS NOT NULL)) AS has_more,
-      m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id,
+      m.facts, m.hidden_at, m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id,
       CASE WHEN q.id IS NOT NULL THEN jsonb_build_object('id', q.id, 'seq', q.seq, 'content', q.content,
         'deleted', q.deleted_at IS NOT NULL, 'author', ${authorName('q')}) END AS reply,
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size,
@@ -116,6 +118,8 @@ function messageOf(ctx: Ctx, row: Row): Message {
     reactions: row.reactions ?? [],
     automatic: row.automatic,
     echo: row.echo,
+    facts: gone ? {} : row.facts,
+    hiddenAt: isoOf(row.hidden_at),
     editedAt: isoOf(row.edited_at),
     deletedAt: isoOf(row.deleted_at),
     dispatch: row.dispatch && {
@@ -135,7 +139,7 @@ export type MessagesQuery = {
   after?: number | undefined;
   limit: number;
   /** Only what the customer may read. */
-  publicOnly?: boolean;
+  customersOnly?: boolean;
 };
 
 /**
@@ -151,7 +155,7 @@ export async function readMessages(
   const forward = after !== undefined;
   const conditions = [
     sql`m.conversation_id = ${conversationId}`,
-    ...(query.publicOnly ? [sql`m.visibility = 'public'`] : []),
+    ...(query.customersOnly ? [sql`m.visibility <> 'internal'`] : []),
     ...(before === undefined ? [] : [sql`m.seq < ${before}`]),
     ...(after === undefined ? [] : [sql`m.seq > ${after}`]),
   ];

@@ -89,6 +89,7 @@ const plans: { [K in OutboundAmendment['kind']]: (amendment: Of<K>, parts: Part[
       },
     ];
   },
+  hiding: () => ({ code: 'not_possible', text: 'Nothing is hidden there.' }),
   reaction({ emoji }, [first]) {
     if (!first) return [];
     const reaction = emoji === null ? [] : [{ type: 'emoji', emoji }];

@@ -25,7 +25,7 @@ export const presentChat: Presenter = async (kernel, events, wanted) => {
     for (const { conversation, visitorIds } of conversations) {
       const visibleTo = (actor: Actor): boolean => actor.kind === 'customer' && visitorIds.includes(actor.id);
       for (const { message } of messages) {
-        if (message.conversationId !== conversation.id || message.visibility !== 'public') continue;
+        if (message.conversationId !== conversation.id || message.visibility === 'internal') continue;
         frames.push({ orgId, topic: 'chat', name: 'chat.message', data: chatMessageOf(message), visibleTo });
       }
       frames.push({ orgId, topic: 'chat', name: 'chat.conversation', data: conversation, visibleTo });

@@ -34,7 +34,7 @@ export async function pressedOf(
   const conversation = found(await chatConversation(ctx, ctx.actor as CustomerActor), 'conversation');
   const result = await ctx.client.query<{ content: Content }>({
     name: 'chat_pressed',
-    text: `SELECT content FROM messages WHERE org_id = $1 AND conversation_id = $2 AND visibility = 'public'
+    text: `SELECT content FROM messages WHERE org_id = $1 AND conversation_id = $2 AND visibility <> 'internal'
       AND content->>'kind' IN ('buttons', 'list') ORDER BY seq DESC LIMIT 20`,
     values: [ctx.orgId, conversation.id],
   });

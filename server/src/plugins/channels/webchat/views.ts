@@ -63,7 +63,7 @@ export async function chatMessages(
   query: { conversationId: string; before?: number; after?: number; limit?: number },
 ): Promise<{ items: ChatMessage[]; hasMore: boolean }> {
   const { conversationId, before, after, limit = 50 } = query;
-  const page = await readMessages(ctx, conversationId, { before, after, limit, publicOnly: true });
+  const page = await readMessages(ctx, conversationId, { before, after, limit, customersOnly: true });
   return { items: page.items.map(chatMessageOf), hasMore: page.hasMore };
 }
 

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Id, Instant, textOf } from './primitives.ts';
+
+/** The public side of a conversation: comments, mentions, reviews, complaints on a site. */
+
+/** Which side of a conversation a leg is: read by everybody, or by firm and customer alone. */
+export const Side = z.enum(['private', 'public']);
+export type Side = z.infer<typeof Side>;
+
+export const PublicKind = z.enum(['comment', 'mention', 'story', 'post', 'complaint', 'review']);
+export type PublicKind = z.infer<typeof PublicKind>;
+
+/** What a platform tells about something said in public, as a plug-in gives it with the message. */
+export const PublicMatter = z.strictObject({
+  kind: PublicKind,
+  /** Where everybody can read it. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  /** The platform's own deadline for an answer. */
+  deadlineAt: Instant.optional(),
+  /** 0 worst to 1 best (one star of five = 0, five = 1). */
+  rating: z.number().min(0).max(1).optional(),
+  /** How many people follow the author: who may read it. */
+  reach: z.number().int().min(0).optional(),
+});
+export type PublicMatter = z.infer<typeof PublicMatter>;
+
+/**
+ * `open`: nobody has answered in public. `answered`: we have, the matter goes on. `to_publish`: solved elsewhere, the
+ * solution waits to be published. `published` and `waived` (with a reason) are the ends.
+ */
+export const DutyState = z.enum(['open', 'answered', 'to_publish', 'published', 'waived']);
+export type DutyState = z.infer<typeof DutyState>;
+
+/** What the firm owes the public in one conversation. */
+export const PublicDuty = z.strictObject({
+  id: Id,
+  conversationId: Id,
+  legId: Id,
+  inboxId: Id,
+  messageId: Id,
+  kind: PublicKind,
+  state: DutyState,
+  url: z.string().nullable(),
+  rating: z.number().nullable(),
+  dueAt: Instant.nullable(),
+  reason: z.string().nullable(),
+  createdAt: Instant,
+  settledAt: Instant.nullable(),
+});
+export type PublicDuty = z.infer<typeof PublicDuty>;
+
+/** Why a matter is loud; `points` add up to its loudness, at most 100. */
+export const LoudnessReason = z.strictObject({
+  code: z.enum(['public', 'complaint', 'low_rating', 'reach', 'legal', 'anger', 'shouting']),
+  points: z.number().int(),
+  /** The words found, or the number it follows from. */
+  detail: textOf(200).optional(),
+});
+export type LoudnessReason = z.infer<typeof LoudnessReason>;

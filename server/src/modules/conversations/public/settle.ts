@@ -1,0 +1,58 @@
+import type { DutyState } from '@meada/contract/public';
+import { sql } from 'kysely';
+import { actorKey } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { type DutyEvent, dutyAfter, isEnded } from './rules.ts';
+
+type Row = { id: string; conversation_id: string; state: DutyState; resolved: boolean; privately: boolean };
+
+/** Standing duties, locked, with what the rules ask. */
+const standing = (ctx: Ctx, where: ReturnType<typeof sql<boolean>>) =>
+  sql<Row>`
+    SELECT d.id, d.conversation_id, d.state, c.status = 'resolved' AS resolved,
+      EXISTS (SELECT FROM messages m WHERE m.org_id = d.org_id AND m.conversation_id = d.conversation_id
+        AND m.visibility = 'private' AND m.author_kind <> 'system'
+        AND m.created_at > coalesce(d.answered_at, d.created_at)) AS privately
+    FROM public_duties d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
+    WHERE d.org_id = ${ctx.orgId} AND d.settled_at IS NULL AND ${where} ORDER BY d.id FOR UPDATE OF d`.execute(
+    ctx.db,
+  );
+
+/** A public answer of ours reached the platform on this leg. */
+export async function settleAnswered(ctx: Ctx, legId: string): Promise<void> {
+  const { rows } = await standing(ctx, sql<boolean>`d.leg_id = ${legId}`);
+  for (const row of rows) await move(ctx, row, { kind: 'answered', resolved: row.resolved });
+}
+
+/** The conversation was resolved: what was solved in private waits to be published. */
+export async function settleResolved(ctx: Ctx, conversationId: string): Promise<void> {
+  const { rows } = await standing(ctx, sql<boolean>`d.conversation_id = ${conversationId}`);
+  for (const row of rows) await move(ctx, row, { kind: 'resolved', privately: row.privately });
+}
+
+/** Writes a duty's next state, if it has one. */
+export async function move(
+  ctx: Ctx,
+  duty: { id: string; conversation_id: string; state: DutyState },
+  event: DutyEvent,
+  reason: string | null = null,
+): Promise<void> {
+  const state = dutyAfter(duty.state, event);
+  const now = ctx.clock.now();
+  if (state === duty.state && event.kind !== 'answered') return;
+  const byHand = event.kind === 'waived' ? actorKey(ctx.actor) : null;
+  await ctx.db
+    .updateTable('public_duties')
+    .set({
+      state,
+      ...(event.kind === 'answered' ? { answered_at: now } : {}),
+      ...(isEnded(state) ? { settled_at: now, settled_by: byHand, reason } : {}),
+    })
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', duty.id)
+    .execute();
+  ctx.emit({
+    name: 'duty.changed',
+    facts: { conversationId: duty.conversation_id, dutyId: duty.id, state },
+  });
+}
