@@ -3,7 +3,7 @@ import { Emoji } from '../amendments.ts';
 import { Attachment, Outgoing } from '../content.ts';
 import { Conversation, ConversationItem, Message, Priority, StatusCategory } from '../conversations.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
-import { PublicDuty, Side } from '../public.ts';
+import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
 
 /** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
@@ -261,27 +261,6 @@ export const listVersions = defineRoute({
   response: z.strictObject({
     items: z.array(z.strictObject({ text: z.string(), endedAt: Instant, by: z.string().nullable() })),
   }),
-});
-
-export const listDuties = defineRoute({
-  id: 'conversations.listDuties',
-  method: 'GET',
-  path: '/api/public-duties',
-  access: 'conversations.read',
-  summary:
-    'What is owed to the public: unanswered words and solutions to be published, the nearest deadline first',
-  response: z.strictObject({ items: z.array(PublicDuty) }),
-});
-
-export const waiveDuty = defineRoute({
-  id: 'conversations.waiveDuty',
-  method: 'POST',
-  path: '/api/public-duties/:id/waive',
-  access: 'conversations.reply',
-  summary: 'Leaves a public word without a further public answer, with a reason that is kept',
-  params: byId,
-  body: z.strictObject({ reason: textOf(500, 3) }),
-  response: PublicDuty,
 });
 
 export const switchTargets = defineRoute({

@@ -1,4 +1,5 @@
 import * as contract from '@meada/contract/routes/conversations';
+import * as duties from '@meada/contract/routes/public-duties';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { changeConversation } from './change-conversation.ts';
@@ -67,8 +68,8 @@ export const conversationRoutes: Mounted[] = [
     reactToMessage(ctx, { ...body, messageId: params.id }),
   ),
   serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
-  serve(contract.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
-  serve(contract.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),
+  serve(duties.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
+  serve(duties.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

@@ -74,6 +74,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
       labels: ids.label,
       messages: ids.message,
       people: ids.person,
+      'public-duties': ids.duty,
       sessions: ids.session,
       teams: ids.team,
     }[first] ?? 'nothing1'

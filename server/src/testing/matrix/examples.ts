@@ -47,6 +47,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'customers.create': () => ({ name: 'Nova' }),
   'customers.identities.add': () => ({ kind: 'email', value: `${randomUUID()}@exemplo.com.br` }),
   'customers.merge': ({ otherCustomer }) => ({ otherId: otherCustomer, reason: 'a mesma' }),
+  'publicDuties.waive': () => ({ reason: 'Propaganda' }),
   'customers.suggestion.settle': () => ({ accept: false }),
   'inboxes.add': () => ({ channel: 'webchat', name: 'Outro', settings: { name: 'Outro' } }),
   'inboxes.change': () => ({ name: 'Site' }),

@@ -13,6 +13,7 @@ export type Kind =
   | 'conversation'
   | 'customer'
   | 'dispatch'
+  | 'duty'
   | 'identity'
   | 'inbox'
   | 'invitation'
@@ -111,6 +112,7 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     canned: canned.id,
+    duty: await owed(shop, talk.ids),
     invitation: invitation.id,
     key: keys.id,
     label: label.id,
@@ -242,6 +244,23 @@ async function makeCustomers(shop: Shop, customerId: string) {
   });
   return { otherCustomer: other.id as string, merge: merged.merges[0].id as string, suggestion };
 }
+
+/** Something said in public that nobody has answered. */
+const owed = (shop: Shop, talk: { conversation: string; leg: string; inbox: string }): Promise<string> =>
+  shop.run(async (ctx) => {
+    const message = await ctx.db
+      .selectFrom('messages')
+      .select('id')
+      .where('conversation_id', '=', talk.conversation)
+      .executeTakeFirstOrThrow();
+    const id = ctx.ids.uuid();
+    const place = { conversation_id: talk.conversation, leg_id: talk.leg, inbox_id: talk.inbox };
+    await ctx.db
+      .insertInto('public_duties')
+      .values({ org_id: ctx.orgId, id, ...place, message_id: message.id, kind: 'comment' })
+      .execute();
+    return id;
+  });
 
 async function upload(url: string, headers: Headers): Promise<string> {
   const body = new FormData();

@@ -27,6 +27,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/teams\/:id/, /^params\.id$/, 'team'],
   [/\/keys\/:id/, /^params\.id$/, 'key'],
   [/\/brands\/:id/, /^params\.id$/, 'brand'],
+  [/\/public-duties\/:id/, /^params\.id$/, 'duty'],
   [/\/labels\/:id/, /^params\.id$/, 'label'],
   [/\/canned\/:id/, /^params\.id$/, 'canned'],
   [/\/sessions\/:id/, /^params\.id$/, 'session'],

@@ -91,7 +91,7 @@ it('lesson 41: a mail from an agent’s own address is a customer’s word: noth
     expect(stored).toMatchObject({
       conversation: there.conversation,
       author_kind: 'customer',
-      visibility: 'public',
+      visibility: 'private',
       dispatches: 0,
     });
     expect(stored.customer).not.toBe(there.customer);

@@ -10,7 +10,7 @@ export type DutyEvent =
   | { kind: 'answered'; resolved: boolean }
   /** The conversation was resolved; `privately`: words went to and fro in private after the last public answer. */
   | { kind: 'resolved'; privately: boolean }
-  | { kind: 'waived' };
+  | { kind: 'waived'; reason: string };
 
 const ended: ReadonlySet<DutyState> = new Set(['published', 'waived']);
 export const isEnded = (state: DutyState): boolean => ended.has(state);

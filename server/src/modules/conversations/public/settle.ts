@@ -12,7 +12,8 @@ const standing = (ctx: Ctx, where: ReturnType<typeof sql<boolean>>) =>
     SELECT d.id, d.conversation_id, d.state, c.status = 'resolved' AS resolved,
       EXISTS (SELECT FROM messages m WHERE m.org_id = d.org_id AND m.conversation_id = d.conversation_id
         AND m.visibility = 'private' AND m.author_kind <> 'system'
-        AND m.created_at > coalesce(d.answered_at, d.created_at)) AS privately
+        AND m.seq > coalesce((SELECT max(o.seq) FROM messages o WHERE o.org_id = d.org_id
+          AND o.conversation_id = d.conversation_id AND o.leg_id = d.leg_id AND o.author_kind <> 'customer'), 0)) AS privately
     FROM public_duties d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
     WHERE d.org_id = ${ctx.orgId} AND d.settled_at IS NULL AND ${where} ORDER BY d.id FOR UPDATE OF d`.execute(
     ctx.db,
@@ -35,18 +36,17 @@ export async function move(
   ctx: Ctx,
   duty: { id: string; conversation_id: string; state: DutyState },
   event: DutyEvent,
-  reason: string | null = null,
 ): Promise<void> {
   const state = dutyAfter(duty.state, event);
   const now = ctx.clock.now();
   if (state === duty.state && event.kind !== 'answered') return;
-  const byHand = event.kind === 'waived' ? actorKey(ctx.actor) : null;
+  const ending = event.kind === 'waived' ? { settled_by: actorKey(ctx.actor), reason: event.reason } : {};
   await ctx.db
     .updateTable('public_duties')
     .set({
       state,
       ...(event.kind === 'answered' ? { answered_at: now } : {}),
-      ...(isEnded(state) ? { settled_at: now, settled_by: byHand, reason } : {}),
+      ...(isEnded(state) ? { settled_at: now, ...ending } : {}),
     })
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', duty.id)

@@ -29,7 +29,7 @@ export async function waiveDuty(ctx: Ctx, input: { dutyId: string; reason: strin
     .executeTakeFirstOrThrow();
   const duty = { ...row, state: row.state as DutyState };
   if (isEnded(duty.state)) throw conflict('This is settled already.');
-  await move(ctx, duty, { kind: 'waived' }, input.reason);
+  await move(ctx, duty, { kind: 'waived', reason: input.reason });
   await insertNote(ctx, conversation, { code: 'public_answer_waived', values: { reason: input.reason } });
   await updateConversation(ctx, conversation, {});
   ctx.audit({
