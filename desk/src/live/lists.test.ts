@@ -24,6 +24,7 @@ const item = (id: string, facts: Partial<ConversationItem> = {}): ConversationIt
   readSeq: 0,
   waitingSince: null,
   snoozedUntil: null,
+  loudness: 0,
   activeAt: '2026-01-01T00:00:00Z',
   createdAt: '2026-01-01T00:00:00Z',
   ...facts,

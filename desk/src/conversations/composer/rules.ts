@@ -37,10 +37,12 @@ type Known = {
 
 /**
  * Legs that a reply could open: the customer's other addresses, on inboxes where the firm may write first or where they
- * have written in another conversation; its window goes on here.
+ * have written in another conversation or in public; its window goes on here.
  */
 export function otherLegs({ legs, writtenFrom, identities, inboxes, channels }: Known): Leg[] {
-  const taken = new Set(legs.map((leg) => leg.inboxId + between + leg.identity.id));
+  const taken = new Set(
+    legs.filter((leg) => leg.side !== 'public').map((leg) => leg.inboxId + between + leg.identity.id),
+  );
   return inboxes.flatMap((inbox) => {
     const channel = channels.find((one) => one.id === inbox.channel);
     if (!inbox.active || !channel?.capabilities.sends.includes('text')) return [];
@@ -57,6 +59,8 @@ export function otherLegs({ legs, writtenFrom, identities, inboxes, channels }: 
         channel: inbox.channel,
         class: channel.capabilities.class,
         identity,
+        side: 'private' as const,
+        url: null,
         windowEndsAt:
           channel.capabilities.windowHours === null
             ? null

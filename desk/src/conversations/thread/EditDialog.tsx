@@ -13,7 +13,7 @@ export function EditDialog({ message, onSave, onClose }: EditProps) {
   const channel = useChannel(message.channel);
   const before = 'text' in message.content ? (message.content.text ?? '') : '';
   const [text, setText] = useState(before);
-  const internal = message.visibility !== 'public';
+  const internal = message.visibility === 'internal';
   const most = internal ? 200_000 : (channel?.limits.textLength ?? 200_000);
   const ready = text.trim() !== '' && text !== before && text.length <= most;
   const save = () => {
@@ -61,7 +61,7 @@ type DeleteProps = { message: Message; onDelete: () => void; onClose: () => void
 export function DeleteDialog({ message, onDelete, onClose }: DeleteProps) {
   const { t } = useTranslation('conversations');
   const channel = useChannelName(message.channel);
-  const internal = message.visibility !== 'public';
+  const internal = message.visibility === 'internal';
   return (
     <Modal opened onClose={onClose} title={t(internal ? 'message.deleteNote' : 'message.delete')}>
       <Text size="sm">{internal ? t('message.deleteNoteText') : t('message.deleteText', { channel })}</Text>

@@ -80,7 +80,7 @@ function OpenMenu({ message, legs, onReply, onCopy }: Props) {
               ))}
             </div>
           ) : null}
-          {onReply && message.visibility === 'public' ? (
+          {onReply && message.visibility !== 'internal' ? (
             <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => onReply(message.id)}>
               {t('message.reply')}
             </Menu.Item>

@@ -77,7 +77,7 @@ function Tools({ message, legs, onReply }: Pick<Props, 'message' | 'legs' | 'onR
     });
   return (
     <span className={classes.tools}>
-      {onReply && message.visibility === 'public' ? (
+      {onReply && message.visibility !== 'internal' ? (
         <button
           type="button"
           title={t('message.reply')}
@@ -102,7 +102,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
   const { t } = useTranslation('conversations');
   if (message.content.kind === 'system') return <SystemLine message={message} content={message.content} />;
   const side = sideOf(message);
-  const internal = message.visibility !== 'public';
+  const internal = message.visibility === 'internal';
   const { author } = message;
   const name = author.name ?? t(`author.${author.kind}`);
   const deleted = message.deletedAt !== null;

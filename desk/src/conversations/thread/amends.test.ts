@@ -9,7 +9,7 @@ const message = (facts: object = {}) =>
   ({
     at: hoursAgo(1),
     author: { kind: 'person', id: 'me' },
-    visibility: 'public',
+    visibility: 'private',
     content: { v: 1, kind: 'text', text: 'oi' },
     dispatch: { state: 'sent' },
     legId: 'l',

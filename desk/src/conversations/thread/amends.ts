@@ -22,7 +22,7 @@ export function possibleFor(message: Message, { meId, channel, legs, now }: Fact
   if (deletedAt || content.kind === 'system') return nothing;
   const own = author.kind === 'person' && author.id === meId && !message.echo;
   const worded = content.kind === 'text' || content.kind === 'media';
-  if (message.visibility !== 'public')
+  if (message.visibility === 'internal')
     return { edit: own && worded, remove: own, reactions: author.kind === 'system' ? [] : palette };
   const amends = channel?.capabilities.amends;
   const young = (hours: number | null) => hours === null || now - Date.parse(message.at) < hours * hoursMs;

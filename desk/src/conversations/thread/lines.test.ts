@@ -13,7 +13,7 @@ const said = (facts: Partial<Message> = {}): Message => {
     seq,
     at: '2026-03-02T12:00:00Z',
     author: { kind: 'customer', id: 'c', name: 'C' },
-    visibility: 'public',
+    visibility: 'private',
     channel: 'alpha',
     content: { v: 1, kind: 'text', text: 'x' },
     clientId: null,
