@@ -27,6 +27,9 @@ export type Secrets = {
   key(purpose: HashPurpose): Buffer;
 };
 
+/** Random bytes for a key, a salt or its name; `ctx.ids` makes what is no secret. */
+export const freshBytes = (count: number): Buffer => randomBytes(count);
+
 /** What hashes are keyed for. A rotation of the master key keeps the key of each, so each is named here. */
 export const hashPurposes = ['receipts', 'switch code'] as const;
 export type HashPurpose = (typeof hashPurposes)[number];

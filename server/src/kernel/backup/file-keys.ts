@@ -1,4 +1,5 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
+import { freshBytes } from '../secrets.ts';
 import { seal, unseal } from './sealing.ts';
 import type { FindKey, WorkingKey } from './subject-keys.ts';
 
@@ -14,7 +15,7 @@ export function sealObject(
   context: string,
   owners: readonly { key: WorkingKey; nonce: Buffer }[],
 ): { bytes: Buffer; keys: FileKey[] } {
-  const own = randomBytes(32);
+  const own = freshBytes(32);
   const open = Buffer.from(context);
   return {
     bytes: seal(createSecretKey(own), once, { open, closed: Buffer.from(object) }),

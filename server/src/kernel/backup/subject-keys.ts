@@ -1,6 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
-import type { Secrets } from '../secrets.ts';
+import { freshBytes, type Secrets } from '../secrets.ts';
 
 /** A key as the database and the key list hold it; `org` is '' for a sign-in; `sealed` is null once it is destroyed. */
 export type KeptKey = { org: string; subject: string; id: string; sealed: string | null };
@@ -38,8 +38,8 @@ export function makeKeyMaker(kept: readonly KeptKey[], salt: Buffer, secrets: Se
     const there = known.get(owner);
     if (there) return { id: there.id, key: keyFor(unsealed(there, secrets), salt) };
     const [org = '', subject = ''] = owner.split('/');
-    const bytes = randomBytes(32);
-    const id = randomBytes(9).toString('base64url');
+    const bytes = freshBytes(32);
+    const id = freshBytes(9).toString('base64url');
     const sealed = secrets.encrypt(bytes.toString('base64'), contextOf({ org, subject }));
     made.push({ org, subject, id, sealed });
     return { id, key: keyFor(bytes, salt) };

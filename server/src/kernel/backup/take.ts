@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Clock } from '../clock.ts';
 import type { FileStore } from '../files/store.ts';
-import type { Secrets } from '../secrets.ts';
+import { freshBytes, type Secrets } from '../secrets.ts';
 import { pack, syncFolder, tablePath } from './archive.ts';
 import { type AnnotatedColumn, keepsKeys, personalOf, readColumns } from './columns.ts';
 import { packFiles } from './files.ts';
@@ -160,7 +159,7 @@ async function readFacts(client: pg.Client): Promise<Pick<Manifest, 'postgres' |
 }
 
 async function prepareSealing(client: pg.Client, secrets: Secrets): Promise<Sealing> {
-  const salt = randomBytes(32);
+  const salt = freshBytes(32);
   const life = await client.query<{ value: string }>(`SELECT value FROM installation WHERE name = 'epoch'`);
   const maker = makeKeyMaker(await readKeptKeys(client), salt, secrets);
   return { epoch: life.rows[0]?.value ?? '', salt: salt.toString('base64'), maker };
