@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from './kernel/testing/database.ts';
+import { recordStatements } from './kernel/testing/wire.ts';
 import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
 import type { Browser, Socket } from './modules/people/testing-browser.ts';
 
@@ -139,31 +139,28 @@ it('a process that dies takes its people with it, in the others', async () => {
 });
 
 it('presence asks the database nothing, in coming, choosing, and lasting', async () => {
-  const alone = await openTown({ env: { ROLES: 'web,live' }, rosterPace: pace });
+  const own = await testDatabase();
+  const recorder = await recordStatements(own);
+  const alone = await openTown({
+    database: recorder.database,
+    env: { ROLES: 'web,live' },
+    rosterPace: pace,
+  });
   const home = await alone.shop('Gama');
   const people = [];
   for (let n = 0; n < 5; n += 1) people.push(await home.join('agent'));
   const watching = await open(home.owner, alone);
   const sockets = await Promise.all(people.map(({ browser }) => open(browser, alone)));
   await Promise.all(people.map(({ id }) => becomes(watching, id, 'available')));
-  const before = await begun(alone);
+  const before = recorder.statements.length;
+  expect(before).toBeGreaterThan(0);
   for (const socket of sockets) socket.send({ t: 'presence', state: 'away' });
   await Promise.all(people.map(({ id }) => becomes(watching, id, 'away')));
   for (const socket of sockets) socket.close();
   await Promise.all(people.map(({ id }) => becomes(watching, id, 'offline')));
-  expect(await begun(alone)).toEqual(before);
+  expect(recorder.statements.slice(before)).toEqual([]);
   watching.close();
   await alone.stop();
+  await recorder.stop();
+  await own.drop();
 });
-
-/** The last statement of every connection of the app, and when it began: other after any statement. */
-async function begun(town: Town): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: town.database.ownerUrl, application_name: 'observer' });
-  await client.connect();
-  const { rows } = await client.query(
-    `SELECT pid, query_start::text AS at FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name <> 'observer' ORDER BY pid`,
-  );
-  await client.end();
-  return rows;
-}
