@@ -4,7 +4,7 @@ import { type Bot, type Chat, findMessage, type SimMessage, tell, unixNow, type 
 
 /** Changes of messages that are there: edits, deletions, reactions of the bot, with the platform's limits and words. */
 
-export type Place = { world: World; bot: Bot; chat: Chat; params: Params };
+type Place = { world: World; bot: Bot; chat: Chat; params: Params };
 
 /** Older messages are deleted by nobody (Bot API, deleteMessage). */
 const deletableSeconds = 48 * 3600;

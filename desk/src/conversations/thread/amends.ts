@@ -8,7 +8,7 @@ import { windowClosed } from '../composer/rules.ts';
 const palette = ['👍', '❤️', '👏', '🎉', '🙏', '😁', '😢', '🔥'];
 const plain = (emoji: string): string => emoji.replaceAll('\ufe0f', '');
 
-export type Possible = { edit: boolean; remove: boolean; reactions: readonly string[] };
+type Possible = { edit: boolean; remove: boolean; reactions: readonly string[] };
 
 type Facts = { meId: string; channel: ChannelInfo | undefined; legs: readonly Leg[]; now: number };
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 
 /** Makes a change of ours true in the house: at once for a note, for the customer's eyes when the platform said yes. */
 
-export type Target = { messageId: string; conversationId: string; author: string };
+type Target = { messageId: string; conversationId: string; author: string };
 
 const tell = (ctx: Ctx, { conversationId, messageId }: Target, what: string): void =>
   ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what } });

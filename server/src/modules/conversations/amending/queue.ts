@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { channelCannot } from '../sending/rules.ts';
 import type { LoadedMessage } from './load.ts';
 
-export type Change =
+type Change =
   | { kind: 'edit'; content: Content }
   | { kind: 'deletion' }
   | { kind: 'reaction'; emoji: string | null };

@@ -4,7 +4,7 @@ import { codeIn, tokensIn } from '../tokens.ts';
 import { switchWordings } from './texts.ts';
 
 /** Code of the line that stands in the thread for a message that only carried the switch. */
-export const switchedCode = 'switched';
+const switchedCode = 'switched';
 
 /**
  * What stays of a message that brought a switch: the token and the words our own link put before it go, what the customer

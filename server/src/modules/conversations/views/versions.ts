@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { findSeenMessage } from '../visibility.ts';
 
-export type Version = { text: string; endedAt: string; by: string | null };
+type Version = { text: string; endedAt: string; by: string | null };
 
 /** What a message the actor sees said before we edited or deleted it, oldest first. 404 for one they do not see. */
 export async function readVersions(ctx: Ctx, messageId: string): Promise<{ items: Version[] }> {

@@ -101,7 +101,7 @@ const plans: { [K in OutboundAmendment['kind']]: (amendment: Of<K>, parts: Part[
  * The requests of a change (pure): editMessageText, editMessageCaption, deleteMessage(s), setMessageReaction of the Bot
  * API.
  */
-export function planOf(amendment: OutboundAmendment): Plan {
+function planOf(amendment: OutboundAmendment): Plan {
   const parts = partsOf(amendment);
   if (parts.length === 0) return { code: 'not_possible', text: 'A pressed button cannot be changed.' };
   const plan = plans[amendment.kind] as (amendment: OutboundAmendment, parts: Part[]) => Plan;
