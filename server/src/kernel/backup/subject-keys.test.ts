@@ -137,13 +137,11 @@ it('a destroyed key empties what older backups hold of its subject, and only tha
     'the same picture',
   ]);
   // A list of before, put back under another life's name, does not bring the key back: a newer one says it is gone.
-  writeFileSync(
-    join(
-      dirname(older),
-      beside.replace(/[0-9a-f](?=\.gz)/, (digit) => (digit === '0' ? '1' : '0')),
-    ),
-    copy,
-  );
+  // (names that are read before the newer one and after it).
+  for (const digit of ['0', 'f']) {
+    const life = [8, 4, 4, 4, 12].map((count) => digit.repeat(count)).join('-');
+    writeFileSync(join(dirname(older), `subject-keys-${life}.gz`), copy);
+  }
   expect((await restored(older)).emptied).toBe(7);
 });
 
