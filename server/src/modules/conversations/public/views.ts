@@ -14,16 +14,18 @@ export type DutyRow = {
   state: DutyState;
   url: string | null;
   rating: number | null;
-  due_at: Date | null;
+  due_at: Date | string | null;
   reason: string | null;
-  created_at: Date;
-  settled_at: Date | null;
+  created_at: Date | string;
+  settled_at: Date | string | null;
 };
 
 const columns = sql`d.id, d.conversation_id, d.leg_id, d.inbox_id, d.message_id, d.kind, d.state, d.url, d.rating,
   d.due_at, d.reason, d.created_at, d.settled_at`;
 
-const dutyOf = (row: DutyRow): PublicDuty => ({
+const isoOf = (at: Date | string): string => new Date(at).toISOString();
+
+export const dutyOf = (row: DutyRow): PublicDuty => ({
   id: row.id,
   conversationId: row.conversation_id,
   legId: row.leg_id,
@@ -33,19 +35,18 @@ const dutyOf = (row: DutyRow): PublicDuty => ({
   state: row.state,
   url: row.url,
   rating: row.rating,
-  dueAt: row.due_at?.toISOString() ?? null,
+  dueAt: row.due_at && isoOf(row.due_at),
   reason: row.reason,
-  createdAt: row.created_at.toISOString(),
-  settledAt: row.settled_at?.toISOString() ?? null,
+  createdAt: isoOf(row.created_at),
+  settledAt: row.settled_at && isoOf(row.settled_at),
 });
 
-/** What is owed in one conversation, newest first. Asks nobody's permission: the caller has found the conversation. */
-export async function dutiesOf(ctx: Ctx, conversationId: string): Promise<PublicDuty[]> {
-  const { rows } = await sql<DutyRow>`SELECT ${columns} FROM public_duties d
-    WHERE d.org_id = ${ctx.orgId} AND d.conversation_id = ${conversationId}
-    ORDER BY d.created_at DESC, d.id DESC LIMIT 50`.execute(ctx.db);
-  return rows.map(dutyOf);
-}
+const inOneAtMost = sql.lit(50);
+
+/** What is owed in the conversation `c` of a larger statement, newest first, as JSON of `DutyRow`s; null when nothing. */
+export const dutiesJson = sql`(SELECT jsonb_agg(to_jsonb(d) ORDER BY d.created_at DESC, d.id DESC)
+  FROM (SELECT ${columns} FROM public_duties d WHERE d.org_id = c.org_id AND d.conversation_id = c.id
+    ORDER BY d.created_at DESC, d.id DESC LIMIT ${inOneAtMost}) AS d)`;
 
 export async function dutyById(ctx: Ctx, id: string): Promise<PublicDuty> {
   const { rows } =

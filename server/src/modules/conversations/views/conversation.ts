@@ -7,7 +7,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
-import { dutiesOf } from '../public/views.ts';
+import { type DutyRow, dutiesJson, dutyOf } from '../public/views.ts';
 import { seenBy } from '../visibility.ts';
 import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
@@ -20,6 +20,7 @@ type Row = ItemRow & {
   bots_paused: boolean;
   loudness_reasons: LoudnessReason[];
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
+  duties: DutyRow[] | null;
   draft: Draft | null;
 };
 
@@ -39,14 +40,14 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
         JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
         WHERE p.org_id = c.org_id AND p.conversation_id = c.id) AS participants,
       (SELECT jsonb_build_object('text', d.text, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
-        FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft
+        FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft,
+      ${dutiesJson} AS duties
     FROM ${itemTables(actorKey(ctx.actor))}
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
   const row = found(result.rows[0], 'conversation');
   const people = row.participants ?? [];
-  const [legs, duties, refs, written] = await Promise.all([
+  const [legs, refs, written] = await Promise.all([
     legRows(ctx, row.id),
-    dutiesOf(ctx, row.id),
     customerRefs(ctx, [row.customer_id, ...people.map((item) => item.customerId)]),
     writtenFrom(ctx, { id: row.id, customerId: row.customer_id }),
   ]);
@@ -64,7 +65,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     writtenFrom: written,
     botsPaused: row.bots_paused,
     loudnessReasons: row.loudness_reasons,
-    duties,
+    duties: (row.duties ?? []).map(dutyOf),
     draft: row.draft && {
       text: row.draft.text,
       legId: row.draft.leg_id,
