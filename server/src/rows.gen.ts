@@ -206,6 +206,7 @@ export interface Dispatches {
 export interface Drafts {
   at: Generated<Timestamp>;
   conversation_id: string;
+  html: string | null;
   internal: Generated<boolean>;
   leg_id: string | null;
   org_id: string;
@@ -277,6 +278,23 @@ export interface Identities {
   verified_by: string | null;
 }
 
+export interface InboxConsents {
+  account: Generated<string>;
+  expires_at: Timestamp | null;
+  given_at: Timestamp | null;
+  inbox_id: string;
+  lease_until: Timestamp | null;
+  org_id: string;
+  provider: string | null;
+  state: Generated<string>;
+  ticket_by: string | null;
+  ticket_hash: Buffer | null;
+  ticket_sealed: string | null;
+  ticket_until: Timestamp | null;
+  tokens: string | null;
+  version: Generated<number>;
+}
+
 export interface Inboxes {
   active: Generated<boolean>;
   address: Generated<string>;
@@ -301,6 +319,21 @@ export interface Inboxes {
   secrets: Generated<Json>;
   settings: Generated<Json>;
   team_id: string | null;
+  templates_at: Timestamp | null;
+  templates_error: string | null;
+}
+
+export interface InboxNotices {
+  at: Timestamp;
+  code: string;
+  facts: Generated<Json>;
+  id: string;
+  inbox_id: string;
+  level: string;
+  org_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  text: string;
 }
 
 export interface InboxRoutes {
@@ -390,6 +423,14 @@ export interface MessageBodies {
   text: string | null;
 }
 
+export interface MessageEnvelopes {
+  bcc: Generated<Json>;
+  cc: Generated<Json>;
+  message_id: string;
+  org_id: string;
+  quoted_id: string | null;
+}
+
 export interface Messages {
   at: Timestamp;
   author_id: string | null;
@@ -422,6 +463,21 @@ export interface MessageSearch {
   terms: string;
 }
 
+export interface MessageTemplates {
+  cost: string | null;
+  inbox_id: string;
+  key: string | null;
+  language: string;
+  name: string;
+  next_cost: string | null;
+  org_id: string;
+  parts: Generated<Json>;
+  quality: string | null;
+  reason: string | null;
+  state: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface MessageVersions {
   content: Json;
   ended_at: Generated<Timestamp>;
@@ -438,6 +494,13 @@ export interface Organisations {
   name: string;
   slug: string;
   time_zone: Generated<string>;
+}
+
+export interface OutboundLeases {
+  holder: string;
+  inbox_id: string;
+  org_id: string;
+  until: Timestamp;
 }
 
 export interface OutsideThreads {
@@ -535,6 +598,12 @@ export interface Sessions {
   token_hash: Buffer;
 }
 
+export interface Signatures {
+  html: string;
+  org_id: string;
+  person_id: string;
+}
+
 export interface SignInKeys {
   created_at: Generated<Timestamp>;
   destroyed_at: Timestamp | null;
@@ -626,6 +695,8 @@ export interface DB {
   files: Files;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
+  inbox_consents: InboxConsents;
+  inbox_notices: InboxNotices;
   inbox_routes: InboxRoutes;
   inboxes: Inboxes;
   installation: Installation;
@@ -636,10 +707,13 @@ export interface DB {
   memberships: Memberships;
   merge_suggestions: MergeSuggestions;
   message_bodies: MessageBodies;
+  message_envelopes: MessageEnvelopes;
   message_search: MessageSearch;
+  message_templates: MessageTemplates;
   message_versions: MessageVersions;
   messages: Messages;
   organisations: Organisations;
+  outbound_leases: OutboundLeases;
   outside_threads: OutsideThreads;
   participants: Participants;
   protocol_counters: ProtocolCounters;
@@ -652,6 +726,7 @@ export interface DB {
   sign_in_keys: SignInKeys;
   sign_in_tickets: SignInTickets;
   sign_ins: SignIns;
+  signatures: Signatures;
   subject_keys: SubjectKeys;
   switch_misses: SwitchMisses;
   switch_offers: SwitchOffers;
