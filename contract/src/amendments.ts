@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Address, OutsideThread } from './channels.ts';
 import type { AttachmentKind, Content, ContentKind } from './content.ts';
 import type { Locale } from './primitives.ts';
+import type { Side } from './public.ts';
 
 /** What happens to a message after it was sent: edits, deletions and reactions of ours. */
 
@@ -14,13 +15,16 @@ export const Emoji = z
 /** Emoji without the sign that only says in which colours it is drawn: two written forms of one are equal. */
 export const plainEmoji = (emoji: string): string => emoji.replaceAll('\ufe0f', '');
 
-/** What the firm can change of messages that are out. What is absent cannot be done there, and is not offered. */
+/**
+ * What the firm can change of messages that are out. What is absent cannot be done there, and is not offered; with a
+ * `side`, only on that side of a conversation.
+ */
 export type Amends = {
   /** The words of own messages of these kinds; `hours` after sending, null = without end. */
-  edit?: { kinds: ContentKind[]; hours: number | null };
-  delete?: { hours: number | null };
+  edit?: { kinds: ContentKind[]; hours: number | null; side?: Side };
+  delete?: { hours: number | null; side?: Side };
   /** Reactions to the customer's messages up to so many hours old; `emojis` lists those the platform knows, null = any. */
-  react?: { hours: number | null; emojis: string[] | null };
+  react?: { hours: number | null; emojis: string[] | null; side?: Side };
   /** The customer's public messages can be hidden from others, and shown again. */
   hide?: boolean;
 };

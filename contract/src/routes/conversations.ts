@@ -251,6 +251,16 @@ export const reactToMessage = defineRoute({
   body: z.strictObject({ emoji: Emoji.nullable() }),
   response: Message,
 });
+export const hideMessage = defineRoute({
+  id: 'messages.hide',
+  method: 'PUT',
+  path: '/api/messages/:id/hidden',
+  access: 'conversations.reply',
+  summary: "Hides a customer's public message from others where its channel can, or shows it again",
+  params: byId,
+  body: z.strictObject({ hidden: z.boolean() }),
+  response: Message,
+});
 export const listVersions = defineRoute({
   id: 'messages.versions',
   method: 'GET',

@@ -4,6 +4,8 @@ import {
   IconArrowBackUp,
   IconCopy,
   IconDotsVertical,
+  IconEye,
+  IconEyeOff,
   IconHistory,
   IconPencil,
   IconTrash,
@@ -95,6 +97,7 @@ function OpenMenu({ message, legs, onReply, onCopy }: Props) {
               {t('message.edit')}
             </Menu.Item>
           ) : null}
+          {mayReply && can.hide ? <HidingItem message={message} onHide={amend.mutate} /> : null}
           {message.editedAt || message.deletedAt ? (
             <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('history')}>
               {t('message.history')}
@@ -121,5 +124,18 @@ function OpenMenu({ message, legs, onReply, onCopy }: Props) {
         {dialog === 'history' ? <HistoryDialog messageId={message.id} onClose={close} /> : null}
       </Suspense>
     </>
+  );
+}
+
+type Hiding = { message: Message; onHide: (change: { kind: 'hide'; hidden: boolean }) => void };
+
+function HidingItem({ message, onHide }: Hiding) {
+  const { t } = useTranslation('conversations');
+  const hidden = message.hiddenAt !== null;
+  const Shape = hidden ? IconEye : IconEyeOff;
+  return (
+    <Menu.Item leftSection={<Shape size={16} />} onClick={() => onHide({ kind: 'hide', hidden: !hidden })}>
+      {t(hidden ? 'message.show' : 'message.hide')}
+    </Menu.Item>
   );
 }

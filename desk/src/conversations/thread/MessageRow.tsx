@@ -5,6 +5,7 @@ import {
   IconCheck,
   IconCopy,
   IconDeviceMobile,
+  IconEyeOff,
   IconLock,
   IconRobot,
 } from '@tabler/icons-react';
@@ -47,6 +48,11 @@ function Meta({ message }: { message: Message }) {
       {message.echo ? <IconDeviceMobile size={13} aria-label={t('message.echo')} /> : null}
       {message.automatic !== 'no' ? (
         <span title={t(`automatic.${message.automatic}`)}>{t('message.automatic')}</span>
+      ) : null}
+      {message.hiddenAt ? (
+        <span className={classes.hiddenMark} title={momentOf(message.hiddenAt, i18n.language)}>
+          <IconEyeOff size={13} aria-hidden /> {t('message.hidden')}
+        </span>
       ) : null}
       {message.editedAt ? (
         <span title={momentOf(message.editedAt, i18n.language)}>{t('message.edited')}</span>
@@ -132,7 +138,11 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
           </span>
         )}
         <div className={classes.bubbleLine}>
-          <div className={classes.bubble} data-deleted={deleted || undefined}>
+          <div
+            className={classes.bubble}
+            data-deleted={deleted || undefined}
+            data-hidden={message.hiddenAt !== null || undefined}
+          >
             {compact ? <span className="visually-hidden">{name}</span> : null}
             {message.replyTo ? <Quote quote={message.replyTo} /> : null}
             {deleted ? (

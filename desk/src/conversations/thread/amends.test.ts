@@ -26,23 +26,19 @@ const full = channel({
   react: { hours: 720, emojis: ['👍', '❤'] },
 });
 const facts = { meId: 'me', channel: full, legs: [] as Leg[], now };
-const none = { edit: false, remove: false, reactions: [] };
+const none = { edit: false, remove: false, hide: false, reactions: [] };
 
 describe('what the menu of a message offers', () => {
   it.each([
-    ['own, sent', message(), { edit: true, remove: true, reactions: [] }],
-    ['own, old', message({ at: hoursAgo(49) }), { edit: true, remove: false, reactions: [] }],
+    ['own, sent', message(), { ...none, edit: true, remove: true }],
+    ['own, old', message({ at: hoursAgo(49) }), { ...none, edit: true }],
     ['own, on its way', message({ dispatch: { state: 'queued' } }), none],
     ['a colleague’s', message({ author: { kind: 'person', id: 'you' } }), none],
     ['from our telephone', message({ echo: true, dispatch: null }), none],
-    [
-      'own buttons',
-      message({ content: { v: 1, kind: 'buttons' } }),
-      { edit: false, remove: true, reactions: [] },
-    ],
+    ['own buttons', message({ content: { v: 1, kind: 'buttons' } }), { ...none, remove: true }],
     ['deleted', message({ deletedAt: hoursAgo(0) }), none],
     ['a line of the system', message({ content: { v: 1, kind: 'system' } }), none],
-    ['the customer’s', customer(), { edit: false, remove: false, reactions: ['👍', '❤️'] }],
+    ['the customer’s', customer(), { ...none, reactions: ['👍', '❤️'] }],
     ['the customer’s, too old', customer({ at: hoursAgo(721) }), none],
   ])('%s', (_, one, wanted) => expect(possibleFor(one, facts)).toEqual(wanted));
 
@@ -51,6 +47,21 @@ describe('what the menu of a message offers', () => {
       expect(possibleFor(one, { ...facts, channel: channel() })).toEqual(none);
     const legs = [{ id: 'l', windowEndsAt: hoursAgo(1) }] as Leg[];
     expect(possibleFor(customer(), { ...facts, legs })).toEqual(none);
+  });
+
+  it('hides what a customer said in public, where the channel can', () => {
+    const hiding = { ...facts, channel: channel({ hide: true }) };
+    const comment = customer({ visibility: 'public' });
+    const hides = [comment, customer(), message({ visibility: 'public' })].map(
+      (one) => possibleFor(one, hiding).hide,
+    );
+    expect([...hides, possibleFor(comment, facts).hide]).toEqual([true, false, false, false]);
+  });
+
+  it('offers what one side alone allows on that side', () => {
+    const sided = { ...facts, channel: channel({ react: { hours: null, emojis: ['👍'], side: 'public' } }) };
+    expect(possibleFor(customer({ visibility: 'public' }), sided).reactions).toEqual(['👍']);
+    expect(possibleFor(customer(), sided).reactions).toEqual([]);
   });
 
   it('is everything for an own note, reactions for another’s, without any channel', () => {

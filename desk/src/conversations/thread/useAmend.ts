@@ -1,6 +1,7 @@
 import {
   deleteMessage,
   editMessage,
+  hideMessage,
   type Message,
   reactToMessage,
 } from '@meada/contract/routes/conversations';
@@ -9,7 +10,11 @@ import { call } from '../../api/call.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { complain } from '../../ui/toast.ts';
 
-type Change = { kind: 'edit'; text: string } | { kind: 'delete' } | { kind: 'react'; emoji: string | null };
+type Change =
+  | { kind: 'edit'; text: string }
+  | { kind: 'delete' }
+  | { kind: 'react'; emoji: string | null }
+  | { kind: 'hide'; hidden: boolean };
 
 /** Asks for a change of a message; what comes back says how far it got. */
 export function useAmend(messageId: string) {
@@ -18,6 +23,7 @@ export function useAmend(messageId: string) {
   const ask = (change: Change): Promise<unknown> => {
     if (change.kind === 'edit') return call(editMessage, { params, body: { text: change.text } });
     if (change.kind === 'delete') return call(deleteMessage, { params });
+    if (change.kind === 'hide') return call(hideMessage, { params, body: { hidden: change.hidden } });
     return call(reactToMessage, { params, body: { emoji: change.emoji } });
   };
   return useMutation({

@@ -8,6 +8,7 @@ import { deleteMessage } from './delete-message.ts';
 import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
+import { hideMessage } from './hide-message.ts';
 import { markRead } from './mark-read.ts';
 import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
@@ -67,6 +68,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.reactToMessage, (ctx, { params, body }) =>
     reactToMessage(ctx, { ...body, messageId: params.id }),
   ),
+  serve(contract.hideMessage, (ctx, { params, body }) => hideMessage(ctx, { ...body, messageId: params.id })),
   serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
   serve(duties.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
   serve(duties.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),

@@ -57,6 +57,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'labels.change': () => ({ name: randomUUID(), colour: '#112233' }),
   'labels.create': () => ({ name: randomUUID(), colour: '#112233' }),
   'messages.edit': () => ({ text: 'Olá de novo' }),
+  'messages.hide': () => ({ hidden: true }),
   'messages.react': () => ({ emoji: '👍' }),
   'organisation.change': () => ({ locale: 'pt-BR' }),
   'people.change': () => ({ visibility: 'all' }),

@@ -88,3 +88,14 @@ export async function applyReaction(
   }
   tell(ctx, target, 'reaction');
 }
+
+/** Nobody but the author and the firm reads it any more, or everybody does again. */
+export async function applyHiding(ctx: Ctx, target: Target, hidden: boolean): Promise<void> {
+  await ctx.db
+    .updateTable('messages')
+    .set({ hidden_at: hidden ? ctx.clock.now() : null })
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', target.messageId)
+    .execute();
+  tell(ctx, target, 'hiding');
+}

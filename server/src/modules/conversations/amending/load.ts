@@ -26,6 +26,7 @@ type Row = {
   visibility: string;
   content: unknown;
   deleted_at: Date | null;
+  hidden: boolean;
   inbox_id: string | null;
   leg_id: string | null;
   channel: string | null;
@@ -40,6 +41,8 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
   await lockSeen(ctx, conversationId);
   const result = await sql<Row>`
     SELECT m.seq, m.at, m.author_kind, m.visibility, m.content, m.deleted_at, m.inbox_id, m.leg_id, x.channel,
+      coalesce((SELECT a.hidden FROM amendments a WHERE a.org_id = m.org_id AND a.message_id = m.id AND a.kind = 'hiding'
+        AND a.state IN ('queued', 'sending') ORDER BY a.n DESC LIMIT 1), m.hidden_at IS NOT NULL) AS hidden,
       CASE m.author_kind WHEN 'person' THEN 'person:' || m.author_id WHEN 'bot' THEN 'key:' || m.author_id END AS author,
       EXISTS (SELECT FROM external_ids e WHERE e.org_id = m.org_id AND e.message_id = m.id AND e.inbox_id = m.inbox_id)
         AS known,
@@ -60,6 +63,8 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
     authorKind: row.author_kind,
     own: row.author !== null && row.author === actorKey(ctx.actor),
     internal: row.visibility === 'internal',
+    public: row.visibility === 'public',
+    hidden: row.hidden,
     content: Content.parse(row.content),
     deleted: row.deleted_at !== null,
     at: row.at,

@@ -11,9 +11,10 @@ export type ClaimedAmendment = {
   messageId: string;
   conversationId: string;
   legId: string;
-  kind: 'edit' | 'deletion' | 'reaction';
+  kind: 'edit' | 'deletion' | 'reaction' | 'hiding';
   content: unknown;
   emoji: string | null;
+  hidden: boolean | null;
   author: string;
   attempts: number;
 };
@@ -52,6 +53,7 @@ export async function buildAmendment(
   };
   if (claimed.kind === 'deletion') return { ...base, kind: 'deletion' };
   if (claimed.kind === 'reaction') return { ...base, kind: 'reaction', emoji: claimed.emoji };
+  if (claimed.kind === 'hiding') return { ...base, kind: 'hiding', hidden: claimed.hidden === true };
   const [before, content] = [Content.parse(row.before), Content.parse(claimed.content)];
   return { ...base, kind: 'edit', before, content, attachments: row.files ?? [] };
 }

@@ -8,7 +8,8 @@ import type { LoadedMessage } from './load.ts';
 type Change =
   | { kind: 'edit'; content: Content }
   | { kind: 'deletion' }
-  | { kind: 'reaction'; emoji: string | null };
+  | { kind: 'reaction'; emoji: string | null }
+  | { kind: 'hiding'; hidden: boolean };
 
 /** Puts a change of a message on its way to the platform; the worker is woken after COMMIT. */
 export async function queueAmendment(ctx: Ctx, message: LoadedMessage, change: Change): Promise<void> {
@@ -27,6 +28,7 @@ export async function queueAmendment(ctx: Ctx, message: LoadedMessage, change: C
       kind: change.kind,
       content: change.kind === 'edit' ? sql<string>`${JSON.stringify(change.content)}::jsonb` : null,
       emoji: change.kind === 'reaction' ? change.emoji : null,
+      hidden: change.kind === 'hiding' ? change.hidden : null,
       author: actorKey(ctx.actor),
       next_at: now,
       created_at: now,

@@ -4,7 +4,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
-import { applyDeletion, applyEdit, applyReaction } from './apply.ts';
+import { applyDeletion, applyEdit, applyHiding, applyReaction } from './apply.ts';
 import type { ClaimedAmendment } from './outbound.ts';
 
 /** Writes down what became of an attempt; a change the platform has made becomes true in the thread. */
@@ -41,6 +41,8 @@ export async function recordAmendment(
     if (result.state === 'sent' && claimed.kind === 'deletion') await applyDeletion(ctx, target);
     if (result.state === 'sent' && claimed.kind === 'reaction')
       await applyReaction(ctx, target, { emoji: claimed.emoji, shared: true });
+    if (result.state === 'sent' && claimed.kind === 'hiding')
+      await applyHiding(ctx, target, claimed.hidden === true);
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'amendment' } });
   });
 }

@@ -1,5 +1,6 @@
 import { type Amends, plainEmoji } from '@meada/contract/amendments';
 import type { Content } from '@meada/contract/content';
+import type { Side } from '@meada/contract/public';
 import type { Message } from '@meada/contract/routes/conversations';
 import { conflict, type Failure, refused } from '../../../kernel/errors.ts';
 import { channelCannot } from '../sending/rules.ts';
@@ -12,6 +13,9 @@ export type Amendable = {
   /** The actor wrote it. */
   own: boolean;
   internal: boolean;
+  /** Everybody can read it. */
+  public: boolean;
+  hidden: boolean;
   content: Content;
   deleted: boolean;
   at: Date;
@@ -44,6 +48,10 @@ function checkArrived(message: Amendable): void {
     throw conflict('The message has not been sent.');
 }
 
+/** What may be done on one side of a conversation only is not done on the other. */
+const onSide = <T extends { side?: Side }>(message: Amendable, able: T | undefined): T | undefined =>
+  !able?.side || (able.side === 'public') === message.public ? able : undefined;
+
 /** The words may be changed to `text`. Answers the content as it is to read. */
 export function checkEdit(message: Amendable, text: string, now: Date): Content {
   checkOwn(message);
@@ -51,10 +59,10 @@ export function checkEdit(message: Amendable, text: string, now: Date): Content 
   if (!worded.has(content.kind)) throw refused('Only words are edited.', 'params.id');
   if (text.trim() === '') throw refused('There is nothing left of the message.', 'body.text');
   if (!message.internal) {
-    if (!amends?.edit?.kinds.includes(content.kind))
-      throw channelCannot('This channel edits nothing.', 'params.id');
+    const able = onSide(message, amends?.edit);
+    if (!able?.kinds.includes(content.kind)) throw channelCannot('This channel edits nothing.', 'params.id');
     checkArrived(message);
-    if (older(message, amends.edit.hours, now)) throw tooLate();
+    if (older(message, able.hours, now)) throw tooLate();
   }
   return { ...content, text } as Content;
 }
@@ -62,9 +70,18 @@ export function checkEdit(message: Amendable, text: string, now: Date): Content 
 export function checkDeletion(message: Amendable, now: Date): void {
   checkOwn(message);
   if (message.internal) return;
-  if (!message.amends?.delete) throw channelCannot('This channel takes nothing back.', 'params.id');
+  const able = onSide(message, message.amends?.delete);
+  if (!able) throw channelCannot('This channel takes nothing back.', 'params.id');
   checkArrived(message);
-  if (older(message, message.amends.delete.hours, now)) throw tooLate();
+  if (older(message, able.hours, now)) throw tooLate();
+}
+
+/** Only what a customer said in public is hidden. False when it already is as asked. */
+export function checkHiding(message: Amendable, hidden: boolean): boolean {
+  if (message.deleted) throw conflict('The message was deleted.');
+  if (!message.amends?.hide || !message.public || message.authorKind !== 'customer' || !message.known)
+    throw channelCannot('There is no hiding this message.', 'params.id');
+  return message.hidden !== hidden;
 }
 
 /** A reaction goes to what the customer wrote, or to a note of a colleague. Answers the emoji as the platform writes it. */
@@ -74,14 +91,14 @@ export function checkReaction(message: Amendable, emoji: string | null, now: Dat
     if (message.authorKind === 'system') throw refused('A note is reacted to.', 'params.id');
     return emoji;
   }
-  const { amends } = message;
-  if (!amends?.react || message.authorKind !== 'customer' || !message.known)
+  const able = onSide(message, message.amends?.react);
+  if (!able || message.authorKind !== 'customer' || !message.known)
     throw channelCannot('There is no reacting to this message.', 'params.id');
-  if (older(message, amends.react.hours, now)) throw tooLate();
+  if (older(message, able.hours, now)) throw tooLate();
   if (message.windowEndsAt && message.windowEndsAt <= now)
     throw channelCannot('The window of this channel is closed.', 'params.id');
-  if (emoji === null || amends.react.emojis === null) return emoji;
-  const written = amends.react.emojis.find((one) => plainEmoji(one) === plainEmoji(emoji));
+  if (emoji === null || able.emojis === null) return emoji;
+  const written = able.emojis.find((one) => plainEmoji(one) === plainEmoji(emoji));
   if (!written) throw channelCannot('The channel does not know this emoji.', 'body.emoji');
   return written;
 }

@@ -12,7 +12,7 @@ const atOnce = 8;
 /** Due retries are looked for this often while any are waiting. */
 const lookMs = 1000;
 
-/** Brings edits, deletions and reactions of ours to their platforms, those of one message in order. */
+/** Brings edits, deletions, reactions and hidings of ours to their platforms, those of one message in order. */
 export function startAmendments(kernel: Kernel): Tail {
   return loop(kernel, 'amendments', async () => {
     const now = kernel.clock.now();
@@ -64,7 +64,7 @@ function claim(kernel: Kernel, inbox: LoadedInbox): Promise<ClaimedAmendment[]> 
         UPDATE amendments a SET state = 'sending', attempts = a.attempts + 1, next_at = $5, updated_at = $3
         FROM due WHERE a.org_id = $1 AND a.id = due.id AND a.next_at <= $3
         RETURNING a.id, a.message_id AS "messageId", a.conversation_id AS "conversationId", a.leg_id AS "legId", a.kind,
-          a.content, a.emoji, a.author, a.attempts`,
+          a.content, a.emoji, a.hidden, a.author, a.attempts`,
       values: [ctx.orgId, inbox.id, now, atOnce, new Date(now.getTime() + leaseSeconds * 1000)],
     });
     return result.rows;
