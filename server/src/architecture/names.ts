@@ -45,6 +45,9 @@ const everydayWords = new Set([
   'telephone',
 ]);
 
+/** A name this short stands within other words, whoever bears it. */
+const isWithinWords = (name: string): boolean => name.length <= 4 || everydayWords.has(name);
+
 /** Where a plug-in may be named: its folder, its simulator, the registry. */
 const isHome = (path: string, name: string): boolean =>
   new RegExp(`^(server/src/plugins/[a-z]+|simulators/src)/${name}/`).test(path) ||
@@ -65,8 +68,8 @@ export function pluginNameFindings(): Finding[] {
   return files.flatMap((file) => {
     const strangers = names.filter((name) => !isHome(file, name));
     const text = readText(file);
-    const words = strangers.filter((name) => !everydayWords.has(name));
-    const everyday = strangers.filter((name) => everydayWords.has(name));
+    const words = strangers.filter((name) => !isWithinWords(name));
+    const everyday = strangers.filter(isWithinWords);
     return [
       ...wordFindings(file, text, words),
       ...(/\.tsx?$/.test(file) ? meantFindings(parse(file, text), everyday) : []),

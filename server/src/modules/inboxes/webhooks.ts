@@ -7,9 +7,6 @@ import { MalformedError, type RawRequest } from './port.ts';
 
 const webhookMaxBytes = 5 * 1024 * 1024;
 
-/** Path of an inbox's webhook; the key is random and known to the platform alone. */
-export const webhookPath = (routeKey: string): string => `/hooks/${routeKey}`;
-
 /**
  * Mounts the one door of all webhooks: bytes untouched, signature first (401 and nothing stored), 400 on what is not
  * the platform's form, and 200 only after COMMIT.
@@ -29,7 +26,11 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
       handler: async (request, reply) => {
         const inbox = await inboxOf(kernel, request);
         const raw = rawOf(kernel, request, inbox.id);
-        if (request.method === 'GET') return reply.type('text/plain').send(handshake(inbox, raw));
+        if (request.method === 'GET') {
+          const answer = handshake(inbox, raw);
+          // Some platforms want the bare challenge back, others an object with its signature.
+          return reply.type(answer.startsWith('{') ? 'application/json' : 'text/plain').send(answer);
+        }
         await accept(kernel, inbox, raw);
         const answer = inbox.plugin.webhook?.acknowledge?.(raw) ?? null;
         return answer ? reply.type(answer.type).send(answer.body) : reply.send('');

@@ -2,6 +2,7 @@ import { Address, Automatic, OutsideThread, ParticipantRole, Proof } from '@mead
 import { Claim } from '@meada/contract/claims';
 import { AttachmentKind, Content } from '@meada/contract/content';
 import { Id, Instant, Locale } from '@meada/contract/primitives';
+import { PublicMatter } from '@meada/contract/public';
 import { z } from 'zod';
 
 /**
@@ -35,6 +36,7 @@ const Message = z.strictObject({
   to: Address.optional(),
   others: z.array(z.strictObject({ address: Address, role: ParticipantRole })).optional(),
   outsideThread: OutsideThread.optional(),
+  public: PublicMatter.optional(),
   replyTo: z.array(ExternalId).optional(),
   threadIds: z.array(z.string().min(1).max(998)).optional(),
   tokens: z.array(z.string().min(1)).optional(),
@@ -44,6 +46,7 @@ const Message = z.strictObject({
   fullText: z.string().optional(),
   attachments: z.array(InboundAttachment).optional(),
   automatic: Automatic.optional(),
+  optOut: z.enum(['out', 'in']).optional(),
   locale: Locale.optional(),
   facts: z.record(z.string(), z.union([z.string().max(4000), z.number(), z.boolean()])).optional(),
 });

@@ -95,10 +95,13 @@ const opensNothing = (item: InboundMessage): boolean => item.automatic === 'auto
 
 const sideOf = (item: InboundMessage): Side => (item.public ? 'public' : 'private');
 
-/** The thread of a leg; under posts the newest one, for the next answer goes there. */
+/** Of these a leg carries the newest, for the next answer goes there; elsewhere the first stays. */
+const newestThreads = new Set(['post', 'chat']);
+
+/** The thread of a leg. */
 function attachThread({ batch, inbox, item }: Arriving, leg: LegState): void {
   const thread = item.outsideThread;
-  if (!thread || (leg.outsideThreadId && thread.kind !== 'post')) return;
+  if (!thread || (leg.outsideThreadId && !newestThreads.has(thread.kind))) return;
   const key = threadKey(inbox.id, thread.kind, thread.key);
   const known = batch.threads.get(key) ?? { id: batch.ctx.ids.uuid(), conversationId: leg.conversationId };
   if (!batch.threads.has(key)) {
