@@ -46,6 +46,39 @@ export interface Amendments {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AnnouncementRecipients {
+  announcement_id: string;
+  at: Timestamp;
+  conversation_id: string | null;
+  customer_id: string;
+  identity_id: string;
+  inbox_id: string;
+  org_id: string;
+  reason: string | null;
+  state: Generated<string>;
+  way_inbox_id: string;
+}
+
+export interface AnnouncementRefusals {
+  at: Timestamp;
+  customer_id: string;
+  org_id: string;
+  source: string;
+}
+
+export interface Announcements {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  ended_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  next_at: Timestamp;
+  org_id: string;
+  per_minute: number;
+  state: Generated<string>;
+  texts: Json;
+}
+
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -301,6 +334,8 @@ export interface Inboxes {
   archived_at: Timestamp | null;
   brand_id: string;
   channel: string;
+  cost_currency: string | null;
+  cost_minor: number | null;
   created_at: Generated<Timestamp>;
   cursor: string | null;
   health_at: Timestamp | null;
@@ -314,6 +349,9 @@ export interface Inboxes {
   lease_until: Timestamp | null;
   name: string;
   org_id: string;
+  owner_id: string | null;
+  playbook: Generated<string>;
+  priority: Generated<string>;
   reopen_hours: Generated<number>;
   route_key: string;
   secrets: Generated<Json>;
@@ -321,6 +359,16 @@ export interface Inboxes {
   team_id: string | null;
   templates_at: Timestamp | null;
   templates_error: string | null;
+  told_at: Timestamp | null;
+  troubled_at: Timestamp | null;
+  troubles: Generated<string[]>;
+}
+
+export interface InboxHours {
+  hour: Timestamp;
+  inbound: number;
+  inbox_id: string;
+  org_id: string;
 }
 
 export interface InboxNotices {
@@ -334,6 +382,21 @@ export interface InboxNotices {
   settled_at: Timestamp | null;
   settled_by: string | null;
   text: string;
+}
+
+export interface InboxResyncs {
+  asked_by: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  error: string | null;
+  found: Generated<number>;
+  fresh: Generated<number>;
+  id: string;
+  inbox_id: string;
+  lease_until: Timestamp | null;
+  org_id: string;
+  since: Timestamp;
+  state: Generated<string>;
 }
 
 export interface InboxRoutes {
@@ -545,6 +608,7 @@ export interface PublicDuties {
   settled_by: string | null;
   state: Generated<string>;
   url: string | null;
+  warned_at: Timestamp | null;
 }
 
 export interface Reactions {
@@ -678,6 +742,9 @@ export interface Teams {
 
 export interface DB {
   amendments: Amendments;
+  announcement_recipients: AnnouncementRecipients;
+  announcement_refusals: AnnouncementRefusals;
+  announcements: Announcements;
   api_keys: ApiKeys;
   attachments: Attachments;
   audit_entries: AuditEntries;
@@ -696,7 +763,9 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   inbox_consents: InboxConsents;
+  inbox_hours: InboxHours;
   inbox_notices: InboxNotices;
+  inbox_resyncs: InboxResyncs;
   inbox_routes: InboxRoutes;
   inboxes: Inboxes;
   installation: Installation;
