@@ -223,5 +223,9 @@ export {
   type SettingField,
 } from './manifest.ts';
 
+  /** Written by a person, not by a program: some platforms give people more time. */
+  byPerson?: boolean;
+  /** When the customer last wrote to this inbox in private, where the channel has a window; absent: never. */
+  privateInboundAt?: Instant;
 /** Longest subject kept; a longer one is cut, the receipt has it all. */
 export const Subject = textOf(998);

@@ -47,6 +47,8 @@ export type ChannelCapabilities = {
   startsConversation: boolean;
   /** Hours after the customer's last message in which free text may be sent; null = no window. */
   windowHours: number | null;
+  /** The same for what a person writes, where the platform gives people more time than programs. */
+  personWindowHours?: number;
   /** What customers do to messages there and we are told of. */
   edits: boolean;
   deletions: boolean;

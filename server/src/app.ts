@@ -23,6 +23,7 @@ import {
   startAmendments,
   startDispatch,
   startIngest,
+  startNaming,
   sweepUploads,
   wakeSnoozed,
 } from './modules/conversations/index.ts';
@@ -162,6 +163,7 @@ function startWork(kernel: Kernel): Tail[] {
     startDispatch(kernel),
     startAmendments(kernel),
     loop(kernel, 'attachments', () => attachmentStep(kernel)),
+    startNaming(kernel),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
       return snoozeMs;

@@ -10,6 +10,7 @@ export { isOpen, opensAt } from './hours.ts';
 export { indexMessages } from './index-messages.ts';
 export { startIngest } from './ingest/worker.ts';
 export { mayFollow } from './may-follow.ts';
+export { startNaming } from './name-customers.ts';
 export { presentConversations } from './presenter.ts';
 export { conversationRoutes } from './routes.ts';
 export { sendMessage } from './send-message.ts';

@@ -26,7 +26,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   const way = input.internal ? null : await findWay(ctx, conversation, input);
   if (way) {
     checkChannel(way.manifest, input.content, files);
-    checkWindow(way, input.content, ctx.clock.now());
+    checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, input.content, ctx.clock.now());
   } else if (input.content.kind !== 'text' && input.content.kind !== 'media') {
     throw refused('A note is text and files.', 'body.content.kind');
   }

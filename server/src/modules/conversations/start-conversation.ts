@@ -59,7 +59,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<Co
   } else if (way) {
     checkContent(content, files);
     checkChannel(way.manifest, content, files);
-    checkWindow(way, content, ctx.clock.now());
+    checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
     await post(ctx, await begin(), { clientId: input.clientId, content, files, way });
   }
   return readOne(ctx, id);

@@ -7,5 +7,5 @@ export { presentCustomers } from './present.ts';
 export { customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
-export { rootIdOf } from './store.ts';
+export { nameNameless, rootIdOf } from './store.ts';
 export { suggestMerge, suggestMerges } from './suggest.ts';

@@ -163,3 +163,5 @@ export class MalformedError extends Error {
     this.field = field;
   }
 }
+  /** What the platform calls an address, for those whose messages bring no name; null when it does not say. */
+  nameOf?(address: string, io: ChannelIo): Promise<string | null>;

@@ -75,6 +75,7 @@ export async function lockMessage(ctx: Ctx, id: string): Promise<LoadedMessage> 
       side: row.visibility === 'public' ? 'public' : 'private',
       lastInboundAt: row.address_inbound_at,
       publicInboundAt: null,
+      byPerson: false,
     }),
   };
 }

@@ -20,6 +20,8 @@ type Row = {
   deleted_at: Date | null;
   automatic: string;
   author_name: string | null;
+  author_kind: string;
+  private_inbound_at: Date | null;
   subject: string | null;
   protocol: string;
   locale: string;
@@ -72,6 +74,8 @@ export function buildOutbound(
       author: { name: row.author_name ?? inbox.brand, locale: row.locale as Locale },
       ...(row.automatic === 'no' ? {} : { automatic: true }),
       protocol: row.protocol,
+      byPerson: row.author_kind === 'person' && row.automatic === 'no',
+      ...(row.private_inbound_at ? { privateInboundAt: row.private_inbound_at.toISOString() } : {}),
     };
   });
 }
@@ -88,8 +92,9 @@ async function loadMessage(
   dispatch: ClaimedDispatch,
 ): Promise<Row | undefined> {
   const result = await ctx.client.query<Row>({
+  const { capabilities } = inbox.plugin.manifest;
     name: 'outbound_message',
-    text: `SELECT m.content, m.deleted_at, m.automatic, p.name AS author_name, c.subject, c.protocol,
+    text: `SELECT m.content, m.deleted_at, m.automatic, m.author_kind, p.name AS author_name, c.subject, c.protocol,
         coalesce(k.locale, o.locale) AS locale, i.kind, i.value, i.name AS identity_name,
         t.kind AS thread_kind, t.key AS thread_key,
         (SELECT x.external_id FROM external_ids x WHERE x.org_id = $1 AND x.message_id = m.reply_to_id AND x.inbox_id = $3
@@ -98,7 +103,10 @@ async function loadMessage(
           JOIN external_ids x ON x.org_id = $1 AND x.message_id = s.id AND x.inbox_id = $3
           WHERE s.org_id = $1 AND s.conversation_id = m.conversation_id AND s.visibility = 'public'
             AND s.author_kind = 'customer' AND s.author_id = l.identity_id AND s.deleted_at IS NULL
-          ORDER BY s.seq DESC LIMIT 1) END AS public_external
+          ORDER BY s.seq DESC LIMIT 1) END AS public_external,
+        CASE WHEN $6 THEN (SELECT max(w.last_inbound_at) FROM identities a
+          JOIN legs w ON w.org_id = a.org_id AND w.identity_id = a.id AND w.inbox_id = $3 AND w.side = 'private'
+          WHERE a.org_id = $1 AND a.match_key = i.match_key AND a.kind = i.kind) END AS private_inbound_at
       FROM messages m
       JOIN conversations c ON c.org_id = $1 AND c.id = m.conversation_id
       JOIN customers k ON k.org_id = $1 AND k.id = c.customer_id
@@ -113,7 +121,8 @@ async function loadMessage(
       dispatch.messageId,
       inbox.id,
       dispatch.legId,
-      inbox.plugin.manifest.capabilities.public !== undefined,
+      capabilities.public !== undefined,
+      capabilities.windowHours !== null,
     ],
   });
   return result.rows[0];

@@ -80,7 +80,8 @@ export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[
 
 /** End of the window for free text, or null where there is none. A window nobody has opened ended long ago. */
 export function windowEnd(capabilities: ChannelCapabilities | undefined, facts: WindowFacts): Date | null {
-  const hours = capabilities?.windowHours ?? null;
+  const ordinary = capabilities?.windowHours ?? null;
+  const hours = facts.byPerson ? (capabilities?.personWindowHours ?? ordinary) : ordinary;
   if (hours === null || facts.side === 'public') return null;
   const { lastInboundAt, publicInboundAt } = facts;
   if (lastInboundAt) return hoursAfter(lastInboundAt, hours);
@@ -93,9 +94,15 @@ export function windowEnd(capabilities: ChannelCapabilities | undefined, facts: 
 const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
 
 /** What a window depends on beside the channel. */
-export type WindowFacts = { side: Side; lastInboundAt: Date | null; publicInboundAt: Date | null };
+export type WindowFacts = {
+  side: Side;
+  lastInboundAt: Date | null;
+  publicInboundAt: Date | null;
+  /** A person would write, not a program. */
+  byPerson: boolean;
+};
 
-export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): Leg {
+export function legOf(ctx: Pick<Ctx, 'ports' | 'actor'>, row: LegRow, proposed: boolean): Leg {
   const capabilities = ctx.ports.channels.get(row.channel)?.manifest.capabilities;
   return {
     id: row.id,
@@ -110,6 +117,7 @@ export function legOf(ctx: Pick<Ctx, 'ports'>, row: LegRow, proposed: boolean): 
         side: row.side,
         lastInboundAt: row.address_inbound_at,
         publicInboundAt: row.public_inbound_at,
+        byPerson: ctx.actor.kind === 'person',
       })?.toISOString() ?? null,
     lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
     proposed,

@@ -37,9 +37,10 @@ export async function writtenFrom(
       AND NOT EXISTS (SELECT FROM legs h WHERE h.org_id = l.org_id AND h.conversation_id = ${conversation.id}
         AND h.inbox_id = l.inbox_id AND h.identity_id = l.identity_id AND h.side = 'private')
     GROUP BY l.inbox_id, l.identity_id, x.channel ORDER BY last DESC LIMIT ${atMost}`.execute(ctx.db);
+  const byPerson = ctx.actor.kind === 'person';
   return result.rows.map((row) => {
     const capabilities = ctx.ports.channels.get(row.channel)?.manifest.capabilities;
-    const facts = { lastInboundAt: row.last_private, publicInboundAt: row.last_public };
+    const facts = { lastInboundAt: row.last_private, publicInboundAt: row.last_public, byPerson };
     return {
       inboxId: row.inbox_id,
       identityId: row.identity_id,
