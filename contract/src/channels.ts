@@ -107,12 +107,27 @@ export type InboundMessage = {
   fullText?: string;
   attachments?: InboundAttachment[];
   automatic?: Automatic;
+  /**
+   * The platform says the sender has ended or taken up again what may be written to them, and has confirmed it itself.
+   * Where it says nothing, the words are read (`optOut` of the capabilities).
+   */
+  optOut?: 'out' | 'in';
   locale?: Locale;
   /** Facts for the agent and routing: ad referral, forwarded, page; flat and small. */
   facts?: Record<string, string | number | boolean>;
 };
 
-export const DispatchState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown']);
+export const DispatchState = z.enum([
+  'queued',
+  'sending',
+  /** Waits for a person who pastes it on the site and says so. */
+  'by_hand',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+]);
 export type DispatchState = z.infer<typeof DispatchState>;
 
 export type InboundStatus = {
@@ -127,7 +142,14 @@ export type InboundStatus = {
   at: Instant;
   error?: { code: string; text: string; permanent: boolean };
 };
-export type InboundEdit = { kind: 'edit'; externalId: string; at: Instant; content: Content };
+export type InboundEdit = {
+  kind: 'edit';
+  externalId: string;
+  at: Instant;
+  content: Content;
+  /** A public word whose rating changed, too: an answer is owed to the new words. */
+  public?: PublicMatter;
+};
 export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant };
 export type InboundReaction = {
   kind: 'reaction';
@@ -201,6 +223,10 @@ export type OutboundMessage = {
   /** Address-safe token that brings an answer back to this conversation. */
   replyToken: string;
   author: { name: string; locale: Locale };
+  /** Written by a person, not by a program: some platforms give people more time. */
+  byPerson?: boolean;
+  /** When the customer last wrote to this inbox in private, where the channel has a window; absent: never. */
+  privateInboundAt?: Instant;
   /** Written by a machine (away message, bot, campaign): a mail says so in its headers, so that machines do not answer it. */
   automatic?: boolean;
   protocol: string;
@@ -209,9 +235,13 @@ export type OutboundMessage = {
 /** What became of an attempt. `unknown` is never blindly sent again. */
 export type SendResult =
   | { state: 'sent'; externalId: string; at?: Instant; moreExternalIds?: string[] }
-  | { state: 'retry'; code: string; text: string; afterSeconds?: number }
+  /** `wholeInbox`: the platform asks for less of everything, not of this message alone. */
+  | { state: 'retry'; code: string; text: string; afterSeconds?: number; wholeInbox?: boolean }
   | { state: 'failed'; code: string; text: string }
   | { state: 'unknown'; code: string; text: string };
+
+/** `by_hand`: the site takes no answers from programs; a person pastes it there and says so, and only then it is sent. */
+export type DispatchResult = SendResult | { state: 'by_hand' };
 
 export {
   type ChannelCapabilities,
@@ -223,9 +253,5 @@ export {
   type SettingField,
 } from './manifest.ts';
 
-  /** Written by a person, not by a program: some platforms give people more time. */
-  byPerson?: boolean;
-  /** When the customer last wrote to this inbox in private, where the channel has a window; absent: never. */
-  privateInboundAt?: Instant;
 /** Longest subject kept; a longer one is cut, the receipt has it all. */
 export const Subject = textOf(998);

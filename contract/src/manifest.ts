@@ -59,6 +59,10 @@ export type ChannelCapabilities = {
   public?: {
     /** Hours after a public message in which the firm may answer it privately first; null = without end, absent = never. */
     privateReplyHours?: number | null;
+    /** What was said there can be written down by a person (needs the plug-in's `writtenDown`). */
+    byHand?: boolean;
+    /** One answer per public word: a further one takes the place of the first. */
+    oneAnswer?: boolean;
   };
   typing: boolean;
   readReceipts: boolean;
@@ -67,6 +71,10 @@ export type ChannelCapabilities = {
   groups: boolean;
   /** The customer can be sent to this channel by link: the inbox has a public address that accepts a token. */
   switchTarget: boolean;
+  /** Charged by the parts a telephone network cuts a text into: the composer counts them. */
+  countsParts?: boolean;
+  /** Customers end the writing by a word (PARAR, STOP); who did is not written to there any more. */
+  optOut?: boolean;
 };
 
 export type ChannelLimits = {
@@ -75,6 +83,8 @@ export type ChannelLimits = {
   attachmentsPerMessage: number;
   /** Outbound messages a second the platform takes. */
   perSecond?: number;
+  /** Messages to the same address: so many at once, then one in so many seconds. */
+  perAddress?: { burst: number; everySeconds: number };
 };
 
 export type ChannelManifest = {
@@ -84,6 +94,8 @@ export type ChannelManifest = {
   capabilities: ChannelCapabilities;
   limits: ChannelLimits;
   settings: SettingField[];
+  /** Providers at which somebody can sign in instead of giving a password (OAuth 2). */
+  consents?: { provider: string; label: Translated }[];
   identityKinds: IdentityKind[];
 };
 
@@ -95,6 +107,7 @@ export const ChannelInfo = z.strictObject({
   capabilities: z.custom<ChannelCapabilities>(),
   limits: z.custom<ChannelLimits>(),
   settings: z.array(z.custom<SettingField>()),
+  consents: z.array(z.strictObject({ provider: z.string(), label: z.custom<Translated>() })).optional(),
   icon: z.string(),
   setup: z.custom<Translated>(),
   /** The addresses a human has here, for the label of an address and for writing one down. */

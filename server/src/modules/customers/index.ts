@@ -1,7 +1,7 @@
 export { identityOf } from './addresses.ts';
 export { claimContact } from './claim-contact.ts';
 export { holdAddress } from './hold-address.ts';
-export { collectKinds, type KeyedAddress, keyAddress, readAddress } from './kinds.ts';
+export { collectKinds, type KeyedAddress, keyAddress, readAddress, telephone } from './kinds.ts';
 export { mergeInto } from './merge.ts';
 export { presentCustomers } from './present.ts';
 export { customerRefs } from './refs.ts';

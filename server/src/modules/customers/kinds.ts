@@ -12,7 +12,8 @@ declare module '../../kernel/ctx.ts' {
 /** Identity kinds by name: the house's own (telephone, CPF) and those that channel plug-ins bring. */
 export type IdentityKinds = ReadonlyMap<string, IdentityKind>;
 
-const telephone: IdentityKind = {
+/** A telephone number; kinds made of numbers share its space `tel:`. */
+export const telephone: IdentityKind = {
   kind: 'phone',
   label: { 'pt-BR': 'Telefone', en: 'Telephone', es: 'Teléfono' },
   canonical: (value) => canonicalPhone(value, 'BR'),

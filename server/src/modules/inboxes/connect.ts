@@ -1,9 +1,8 @@
 import type { Kernel } from '../../kernel/ctx.ts';
 import { reportHealth } from './health.ts';
-import { forgetInbox, ioOf, type LoadedInbox, loadInbox } from './load.ts';
+import { forgetInbox, ioOf, type LoadedInbox, loadInbox, webhookPath } from './load.ts';
 import { withoutSecrets } from './settings.ts';
 import { hasPublicKey } from './views.ts';
-import { webhookPath } from './webhooks.ts';
 
 /** What a platform may take to answer while somebody waits (ms). */
 export const outsideMs = 20_000;

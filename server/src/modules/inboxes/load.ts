@@ -1,8 +1,10 @@
+import type { Priority } from '@meada/contract/routes/conversations';
 import type { Hours } from '@meada/contract/routes/inboxes';
 import { systemActor } from '../../kernel/actor.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import type { Tx } from '../../kernel/db/connection.ts';
+import { accessTokenOf } from './consent/renew.ts';
 import type { ChannelIo, ChannelPlugin, Settings } from './port.ts';
 
 /** An inbox ready for use: settings with secrets decrypted, and its plug-in. Never leaves the server. */
@@ -17,11 +19,17 @@ export type LoadedInbox = {
   teamId: string | null;
   active: boolean;
   settings: Settings;
+  consent: StandingConsent | null;
   hours: Hours | null;
   reopenHours: number;
+  /** What conversations begin with here. */
+  priority: Priority;
   routeKey: string;
   plugin: ChannelPlugin;
 };
+
+/** By whose consent it signs in; `givenAt` tells one consent from the next. */
+export type StandingConsent = { provider: string; account: string; givenAt: number };
 
 /** What a sealed setting is bound to: it cannot be moved to another inbox or name. */
 export const secretContext = (inboxId: string, name: string): string => `inbox ${inboxId} ${name}`;
@@ -37,8 +45,14 @@ export async function loadInboxes(
     .innerJoin('brands', (join) =>
       join.onRef('brands.id', '=', 'inboxes.brand_id').onRef('brands.org_id', '=', 'inboxes.org_id'),
     )
+    .leftJoin('inbox_consents as consent', (join) =>
+      join
+        .onRef('consent.inbox_id', '=', 'inboxes.id')
+        .onRef('consent.org_id', '=', 'inboxes.org_id')
+        .on('consent.state', '<>', 'asked'),
+    )
     .selectAll('inboxes')
-    .select('brands.name as brand_name');
+    .select(['brands.name as brand_name', 'consent.provider', 'consent.account', 'consent.given_at']);
   if (ids) query = query.where('inboxes.id', 'in', ids.length > 0 ? [...ids] : [noId]);
   const rows = await query.execute();
   return rows.flatMap((row) => {
@@ -59,14 +73,21 @@ export async function loadInboxes(
         teamId: row.team_id,
         active: row.active,
         settings: { ...(row.settings as Settings), ...Object.fromEntries(secrets) },
+        consent: row.provider
+          ? { provider: row.provider, account: row.account ?? '', givenAt: row.given_at?.getTime() ?? 0 }
+          : null,
         hours: row.hours as Hours | null,
         reopenHours: row.reopen_hours,
+        priority: row.priority as Priority,
         routeKey: row.route_key,
         plugin,
       },
     ];
   });
 }
+
+/** Path of an inbox's webhook; the key is random and known to the platform alone. */
+export const webhookPath = (routeKey: string): string => `/hooks/${routeKey}`;
 
 const noId = '00000000-0000-0000-0000-000000000000';
 const keptMs = 2000;
@@ -160,8 +181,18 @@ export function ioOf(kernel: Kernel, inbox: LoadedInbox): ChannelIo {
   return {
     inbox: { id: inbox.id, orgId: inbox.orgId, name: inbox.name, address: inbox.address, brand: inbox.brand },
     settings: inbox.settings,
+    ...(inbox.consent
+      ? {
+          consent: {
+            provider: inbox.consent.provider,
+            account: inbox.consent.account,
+            accessToken: (refused) => accessTokenOf(kernel, inbox, refused),
+          },
+        }
+      : {}),
     egress: kernel.egress,
     publicUrl: kernel.publicUrl,
+    webhookUrl: `${kernel.publicUrl}${webhookPath(inbox.routeKey)}`,
     now: () => kernel.clock.now(),
     log: (level, text, facts) => kernel.log[level](text, { inboxId: inbox.id, ...facts }),
   };

@@ -1,11 +1,12 @@
 import type { AmendResult, OutboundAmendment } from '@meada/contract/amendments';
 import type {
   ChannelManifest,
+  DispatchResult,
   Inbound,
   InboundAttachment,
   OutboundMessage,
-  SendResult,
 } from '@meada/contract/channels';
+import type { WrittenDown } from '@meada/contract/public';
 
 /**
  * The port every channel plug-in implements. Verify and parse are pure over the bytes; everything that leaves the
@@ -71,12 +72,41 @@ export type Egress = {
   resolve(host: string, port: number): Promise<{ address: string; port: number; servername: string }>;
 };
 
+/** Consent of an account's holder (OAuth 2): tokens instead of a password, renewed by the house. */
+export type Consent = {
+  provider: string;
+  /** Who signed in, as the provider says; may differ from the inbox's address (a shared mailbox). */
+  account: string;
+  /**
+   * A token that holds at least a minute. `refused` is one the account's server did not take: it is renewed even
+   * when it should still hold. Throws when the consent was withdrawn and somebody has to sign in again.
+   */
+  accessToken(refused?: string): Promise<string>;
+};
+
+/** Where and for what somebody signs in at a provider (RFC 6749 with PKCE). */
+export type ConsentOffer = {
+  authorizeUrl: string;
+  tokenUrl: string;
+  scopes: string[];
+  /** Without these the account is of no use; providers let people take single ones away. */
+  neededScopes: string[];
+  /** Further parameters of the address somebody is sent to. */
+  parameters: Record<string, string>;
+  /** The program as the provider knows it, from the inbox's own settings; null: the installation's. */
+  client: { id: string; secret?: string } | null;
+};
+
 export type ChannelIo = {
   inbox: { id: string; orgId: string; name: string; address: string; brand: string };
   settings: Settings;
+  /** Somebody has signed in at the provider for this inbox. */
+  consent?: Consent;
   egress: Egress;
   /** This installation's address as the world sees it, without a slash at the end. */
   publicUrl: string;
+  /** Where this inbox's platform calls us, for platforms that are told with each message where its fate goes. */
+  webhookUrl?: string;
   now(): Date;
   log(level: 'info' | 'warn' | 'error', text: string, facts?: Record<string, unknown>): void;
 };
@@ -129,7 +159,11 @@ export type ChannelPlugin = {
   };
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
-  send(message: OutboundMessage, io: ChannelIo): Promise<SendResult>;
+  send(message: OutboundMessage, io: ChannelIo): Promise<DispatchResult>;
+  /** Outbound messages a second this account may send, where it is not the manifest's number. */
+  perSecond?(settings: Settings): number | undefined;
+  /** How many messages the platform counts for one of ours (a long text in pieces, a text and its files); 1 if absent. */
+  partsOf?(message: OutboundMessage): number;
   /** Edits, deletes, reacts, as far as `capabilities.amends` says so. */
   amend?(amendment: OutboundAmendment, io: ChannelIo): Promise<AmendResult>;
   /** What the demo shop's own inbox of this channel is set up with, where it needs no outside world. */
@@ -140,16 +174,27 @@ export type ChannelPlugin = {
     attachment: InboundAttachment,
     io: ChannelIo,
   ): Promise<{ bytes: Uint8Array; type: string; name?: string }>;
+  /** What the platform calls an address, for those whose messages bring no name; null when it does not say. */
+  nameOf?(address: string, io: ChannelIo): Promise<string | null>;
   /** Runs until the signal aborts; throws to be started again with growing pauses. */
   listen?(io: ListenIo): Promise<void>;
   /** Called once after the settings were saved (register a webhook); undone by `disconnect`. */
   connect?(io: ChannelIo, webhookUrl: string): Promise<void>;
   disconnect?(io: ChannelIo): Promise<void>;
+  /** What a person has read there and writes down, as an arrival; only with `capabilities.public.byHand`. */
+  writtenDown?(said: WrittenDown): Arrival;
+  /** How to sign in at a provider of the manifest's `consents`. Pure. */
+  consent?(provider: string, settings: Settings): ConsentOffer | null;
   test(io: ChannelIo): Promise<ConnectionTest>;
   /** The account's templates, for the desk to choose from when the window is closed; throws in the platform's words. */
   templates?(io: ChannelIo): Promise<MessageTemplate[]>;
   /** Tells the platform that the firm has read or is typing; best effort. */
   signal?(said: PlatformSignal, io: ChannelIo): Promise<void>;
+  /**
+   * Link by which anybody comes to this inbox, the words already written where the platform can; null when the settings
+   * do not say enough. Public: it must tell nothing but the address.
+   */
+  publicLink?(settings: Settings, words: string): string | null;
   /** Link (or address) by which a customer comes to this inbox carrying the token; shown also as QR. */
   switchLink?(token: string, settings: Settings, texts: { message: string; subject: string }): string;
 };
@@ -163,5 +208,3 @@ export class MalformedError extends Error {
     this.field = field;
   }
 }
-  /** What the platform calls an address, for those whose messages bring no name; null when it does not say. */
-  nameOf?(address: string, io: ChannelIo): Promise<string | null>;
