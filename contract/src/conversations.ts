@@ -53,6 +53,9 @@ export const ConversationItem = z.strictObject({
   snoozedUntil: Instant.nullable(),
   /** How loud the matter is, 0 to 100 (public, complaint, reach, anger, the law). */
   loudness: z.number().int(),
+  loudnessReasons: z.array(LoudnessReason),
+  /** Something of it was said where everybody reads. */
+  public: z.boolean(),
   activeAt: Instant,
   createdAt: Instant,
 });
@@ -68,6 +71,8 @@ export const Leg = z.strictObject({
   side: Side,
   /** Where the public side can be read. */
   url: z.string().nullable(),
+  /** Name of the post or group. */
+  threadName: z.string().nullable(),
   /** End of the window for free text; null = no window. */
   windowEndsAt: Instant.nullable(),
   lastInboundAt: Instant.nullable(),
@@ -96,7 +101,6 @@ export const Conversation = z.strictObject({
     z.strictObject({ inboxId: Id, identityId: Id, lastInboundAt: Instant, windowEndsAt: Instant.nullable() }),
   ),
   botsPaused: z.boolean(),
-  loudnessReasons: z.array(LoudnessReason),
   /** What the firm owes the public here, newest first. */
   duties: z.array(PublicDuty),
   draft: z

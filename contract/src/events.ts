@@ -14,6 +14,8 @@ export const eventFacts = {
   'session.ended': z.strictObject({ personId: Id, sessionId: Id.nullable() }),
   'team.changed': z.strictObject({ teamId: Id }),
   'inbox.changed': z.strictObject({ inboxId: Id }),
+  'inbox.health': z.strictObject({ inboxId: Id }),
+  'announcement.changed': z.strictObject({ inboxId: Id, announcementId: Id }),
   'canned.changed': z.strictObject({}),
   'label.changed': z.strictObject({}),
   'brand.changed': z.strictObject({}),
@@ -36,6 +38,8 @@ export const eventFacts = {
   }),
   'message.changed': z.strictObject({ ...conversation, messageId: Id, what: z.string() }),
   'duty.changed': z.strictObject({ ...conversation, dutyId: Id, state: z.string() }),
+  /** A public deadline ends within a day and nobody has answered. */
+  'duty.due': z.strictObject({ ...conversation, dutyId: Id, dueAt: z.string() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;

@@ -71,6 +71,9 @@ export type FrameData = {
   customer: { id: string; mergedInto: string | null };
   read_mark: { conversationId: string; seq: number };
   inbox: { id: string };
+  'inbox.health': { id: string };
+  announcement: { inboxId: string };
+  duty: { id: string; conversationId: string; state: string };
   people: { personId: string | null };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;

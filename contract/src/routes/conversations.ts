@@ -26,7 +26,8 @@ export {
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
 
-export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following']);
+/** `public`: something is owed to the public there. */
+export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following', 'public']);
 export type ListView = z.infer<typeof ListView>;
 const Filters = {
   view: ListView.default('all'),
@@ -36,6 +37,8 @@ const Filters = {
   assigneeId: Id.optional(),
   labelId: Id.optional(),
   customerId: Id.optional(),
+  /** `public`: with a public side; `private`: without. */
+  side: Side.optional(),
   query: lineOf(200).optional(),
 };
 export const listConversations = defineRoute({
@@ -52,7 +55,7 @@ export const countConversations = defineRoute({
   method: 'GET',
   path: '/api/conversations/counts',
   access: 'conversations.read',
-  summary: 'Counts of open conversations in each view, capped at 1000',
+  summary: 'Counts of open conversations in each view (public: of what is owed), capped at 1000',
   response: z.record(ListView, z.number().int()),
 });
 export const readConversation = defineRoute({

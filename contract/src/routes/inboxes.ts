@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelInfo } from '../channels.ts';
+import { Priority } from '../conversations.ts';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
@@ -23,6 +24,13 @@ export type Hours = z.infer<typeof Hours>;
 
 const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)]);
 
+/** What one contact over an inbox costs the firm: minor units (cents) of a currency (ISO 4217). */
+export const ContactCost = z.strictObject({
+  minor: z.number().int().min(0).max(100_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type ContactCost = z.infer<typeof ContactCost>;
+
 export const InboxHealth = z.strictObject({
   state: z.enum(['connected', 'connecting', 'failing', 'idle']),
   text: z.string().nullable(),
@@ -33,6 +41,14 @@ export const InboxHealth = z.strictObject({
   queuedDispatches: z.number().int(),
   failedDispatches: z.number().int(),
 });
+/** By whose consent an inbox signs in to its account; `withdrawn`: it ended, somebody has to sign in again. */
+export const InboxConsent = z.strictObject({
+  provider: z.string(),
+  account: z.string(),
+  state: z.enum(['given', 'withdrawn']),
+  givenAt: Instant.nullable(),
+});
+export type InboxConsent = z.infer<typeof InboxConsent>;
 export const Inbox = z.strictObject({
   id: Id,
   channel: z.string(),
@@ -48,9 +64,17 @@ export const Inbox = z.strictObject({
   publicKey: z.string().nullable().optional(),
   reopenHours: z.number().int(),
   teamId: Id.nullable(),
+  /** The person who answers for it. */
+  ownerId: Id.nullable(),
+  /** How it is worked, in Markdown: shown beside the composer. */
+  playbook: z.string(),
+  contactCost: ContactCost.nullable(),
+  /** What new conversations begin with. */
+  priority: Priority,
   /** Since when it is put away; null while it is in use. */
   archivedAt: Instant.nullable(),
   health: InboxHealth,
+  consent: InboxConsent.nullable(),
 });
 export type Inbox = z.infer<typeof Inbox>;
 
@@ -62,6 +86,9 @@ export const InboxRef = z.strictObject({
   address: z.string(),
   brandId: Id,
   active: z.boolean(),
+  ownerId: Id.nullable(),
+  hasPlaybook: z.boolean(),
+  contactCost: ContactCost.nullable(),
 });
 export type InboxRef = z.infer<typeof InboxRef>;
 
@@ -128,9 +155,22 @@ export const changeInbox = defineRoute({
     brandId: Id.optional(),
     hours: Hours.nullable().optional(),
     reopenHours: z.number().int().min(0).max(8760).optional(),
+    ownerId: Id.nullable().optional(),
+    playbook: textOf(20_000).optional(),
+    contactCost: ContactCost.nullable().optional(),
+    priority: Priority.optional(),
     settings: Settings.optional(),
   }),
   response: Inbox,
+});
+export const readPlaybook = defineRoute({
+  id: 'inboxes.playbook',
+  method: 'GET',
+  path: '/api/inboxes/:id/playbook',
+  access: 'inboxes.read',
+  summary: 'How an inbox is worked, for whoever answers there',
+  params: byId,
+  response: z.strictObject({ text: z.string() }),
 });
 /** What hangs on an inbox, for deciding whether to put it away. */
 export const InboxUse = z.strictObject({
@@ -178,6 +218,42 @@ export const testInbox = defineRoute({
     ok: z.boolean(),
     steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
   }),
+});
+export const beginConsent = defineRoute({
+  id: 'inboxes.consent.begin',
+  method: 'POST',
+  path: '/api/inboxes/:id/consent',
+  access: 'inboxes.manage',
+  summary:
+    "Begins the sign-in at a provider of the inbox's account; answers the address to send the person to",
+  params: byId,
+  perMinute: 20,
+  body: z.strictObject({ provider: lineOf(40, 1) }),
+  response: z.strictObject({ url: z.string() }),
+});
+export const finishConsent = defineRoute({
+  id: 'inboxes.consent.finish',
+  method: 'POST',
+  path: '/api/inboxes/consent',
+  access: 'inboxes.manage',
+  summary:
+    'Ends the sign-in with what the provider sent back; only the person who began it, once, within ten minutes',
+  perMinute: 20,
+  body: z.strictObject({
+    state: lineOf(200, 20),
+    code: lineOf(4096).optional(),
+    error: lineOf(200).optional(),
+  }),
+  response: Inbox,
+});
+export const dropConsent = defineRoute({
+  id: 'inboxes.consent.drop',
+  method: 'DELETE',
+  path: '/api/inboxes/:id/consent',
+  access: 'inboxes.manage',
+  summary: 'Forgets the consent: the inbox signs in by password again, or not at all',
+  params: byId,
+  response: Inbox,
 });
 /** A text the platform has approved; its fields stand in it as `{{name}}`. */
 export const MessageTemplate = z.strictObject({

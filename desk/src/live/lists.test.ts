@@ -25,6 +25,8 @@ const item = (id: string, facts: Partial<ConversationItem> = {}): ConversationIt
   waitingSince: null,
   snoozedUntil: null,
   loudness: 0,
+  loudnessReasons: [],
+  public: false,
   activeAt: '2026-01-01T00:00:00Z',
   createdAt: '2026-01-01T00:00:00Z',
   ...facts,

@@ -61,6 +61,7 @@ export function otherLegs({ legs, writtenFrom, identities, inboxes, channels }: 
         identity,
         side: 'private' as const,
         url: null,
+        threadName: null,
         windowEndsAt:
           channel.capabilities.windowHours === null
             ? null

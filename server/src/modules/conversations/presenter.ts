@@ -26,7 +26,7 @@ type Batch = { list: LoggedEvent[]; wanted: Wanted };
 async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch): Promise<LiveFrame[]> {
   const { list, wanted } = batch;
   const toDesk = wanted.topic(orgId, 'desk');
-  const changed = list.filter((event) => /^(conversation|message)\./.test(event.name));
+  const changed = list.filter((event) => /^(conversation|message|duty)\./.test(event.name));
   const itemIds = toDesk ? idsOf(changed, (event) => event.conversationId) : [];
   const followed = changed.filter((event) => wanted.topic(orgId, `conversation:${event.conversationId}`));
   const messageIds = idsOf(followed, (event) => event.facts.messageId);
@@ -40,6 +40,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     // Messages first: who has the conversation open sees it before the list moves.
     ...messages.map((entry) => messageFrame(orgId, entry)),
     ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
+    ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
     ...marks,
   ];
 }
@@ -66,6 +67,20 @@ function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): Live
       ? { otherwise: { name: 'conversation.gone', data: { id: item.id } }, closes: `conversation:${item.id}` }
       : {}),
   };
+}
+
+/** What is owed to the public changed: said beside the item, to whoever sees the conversation. */
+function dutyFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  const duties = events.filter(
+    ({ name, conversationId }) => name === 'duty.changed' && conversationId === item.id,
+  );
+  return duties.map(({ facts }) => ({
+    orgId,
+    topic: 'desk',
+    name: 'duty',
+    data: { id: facts.dutyId, conversationId: item.id, state: facts.state },
+    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+  }));
 }
 
 function messageFrame(orgId: string, entry: { message: Message; scope: ConversationScope }): LiveFrame {

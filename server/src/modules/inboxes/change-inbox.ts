@@ -15,6 +15,7 @@ import {
   type InboxRow,
   keepRoutes,
   type RouteKey,
+  requirePerson,
   requireTeam,
   routesOf,
   saveInbox,
@@ -71,6 +72,7 @@ async function save(
   const { row, plugin, settings, routes } = planned(ctx, await holdInbox(ctx, input.id), input);
   if (input.brandId !== undefined) await brandIdOf(ctx, input.brandId);
   await requireTeam(ctx, input.teamId);
+  await requirePerson(ctx, input.ownerId);
   const { id, settings: given, ...rest } = input;
   const next = settings ? { ...settings, address: plugin.addressOf(settings.open) } : undefined;
   await saveInbox(ctx, row, { ...rest, settings: next });

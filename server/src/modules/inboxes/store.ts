@@ -1,4 +1,5 @@
-import type { Hours } from '@meada/contract/routes/inboxes';
+import type { Priority } from '@meada/contract/routes/conversations';
+import type { ContactCost, Hours } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import type { Ctx, Kernel } from '../../kernel/ctx.ts';
 import { conflict, found, notFound } from '../../kernel/errors.ts';
@@ -71,6 +72,10 @@ export type InboxChange = {
   brandId?: string;
   hours?: Hours | null;
   reopenHours?: number;
+  ownerId?: string | null;
+  playbook?: string;
+  contactCost?: ContactCost | null;
+  priority?: Priority;
   settings?: NextSettings & { address: string };
 };
 
@@ -80,7 +85,7 @@ export async function saveInbox(
   inbox: { id: string; secrets: Record<string, string> },
   change: InboxChange,
 ): Promise<void> {
-  const { settings, hours } = change;
+  const { settings, hours, contactCost } = change;
   const values = {
     name: change.name,
     active: change.active,
@@ -88,6 +93,11 @@ export async function saveInbox(
     team_id: change.teamId,
     brand_id: change.brandId,
     reopen_hours: change.reopenHours,
+    owner_id: change.ownerId,
+    playbook: change.playbook,
+    priority: change.priority,
+    cost_minor: contactCost === undefined ? undefined : (contactCost?.minor ?? null),
+    cost_currency: contactCost === undefined ? undefined : (contactCost?.currency ?? null),
     hours: hours === undefined ? undefined : hours && JSON.stringify(hours),
     address: settings?.address,
     settings: settings && JSON.stringify(settings.open),
@@ -153,6 +163,19 @@ export async function requireTeam(ctx: Ctx, id: string | null | undefined): Prom
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw notFound('team');
+}
+
+/** Throws `not_found` unless the person serves this organisation. */
+export async function requirePerson(ctx: Ctx, id: string | null | undefined): Promise<void> {
+  if (!id) return;
+  const row = await ctx.db
+    .selectFrom('members')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  if (!row) throw notFound('person');
 }
 
 export type RouteKey = { kind: 'webhook' | 'public' | 'plugin'; key: string };

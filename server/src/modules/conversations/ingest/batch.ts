@@ -1,6 +1,6 @@
 import type { Inbound, InboundMessage } from '@meada/contract/channels';
 import type { LoudnessReason, PublicMatter, Side } from '@meada/contract/public';
-import type { AuthorKind, JoinReason, StatusCategory } from '@meada/contract/routes/conversations';
+import type { AuthorKind, JoinReason, Priority, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
@@ -82,6 +82,8 @@ export type ConversationState = {
   activeAt: Date;
   loudness: number;
   loudnessReasons: LoudnessReason[];
+  /** Of its inbox, for one that begins here; null for one that was there: people may have changed it. */
+  priority: Priority | null;
   /** Normalised subject of its mail thread, if it has one. */
   threadSubject: string | null;
   created: boolean;
@@ -150,6 +152,8 @@ export type Writes = {
   suggestions: { customerId: string; otherId: string; reason: string }[];
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
+  /** Public words that their author changed. */
+  publicEdits: { messageId: string; conversationId: string; matter: PublicMatter }[];
   /** Legs on which the firm answered in public from elsewhere. */
   answeredLegs: Set<string>;
 };
@@ -223,6 +227,7 @@ export const emptyWrites = (): Writes => ({
   misses: [],
   suggestions: [],
   duties: new Map(),
+  publicEdits: [],
   answeredLegs: new Set(),
 });
 

@@ -168,6 +168,7 @@ function keepConversation(batch: Batch, row: ConversationLoad): void {
     activeAt: row.active_at,
     loudness: row.loudness,
     loudnessReasons: row.loudness_reasons,
+    priority: null,
     threadSubject: null,
     created: false,
     changed: new Set(),

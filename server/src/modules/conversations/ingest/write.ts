@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
-import { writeDuties } from '../public/owe.ts';
+import { writeDuties, writePublicEdits } from '../public/owe.ts';
 import { settleAnswered } from '../public/settle.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { writeReactions } from './reactions.ts';
@@ -17,6 +17,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   const { client, orgId } = batch.ctx;
   const { writes } = batch;
   batch.writes = emptyWrites();
+  wakeFor(batch, writes);
   await numberConversations(batch);
   const sent: Promise<unknown>[] = [];
   const insertAll = (groups: typeof inserts): void => {
@@ -35,8 +36,17 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(useOffers(client, batch, writes.offersUsed));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await Promise.all(sent);
+  await writePublicEdits(batch.ctx, writes.publicEdits);
   for (const legId of writes.answeredLegs) await settleAnswered(batch.ctx, legId);
   await writeSuggestions(batch, writes);
+}
+
+/** Wakes only those who will find work: each look of theirs is a transaction. */
+function wakeFor({ ctx }: Batch, writes: Writes): void {
+  if (writes.dispatches.length + writes.dispatchChanges.length > 0)
+    ctx.afterCommit(() => ctx.bus.wake('dispatch'));
+  if (writes.uploads.length > 0 || writes.attachments.some((row) => row.state === 'pending'))
+    ctx.afterCommit(() => ctx.bus.wake('attachments'));
 }
 
 /** Of several changes of one row in a batch only the last is written: one statement may not touch a row twice. */
@@ -95,6 +105,7 @@ const conversationOrigin: Columns = {
   customer_id: 'uuid',
   brand_id: 'uuid',
   team_id: 'uuid',
+  priority: 'text',
   created_at: 'timestamptz',
 };
 
@@ -104,6 +115,7 @@ const conversationRow = (item: ConversationState, now: Date): BulkRow => ({
   customer_id: item.customerId,
   brand_id: item.brandId,
   team_id: item.teamId,
+  priority: item.priority,
   created_at: now,
   subject: item.subject,
   status: item.status,

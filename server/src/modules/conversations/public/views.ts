@@ -1,7 +1,10 @@
+import { type Content, summaryOf } from '@meada/contract/content';
 import type { DutyState, PublicDuty, PublicKind } from '@meada/contract/public';
+import type { DutyItem } from '@meada/contract/routes/public-duties';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
+import { customerRefs } from '../../customers/index.ts';
 import { seenBy } from '../visibility.ts';
 
 export type DutyRow = {
@@ -57,12 +60,42 @@ export async function dutyById(ctx: Ctx, id: string): Promise<PublicDuty> {
 }
 
 const dutiesAtMost = 200;
+/** Of the customer's words; the rest is in the conversation. */
+const wordsAtMost = 300;
+
+type DutyItemRow = DutyRow & {
+  customer_id: string;
+  channel: string;
+  assignee_id: string | null;
+  loudness: number;
+  thread_name: string | null;
+  content: Content;
+};
 
 /** Standing duties of the conversations the reader sees: the platform's deadline first, then the oldest. */
-export async function listDuties(ctx: Ctx): Promise<PublicDuty[]> {
-  const { rows } = await sql<DutyRow>`SELECT ${columns} FROM public_duties d
+export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
+  const { rows } =
+    await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel,
+      t.name AS thread_name, m.content
+    FROM public_duties d
     JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
+    JOIN messages m ON m.org_id = d.org_id AND m.id = d.message_id
+    JOIN inboxes x ON x.org_id = d.org_id AND x.id = d.inbox_id
+    JOIN legs l ON l.org_id = d.org_id AND l.id = d.leg_id
+    LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id AND t.kind = 'post'
     WHERE d.org_id = ${ctx.orgId} AND d.settled_at IS NULL AND ${seenBy(ctx.actor)}
     ORDER BY d.due_at NULLS LAST, d.created_at LIMIT ${dutiesAtMost}`.execute(ctx.db);
-  return rows.map(dutyOf);
+  const refs = await customerRefs(
+    ctx,
+    rows.map((row) => row.customer_id),
+  );
+  return rows.map((row) => ({
+    ...dutyOf(row),
+    channel: row.channel,
+    customer: found(refs.get(row.customer_id), 'customer'),
+    text: summaryOf(row.content).slice(0, wordsAtMost),
+    threadName: row.thread_name,
+    assigneeId: row.assignee_id,
+    loudness: row.loudness,
+  }));
 }

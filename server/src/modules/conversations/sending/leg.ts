@@ -52,6 +52,7 @@ export type UsableInbox = {
   manifest: ChannelManifest;
   brandId: string;
   teamId: string | null;
+  priority: string;
 };
 
 /** An inbox that is switched on and whose plug-in is here; 404 for a foreign one. */
@@ -59,7 +60,7 @@ export async function usableInbox(ctx: Ctx, inboxId: string, field: string): Pro
   const inbox = found(
     await ctx.db
       .selectFrom('inboxes')
-      .select(['channel', 'active', 'brand_id', 'team_id'])
+      .select(['channel', 'active', 'brand_id', 'team_id', 'priority'])
       .where('org_id', '=', ctx.orgId)
       .where('id', '=', inboxId)
       .executeTakeFirst(),
@@ -67,7 +68,13 @@ export async function usableInbox(ctx: Ctx, inboxId: string, field: string): Pro
   );
   const manifest = ctx.ports.channels.get(inbox.channel)?.manifest;
   if (!inbox.active || !manifest) throw channelCannot('This inbox is switched off.', field);
-  return { channel: inbox.channel, manifest, brandId: inbox.brand_id, teamId: inbox.team_id };
+  return {
+    channel: inbox.channel,
+    manifest,
+    brandId: inbox.brand_id,
+    teamId: inbox.team_id,
+    priority: inbox.priority,
+  };
 }
 
 /** An address of the conversation's customer or of somebody who takes part in it; others are answered like unknown ones. */
@@ -89,7 +96,9 @@ async function wayTo(
   const known = await knownWay(ctx, { conversationId: conversation.id, ...place });
   if (side === 'public' && !known.legId)
     throw channelCannot('Nothing was said in public there.', 'body.to.side');
-  const answers = known.lastInboundAt ?? (manifest.capabilities.public ? known.publicInboundAt : null);
+  const inPublic =
+    manifest.capabilities.public?.privateReplyHours === undefined ? null : known.publicInboundAt;
+  const answers = known.lastInboundAt ?? inPublic;
   if (!known.legId && !answers && !manifest.capabilities.startsConversation)
     throw channelCannot('On this channel the customer has to write first.', 'body.to.inboxId');
   return { ...place, ...known, channel, manifest };

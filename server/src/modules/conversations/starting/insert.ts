@@ -54,6 +54,7 @@ export async function insertConversation(ctx: Ctx, fresh: NewConversation): Prom
       subject: fresh.subject,
       assignee_id: assigneeId,
       team_id: fresh.inbox.teamId,
+      priority: fresh.inbox.priority,
       channel: fresh.inbox.channel,
       inbox_id: fresh.inboxId,
       active_at: now,

@@ -1,5 +1,4 @@
 import type { ParticipantRole } from '@meada/contract/channels';
-import type { LoudnessReason } from '@meada/contract/public';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
@@ -18,7 +17,6 @@ type Row = ItemRow & {
   custom_fields: Record<string, string | number | boolean | null>;
   follower_ids: string[];
   bots_paused: boolean;
-  loudness_reasons: LoudnessReason[];
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
   duties: DutyRow[] | null;
   draft: Draft | null;
@@ -33,7 +31,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     : sql`c.protocol = ${found(readProtocol(idOrProtocol), 'conversation')}`;
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const result = await sql<Row>`
-    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused, c.loudness_reasons,
+    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused,
       (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customerId', i.customer_id,
           'identity', ${identityJson('i')}) ORDER BY p.role = 'requester' DESC, p.created_at, p.id)
         FROM participants p
@@ -64,7 +62,6 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),
     writtenFrom: written,
     botsPaused: row.bots_paused,
-    loudnessReasons: row.loudness_reasons,
     duties: (row.duties ?? []).map(dutyOf),
     draft: row.draft && {
       text: row.draft.text,

@@ -1,3 +1,4 @@
+import type { LoudnessReason } from '@meada/contract/public';
 import type {
   AuthorKind,
   ConversationItem,
@@ -32,6 +33,8 @@ export type ItemRow = {
   waiting_since: Date | null;
   snoozed_until: Date | null;
   loudness: number;
+  loudness_reasons: LoudnessReason[];
+  public: boolean;
   active_at: Date;
   created_at: Date;
   customer_id: string;
@@ -40,7 +43,8 @@ export type ItemRow = {
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
-  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.active_at, c.created_at,
+  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
+  EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public, c.active_at, c.created_at,
   c.customer_id`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
@@ -75,6 +79,8 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     waitingSince: isoOf(row.waiting_since),
     snoozedUntil: isoOf(row.snoozed_until),
     loudness: row.loudness,
+    loudnessReasons: row.loudness_reasons,
+    public: row.public,
     activeAt: row.active_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   };

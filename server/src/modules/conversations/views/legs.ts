@@ -41,6 +41,7 @@ export type LegRow = {
   channel: string;
   side: Side;
   url: string | null;
+  thread_name: string | null;
   join_reason: string;
   last_inbound_at: Date | null;
   /** Last message of this address on this inbox in any conversation: the platform's window knows no conversations. */
@@ -65,6 +66,7 @@ export const lastFrom = (l: string, i: string, side: RawBuilder<Side>) => sql<Da
 export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
   const result = await sql<LegRow>`
     SELECT l.id, l.inbox_id, x.channel, l.side, l.join_reason, l.last_inbound_at, coalesce(u.url, t.url) AS url,
+      CASE WHEN t.kind IN ('post', 'group') THEN t.name END AS thread_name,
       ${lastFrom('l', 'i', sql<Side>`l.side`)} AS address_inbound_at,
       ${lastFrom('l', 'i', sql<Side>`'public'`)} AS public_inbound_at,
       greatest(l.last_outbound_at, l.created_at) AS last_used, ${identityJson('i')} AS identity
@@ -112,6 +114,7 @@ export function legOf(ctx: Pick<Ctx, 'ports' | 'actor'>, row: LegRow, proposed: 
     identity: identityOf(ctx, row.identity),
     side: row.side,
     url: row.url,
+    threadName: row.thread_name,
     windowEndsAt:
       windowEnd(capabilities, {
         side: row.side,

@@ -52,11 +52,28 @@ export async function readList(
 async function namedIds(ctx: Ctx, filters: Filters): Promise<string[] | null> {
   const { personId } = viewerOf(ctx.actor);
   if (filters.query) return findCandidates(ctx, filters.query);
+  if (filters.view === 'public')
+    return idsOf(
+      ctx,
+      sql`(SELECT DISTINCT conversation_id FROM public_duties
+        WHERE org_id = ${ctx.orgId} AND settled_at IS NULL LIMIT ${idsAtMost})`,
+    );
   if (filters.view === 'following') return idsOf(ctx, sql`meada_followed(${personId}::uuid, ${idsAtMost})`);
+  if (filters.side === 'public') {
+    const open = await idsOf(ctx, publicLately);
+    if (open.length < idsAtMost) return open;
+  }
   if (!filters.labelId) return null;
   const labelled = await idsOf(ctx, sql`meada_labelled(${filters.labelId}::uuid, ${idsAtMost})`);
   return labelled.length < idsAtMost ? labelled : null;
 }
+
+/** Conversations with a public side, the latest public words first; the organisation's by row-level security. */
+const publicLately = sql`(SELECT DISTINCT p.conversation_id FROM (SELECT l.conversation_id FROM legs l
+  WHERE l.org_id = meada_org() AND l.side = 'public' ORDER BY l.last_inbound_at DESC LIMIT ${sql.lit(idsAtMost)}) AS p)`;
+
+const hasPublic = sql<SqlBool>`EXISTS (SELECT FROM legs l
+  WHERE l.org_id = c.org_id AND l.conversation_id = c.id AND l.side = 'public')`;
 
 async function idsOf(ctx: Ctx, source: RawBuilder<unknown>): Promise<string[]> {
   const result = await sql<{ id: string }>`SELECT f.id FROM ${source} AS f(id)`.execute(ctx.db);
@@ -76,6 +93,8 @@ function conditions(ctx: Ctx, { filters, ids }: Pick<Page, 'filters' | 'ids'>): 
     filters.teamId !== undefined && sql<SqlBool>`c.team_id = ${filters.teamId}::uuid`,
     filters.inboxId !== undefined && sql<SqlBool>`c.inbox_id = ${filters.inboxId}::uuid`,
     filters.labelId !== undefined && sql<SqlBool>`${filters.labelId}::uuid = ANY(c.label_ids)`,
+    filters.side === 'public' && hasPublic,
+    filters.side === 'private' && sql<SqlBool>`NOT ${hasPublic}`,
     filters.customerId !== undefined &&
       sql<SqlBool>`c.customer_id IN (SELECT g.id FROM customers g WHERE g.org_id = ${ctx.orgId}
         AND g.canonical_id = (SELECT x.canonical_id FROM customers x WHERE x.org_id = ${ctx.orgId} AND x.id = ${filters.customerId}::uuid))`,
@@ -140,12 +159,17 @@ export async function readCounts(ctx: Ctx): Promise<ResponseOf<typeof countConve
       from: sql`meada_followed(${personId}::uuid, ${idsAtMost}) AS f(id) JOIN conversations c ON c.id = f.id`,
       where: sql`true`,
     },
+    // What is owed outlasts the conversation: a solved one waits for its solution to be published.
+    public: {
+      from: sql`public_duties d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id`,
+      where: sql`d.settled_at IS NULL`,
+    },
   };
   const columns = Object.entries(views).map(
     ([view, { from, where }]) => sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${from}
-      WHERE c.org_id = ${ctx.orgId} AND c.status = 'open' AND ${where} AND ${seenBy(ctx.actor)}
+      WHERE c.org_id = ${ctx.orgId} AND ${view === 'public' ? sql`true` : sql`c.status = 'open'`} AND ${where} AND ${seenBy(ctx.actor)}
       LIMIT ${countedTo}) AS x) AS ${sql.ref(view)}`,
   );
   const result = await sql<Record<ListView, number>>`SELECT ${sql.join(columns)}`.execute(ctx.db);
-  return result.rows[0] ?? { mine: 0, unassigned: 0, all: 0, waiting: 0, following: 0 };
+  return result.rows[0] ?? { mine: 0, unassigned: 0, all: 0, waiting: 0, following: 0, public: 0 };
 }

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { Id, Instant, lineOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+
+/** Telling customers of a new inbox: whom it fits, what it costs, how far it is. */
+
+const byInbox = z.strictObject({ id: Id });
+
+/** The text in each language; `{name}`, `{inbox}`, `{address}`, `{link}` and `{refuse}` are filled in. */
+const words = textOf(1000, 10);
+export const AnnouncementTexts = z.strictObject({ 'pt-BR': words, en: words, es: words });
+export type AnnouncementTexts = z.infer<typeof AnnouncementTexts>;
+
+const Money = z.strictObject({ minor: z.number().int(), currency: z.string() });
+
+/** Customers who wrote to the firm lately on another way, on which it may write first now, and who did not refuse. */
+export const Audience = z.strictObject({
+  ways: z.array(z.strictObject({ inboxId: Id, count: z.number().int(), cost: Money.nullable() })),
+  total: z.number().int(),
+  /** Who is left out, and why. */
+  left: z.strictObject({
+    /** They use the new inbox already, or were told of it. */
+    known: z.number().int(),
+    refused: z.number().int(),
+    /** On none of their ways may the firm write first now. */
+    unreachable: z.number().int(),
+  }),
+});
+export type Audience = z.infer<typeof Audience>;
+
+export const Announcement = z.strictObject({
+  id: Id,
+  inboxId: Id,
+  state: z.enum(['running', 'stopped', 'done']),
+  perMinute: z.number().int(),
+  texts: AnnouncementTexts,
+  counts: z.strictObject({ queued: z.number().int(), sent: z.number().int(), skipped: z.number().int() }),
+  /** Of the sent: how many dispatches failed, and how many customers answered or refused. */
+  failed: z.number().int(),
+  answered: z.number().int(),
+  refused: z.number().int(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+});
+export type Announcement = z.infer<typeof Announcement>;
+
+const WayIds = z.array(Id).max(50).optional();
+
+export const readAudience = defineRoute({
+  id: 'announcements.audience',
+  method: 'POST',
+  path: '/api/inboxes/:id/announcements/audience',
+  access: 'inboxes.manage',
+  summary:
+    'Counts the customers an inbox could be announced to, by the way they would hear of it, with the cost',
+  params: byInbox,
+  perMinute: 60,
+  body: z.strictObject({ months: z.number().int().min(1).max(36).default(12), wayInboxIds: WayIds }),
+  response: Audience,
+});
+export const listAnnouncements = defineRoute({
+  id: 'announcements.list',
+  method: 'GET',
+  path: '/api/inboxes/:id/announcements',
+  access: 'inboxes.manage',
+  summary: 'Announcements of an inbox with their progress, newest first',
+  params: byInbox,
+  response: z.strictObject({ items: z.array(Announcement) }),
+});
+export const startAnnouncement = defineRoute({
+  id: 'announcements.start',
+  method: 'POST',
+  path: '/api/inboxes/:id/announcements',
+  access: 'inboxes.manage',
+  summary: 'Begins to tell customers of an inbox, so many a minute; nobody is told of the same inbox twice',
+  params: byInbox,
+  perMinute: 10,
+  body: z.strictObject({
+    texts: AnnouncementTexts,
+    months: z.number().int().min(1).max(36).default(12),
+    wayInboxIds: WayIds,
+    perMinute: z.number().int().min(1).max(600).default(30),
+  }),
+  response: Announcement,
+});
+export const stopAnnouncement = defineRoute({
+  id: 'announcements.stop',
+  method: 'POST',
+  path: '/api/announcements/:id/stop',
+  access: 'inboxes.manage',
+  summary: 'Stops an announcement; who was not told yet is not',
+  params: z.strictObject({ id: Id }),
+  response: Announcement,
+});
+export const testAnnouncement = defineRoute({
+  id: 'announcements.test',
+  method: 'POST',
+  path: '/api/inboxes/:id/announcements/test',
+  access: 'inboxes.manage',
+  summary: 'Sends the text to an address of one’s own, by one of the other inboxes',
+  params: byInbox,
+  perMinute: 10,
+  body: z.strictObject({
+    wayInboxId: Id,
+    address: z.strictObject({ kind: lineOf(32, 1), value: lineOf(512, 1) }),
+    text: words,
+  }),
+  response: z.strictObject({ conversationId: Id }),
+});
