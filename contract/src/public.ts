@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, textOf } from './primitives.ts';
+import { EmailAddress, Id, Instant, lineOf, textOf } from './primitives.ts';
 
 /** The public side of a conversation: comments, mentions, reviews, complaints on a site. */
 
@@ -24,6 +24,8 @@ export const PublicMatter = z.strictObject({
   rating: z.number().min(0).max(1).optional(),
   /** How many people follow the author: who may read it. */
   reach: z.number().int().min(0).optional(),
+  /** False: nothing more is owed for it (a rating after the answer, a closing); it only says how it ended. */
+  owes: z.boolean().optional(),
 });
 export type PublicMatter = z.infer<typeof PublicMatter>;
 
@@ -60,3 +62,26 @@ export const LoudnessReason = z.strictObject({
   detail: textOf(200).optional(),
 });
 export type LoudnessReason = z.infer<typeof LoudnessReason>;
+
+const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+
+/** What somebody has read on a complaint site and writes down by hand. */
+export const WrittenDown = z.strictObject({
+  /** One per form: a second copy of it is nothing new. */
+  clientId: Id,
+  /** Name of the site, as people say it. */
+  site: lineOf(100, 1),
+  url: HttpUrl.optional(),
+  /** The site's own number of the complaint: what is written down under it later joins the same conversation. */
+  reference: lineOf(100).optional(),
+  title: lineOf(300).optional(),
+  text: textOf(20_000, 1),
+  customer: z.strictObject({
+    name: lineOf(200, 1),
+    email: EmailAddress.optional(),
+    phone: lineOf(32).optional(),
+  }),
+  deadlineAt: Instant.optional(),
+  rating: z.number().min(0).max(1).optional(),
+});
+export type WrittenDown = z.infer<typeof WrittenDown>;

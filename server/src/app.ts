@@ -26,6 +26,7 @@ import {
   startNaming,
   sweepUploads,
   wakeSnoozed,
+  warnDuties,
 } from './modules/conversations/index.ts';
 import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
@@ -162,10 +163,14 @@ function startWork(kernel: Kernel): Tail[] {
     startIngest(kernel),
     startDispatch(kernel),
     startAmendments(kernel),
-    loop(kernel, 'attachments', () => attachmentStep(kernel)),
     startNaming(kernel),
+    loop(kernel, 'attachments', () => attachmentStep(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
+      return snoozeMs;
+    }),
+    loop(kernel, 'public deadlines', async () => {
+      await warnDuties(kernel);
       return snoozeMs;
     }),
     loop(kernel, 'audit', async () => {

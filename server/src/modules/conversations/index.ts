@@ -12,6 +12,7 @@ export { startIngest } from './ingest/worker.ts';
 export { mayFollow } from './may-follow.ts';
 export { startNaming } from './name-customers.ts';
 export { presentConversations } from './presenter.ts';
+export { warnDuties } from './public/warn-duties.ts';
 export { conversationRoutes } from './routes.ts';
 export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';

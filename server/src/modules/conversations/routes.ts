@@ -10,8 +10,10 @@ import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
 import { hideMessage } from './hide-message.ts';
 import { markRead } from './mark-read.ts';
+import { publishByHand } from './public/publish-by-hand.ts';
 import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
+import { writeDown } from './public/write-down.ts';
 import { reactToMessage } from './react-to-message.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
@@ -72,6 +74,12 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
   serve(duties.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
   serve(duties.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),
+  serve(duties.publishByHand, (ctx, { params, body }) =>
+    publishByHand(ctx, { ...body, messageId: params.id }),
+  ),
+  serveOutside(duties.writeDown, (call, { params, body }) =>
+    writeDown(call, { ...body, inboxId: params.id }),
+  ),
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

@@ -80,9 +80,10 @@ const dispatchOrder: Record<DispatchState, number> = {
   sending: 1,
   unknown: 2,
   failed: 3,
-  sent: 4,
-  delivered: 5,
-  read: 6,
+  by_hand: 4,
+  sent: 5,
+  delivered: 6,
+  read: 7,
 };
 
 /**

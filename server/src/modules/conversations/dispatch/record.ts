@@ -1,4 +1,4 @@
-import type { SendResult } from '@meada/contract/channels';
+import type { DispatchResult, SendResult } from '@meada/contract/channels';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
@@ -6,7 +6,7 @@ import { settleAnswered } from '../public/settle.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
 import type { ClaimedDispatch } from './outbound.ts';
 
-export type Attempt = { dispatch: ClaimedDispatch; result: SendResult };
+export type Attempt = { dispatch: ClaimedDispatch; result: DispatchResult };
 
 /** Writes down what became of an attempt. A status that came in the meantime and knows better stands. */
 export async function recordAttempt(
@@ -30,7 +30,7 @@ async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<vo
   const retries = result.state === 'retry' && dispatch.attempts < attemptsAtMost;
   const state = result.state === 'retry' ? (retries ? 'queued' : 'failed') : result.state;
   const pause = result.state === 'retry' ? retryAfter(dispatch.attempts, result.afterSeconds) : 0;
-  const error = result.state === 'sent' ? null : result;
+  const error = 'code' in result ? result : null;
   await ctx.db
     .updateTable('dispatches')
     .set({

@@ -73,6 +73,10 @@ export function applyEdit(batch: Batch, receipt: ReadReceipt, item: InboundEdit)
   });
   const conversation = conversationOf(batch, known.conversationId);
   conversation.preview = summaryOf(item.content) || conversation.preview;
+  if (item.public) {
+    const { messageId, conversationId } = known;
+    batch.writes.publicEdits.push({ messageId, conversationId, matter: item.public });
+  }
   changed(batch, known, 'edit');
   return null;
 }

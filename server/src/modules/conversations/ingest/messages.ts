@@ -3,6 +3,7 @@ import { summaryOf } from '@meada/contract/content';
 import type { Side } from '@meada/contract/public';
 import type { JoinReason } from '@meada/contract/routes/conversations';
 import { type Loudness, loudnessOf } from '../public/loudness.ts';
+import { joinSaid } from '../public/owe.ts';
 import { subjectKey } from '../rules.ts';
 import { withoutSwitch } from '../switching/arrival.ts';
 import { storeAttachments } from './attach.ts';
@@ -157,7 +158,11 @@ function storeMessage(arriving: Arriving, place: Place): void {
   if (item.public && item.echo) batch.writes.answeredLegs.add(leg.id);
   else if (item.public) {
     const { conversationId, inboxId } = leg;
-    batch.writes.duties.set(leg.id, { conversationId, inboxId, messageId, matter: item.public });
+    const before = batch.writes.duties.get(leg.id);
+    batch.writes.duties.set(
+      leg.id,
+      joinSaid(before, { conversationId, inboxId, messageId, matter: item.public }),
+    );
   }
 }
 

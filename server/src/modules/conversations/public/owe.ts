@@ -1,6 +1,15 @@
+import type { PublicMatter } from '@meada/contract/public';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
 import type { PublicSaid } from '../ingest/batch.ts';
+
+/** Of two public words on one leg in a batch: a mere rating or closing does not take away what is owed for the other. */
+export function joinSaid(before: PublicSaid | undefined, said: PublicSaid): PublicSaid {
+  if (!before || said.matter.owes !== false) return said;
+  return before.matter.owes === false
+    ? said
+    : { ...before, matter: { ...before.matter, rating: said.matter.rating ?? before.matter.rating } };
+}
 
 /** Writes what is owed for public words of a batch, by leg: a standing duty is open again, else a new one begins. */
 export async function writeDuties(ctx: Ctx, said: ReadonlyMap<string, PublicSaid>): Promise<void> {
@@ -15,7 +24,23 @@ export async function writeDuties(ctx: Ctx, said: ReadonlyMap<string, PublicSaid
     url: matter.url ?? null,
     rating: matter.rating ?? null,
     due_at: matter.deadlineAt ?? null,
+    owes: matter.owes !== false,
   }));
+  const owed = owe(
+    ctx,
+    rows.filter((row) => row.owes),
+  );
+  const rated = rate(
+    ctx,
+    rows.filter((row) => !row.owes),
+  );
+  await Promise.all([owed, rated]);
+}
+
+type Row = { leg_id: string; rating: number | null };
+
+async function owe(ctx: Ctx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
   const result = await ctx.client.query<{ id: string; conversation_id: string }>({
     name: 'owe_public',
     text: `INSERT INTO public_duties
@@ -36,4 +61,50 @@ export async function writeDuties(ctx: Ctx, said: ReadonlyMap<string, PublicSaid
       name: 'duty.changed',
       facts: { conversationId: row.conversation_id, dutyId: row.id, state: 'open' },
     });
+}
+
+/** A rating given after the answer belongs to the duty it was about, and opens none. */
+async function rate(ctx: Ctx, rows: readonly Row[]): Promise<void> {
+  const rated = rows.filter((row) => row.rating !== null);
+  if (rated.length === 0) return;
+  const result = await ctx.client.query<{ id: string; conversation_id: string; state: string }>({
+    name: 'rate_public',
+    text: `UPDATE public_duties d SET rating = r.rating
+      FROM jsonb_to_recordset($2::jsonb) AS r(leg_id uuid, rating real)
+      WHERE d.org_id = $1 AND d.leg_id = r.leg_id AND d.id = (SELECT l.id FROM public_duties l
+        WHERE l.org_id = $1 AND l.leg_id = r.leg_id ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
+      RETURNING d.id, d.conversation_id, d.state`,
+    values: [ctx.orgId, jsonOf(rated)],
+  });
+  for (const row of result.rows)
+    ctx.emit({
+      name: 'duty.changed',
+      facts: { conversationId: row.conversation_id, dutyId: row.id, state: row.state },
+    });
+}
+
+type Edited = { messageId: string; conversationId: string; matter: PublicMatter };
+
+/** Public words that their author changed: an answer is owed to what stands there now. */
+export async function writePublicEdits(ctx: Ctx, edits: readonly Edited[]): Promise<void> {
+  if (edits.length === 0) return;
+  const places = await ctx.db
+    .selectFrom('messages')
+    .select(['id', 'leg_id', 'inbox_id'])
+    .where('org_id', '=', ctx.orgId)
+    .where(
+      'id',
+      'in',
+      edits.map((edit) => edit.messageId),
+    )
+    .execute();
+  const placeOf = new Map(places.map((row) => [row.id, row]));
+  const said = new Map<string, PublicSaid>();
+  for (const { messageId, conversationId, matter } of edits) {
+    const place = placeOf.get(messageId);
+    if (!place?.leg_id || !place.inbox_id) continue;
+    const now = { conversationId, inboxId: place.inbox_id, messageId, matter };
+    said.set(place.leg_id, joinSaid(said.get(place.leg_id), now));
+  }
+  await writeDuties(ctx, said);
 }

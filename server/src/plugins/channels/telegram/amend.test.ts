@@ -50,7 +50,7 @@ async function send(content: Content, attachments: OutboundMessage['attachments'
     protocol: 'p',
   };
   const result = await telegram.send(message, io);
-  if (result.state !== 'sent') throw new Error(result.text);
+  if (result.state !== 'sent') throw new Error(JSON.stringify(result));
   return [result.externalId, ...(result.moreExternalIds ?? [])] as [string, ...string[]];
 }
 
