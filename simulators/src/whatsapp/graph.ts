@@ -1,13 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Delivery, subscribe } from './delivery.ts';
 import { GraphError, validMessage } from './graph-rules.ts';
+import type { Limits } from './limits.ts';
 import { accept, businessRead, outsideWindow, type Platform } from './platform.ts';
 import { type Config, type Store, waIdOf } from './store.ts';
 import type { Fault } from './types.ts';
 
 type Json = Record<string, unknown>;
-type Parts = { config: Config; store: Store; platform: Platform; delivery: Delivery; faults: Fault[] };
+type Parts = {
+  config: Config;
+  store: Store;
+  platform: Platform;
+  delivery: Delivery;
+  faults: Fault[];
+  limits: Limits;
+};
 
 const inner = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
 
@@ -120,24 +129,21 @@ async function faulty(parts: Parts, reply: FastifyReply, work: () => unknown): P
 }
 
 function messagesRoute(parts: Parts) {
-  const { config, platform } = parts;
-  let second = 0;
-  let count = 0;
-  return (request: FastifyRequest, reply: FastifyReply) =>
-    faulty(parts, reply, () => {
-      const now = Math.floor(config.now() / 1000);
-      count = now === second ? count + 1 : 1;
-      second = now;
-      if (count > config.perSecond)
-        throw new GraphError({ status: 429, code: 130429 }, '(#130429) Rate limit hit', { retryAfter: 1 });
-      const body = inner(request.body);
+  const { config, limits, platform } = parts;
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const body = inner(request.body);
+    return await faulty(parts, reply, async () => {
       if (body.status === 'read') {
         const typing = body.typing_indicator !== undefined;
         if (businessRead(platform, String(body.message_id), typing)) return { success: true };
         throw new GraphError({ status: 400, code: 131009 }, '(#131009) Parameter value is not valid');
       }
-      return sendRoute(parts, body);
+      limits.take(waIdOf(String(body.to ?? body.recipient ?? '')));
+      const sent = sendRoute(parts, body);
+      if (config.answerMs > 0) await pause(config.answerMs);
+      return sent;
     });
+  };
 }
 
 function sendRoute({ config, platform, store }: Parts, body: Json): unknown {

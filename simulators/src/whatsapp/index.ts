@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createDelivery, settled, subscribe } from './delivery.ts';
 import { createGraph } from './graph.ts';
+import { createLimits } from './limits.ts';
 import { customerReads, customerSends, customerSendsMedia, type Platform, setOnline } from './platform.ts';
 import { type Config, createStore } from './store.ts';
 import type {
@@ -25,6 +26,8 @@ const defaults: Config = {
   delays: { sent: 50, delivered: 300, read: 600 },
   retryDelays: [500, 2000, 8000, 30_000, 120_000],
   perSecond: 80,
+  perPerson: { burst: 45, everySeconds: 6 },
+  answerMs: 0,
   windowError: 'status',
   templates: [
     {
@@ -54,7 +57,8 @@ export async function startWhatsapp(options: SimulatorOptions = {}) {
   const delivery = createDelivery(config);
   const platform: Platform = { config, store, delivery, timers: new Set() };
   const faults: Fault[] = [];
-  const app = createGraph({ config, store, platform, delivery, faults });
+  const limits = createLimits(config);
+  const app = createGraph({ config, store, platform, delivery, faults, limits });
   await app.listen({ port, host });
   const bound = (app.server.address() as AddressInfo).port;
   return {
@@ -63,6 +67,8 @@ export async function startWhatsapp(options: SimulatorOptions = {}) {
     allow: [`${host}:${bound}`],
     config,
     ...control(platform),
+    /** When messages were taken (ms), and how often the rate was refused. */
+    limits,
     /** The next calls to send or upload meet this fault. */
     failNext(fault: Fault, times = 1): void {
       for (let i = 0; i < times; i += 1) faults.push(fault);

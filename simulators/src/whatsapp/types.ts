@@ -84,8 +84,12 @@ export type SimulatorOptions = {
   delays?: { sent: number; delivered: number; read: number };
   /** Pauses in ms between attempts of a webhook that was not answered 200. */
   retryDelays?: number[];
-  /** Messages a second before 130429. */
+  /** Messages in any stretch of a second before 130429. */
   perSecond?: number;
+  /** Messages to the same person: so many at once, then one in so many seconds, before 131056. */
+  perPerson?: { burst: number; everySeconds: number };
+  /** How long an answer of the Graph API takes (ms). */
+  answerMs?: number;
   /** How a message outside the 24-hour window is refused: by a failed status (as usual) or at once. */
   windowError?: 'status' | 'answer';
   templates?: { name: string; language: string; status: string; body: string }[];

@@ -12,6 +12,7 @@ export type ClaimedDispatch = {
   messageId: string;
   conversationId: string;
   legId: string;
+  identityId: string;
   attempts: number;
 };
 
@@ -19,9 +20,9 @@ type Row = {
   content: unknown;
   deleted_at: Date | null;
   automatic: string;
-  author_name: string | null;
   author_kind: string;
   private_inbound_at: Date | null;
+  author_name: string | null;
   subject: string | null;
   protocol: string;
   locale: string;
@@ -73,9 +74,9 @@ export function buildOutbound(
       replyToken: replyToken(kernel.secrets, inbox.orgId, dispatch.conversationId),
       author: { name: row.author_name ?? inbox.brand, locale: row.locale as Locale },
       ...(row.automatic === 'no' ? {} : { automatic: true }),
-      protocol: row.protocol,
       byPerson: row.author_kind === 'person' && row.automatic === 'no',
       ...(row.private_inbound_at ? { privateInboundAt: row.private_inbound_at.toISOString() } : {}),
+      protocol: row.protocol,
     };
   });
 }
@@ -91,8 +92,8 @@ async function loadMessage(
   inbox: LoadedInbox,
   dispatch: ClaimedDispatch,
 ): Promise<Row | undefined> {
-  const result = await ctx.client.query<Row>({
   const { capabilities } = inbox.plugin.manifest;
+  const result = await ctx.client.query<Row>({
     name: 'outbound_message',
     text: `SELECT m.content, m.deleted_at, m.automatic, m.author_kind, p.name AS author_name, c.subject, c.protocol,
         coalesce(k.locale, o.locale) AS locale, i.kind, i.value, i.name AS identity_name,

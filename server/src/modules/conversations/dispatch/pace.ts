@@ -1,22 +1,132 @@
 import type { Clock } from '../../../kernel/clock.ts';
 
-/** Keeps to a platform's messages per second: a bucket per inbox that fills evenly. */
+/**
+ * Keeps to a platform's messages per second in any stretch of a second, and uses nearly all of them. The platform counts
+ * when a request reaches it, we know only when it went and when its answer came. On a path that takes at least `least`
+ * there and back, a request has left the platform's window one second after its answer less `least`: from then on its
+ * place is free. What is lost by that is the jitter of the answers, not their delay.
+ */
 export type Pace = {
-  /** How many may go now, at most `wanted`; they count as gone. */
-  take(inboxId: string, perSecond: number | undefined, wanted: number): number;
+  /** Milliseconds until `units` may go; null: not before something under way is answered. 0: now. */
+  wait(key: string, perSecond: number, units?: number): number | null;
+  /** They go now; to be called once when the answer came (or did not). */
+  begin(key: string, perSecond: number, units?: number): () => void;
+  /** Nothing goes for so many milliseconds: the platform asked for it. */
+  hold(key: string, ms: number): void;
+  /** Milliseconds until one more may go to the same address; 0: now, and it counts as gone. */
+  toAddress(key: string, limit: AddressLimit): number;
+};
+
+/** Messages to the same address: so many at once, then one in so many seconds. */
+export type AddressLimit = { burst: number; everySeconds: number };
+
+const windowMs = 1000;
+/** Both ends of a stretch are cut to whole milliseconds. */
+const roundingMs = 2;
+/** A request without an answer for so long has arrived or was lost: it holds no place any more. */
+const slowMs = 5000;
+/** What goes is spread a little: bunches make answers wait for each other, and their jitter costs places. */
+const spread = 0.9;
+/** So many may go without a gap, after a pause or when a timer was late. */
+const bunch = 8;
+/** The quickest answer is believed for so long, at most twice that. */
+const believedMs = 30_000;
+/** How much of it, and after how many answers: the first ones pay for the connection. */
+const believed = 0.97;
+const answersBefore = 40;
+const addressesAtMost = 20_000;
+
+type Lane = {
+  /** When the units under way went. */
+  out: Set<{ at: number; units: number }>;
+  /** When a place becomes free, in the order of answers. */
+  free: { at: number; units: number }[];
+  heldUntil: number;
+  /** When the next would go if they went evenly. */
+  next: number;
+  least: { before: number; now: number; since: number; answers: number };
 };
 
 export function makePace(clock: Clock): Pace {
-  const buckets = new Map<string, { tokens: number; at: number }>();
-  return {
-    take: (inboxId, perSecond, wanted) => {
-      if (!perSecond) return wanted;
-      const now = clock.now().getTime();
-      const bucket = buckets.get(inboxId) ?? { tokens: perSecond, at: now };
-      const tokens = Math.min(perSecond, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
-      const taken = Math.min(wanted, Math.floor(tokens));
-      buckets.set(inboxId, { tokens: tokens - taken, at: now });
-      return taken;
-    },
+  const lanes = new Map<string, Lane>();
+  const addresses = new Map<string, { tokens: number; at: number }>();
+  const now = (): number => clock.now().getTime();
+  const laneOf = (key: string): Lane => {
+    const known = lanes.get(key);
+    if (known) return known;
+    const never = Number.POSITIVE_INFINITY;
+    const least = { before: never, now: never, since: now(), answers: 0 };
+    const lane: Lane = { out: new Set(), free: [], heldUntil: 0, next: 0, least };
+    lanes.set(key, lane);
+    return lane;
   };
+  return {
+    wait: (key, perSecond, units = 1) => waitOf(laneOf(key), now(), { perSecond, units }),
+    begin: (key, perSecond, units = 1) => {
+      const lane = laneOf(key);
+      const going = { at: now(), units };
+      const gap = (units * windowMs * spread) / perSecond;
+      lane.next = Math.max(lane.next, going.at - bunch * gap) + gap;
+      lane.out.add(going);
+      return () => {
+        if (lane.out.delete(going)) answered(lane, going, now());
+      };
+    },
+    hold: (key, ms) => {
+      const lane = laneOf(key);
+      lane.heldUntil = Math.max(lane.heldUntil, now() + ms);
+    },
+    toAddress: (key, limit) => addressWait(addresses, key, { limit, at: now() }),
+  };
+}
+
+function waitOf(lane: Lane, now: number, { perSecond, units }: { perSecond: number; units: number }) {
+  if (lane.heldUntil > now) return lane.heldUntil - now;
+  lane.free = lane.free.filter((one) => one.at > now);
+  const under = [...lane.out].filter((one) => now - one.at < slowMs);
+  const count = (list: readonly { units: number }[]): number => list.reduce((sum, one) => sum + one.units, 0);
+  // More than the limit at once can only go alone.
+  let missing = Math.min(units, perSecond) + count(under) + count(lane.free) - perSecond;
+  if (missing <= 0) return Math.max(0, Math.ceil(lane.next - now));
+  for (const one of [...lane.free].sort((a, b) => a.at - b.at)) {
+    missing -= one.units;
+    if (missing <= 0) return one.at - now;
+  }
+  return null;
+}
+
+function answered(lane: Lane, { at, units }: { at: number; units: number }, now: number): void {
+  const { least } = lane;
+  if (now - least.since > believedMs) {
+    least.before = least.now;
+    least.now = Number.POSITIVE_INFINITY;
+    least.since = now;
+  }
+  const took = now - at;
+  // What took several calls says nothing of the path.
+  if (units === 1) {
+    least.now = Math.min(least.now, took);
+    least.answers += 1;
+  }
+  const known = Math.min(least.now, least.before, took);
+  const sure = least.answers > answersBefore ? Math.floor(known * believed) : 0;
+  lane.free.push({ at: now - sure + windowMs + roundingMs, units });
+}
+
+type Buckets = Map<string, { tokens: number; at: number }>;
+
+function addressWait(
+  buckets: Buckets,
+  key: string,
+  { limit, at }: { limit: AddressLimit; at: number },
+): number {
+  const every = limit.everySeconds * 1000;
+  const bucket = buckets.get(key) ?? { tokens: limit.burst, at };
+  const tokens = Math.min(limit.burst, bucket.tokens + (at - bucket.at) / every);
+  if (tokens < 1) return Math.ceil((1 - tokens) * every);
+  // The oldest entry is the one least likely to be needed: a full bucket is the same as none.
+  buckets.delete(key);
+  if (buckets.size >= addressesAtMost) buckets.delete(buckets.keys().next().value ?? '');
+  buckets.set(key, { tokens: tokens - 1, at });
+  return 0;
 }

@@ -150,7 +150,9 @@ export function refusalOf(refusal: Refusal, locale: Locale): SendResult {
   const kind = known ?? (refusal.status === 429 ? classes.rate : undefined);
   const text = [kind?.text[locale], refusal.words].filter(Boolean).join(' ') || `HTTP ${refusal.status}`;
   if (kind?.state === 'retry' || refusal.status === 429) {
-    return { state: 'retry', code, text, afterSeconds: refusal.retryAfter ?? kind?.afterSeconds ?? 5 };
+    const afterSeconds = refusal.retryAfter ?? kind?.afterSeconds ?? 5;
+    const wholeInbox = kind === classes.rate || kind === classes.spam;
+    return { state: 'retry', code, text, afterSeconds, ...(wholeInbox ? { wholeInbox } : {}) };
   }
   return { state: 'failed', code, text };
 }

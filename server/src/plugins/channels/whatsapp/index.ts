@@ -3,6 +3,7 @@ import type { ChannelPlugin, Settings } from '../../../modules/inboxes/port.ts';
 import { connect, disconnect, signal, test } from './account.ts';
 import { amend } from './amend.ts';
 import { arrivals } from './arrivals.ts';
+import { format } from './format.ts';
 import { manifest } from './manifest.ts';
 import { fetchMedia } from './media.ts';
 import { parse } from './parse.ts';
@@ -30,6 +31,8 @@ export const whatsapp: ChannelPlugin = {
   webhook: { handshake, verify, arrivals },
   parse,
   send,
+  perSecond: (settings) => accountOf(settings).perSecond,
+  partsOf: (message) => Math.max(1, format(message).length),
   amend,
   fetchMedia,
   connect,

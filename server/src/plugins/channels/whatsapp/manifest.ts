@@ -1,6 +1,6 @@
 import type { ChannelManifest } from '@meada/contract/channels';
 import { identityKinds } from './ids.ts';
-import { settingFields } from './settings.ts';
+import { ordinaryRate, settingFields } from './settings.ts';
 
 /** Longest text of one message (Cloud API, text object, `body`). */
 export const textLength = 4096;
@@ -35,7 +35,14 @@ export const manifest: ChannelManifest = {
     groups: true,
     switchTarget: true,
   },
-  limits: { textLength, attachmentBytes: documentBytes, attachmentsPerMessage: 10, perSecond: 80 },
+  limits: {
+    textLength,
+    attachmentBytes: documentBytes,
+    attachmentsPerMessage: 10,
+    perSecond: ordinaryRate,
+    // Pair rate limit: one message in six seconds to the same person, bursts of 45 borrowed from what follows.
+    perAddress: { burst: 45, everySeconds: 6 },
+  },
   settings: settingFields,
   identityKinds,
 };

@@ -5,6 +5,10 @@ import type { Settings } from '../../../modules/inboxes/port.ts';
 export const defaultGraphUrl = 'https://graph.facebook.com/v26.0';
 export const defaultLinkUrl = 'https://wa.me';
 
+/** Messages a second an ordinary number may send (Cloud API, throughput); at most so many after an upgrade. */
+export const ordinaryRate = 80;
+const highestRate = 1000;
+
 /** The settings form; the order is the order in which Meta's panels show the values. */
 export const settingFields: SettingField[] = [
   {
@@ -80,6 +84,24 @@ export const settingFields: SettingField[] = [
     required: true,
   },
   {
+    name: 'perSecond',
+    type: 'number',
+    label: {
+      'pt-BR': 'Mensagens por segundo',
+      en: 'Messages a second',
+      es: 'Mensajes por segundo',
+    },
+    help: {
+      'pt-BR':
+        '80 para um número comum, 1000 depois que a Meta ampliou a vazão, 20 se o número também está no aplicativo.',
+      en: '80 for an ordinary number, 1000 once Meta has raised the throughput, 20 if the number is also in the app.',
+      es: '80 para un número común, 1000 cuando Meta amplió la capacidad, 20 si el número también está en la aplicación.',
+    },
+    required: false,
+    default: ordinaryRate,
+    advanced: true,
+  },
+  {
     name: 'graphUrl',
     type: 'url',
     label: { 'pt-BR': 'Endereço da Graph API', en: 'Graph API address', es: 'Dirección de la Graph API' },
@@ -111,6 +133,7 @@ export type Account = {
   verifyToken: string;
   graphUrl: string;
   linkUrl: string;
+  perSecond: number;
 };
 
 /** Reads the settings form; never throws, a missing value is an empty text. */
@@ -129,5 +152,11 @@ export function accountOf(settings: Settings): Account {
     verifyToken: value('verifyToken'),
     graphUrl: address('graphUrl', defaultGraphUrl),
     linkUrl: address('linkUrl', defaultLinkUrl),
+    perSecond: rateOf(settings.perSecond),
   };
+}
+
+function rateOf(given: Settings[string]): number {
+  const rate = Math.floor(Number(given));
+  return rate >= 1 ? Math.min(rate, highestRate) : ordinaryRate;
 }

@@ -1,0 +1,53 @@
+import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
+import type { Kernel } from '../../../kernel/ctx.ts';
+import { ioOf, type LoadedInbox } from '../../inboxes/index.ts';
+import { renew } from './claim.ts';
+import { buildOutbound, type ClaimedDispatch } from './outbound.ts';
+import { recordAttempt } from './record.ts';
+
+/** An attempt under way says so this often. */
+const renewMs = 10_000;
+
+/** Waits for a place at the platform; answers what to do when the platform has, or null when the place was lost. */
+export type Gate = (message: OutboundMessage) => Promise<(() => void) | null>;
+
+type Attempt = { dispatch: ClaimedDispatch; gate: Gate };
+
+/**
+ * Builds a message, waits for its place, sends it and writes down what became of it. Answers the result, or null when
+ * the place was lost before anything went out: then the dispatch is the caller's again.
+ */
+export async function attempt(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  { dispatch, gate }: Attempt,
+): Promise<DispatchResult | null> {
+  const renewing = setInterval(() => void renew(kernel, inbox, dispatch), renewMs);
+  try {
+    const result = await send(kernel, inbox, { dispatch, gate });
+    if (result) await recordAttempt(kernel, inbox, { dispatch, result });
+    return result;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+async function send(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  { dispatch, gate }: Attempt,
+): Promise<DispatchResult | null> {
+  if (!inbox.active) return { state: 'failed', code: 'inbox_inactive', text: 'The inbox is switched off.' };
+  const message = await buildOutbound(kernel, inbox, dispatch);
+  if (!message) return { state: 'failed', code: 'gone', text: 'The message is not there any more.' };
+  const answered = await gate(message);
+  if (!answered) return null;
+  try {
+    return await inbox.plugin.send(message, ioOf(kernel, inbox));
+  } catch (error) {
+    kernel.log.error('a plug-in failed while sending', { error, inboxId: inbox.id, dispatchId: dispatch.id });
+    return { state: 'unknown', code: 'plugin_failed', text: (error as Error).message.slice(0, 500) };
+  } finally {
+    answered();
+  }
+}

@@ -1,0 +1,87 @@
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import type { LoadedInbox } from '../../inboxes/index.ts';
+import type { ClaimedDispatch } from './outbound.ts';
+
+/** How long an attempt counts without a sign of life before it was cut off (LESSONS D26: a killed worker holds nobody up). */
+const leaseSeconds = 30;
+
+/**
+ * Takes the first due dispatch of each leg: a later message never overtakes an earlier one to the same person. An
+ * attempt whose lease ran out was cut off: its outcome is unknown, and it is not made again unless that does no harm.
+ */
+export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promise<ClaimedDispatch[]> {
+  return inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    const now = ctx.clock.now();
+    if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, now);
+    const result = await ctx.client.query<ClaimedDispatch>({
+      name: 'claim_dispatches',
+      text: `WITH due AS (
+          SELECT d.id FROM dispatches d
+          WHERE d.org_id = $1 AND d.inbox_id = $2 AND d.state IN ('queued', 'sending') AND d.next_at <= $3
+            AND NOT EXISTS (SELECT FROM dispatches e WHERE e.org_id = d.org_id AND e.leg_id = d.leg_id AND e.n < d.n
+              AND e.state IN ('queued', 'sending'))
+          ORDER BY d.n LIMIT $4 FOR UPDATE OF d SKIP LOCKED
+        )
+        UPDATE dispatches d SET state = 'sending', attempts = d.attempts + 1, next_at = $5, updated_at = $3
+        FROM due, legs l WHERE d.org_id = $1 AND d.id = due.id AND d.next_at <= $3 AND l.org_id = $1 AND l.id = d.leg_id
+        RETURNING d.id, d.message_id AS "messageId", d.conversation_id AS "conversationId", d.leg_id AS "legId",
+          l.identity_id AS "identityId", d.attempts`,
+      values: [ctx.orgId, inbox.id, now, limit, new Date(now.getTime() + leaseSeconds * 1000)],
+    });
+    return result.rows;
+  });
+}
+
+async function settleCutOff(ctx: Ctx, inbox: LoadedInbox, now: Date): Promise<void> {
+  const rows = await ctx.db
+    .updateTable('dispatches')
+    .set({
+      state: 'unknown',
+      error_code: 'cut_off',
+      error_text: 'The attempt was cut off; it may have arrived.',
+      updated_at: now,
+    })
+    .where('org_id', '=', ctx.orgId)
+    .where('inbox_id', '=', inbox.id)
+    .where('state', '=', 'sending')
+    .where('next_at', '<=', now)
+    .returning(['conversation_id', 'message_id'])
+    .execute();
+  for (const row of rows) {
+    ctx.emit({
+      name: 'message.changed',
+      facts: { conversationId: row.conversation_id, messageId: row.message_id, what: 'dispatch' },
+    });
+  }
+}
+
+/** Puts dispatches back that were taken and not tried: nothing of them has left the house. */
+export async function putBack(
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  { dispatches, afterMs }: { dispatches: readonly ClaimedDispatch[]; afterMs: number },
+): Promise<void> {
+  if (dispatches.length === 0) return;
+  await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    await ctx.client.query({
+      name: 'put_back_dispatches',
+      text: `UPDATE dispatches SET state = 'queued', attempts = attempts - 1, next_at = $3
+        WHERE org_id = $1 AND id = ANY($2) AND state = 'sending'`,
+      values: [ctx.orgId, dispatches.map((one) => one.id), new Date(ctx.clock.now().getTime() + afterMs)],
+    });
+  });
+}
+
+/** A slow platform is no dead worker: the lease goes on as long as the attempt does. */
+export async function renew(kernel: Kernel, inbox: LoadedInbox, dispatch: ClaimedDispatch): Promise<void> {
+  await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    await ctx.db
+      .updateTable('dispatches')
+      .set({ next_at: new Date(ctx.clock.now().getTime() + leaseSeconds * 1000) })
+      .where('org_id', '=', ctx.orgId)
+      .where('id', '=', dispatch.id)
+      .where('state', '=', 'sending')
+      .execute();
+  }).catch((error: unknown) => kernel.log.warn('a lease could not be renewed', { error }));
+}

@@ -1,0 +1,174 @@
+import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
+import type { Kernel } from '../../../kernel/ctx.ts';
+import { type LoadedInbox, loadInbox } from '../../inboxes/index.ts';
+import { attempt } from './attempt.ts';
+import { claim, putBack } from './claim.ts';
+import type { Leases } from './lease.ts';
+import type { ClaimedDispatch } from './outbound.ts';
+import type { Pace } from './pace.ts';
+
+export type Place = { orgId: string; inboxId: string };
+export type House = { kernel: Kernel; pace: Pace; leases: Leases; isStopped(): boolean };
+
+/** One inbox's own line: what goes wrong or slowly here holds up no other. */
+export type Runner = { wake(): void; done: Promise<void> };
+
+/** Requests under way at once, where the platform names no limit and at most. */
+const sideBySide = 16;
+const sideBySideAtMost = 200;
+/** Messages taken and built before their place is free: enough that no place stays empty, few when a process dies. */
+const aheadMs = 150;
+/** Due retries are looked for this often while any are waiting. */
+const lookMs = 1000;
+
+type Line = {
+  house: House;
+  place: Place;
+  inbox: LoadedInbox;
+  /** Taken and not gone yet; gone and not written down yet. */
+  waiting: number;
+  underWay: number;
+  changed: () => void;
+};
+
+/** Outbound messages a second the platform takes on this inbox; undefined where it names no limit. */
+export function rateOf(inbox: LoadedInbox): number | undefined {
+  const { plugin, settings } = inbox;
+  return plugin.perSecond?.(settings) ?? plugin.manifest.limits.perSecond;
+}
+
+/** Sends what is due on one inbox until nothing is, each leg in order, as fast as the platform takes it. */
+export function startRunner(house: House, place: Place): Runner {
+  let awake = false;
+  let resume: (() => void) | null = null;
+  const wake = (): void => {
+    awake = true;
+    resume?.();
+  };
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (awake) return resolve();
+      const timer = setTimeout(() => resume?.(), ms);
+      resume = () => {
+        clearTimeout(timer);
+        resume = null;
+        resolve();
+      };
+    });
+  const run = async (): Promise<void> => {
+    const line: Line | null = await openLine(house, place, wake);
+    while (line && !house.isStopped()) {
+      awake = false;
+      const taken = await step(line);
+      if (!taken && line.waiting + line.underWay === 0 && !awake) break;
+      // A full round may be followed by another at once; else an answer, a new message or the time wakes.
+      if (!taken || full(line)) await rest(lookMs);
+    }
+    while (line && line.waiting + line.underWay > 0) {
+      awake = false;
+      await rest(lookMs);
+    }
+  };
+  return { wake, done: run() };
+}
+
+async function openLine(house: House, place: Place, changed: () => void): Promise<Line | null> {
+  const inbox = await loadInbox(house.kernel, place.orgId, place.inboxId);
+  return inbox && { house, place, inbox, waiting: 0, underWay: 0, changed };
+}
+
+const full = (line: Line): boolean => roomOf(line) <= 0;
+
+function roomOf({ inbox, waiting, underWay }: Line): number {
+  const rate = rateOf(inbox);
+  if (!rate) return sideBySide - waiting - underWay;
+  const ahead = Math.max(2, Math.ceil((rate * aheadMs) / 1000));
+  return Math.min(ahead - waiting, Math.min(sideBySideAtMost, Math.max(sideBySide, 2 * rate)) - underWay);
+}
+
+/** Takes what there is room for and starts it; answers how many, 0 also when another process sends for this inbox. */
+async function step(line: Line): Promise<number> {
+  const { house, place } = line;
+  const inbox = await loadInbox(house.kernel, place.orgId, place.inboxId);
+  if (!inbox) return 0;
+  line.inbox = inbox;
+  // Its holder was woken, too; should it have died, its lease ends.
+  if (rateOf(inbox) && !(await house.leases.hold(place))) return 0;
+  const room = roomOf(line);
+  if (room <= 0) return 0;
+  const claimed = await takeDue(house, inbox, room);
+  for (const dispatch of claimed) void go(line, dispatch);
+  return claimed.length;
+}
+
+/** Due heads of legs, less those whose address has had its share for now. */
+export async function takeDue(house: House, inbox: LoadedInbox, room: number): Promise<ClaimedDispatch[]> {
+  const claimed = await claim(house.kernel, inbox, room);
+  const limit = inbox.plugin.manifest.limits.perAddress;
+  if (!limit) return claimed;
+  const going: ClaimedDispatch[] = [];
+  for (const dispatch of claimed) {
+    const ms = house.pace.toAddress(`${inbox.id} ${dispatch.identityId}`, limit);
+    if (ms === 0) going.push(dispatch);
+    else await putBack(house.kernel, inbox, { dispatches: [dispatch], afterMs: ms });
+  }
+  return going;
+}
+
+async function go(line: Line, dispatch: ClaimedDispatch): Promise<void> {
+  const { house, inbox } = line;
+  line.waiting += 1;
+  let isWaiting = true;
+  const leave = (): void => {
+    if (!isWaiting) return;
+    isWaiting = false;
+    line.waiting -= 1;
+    line.underWay += 1;
+    line.changed();
+  };
+  const gate = async (message: OutboundMessage) => {
+    const answered = await placeFor(line, message);
+    leave();
+    if (!answered) return null;
+    return () => {
+      answered();
+      line.changed();
+    };
+  };
+  try {
+    const result = await attempt(house.kernel, inbox, { dispatch, gate });
+    if (result === null) await putBack(house.kernel, inbox, { dispatches: [dispatch], afterMs: 0 });
+    else holdAll(line, result);
+  } catch (error) {
+    // Its lease runs out, and then it is settled as cut off.
+    house.kernel.log.warn('an attempt to send broke off', { error, inboxId: inbox.id });
+  } finally {
+    leave();
+    line.underWay -= 1;
+    line.changed();
+  }
+}
+
+/** The platform asked for less of everything, not of this message alone: the whole inbox waits as long. */
+function holdAll({ house, inbox }: Line, result: DispatchResult): void {
+  if (result.state === 'retry' && result.wholeInbox)
+    house.pace.hold(inbox.id, (result.afterSeconds ?? 1) * 1000);
+}
+
+/** Waits until the platform has room for all parts of a message; null when the process sends for this inbox no more. */
+async function placeFor(line: Line, message: OutboundMessage): Promise<(() => void) | null> {
+  const { house, inbox, place } = line;
+  const rate = rateOf(inbox);
+  if (!rate) return () => undefined;
+  const units = inbox.plugin.partsOf?.(message) ?? 1;
+  for (;;) {
+    if (!house.leases.isHeld(place) && !(await house.leases.hold(place))) return null;
+    if (house.isStopped()) return null;
+    const ms = house.pace.wait(inbox.id, rate, units);
+    if (ms === 0) return house.pace.begin(inbox.id, rate, units);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(ms ?? shortMs, lookMs)));
+  }
+}
+
+/** When only an answer can free a place, it is looked for this often. */
+const shortMs = 5;
