@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kernel } from '../ctx.ts';
 import { type Cursor, endOfLog, type LoggedEvent, readLog } from './log.ts';
@@ -5,6 +6,8 @@ import { type Cursor, endOfLog, type LoggedEvent, readLog } from './log.ts';
 const batch = 500;
 const unsettledMs = 2;
 const failedMs = 1000;
+/** What is kept behind the log lets the live feed go first, and takes what comes meanwhile along. */
+const gatherMs = 25;
 
 export type Tail = { stop(): Promise<void> };
 
@@ -34,15 +37,16 @@ export function followLog(
 
 /**
  * A durable listener of the log: its place is kept in the database, one process at a time works on it, every event is
- * seen at least once. `handle` must bear to see one twice.
+ * seen at least once, a moment late. `handle` must bear to see one twice.
  */
 export function listenDurably(
   kernel: Kernel,
   name: string,
   handle: (events: LoggedEvent[]) => Promise<void>,
 ): Tail {
-  const step = (): Promise<number | null> =>
-    kernel.database.asSystem(async (db) => {
+  const step = async (): Promise<number | null> => {
+    await pause(gatherMs);
+    return kernel.database.asSystem(async (db) => {
       // An advisory lock and not a row lock: a row lock takes a transaction number and would hold the log back.
       const lock = await sql<{ got: boolean }>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`listener ${name}`}, 0)) AS got`.execute(db);
@@ -61,6 +65,7 @@ export function listenDurably(
       if (events.length === batch) return 0;
       return unsettled ? unsettledMs : null;
     });
+  };
   return loop(kernel, 'events', step);
 }
 

@@ -1,7 +1,7 @@
 export { addInbox } from './add-inbox.ts';
 export { changeInbox } from './change-inbox.ts';
 export { forgetOldReceipts } from './forget-old-receipts.ts';
-export { receiptMaxBytes, receive } from './ledger.ts';
+export { receiptMaxBytes, receive, takeFresh } from './ledger.ts';
 export { startListeners } from './listen.ts';
 export {
   findInbox,

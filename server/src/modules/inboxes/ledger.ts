@@ -47,12 +47,27 @@ async function run(kernel: Kernel, orgId: string, shard: Shard): Promise<void> {
     try {
       await flush(kernel, orgId, batch);
       for (const item of batch) item.done();
+      freshIn(kernel).add(orgId);
       kernel.bus.wake('receipts');
     } catch (error) {
       for (const item of batch) item.failed(error);
     }
   }
   shard.running = false;
+}
+
+/** Organisations whose ledger this process wrote into since they were last taken: whoever reads need not look for them. */
+export function takeFresh(kernel: Pick<Kernel, 'database'>): string[] {
+  const orgs = [...freshIn(kernel)];
+  fresh.delete(kernel.database);
+  return orgs;
+}
+
+const fresh = new WeakMap<object, Set<string>>();
+function freshIn(kernel: Pick<Kernel, 'database'>): Set<string> {
+  const known = fresh.get(kernel.database) ?? new Set();
+  fresh.set(kernel.database, known);
+  return known;
 }
 
 function takeBatch(waiting: Waiting[]): Waiting[] {

@@ -1,6 +1,7 @@
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { loop, type Tail } from '../../../kernel/events/tail.ts';
+import { takeFresh } from '../../inboxes/index.ts';
 import type { Batch, ReadReceipt } from './batch.ts';
 import { appliers, TooEarly } from './changes.ts';
 import { loadBatch } from './load.ts';
@@ -20,9 +21,17 @@ export function startIngest(kernel: Kernel): Tail {
   return loop(kernel, 'receipts', () => ingestRound(kernel));
 }
 
-/** One look for receipts, and a batch of each organisation that has any. Answers the pause (ms) before the next look. */
+/**
+ * One look for receipts, and a batch of each organisation that has any; those this process has just written for itself go
+ * first, without a look. Answers the pause (ms) before the next look.
+ */
 export async function ingestRound(kernel: Kernel): Promise<number | null> {
   const after = beginRound(kernel);
+  const fresh = takeFresh(kernel);
+  if (fresh.length > 0) {
+    await Promise.all(fresh.map((orgId) => ingestOrganisation(kernel, orgId, after)));
+    return 0;
+  }
   const orgs = await kernel.database.asSystem((db) =>
     db
       .selectFrom('receipts')
@@ -54,10 +63,7 @@ export async function ingestOrganisation(kernel: Kernel, orgId: string, after = 
   );
   if (receipts.length === 0) return isWaiting(kernel, orgId) ? 'early' : 'done';
   signalTyping(kernel, receipts);
-  const outcome = await applyAll(kernel, orgId, receipts);
-  kernel.bus.wake('dispatch');
-  kernel.bus.wake('attachments');
-  return outcome;
+  return applyAll(kernel, orgId, receipts);
 }
 
 async function applyAll(kernel: Kernel, orgId: string, receipts: ReadReceipt[]): Promise<IngestState> {
@@ -90,8 +96,8 @@ const applyTogether = (kernel: Kernel, orgId: string, receipts: ReadReceipt[]): 
     const batch = await loadBatch(ctx, open);
     const done: Settled[] = [];
     for (const receipt of open) done.push(await applyReceipt(batch, receipt));
-    await writeBatch(batch);
-    await settle(ctx, done);
+    // On one connection, in this order, without waiting in between.
+    await Promise.all([writeBatch(batch), settle(ctx, done)]);
     return done.some((item) => item.state === 'new') ? 'early' : 'more';
   });
 
