@@ -1,6 +1,8 @@
 import type { InboundAttachment } from '@meada/contract/channels';
 import type { AttachmentKind } from '@meada/contract/content';
-import type { Mail, MailPart } from './mime.ts';
+import { decodeWords } from 'postal-mime';
+import { headerValue, type Mail, type MailPart, readHeaders } from './mime.ts';
+import { plain, unmojibake } from './repair.ts';
 
 const families: [RegExp, AttachmentKind][] = [
   [/^image\/(?!svg|vnd|x-(?:dwg|coreldraw))/, 'image'],
@@ -26,9 +28,10 @@ const extensions: Record<string, string> = {
 /** More than this in one mail are dropped (they stay in the receipt). */
 const maxParts = 200;
 
-/** Every file of a mail: attached, inline, nested mails, invitations, winmail.dat as it is. */
-export function attachmentsOf(mail: Mail): InboundAttachment[] {
-  return mail.parts.slice(0, maxParts).map((part, index) => {
+/** Every file of a mail: attached, inline, nested mails, invitations. */
+export async function attachmentsOf(mail: Mail): Promise<InboundAttachment[]> {
+  const parts = await Promise.all(mail.parts.slice(0, maxParts).map(named));
+  return parts.map((part, index) => {
     const type = /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(part.type) ? part.type : 'application/octet-stream';
     const inline = part.related || (part.disposition === 'inline' && part.contentId !== '');
     return {
@@ -41,6 +44,17 @@ export function attachmentsOf(mail: Mail): InboundAttachment[] {
       ...(inline ? { inline: true } : {}),
     };
   });
+}
+
+/** A mail within the mail is called by its subject. */
+async function named(part: MailPart): Promise<MailPart> {
+  if (part.name || part.type !== 'message/rfc822') return part;
+  const subject = headerValue({ headers: await readHeaders(part.bytes) }, 'subject');
+  const title = plain(unmojibake(decodeWords(subject)))
+    .replace(/[\\/:*?"<>|\s]+/g, ' ')
+    .trim()
+    .slice(0, 120);
+  return title ? { ...part, name: `${title}.eml` } : part;
 }
 
 /** A file name that is only a name: no folder, no control or direction-changing letter, bounded. */

@@ -7,6 +7,7 @@ import PostalMime, {
   type Address as MimeAddress,
 } from 'postal-mime';
 import { bodyStart, plain, repaired, unmojibake } from './repair.ts';
+import { unpacked } from './unpack.ts';
 
 /** A mail as the rest of the plug-in reads it: decoded, flat, never missing a list. */
 export type Mail = {
@@ -41,12 +42,16 @@ const limits = {
 
 /** Reads any bytes as a mail; what cannot be understood comes back as plain text rather than not at all. */
 export async function readMail(raw: Uint8Array): Promise<Mail> {
+  return await unpacked(await readParts(raw), readParts);
+}
+
+async function readParts(raw: Uint8Array): Promise<Mail> {
   const bytes = repaired(raw);
   const repairs = bytes === raw ? [] : ['encoding'];
   const whole = await attempt(bytes);
   const email = whole ?? (await attempt(headerOnly(bytes)));
   if (!whole) repairs.push('structure');
-  if (!email) return { ...(await readMail(new Uint8Array())), text: bodyText(bytes), repairs };
+  if (!email) return { ...(await readParts(new Uint8Array())), text: bodyText(bytes), repairs };
   const body = hasBody(email) ? email : await rescuedBody(bytes, repairs);
   return mailOf(email, body, repairs);
 }
@@ -110,15 +115,19 @@ function mailOf(email: Email, body: Partial<Email>, repairs: string[]): Mail {
 }
 
 /**
- * The From addresses. A name with a comma and no quotes (`Bay, Ana <ana@x>`) falls apart into two; with one address
- * in the whole header there is only one reading of it.
+ * The From addresses. What the library makes nothing of is read once more from the header as it came: a comma without
+ * quotes (`Bay, Ana <ana@x>`), brackets inside of an encoded name, other programs' ways of writing (`[mailto:ana@x]`).
  */
 function authors(email: Email): Mailbox[] {
   const found = flat([email.from]);
-  if (found.some((one) => one.address)) return found;
+  if (found.some((one) => one.address.includes('@'))) return found;
   const raw = email.headers.find((header) => header.key === 'from')?.value.slice(0, 2000) ?? '';
-  const [, name = '', address] = /^([^<>@]*)<([^<>@\s]+@[^<>@\s]+)>\s*$/.exec(raw) ?? [];
-  return address ? flat([{ name: decodeWords(name).trim(), address }]) : found;
+  const bracketed = [...raw.matchAll(/<\s{0,5}([^<>@\s]{1,128}@[^<>@\s]{1,253})\s{0,5}>/g)].at(-1);
+  if (!bracketed?.[1]) return found;
+  const name = (
+    raw.slice(0, bracketed.index).trim() || raw.slice(bracketed.index + bracketed[0].length)
+  ).trim();
+  return flat([{ name: decodeWords(name.replace(/^"(.*)"$/, '$1')), address: bracketed[1] }]);
 }
 
 function flat(addresses: (MimeAddress | undefined)[] = []): Mailbox[] {
@@ -126,17 +135,31 @@ function flat(addresses: (MimeAddress | undefined)[] = []): Mailbox[] {
     .flatMap((one) => (one ? (one.group ?? [one as Mailbox]) : []))
     .map(({ name, address }) => ({
       name: bareName(plain(unmojibake(name ?? ''))),
-      address: (address ?? '').replace(/^(?:mailto|smtp):/i, ''),
+      address: (address ?? '').replace(/^[[<(]?(?:mailto|smtp):/i, '').replace(/[\]>);,]+$/, onlyUnpaired),
     }))
     .filter((one) => one.address || one.name);
 }
 
-/** Without the quotes and empty brackets some programs leave around a name. */
-const bareName = (name: string) =>
-  name
+/** `ana@[192.0.2.1]` keeps its bracket. */
+const onlyUnpaired = (end: string, at: number, whole: string): string =>
+  whole.slice(0, at).includes('@[') && end.startsWith(']') ? ']' : '';
+
+/** Without the quotes and brackets some programs leave around a name. */
+function bareName(raw: string): string {
+  const name = raw
     .trim()
     .replace(/^'([^']*)'$/, '$1')
-    .replace(/\s*(?:\[\s*\]|\(\s*\)|<\s*>)$/, '');
+    .replace(/^"([^"]*)"$/, '$1')
+    .replace(/\s*(?:\[\s*\]|\(\s*\)|<\s*>|\[mailto:\s*\]?)$/i, '');
+  return trimmed(name, name.includes('<') ? ';,\\ ' : '>;,\\ ');
+}
+
+/** Without these letters at the end; a loop, since a pattern would be quadratic. */
+function trimmed(text: string, letters: string): string {
+  let to = text.length;
+  while (to > 0 && letters.includes(text[to - 1] ?? '')) to--;
+  return text.slice(0, to);
+}
 
 function partOf(part: Attachment): MailPart {
   const { content } = part;

@@ -49,7 +49,7 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     ...people(mail, own),
     ...threadOf(mail, receipt, { externalId, own }),
     ...(mail.subject ? { subject: mail.subject.slice(0, 998).toWellFormed() } : {}),
-    ...wordsOf(mail, text, automatic !== 'no'),
+    ...(await wordsOf(mail, text, automatic !== 'no')),
     automatic,
     facts: factsOf(mail, bounce),
   };
@@ -131,11 +131,11 @@ function threadOf(mail: Mail, receipt: Receipt, { externalId, own }: { externalI
 }
 
 /** What is shown, what lies behind it, and the files. */
-function wordsOf(mail: Mail, text: string, machine: boolean) {
+async function wordsOf(mail: Mail, text: string, machine: boolean) {
   const full = text.trim();
   const forwarded = forwardSubject.test(mail.subject);
   const visible = (machine ? full : visiblePart(full, { forwarded })).slice(0, maxBody).toWellFormed();
-  const attachments = attachmentsOf(mail);
+  const attachments = await attachmentsOf(mail);
   const content: Content = { v: 1, kind: 'text', text: visible };
   return {
     content,
