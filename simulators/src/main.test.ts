@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { platforms } from './registry.ts';
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url));
 const children: ChildProcess[] = [];
@@ -31,7 +32,8 @@ describe('the simulators’ program', () => {
   it('says where everything is, and allows exactly what it started', async () => {
     const { child, ready, ended } = await start(0);
     expect(ready).toMatchObject({ ready: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
-    expect(Object.keys(ready.services).sort()).toEqual(['imap', 'smtp', 'telegram', 'whatsapp']);
+    const wanted = ['imap', 'smtp', 'telegram', 'whatsapp', ...platforms.map((one) => one.name)];
+    expect(Object.keys(ready.services)).toEqual(expect.arrayContaining(wanted));
     const hosts = Object.values(ready.services).map((address) => address.replace('http://', ''));
     // The page, too: the demo loader plays its scenes there.
     hosts.push(new URL(ready.url).host);

@@ -3,6 +3,7 @@ import { inboxOf as mailInbox } from './mail/inbox.ts';
 import { startMail } from './mail/index.ts';
 import { mailPhone } from './mail/phone.ts';
 import { startPhone } from './phone/server.ts';
+import { platforms } from './registry.ts';
 import { scenes } from './scenes.ts';
 import { inboxOf as telegramInbox } from './telegram/inbox.ts';
 import { startTelegram } from './telegram/index.ts';
@@ -27,8 +28,15 @@ export async function startWorld({ port }: { port: number }) {
     imapPort: await beside(4),
     accounts: [shopMailbox],
   });
-  const apps = [whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])];
+  const others = await Promise.all(
+    platforms.map(async ({ name, start }, index) => ({ name, ...(await start(await beside(20 + index))) })),
+  );
+  const apps = [
+    ...[whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])],
+    ...others.map((one) => one.app),
+  ];
   const phone = await startPhone(apps, { port });
+  const linkOf = (id: string) => `${phone.url}/${apps.find((app) => app.id === id)?.link}`;
   const address = ({ host, port: bound }: { host: string; port: number }) => `${host}:${bound}`;
   return {
     ready: {
@@ -39,23 +47,25 @@ export async function startWorld({ port }: { port: number }) {
         telegram: telegram.url,
         smtp: address(mail.smtp),
         imap: address(mail.imap),
+        ...Object.fromEntries(others.map((one) => [one.name, one.url])),
       },
-      allow: [...whatsapp.allow, ...telegram.allow, ...mail.allow, new URL(phone.url).host],
+      allow: [...[whatsapp, telegram, mail, ...others].flatMap((one) => one.allow), new URL(phone.url).host],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
       inboxes: [
-        whatsappInbox(whatsapp, `${phone.url}/${apps[0]?.link}`),
-        telegramInbox(telegram.url, `${phone.url}/${apps[1]?.link}`),
+        whatsappInbox(whatsapp, linkOf('whatsapp')),
+        telegramInbox(telegram.url, linkOf('telegram')),
         mailInbox(mail, shopMailbox),
+        ...others.flatMap((one) => one.inboxes(linkOf(one.app.id))),
       ],
-      scenes,
+      scenes: [...scenes, ...others.flatMap((one) => one.scenes ?? [])],
       /** Bases of the deep links that open the page's apps. */
-      links: Object.fromEntries(apps.map((app) => [app.id, `${phone.url}/${app.link}`])),
+      links: Object.fromEntries(apps.map((app) => [app.id, linkOf(app.id)])),
     },
     mail,
     telegram,
     whatsapp,
     stop: async () => {
-      await Promise.all([phone, whatsapp, telegram, mail].map((one) => one.stop()));
+      await Promise.all([phone, whatsapp, telegram, mail, ...others].map((one) => one.stop()));
     },
   };
 }

@@ -31,7 +31,8 @@ beforeEach(async () => {
 });
 
 function mailSettings() {
-  for (const { settings } of world.ready.inboxes) if ('imapUser' in settings) return settings;
+  for (const { settings } of world.ready.inboxes)
+    if ('imapUser' in settings) return settings as { imapUser: string; imapPassword: string };
   throw new Error('the world has no mailbox');
 }
 const open = (app: string) => page.click(`[data-person=ana] [data-app=${app}]`);
