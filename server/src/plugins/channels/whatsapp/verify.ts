@@ -1,25 +1,21 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { bodyHmac, sameText } from '../../../kernel/signatures.ts';
 import type { RawRequest, Settings } from '../../../modules/inboxes/port.ts';
 import { accountOf } from './settings.ts';
 
 /** The header that carries the signature, in lower case. */
 export const signatureHeader = 'x-hub-signature-256';
 
-/** Signature as Meta writes it: HMAC-SHA256 of the raw body under the app secret, in lower-case hex. */
-export function sign(body: Uint8Array, appSecret: string): string {
-  return `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
-}
+/** As Meta signs: HMAC-SHA256 of the raw body under the app secret, in lower-case hex. */
+export const rule = bodyHmac({
+  header: signatureHeader,
+  algorithm: 'sha256',
+  encoding: 'hex',
+  prefix: 'sha256=',
+});
 
-/**
- * Checks `X-Hub-Signature-256` over the bytes as they came: whether `ã` stands raw or escaped is the sender's affair
- * and both sign what was sent. False without a secret.
- */
-export function verify(request: RawRequest, settings: Settings): boolean {
-  const { appSecret } = accountOf(settings);
-  const given = request.headers[signatureHeader];
-  if (!appSecret || !given || !/^sha256=[0-9a-f]{64}$/.test(given)) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(sign(request.body, appSecret)));
-}
+/** Over the bytes as they came: whether `ã` stands raw or escaped is the sender's affair. False without a secret. */
+export const verify = (request: RawRequest, settings: Settings): boolean =>
+  rule.verify(accountOf(settings).appSecret, request);
 
 /** Answers Meta's subscription handshake with the challenge, or null when mode, token or challenge are not right. */
 export function handshake(request: RawRequest, settings: Settings): string | null {
@@ -29,11 +25,5 @@ export function handshake(request: RawRequest, settings: Settings): string | nul
   if (request.query['hub.mode'] !== 'subscribe' || !verifyToken) return null;
   // What we echo is a stranger's text: only what a challenge looks like.
   if (!/^[\w.-]{1,256}$/.test(challenge)) return null;
-  return same(token, verifyToken) ? challenge : null;
-}
-
-/** Equality in constant time, whatever the lengths. */
-function same(one: string, other: string): boolean {
-  const digest = (value: string) => createHmac('sha256', 'compare').update(value).digest();
-  return timingSafeEqual(digest(one), digest(other));
+  return sameText(token, verifyToken) ? challenge : null;
 }

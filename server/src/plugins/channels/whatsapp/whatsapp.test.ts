@@ -3,13 +3,13 @@ import { describeChannel, fixtureReceipts } from '../conformance.ts';
 import { format } from './format.ts';
 import { whatsapp } from './index.ts';
 import { sampleSettings as settings } from './samples.ts';
-import { sign } from './verify.ts';
+import { rule } from './verify.ts';
 
 const folder = new URL('.', import.meta.url);
 const receipts = fixtureReceipts(folder);
 
 function signed(body: Uint8Array): RawRequest {
-  const headers = { 'x-hub-signature-256': sign(body, String(settings.appSecret)) };
+  const headers = rule.sign(String(settings.appSecret), { url: '', body });
   return { method: 'POST', url: 'https://loja.example/hooks/1', query: {}, headers, body };
 }
 
