@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { secretHeader as headerRule } from '../../../kernel/signatures.ts';
 import type { RawRequest, Settings } from '../../../modules/inboxes/port.ts';
 
 export const secretHeader = 'x-telegram-bot-api-secret-token';
@@ -14,11 +15,8 @@ export function webhookSecret(settings: Settings): string | null {
   return createHmac('sha256', token).update('webhook secret').digest('base64url');
 }
 
-/** Compares the secret header in constant time. It is a shared secret: it does not cover the body. */
-export function verify(request: RawRequest, settings: Settings): boolean {
-  const wanted = webhookSecret(settings);
-  const given = request.headers[secretHeader];
-  if (wanted === null || typeof given !== 'string') return false;
-  const [a, b] = [Buffer.from(wanted), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
+const rule = headerRule(secretHeader);
+
+/** A shared secret: it does not cover the body. */
+export const verify = (request: RawRequest, settings: Settings): boolean =>
+  rule.verify(webhookSecret(settings), request);
