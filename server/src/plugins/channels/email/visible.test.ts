@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { read } from './testing.ts';
+import { replyCases } from './testing-replies.ts';
 import { visiblePart } from './visible.ts';
 
 const quoted = '\n> Qual dia é melhor?\n> Abraço\n';
@@ -22,6 +23,10 @@ describe('visible part of a reply', () => {
     const { message } = await read(name);
     expect(message.content).toMatchObject({ text });
     expect(message.fullText?.length).toBeGreaterThan(text.length);
+  });
+
+  it.each(replyCases)('reads a reply of $client', ({ text, visible }) => {
+    expect(visiblePart(text)).toBe(visible);
   });
 
   it('a forward keeps what was forwarded: it is the matter', async () => {
