@@ -149,5 +149,8 @@ COMMENT ON COLUMN announcement_refusals.customer_id IS 'none';
 COMMENT ON COLUMN announcement_refusals.source IS 'none';
 COMMENT ON COLUMN announcement_refusals.at IS 'none';
 
+-- What left with an unknown end is rare and looked for.
+CREATE INDEX dispatches_unknown ON dispatches (org_id, inbox_id, updated_at) WHERE state = 'unknown';
+
 -- Conversations with a public side are few among many: found by their legs.
 CREATE INDEX legs_public ON legs (org_id, last_inbound_at DESC, conversation_id) WHERE side = 'public';

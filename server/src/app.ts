@@ -35,6 +35,8 @@ import {
   mountWebhooks,
   presentInboxes,
   startListeners,
+  startResyncs,
+  startWatch,
 } from './modules/inboxes/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
@@ -103,7 +105,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
   if (config.roles.has('worker')) work.push(...startWork(kernel));
   if (config.roles.has('listen')) {
-    work.push(startListeners(kernel));
+    work.push(startListeners(kernel), startResyncs(kernel));
     const receivers = await startReceivers(kernel);
     if (receivers) work.push(receivers);
   }
@@ -164,6 +166,7 @@ function startWork(kernel: Kernel): Tail[] {
     startDispatch(kernel),
     startAmendments(kernel),
     startNaming(kernel),
+    startWatch(kernel),
     loop(kernel, 'attachments', () => attachmentStep(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);

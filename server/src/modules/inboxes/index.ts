@@ -18,4 +18,5 @@ export type {
 export { presentInboxes } from './present.ts';
 export { collectChannels } from './registry.ts';
 export { inboxRoutes } from './routes.ts';
+export { startResyncs, startWatch } from './watch/start.ts';
 export { mountWebhooks } from './webhooks.ts';

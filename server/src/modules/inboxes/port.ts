@@ -121,6 +121,12 @@ export type ListenIo = ChannelIo & {
   signal: AbortSignal;
 };
 
+/** What fetching again gets beside the io: arrivals go into the ledger, copies of what is there are no error. */
+export type ResyncIo = ChannelIo & {
+  deliver(arrivals: Arrival[]): Promise<void>;
+  signal: AbortSignal;
+};
+
 /** What a platform is told about our side: `upTo` is the external id of the customer's last message. */
 export type PlatformSignal = { kind: 'read' | 'typing'; upTo: string | null; to: string };
 
@@ -178,11 +184,15 @@ export type ChannelPlugin = {
   nameOf?(address: string, io: ChannelIo): Promise<string | null>;
   /** Runs until the signal aborts; throws to be started again with growing pauses. */
   listen?(io: ListenIo): Promise<void>;
+  /** Fetches again whatever came since a time and is still there; absent where a platform gives nothing twice. */
+  resync?(io: ResyncIo, since: Date): Promise<void>;
   /** Called once after the settings were saved (register a webhook); undone by `disconnect`. */
   connect?(io: ChannelIo, webhookUrl: string): Promise<void>;
   disconnect?(io: ChannelIo): Promise<void>;
   /** What a person has read there and writes down, as an arrival; only with `capabilities.public.byHand`. */
   writtenDown?(said: WrittenDown): Arrival;
+  /** Secrets the plug-in makes itself once the settings ask for them (a key to sign with), before they are saved. */
+  fill?(settings: Settings): Promise<Record<string, string>>;
   /** How to sign in at a provider of the manifest's `consents`. Pure. */
   consent?(provider: string, settings: Settings): ConsentOffer | null;
   test(io: ChannelIo): Promise<ConnectionTest>;

@@ -1,18 +1,26 @@
+import type { Permission } from '@meada/contract/permissions';
 import { may } from '../../kernel/actor.ts';
 import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
 
-/** Frames of changed inboxes on `desk`; ids only, one for each inbox of a batch. */
+/** Which events become which frames, and who may read the same things. */
+const shown: Record<string, { frame: string; permission: Permission }> = {
+  'inbox.changed': { frame: 'inbox', permission: 'inboxes.read' },
+  'inbox.health': { frame: 'inbox.health', permission: 'health.read' },
+};
+
+/** Frames of changed inboxes and of their health on `desk`; ids only, one for each inbox of a batch. */
 export const presentInboxes: Presenter = async (_kernel, events, wanted) => {
   const frames = new Map<string, LiveFrame>();
   for (const event of events) {
-    if (event.name !== 'inbox.changed' || !wanted.topic(event.orgId, 'desk')) continue;
+    const as = shown[event.name];
+    if (!as || !wanted.topic(event.orgId, 'desk')) continue;
     const id = String(event.facts.inboxId);
-    frames.set(`${event.orgId} ${id}`, {
+    frames.set(`${event.name} ${event.orgId} ${id}`, {
       orgId: event.orgId,
       topic: 'desk',
-      name: 'inbox',
+      name: as.frame,
       data: { id },
-      visibleTo: (actor) => may(actor, 'inboxes.read'),
+      visibleTo: (actor) => may(actor, as.permission),
     });
   }
   return [...frames.values()];

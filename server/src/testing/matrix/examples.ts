@@ -57,6 +57,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'customers.suggestion.settle': () => ({ accept: false }),
   'inboxes.add': () => ({ channel: 'webchat', name: 'Outro', settings: { name: 'Outro' } }),
   'inboxes.change': () => ({ name: 'Site' }),
+  'inboxes.resync': () => ({ since: '2026-03-01T00:00:00Z' }),
   'inboxes.consent.begin': () => ({ provider: 'google' }),
   'inboxes.consent.finish': () => ({ state: token, code: 'x' }),
   'invitations.accept': () => ({ token, password: secret, name: 'A' }),

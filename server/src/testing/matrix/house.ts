@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
+import { noticed } from './firm-side.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
@@ -22,6 +23,7 @@ export type Kind =
   | 'leg'
   | 'merge'
   | 'message'
+  | 'notice'
   | 'organisation'
   | 'otherCustomer'
   | 'person'
@@ -116,6 +118,7 @@ async function furnish(town: Town, shop: Shop) {
     invitation: invitation.id,
     key: keys.id,
     label: label.id,
+    notice: await noticed(shop, talk.ids.inbox),
     organisation: shop.orgId,
     person: people.agentId,
     receipt: await poison(shop, talk.ids.inbox),

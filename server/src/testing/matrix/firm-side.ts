@@ -1,0 +1,15 @@
+import type { Shop } from '../../modules/customers/testing.ts';
+
+/** Things of the firm's side of an inbox, as rows. */
+
+/** What a platform says of an inbox's account. */
+export const noticed = (shop: Shop, inboxId: string): Promise<string> =>
+  shop.run(async (ctx) => {
+    const id = ctx.ids.uuid();
+    const row = { org_id: ctx.orgId, id, inbox_id: inboxId, at: ctx.clock.now() };
+    await ctx.db
+      .insertInto('inbox_notices')
+      .values({ ...row, code: id, level: 'warning', text: 'x' })
+      .execute();
+    return id;
+  });
