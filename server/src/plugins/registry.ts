@@ -8,7 +8,10 @@ import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts
 import { api, apiRoutes } from './channels/api/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
+import { reviews } from './channels/reviews/index.ts';
+import { sms } from './channels/sms/index.ts';
 import { telegram } from './channels/telegram/index.ts';
+import { twilio } from './channels/twilio/index.ts';
 import {
   allowSites,
   authenticateVisitor,
@@ -19,7 +22,17 @@ import {
 import { whatsapp } from './channels/whatsapp/index.ts';
 
 /** Every plug-in, listed once. */
-export const channelPlugins: readonly ChannelPlugin[] = [webchat, whatsapp, telegram, email, counter, api];
+export const channelPlugins: readonly ChannelPlugin[] = [
+  webchat,
+  whatsapp,
+  telegram,
+  email,
+  counter,
+  api,
+  sms,
+  twilio,
+  reviews,
+];
 
 /** What plug-ins give to modules, for every program that makes a kernel. */
 export const portsOf = (): Ports => ({
