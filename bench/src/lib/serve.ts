@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { startApp } from '../../../server/src/app.ts';
+import { systemActor } from '../../../server/src/kernel/actor.ts';
 import { readConfig } from '../../../server/src/kernel/config.ts';
+import { inTransaction } from '../../../server/src/kernel/ctx.ts';
+import { queueCrowd } from '../../../server/src/modules/conversations/dispatch/testing-queue.ts';
 import { createPerson, foundOrganisation } from '../../../server/src/modules/people/index.ts';
 
 /**
@@ -9,6 +12,15 @@ import { createPerson, foundOrganisation } from '../../../server/src/modules/peo
  */
 const app = await startApp(readConfig(), JSON.parse(process.env.BENCH_URLS ?? '{}'));
 const password = 'a password nobody guesses';
+
+const template = {
+  v: 1 as const,
+  kind: 'template' as const,
+  name: 'retomar_conversa',
+  language: 'pt_BR',
+  text: 'Oi, Ana! Podemos continuar?',
+  parameters: [{ value: 'Ana' }],
+};
 
 const commands: Record<string, (command: never) => Promise<unknown>> = {
   /** Organisations with an owner who can sign in. */
@@ -20,6 +32,13 @@ const commands: Record<string, (command: never) => Promise<unknown>> = {
   },
   agent: async ({ orgId, email }: { orgId: string; email: string }) =>
     createPerson(app.kernel, { orgId, name: email, email, password, role: 'agent', visibility: 'all' }),
+  /** Messages to new customers of an inbox, queued as a campaign leaves them. */
+  crowd: async ({ orgId, ...crowd }: { orgId: string; inboxId: string; count: number; from: number }) => {
+    const names = { channel: 'whatsapp', kind: 'whatsapp' };
+    await inTransaction(app.kernel, systemActor(orgId), (ctx) =>
+      queueCrowd(ctx, { ...crowd, ...names, content: template }),
+    );
+  },
   /** Bytes in use after a collection, when node was started with --expose-gc. */
   memory: async () => {
     for (let n = 0; n < 3; n += 1) {

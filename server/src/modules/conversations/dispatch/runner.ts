@@ -28,6 +28,8 @@ type Line = {
   /** Taken and not gone yet; gone and not written down yet. */
   waiting: number;
   underWay: number;
+  /** Whose turn it is to wait for a place: one at a time, in the order they were built. */
+  turn: Promise<unknown>;
   changed: () => void;
 };
 
@@ -74,7 +76,7 @@ export function startRunner(house: House, place: Place): Runner {
 
 async function openLine(house: House, place: Place, changed: () => void): Promise<Line | null> {
   const inbox = await loadInbox(house.kernel, place.orgId, place.inboxId);
-  return inbox && { house, place, inbox, waiting: 0, underWay: 0, changed };
+  return inbox && { house, place, inbox, waiting: 0, underWay: 0, turn: Promise.resolve(), changed };
 }
 
 const full = (line: Line): boolean => roomOf(line) <= 0;
@@ -156,10 +158,16 @@ function holdAll({ house, inbox }: Line, result: DispatchResult): void {
 }
 
 /** Waits until the platform has room for all parts of a message; null when the process sends for this inbox no more. */
-async function placeFor(line: Line, message: OutboundMessage): Promise<(() => void) | null> {
+function placeFor(line: Line, message: OutboundMessage): Promise<(() => void) | null> {
+  const rate = rateOf(line.inbox);
+  if (!rate) return Promise.resolve(() => undefined);
+  const mine = line.turn.then(() => waitFor(line, message, rate));
+  line.turn = mine.catch(() => undefined);
+  return mine;
+}
+
+async function waitFor(line: Line, message: OutboundMessage, rate: number): Promise<(() => void) | null> {
   const { house, inbox, place } = line;
-  const rate = rateOf(inbox);
-  if (!rate) return () => undefined;
   const units = inbox.plugin.partsOf?.(message) ?? 1;
   for (;;) {
     if (!house.leases.isHeld(place) && !(await house.leases.hold(place))) return null;
