@@ -8,26 +8,35 @@ export const daemonName =
 
 /** Subjects that only a report of non-delivery has; ones a person also writes are weak. */
 export const bounceSubject =
-  /undeliver|un-?deliverable|non-?deliver|not (?:be )?deliver|delivery (?:status )?(?:notification|failure|failed|problem|report|error|has failed|status|delay|incomplete)|(?:mail|message|e-?mail)(?: \S{1,30}){0,3} (?:delivery (?:fail|problem|error|delay|status|system)|failure|failed|could not|not delivered|undelivered|bounced?|returned|rejected|delayed|was blocked)|failure (?:notice|delivery|notification)|failed (?:delivery|mail|message)|return(?:ed|ing) (?:e?mail|message|to sender)|(?:mail|message) (?:system )?error|mail status report|delivery (?:was )?(?:unsuccessful|aborted|denied)|warning: (?:could not send|message)|user unknown|unknown (?:user|recipient|address)|unzustellbar|nicht zugestellt|zustell(?:ung|fehler)|rückläufer|non remis|échec de (?:la )?(?:remise|distribution)|devolvid|devuelt|n[ãa]o (?:foi )?(?:p[oô]de ser )?entreg|(?:falha|erro|problema) (?:na|de) entrega|n[ãa]o (?:é|foi) poss[íi]vel entregar|no se (?:ha )?(?:pudo|podido) entregar|no entregad|error (?:de|en la) entrega|fallo (?:de|en la) entrega|mancata consegna|rejected mail|mail rejected|bounce|недоставленн|配信|送信できません|エラー|loop alert|considered unsolicited|permanent delivery|transient delivery|ndn:|dsn:/iu;
+  /undeliver|un-?deliverable|non-?deliver|not (?:be )?deliver|delivery (?:status )?(?:notification|failure|failed|problem|report|error|has failed|status|delay|incomplete)|(?:mail|message|e-?mail)(?: \S{1,30}){0,3} (?:delivery (?:fail|problem|error|delay|status|system)|failure|failed|could not|not delivered|undelivered|bounced?|returned|rejected|delayed|was blocked)|failure (?:notice|delivery|notification)|failed (?:delivery|mail|message)|return(?:ed|ing) (?:e?mail|message|to sender)|(?:mail|message) (?:system )?error|mail status report|delivery (?:was )?(?:unsuccessful|aborted|denied)|warning: (?:could not send|message)|user unknown|unknown (?:user|recipient|address)|unzustellbar|nicht zugestellt|zustell(?:ung|fehler)|rückläufer|non remis|échec de (?:la )?(?:remise|distribution)|devolvid|devuelt|n[ãa]o (?:foi )?(?:p[oô]de ser )?entreg|(?:falha|erro|problema) (?:na|de) entrega|n[ãa]o (?:é|foi) poss[íi]vel entregar|no se (?:ha )?(?:pudo|podido) entregar|no entregad|error (?:de|en la) entrega|fallo (?:de|en la) entrega|mancata consegna|rejected mail|mail rejected|bounce|недоставленн|配信|送信できません|エラー|loop alert|considered unsolicited|permanent delivery|transient delivery|ndn:|dsn:|não entregue|no se puede entregar|non remis|non distribu|non recapita|onbestelbaar|niet bezorgd|配信不能|无法送达|未送达|无法投递|退信|не удается доставить|недоставлен|nie można dostarczyć|niedoręczon|atraso na entrega|entrega atrasada|retraso en la entrega|entrega retrasada|delivery delayed|délai de (?:remise|livraison)/iu;
 
 /** What such a report says in its text. */
 export const bounceText =
   /could ?n[o']t be delivered|(?:could|can) ?not be delivered|(?:was|were) (?:not|un)\s?(?:able|successful|deliver)|unable to (?:deliver|send|relay)|not delivered|undeliver|did not reach|couldn.t (?:be )?(?:deliver|reach)|delivery (?:to the following|attempts?|has failed|failed|failure|error|status|report|of your)|(?:has|have) been (?:delayed|returned|rejected|bounced|blocked)|permanent (?:error|fail|fatal)|fatal errors|transcript of session|failed (?:permanently|to deliver|recipient|address)|(?:following|these|this|the) (?:address(?:es)?|recipients?)(?: \S{1,30}){0,3} (?:had|failed|not|could|rejected|was|were)|user unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found)|rejected (?:by|your)|returned to sender|message (?:was|you sent|has)(?: \S{1,20}){0,3} (?:rejected|returned|blocked|not|delayed)|(?:said|reply|responded|error|answer)[^\n]{0,30}[: ]\s?[45]\d\d[ -]|\b[45]\d\d[ -][45]\.\d\.\d|diagnostic-code|final-recipient|host (?:unknown|not found)|n[ãa]o (?:p[ôo]de|foi poss[íi]vel|foi) (?:ser )?entreg|no (?:se )?(?:pudo|ha podido|fue posible) (?:ser )?(?:entreg|envi)|não existe|duplicated message-id|mail delivery (?:system|failed)|nicht zugestellt|konnte nicht|n'a pas pu|доставлен|配信|存在しません|見つかりません|would not accept|refused/iu;
 
-const reply = String.raw`^(?:(?:re|aw|res|sv|rv):\s{0,3})?\[?(?:`;
+const reply = String.raw`^(?:(?:re|aw|res|sv|rv|tr|wg):\s{0,3})?[\[【(*]{0,3}\s?`;
+/** What follows when a machine wrote it; a person goes on in a sentence. */
+const tail = String.raw`(?=\s*(?:$|[\]】:：;,.!|–—)(-]|(?:re|from|to|for|regarding|until|message|notification|response|von|até|hasta)\b))`;
 
+const replies = [
+  `auto(?:matic|mated|matische|matica|m[áa]tica)?[ -]?(?:e-?mail )?(?:reply|response|responder|antwort|replied|respuesta|resposta|acknowledg\\w{0,6})`,
+  `auto(?=:)|autosvar|auto(?:matische|matisch|matisk|matiskt|maattinen|matikus|matyczna|matická) (?:antwort|antwoord|svar|vastaus|válasz|odpowiedź|odpověď)`,
+  `out of (?:the )?office(?: auto(?:matic)?[ -]?reply)?|away from (?:the |my )(?:office|desk|mail)|on (?:annual|parental|maternity) leave`,
+  `vacation (?:reply|notice|response|message)`,
+  `(?:e-?mail )?(?:resposta|mensagem) autom[áa]tica|autorresposta|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)`,
+  `fora do escrit[óo]rio|aviso de (?:aus[êe]ncia|f[ée]rias)|f[ée]rias \\W? ?resposta`,
+  `respuesta autom[áa]tica|mensaje autom[áa]tico|fuera de (?:la )?oficina`,
+  `abwesenheits\\p{L}{2,20}|nicht im (?:büro|haus)|réponse automatique|absence du bureau|message d.absence|risposta automatica|fuori (?:sede|ufficio)|afwezigheids\\p{L}{2,20}|frånvaro\\p{L}{0,20}|автоответ|автоматический ответ|otomatik yanıt`,
+  `your e-?mail requires verification|anti-?spam uol|please confirm (?:your message|delivery of)`,
+];
+/** Japanese and Chinese know no blank after it. */
+const replyWithoutTail = `自動(?:返信|応答)|不在(?:通知|届|の)|自动回复|自動回覆|.{0,40}verify#[\\w-]{8}`;
+
+/** Subjects of machines; a person may begin so too, so another sign is wanted beside. */
+export const autoReplySubject = new RegExp(`${reply}(?:${replies.join('|')}|${replyWithoutTail})`, 'iu');
 /** Subjects only machines write. */
-export const autoReplySubject = new RegExp(
-  `${reply}${[
-    `auto(?:matic|mated|matische|matica|m[áa]tica)?[ -]?(?:reply|response|responder|antwort|replied|respuesta|resposta)`,
-    `auto:`,
-    String.raw`out of (?:the )?office(?=\s*(?:$|[\]:;,–—-]|re\b|auto|reply|until|from|message|notification|response))`,
-    `vacation (?:reply|notice|response)`,
-    `(?:e-?mail )?resposta autom[áa]tica|autorresposta|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)`,
-    String.raw`fora do escrit[óo]rio(?=\s*(?:$|[\]:;,–—-]|re\b|at[ée]))|aviso de (?:aus[êe]ncia|f[ée]rias)|f[ée]rias \W? ?resposta`,
-    String.raw`respuesta autom[áa]tica|mensaje autom[áa]tico|fuera de (?:la )?oficina(?=\s*(?:$|[\]:;,–—-]|re\b|hasta))`,
-    `abwesenheits|automatische antwort|réponse automatique|absence du bureau|risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord`,
-  ].join('|')})`,
+export const onlyAutoReplySubject = new RegExp(
+  `${reply}(?:(?:${replies.join('|')})${tail}|${replyWithoutTail})`,
   'iu',
 );
 

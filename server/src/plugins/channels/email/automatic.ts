@@ -8,6 +8,7 @@ import {
   daemonLocal,
   daemonName,
   notification,
+  onlyAutoReplySubject,
 } from './automatic-patterns.ts';
 import { partOfType } from './dsn.ts';
 import { headerValue, headerValues, type Mail } from './mime.ts';
@@ -132,7 +133,8 @@ function isAutoReply({ mail, text, own, nullPath }: Signals): boolean {
     return true;
   const sign = nullPath || headerValue(mail, 'x-auto-response-suppress') !== '';
   // Machines write "Automatic reply: Re: …"; "Re: Out of office" is what a person answers to one.
-  if (autoReplySubject.test(mail.subject) && (sign || !handedOn.test(mail.subject))) return true;
+  if (sign && autoReplySubject.test(mail.subject)) return true;
+  if (onlyAutoReplySubject.test(mail.subject) && !handedOn.test(mail.subject)) return true;
   return sign && text.length < 5000 && autoReplyText.test(text.slice(0, 5000));
 }
 

@@ -2,7 +2,7 @@ import { isOwn } from './address.ts';
 import { daemonLocal, originalStart } from './automatic-patterns.ts';
 import { reasonOf } from './bounce-reasons.ts';
 import { bare, type Delivery, deliveriesOf, type Original, originalOf, partOfType, statusIn } from './dsn.ts';
-import { headerValue, type Mail } from './mime.ts';
+import { headerValue, type Mail, readMail } from './mime.ts';
 
 /** What a bounce says: who was not reached, why, for good or for now, and which mail it was. */
 export type Bounce = {
@@ -14,6 +14,8 @@ const addressIn = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,25
 
 /** Reads a mail already known to be a bounce; `own` are our addresses, never the failed one. */
 export async function readBounce(mail: Mail, text: string, own: string): Promise<Bounce> {
+  const inner = await nestedReport(mail);
+  if (inner) return await readBounce(inner, inner.text, own);
   const original = await originalOf(mail, text);
   const report = reportOf(text);
   const part = partOfType(mail, 'message/delivery-status', 'message/global-delivery-status');
@@ -27,6 +29,16 @@ export async function readBounce(mail: Mail, text: string, own: string): Promise
     original,
     deliveries: deliveries.map((one) => ({ ...one, ...verdict(one, said(one.recipient)) })),
   };
+}
+
+/** A gateway's note around the report itself, whose copy then says who was not reached. */
+async function nestedReport(mail: Mail): Promise<Mail | null> {
+  if (partOfType(mail, 'message/delivery-status', 'message/global-delivery-status')) return null;
+  const part = partOfType(mail, 'message/rfc822');
+  const head = part ? Buffer.from(part.bytes.subarray(0, 20_000)).toString('latin1') : '';
+  if (!part || !/report-type\s{0,5}=\s{0,5}"?delivery-status/i.test(head)) return null;
+  const inner = await readMail(part.bytes);
+  return partOfType(inner, 'message/delivery-status') ? inner : null;
 }
 
 /** The report without the copy of the mail it is about. */
@@ -92,5 +104,7 @@ function verdict(one: Delivery, words: string): { reason: string; permanent: boo
   const told = reasonOf(one.status, one.diagnostic);
   const status = /^[45]\.0\.0$|^$/.test(one.status) ? statusIn(words) || one.status : one.status;
   const found = told.code === 'rejected' ? reasonOf(status, words) : told;
-  return { reason: found.code, permanent: found.permanent && one.action === 'failed' };
+  // A delay without a word of why is the far server not answering.
+  const reason = found.code === 'rejected' && one.action === 'delayed' ? 'expired' : found.code;
+  return { reason, permanent: found.permanent && one.action === 'failed' };
 }
