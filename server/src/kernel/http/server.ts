@@ -34,6 +34,8 @@ export type HttpOptions = {
 };
 
 const defaultMaxBytes = 1024 * 1024;
+/** What somebody who guards the house looks for in the log: wrong passwords, missing rights, forged requests, floods. */
+const refusals = new Set(['wrong_credentials', 'forbidden', 'bad_signature', 'bad_origin', 'too_many']);
 
 /** The HTTP server with all routes mounted; not listening yet. */
 export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
@@ -53,6 +55,14 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     const failure = failureOf(error);
     if (failure.code === 'internal') {
       kernel.log.error('a request failed', { error, route: request.routeOptions.url, requestId: request.id });
+    } else if (refusals.has(failure.code)) {
+      const { url: route } = request.routeOptions;
+      kernel.log.info('a request was refused', {
+        reason: failure.code,
+        route,
+        address: request.ip,
+        requestId: request.id,
+      });
     }
     answerFailure(failure, request, reply);
   });

@@ -8,6 +8,7 @@ import { hashPassword } from './passwords.ts';
 import { personOf } from './person-of.ts';
 import { proveOwnPassword } from './prove.ts';
 import { announceEnded, auditEverywhere } from './sessions.ts';
+import { tellChange } from './tell-change.ts';
 import { dropTickets } from './tickets.ts';
 import { refuseWeak } from './weak-passwords.ts';
 
@@ -36,5 +37,6 @@ export async function changePassword(
     subject: { kind: 'person', id: personId },
     facts: { sessionsEnded: ended.length },
   });
+  tellChange(kernel, personId, 'password_changed');
   return { ok: true };
 }

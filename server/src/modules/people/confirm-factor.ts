@@ -7,6 +7,7 @@ import { newRecoveryCodes, plainCode, recoveryHash, stepOfCode } from './factor.
 import { personOf } from './person-of.ts';
 import { factorContext } from './prove-factor.ts';
 import { auditEverywhere, wrongCredentials } from './sessions.ts';
+import { tellChange } from './tell-change.ts';
 
 /** Switches the second factor on by its first code, which is used up by it; gives the recovery codes, once. */
 export async function confirmFactor(
@@ -43,5 +44,6 @@ export async function confirmFactor(
     action: 'factor.on',
     subject: { kind: 'person', id: actor.id },
   });
+  tellChange(kernel, actor.id, 'factor_added');
   return { recoveryCodes };
 }

@@ -5,6 +5,7 @@ import { takeTry } from './attempts.ts';
 import { proveOwnPassword } from './prove.ts';
 import { proveFactor } from './prove-factor.ts';
 import { auditEverywhere, wrongCredentials } from './sessions.ts';
+import { tellChange } from './tell-change.ts';
 
 /** Switches the second factor off; asks for the password and a code of it. */
 export async function dropFactor(
@@ -29,5 +30,6 @@ export async function dropFactor(
     action: 'factor.off',
     subject: { kind: 'person', id: personId },
   });
+  tellChange(kernel, personId, 'factor_removed');
   return { ok: true };
 }

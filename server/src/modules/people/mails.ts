@@ -1,10 +1,13 @@
 import type { Locale } from '@meada/contract/primitives';
 import type { SystemMail } from '../../kernel/mail.ts';
 
+/** What a person is told of their own sign-in. */
+export type ChangeOfSignIn = 'password_changed' | 'factor_added' | 'factor_removed';
+
 type Text = { subject: string; text: string };
 
 /** Texts of the house's own mails: data, `{name}` is filled in. */
-const texts: Record<'invitation' | 'reset', Record<Locale, Text>> = {
+const texts: Record<'invitation' | 'reset' | ChangeOfSignIn, Record<Locale, Text>> = {
   invitation: {
     'pt-BR': {
       subject: 'Convite para {organisation}',
@@ -75,13 +78,100 @@ El enlace funciona una sola vez. Si no fuiste tú, ignora este correo: tu contra
 `,
     },
   },
+  password_changed: {
+    'pt-BR': {
+      subject: 'Sua senha foi trocada',
+      text: `Olá!
+
+A senha da sua conta na Meada foi trocada em {when}. As outras sessões foram encerradas.
+
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+`,
+    },
+    en: {
+      subject: 'Your password was changed',
+      text: `Hello!
+
+The password of your Meada account was changed on {when}. All other sessions were ended.
+
+If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+`,
+    },
+    es: {
+      subject: 'Tu contraseña fue cambiada',
+      text: `¡Hola!
+
+La contraseña de tu cuenta en Meada fue cambiada el {when}. Las demás sesiones se cerraron.
+
+Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+`,
+    },
+  },
+  factor_added: {
+    'pt-BR': {
+      subject: 'Verificação em duas etapas ativada',
+      text: `Olá!
+
+A verificação em duas etapas da sua conta na Meada foi ativada em {when}.
+
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+`,
+    },
+    en: {
+      subject: 'Two-step verification is on',
+      text: `Hello!
+
+Two-step verification of your Meada account was switched on on {when}.
+
+If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+`,
+    },
+    es: {
+      subject: 'Verificación en dos pasos activada',
+      text: `¡Hola!
+
+La verificación en dos pasos de tu cuenta en Meada fue activada el {when}.
+
+Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+`,
+    },
+  },
+  factor_removed: {
+    'pt-BR': {
+      subject: 'Verificação em duas etapas desativada',
+      text: `Olá!
+
+A verificação em duas etapas da sua conta na Meada foi desativada em {when}.
+
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+`,
+    },
+    en: {
+      subject: 'Two-step verification is off',
+      text: `Hello!
+
+Two-step verification of your Meada account was switched off on {when}.
+
+If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+`,
+    },
+    es: {
+      subject: 'Verificación en dos pasos desactivada',
+      text: `¡Hola!
+
+La verificación en dos pasos de tu cuenta en Meada fue desactivada el {when}.
+
+Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+`,
+    },
+  },
 };
 
 /** A mail in the reader's language. Plain text; values are put in once and not read again for placeholders. */
 export function mailOf(
   kind: keyof typeof texts,
   locale: Locale,
-  values: { to: string; link: string; organisation?: string; inviter?: string },
+  values: { to: string; link: string; organisation?: string; inviter?: string; when?: string },
 ): SystemMail {
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => values[name as keyof typeof values] ?? '');

@@ -2,6 +2,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
 import { everServed, livingSignIn } from './directory.ts';
+import { tellChange } from './tell-change.ts';
 
 /**
  * Takes a person's second factor away, for the operator's CLI: who lost telephone and recovery codes cannot do it
@@ -26,5 +27,6 @@ export async function resetFactor(
       ctx.audit({ action: 'factor.reset', subject: { kind: 'person', id: personId } });
     });
   }
+  if (factorSecret !== null) tellChange(kernel, personId, 'factor_removed');
   return { personId, had: factorSecret !== null };
 }

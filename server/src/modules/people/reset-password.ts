@@ -4,6 +4,7 @@ import type { Call, Input } from '../../kernel/http/route.ts';
 import { deleteSessions, updateSignIn } from './directory.ts';
 import { hashPassword } from './passwords.ts';
 import { announceEnded, auditEverywhere } from './sessions.ts';
+import { tellChange } from './tell-change.ts';
 import { dropTickets, useTicket } from './tickets.ts';
 import { refuseWeak } from './weak-passwords.ts';
 
@@ -32,5 +33,6 @@ export async function resetPassword(
     subject: { kind: 'person', id: personId },
     facts: { sessionsEnded: ended.length },
   });
+  tellChange(kernel, personId, 'password_changed');
   return { ok: true };
 }

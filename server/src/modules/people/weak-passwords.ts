@@ -9,7 +9,7 @@ const words = new Set(
   (
     'password passwort passphrase secret admin administrator root user login access master default changeme letmein welcome ' +
     'trustno test testing guest hello dragon monkey shadow sunshine princess football baseball basketball superman batman ' +
-    'pokemon starwars iloveyou loveme forever freedom whatever computer internet samsung google facebook instagram ' +
+    'pokemon starwars iloveyou loveme forever freedom whatever computer internet samsung google face book insta gram ' +
     'michael jennifer jordan thomas charlie andrew jessica ashley daniel matthew hunter killer summer winter spring autumn ' +
     'senha senhas minhasenha segredo acesso usuario entrar mudar trocar bemvindo teste amor meuamor teamo euteamo vida ' +
     'familia deus jesus jesuscristo cristo deusefiel felicidade saudade brasil brasileiro flamengo corinthians palmeiras ' +
