@@ -21,6 +21,7 @@ export const errorStatus = {
   refused: 422,
   window_closed: 422,
   channel_cannot: 422,
+  opted_out: 422,
   last_owner: 422,
   weak_password: 422,
   too_many: 429,

@@ -149,6 +149,21 @@ export interface Brands {
   voice: Generated<string>;
 }
 
+export interface Callbacks {
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  inbox_id: string;
+  message_id: string;
+  org_id: string;
+  promised_at: Timestamp;
+  result: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+}
+
 export interface CannedReplies {
   created_at: Generated<Timestamp>;
   id: string;
@@ -302,6 +317,7 @@ export interface Identities {
   kind: string;
   match_key: string;
   name: string | null;
+  opted_out_at: Timestamp | null;
   org_id: string;
   proof: Generated<string>;
   reason: string | null;
@@ -750,6 +766,7 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_seals: AuditSeals;
   brands: Brands;
+  callbacks: Callbacks;
   canned_replies: CannedReplies;
   conversations: Conversations;
   customer_merges: CustomerMerges;

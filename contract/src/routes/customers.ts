@@ -17,6 +17,8 @@ export const Identity = z.strictObject({
   verifiedAt: Instant.nullable(),
   confidence: z.number().min(0).max(1),
   source: z.string(),
+  /** Since when its holder wants no more messages there. */
+  optedOutAt: Instant.nullable().optional(),
 });
 export type Identity = z.infer<typeof Identity>;
 

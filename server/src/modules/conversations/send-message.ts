@@ -3,6 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { checkOptOut } from './opt-out/check.ts';
 import { lockDrafts } from './sending/attach.ts';
 import { findWay } from './sending/leg.ts';
 import { messageById, post, sentBefore } from './sending/post.ts';
@@ -27,6 +28,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   if (way) {
     checkChannel(way.manifest, input.content, files);
     checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, input.content, ctx.clock.now());
+    await checkOptOut(ctx, way);
   } else if (input.content.kind !== 'text' && input.content.kind !== 'media') {
     throw refused('A note is text and files.', 'body.content.kind');
   }

@@ -5,6 +5,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { checkOptOut } from './opt-out/check.ts';
 import { attachTo, lockDrafts } from './sending/attach.ts';
 import { checkAddress, knownWay, type UsableInbox, usableInbox, type Way } from './sending/leg.ts';
 import { post } from './sending/post.ts';
@@ -60,6 +61,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<Co
     checkContent(content, files);
     checkChannel(way.manifest, content, files);
     checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
+    await checkOptOut(ctx, way);
     await post(ctx, await begin(), { clientId: input.clientId, content, files, way });
   }
   return readOne(ctx, id);

@@ -16,6 +16,7 @@ export type IdentityRow = {
   verified_at: Date | null;
   confidence: number;
   source: string;
+  opted_out_at?: Date | null;
 };
 
 const isTelephone = (row: Pick<IdentityRow, 'match_key'>): boolean => row.match_key.startsWith('tel:');
@@ -45,6 +46,7 @@ export const identityOf = (kinds: IdentityKinds, row: IdentityRow): Identity => 
   verifiedAt: row.verified_at?.toISOString() ?? null,
   confidence: row.confidence,
   source: row.source,
+  optedOutAt: row.opted_out_at?.toISOString() ?? null,
 });
 
 export type Contact = {

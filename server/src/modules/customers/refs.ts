@@ -17,7 +17,8 @@ export async function addressesOf(
   const result = await sql<IdentityRow & { root: string }>`
     SELECT g.root, i.* FROM unnest(${[...new Set(roots)]}::uuid[]) AS g(root)
     CROSS JOIN LATERAL (
-      SELECT i.id, i.kind, i.value, i.canonical, i.match_key, i.name, i.proof, i.verified_at, i.confidence, i.source
+      SELECT i.id, i.kind, i.value, i.canonical, i.match_key, i.name, i.proof, i.verified_at, i.confidence, i.source,
+        i.opted_out_at
       FROM customers c JOIN identities i ON i.org_id = c.org_id AND i.customer_id = c.id AND i.ended_at IS NULL
       WHERE c.org_id = ${ctx.orgId} AND c.canonical_id = g.root
       ORDER BY (i.verified_at IS NULL), i.created_at, i.id LIMIT ${most}) i`.execute(ctx.db);

@@ -2,6 +2,7 @@ import type { DispatchResult, SendResult } from '@meada/contract/channels';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import { markOptedOut } from '../opt-out/check.ts';
 import { settleAnswered } from '../public/settle.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
 import type { ClaimedDispatch } from './outbound.ts';
@@ -20,6 +21,7 @@ export async function recordAttempt(
       await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
       if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
     }
+    if (result.state === 'failed' && result.code === 'opted_out') await markOptedOut(ctx, dispatch.legId);
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });

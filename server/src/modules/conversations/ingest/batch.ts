@@ -49,6 +49,8 @@ export type IdentityRow = {
   verified: boolean;
   source: string;
   name: string | null;
+  /** Its holder asked for no more messages there. */
+  optedOut?: boolean;
 };
 
 export type CustomerState = {
@@ -150,6 +152,8 @@ export type Writes = {
   offersUsed: string[];
   misses: BulkRow[];
   suggestions: { customerId: string; otherId: string; reason: string }[];
+  /** Addresses whose holders ended the writing (when) or took it up again (null). */
+  optOuts: Map<string, Date | null>;
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
   /** Public words that their author changed. */
@@ -226,6 +230,7 @@ export const emptyWrites = (): Writes => ({
   offersUsed: [],
   misses: [],
   suggestions: [],
+  optOuts: new Map(),
   duties: new Map(),
   publicEdits: [],
   answeredLegs: new Set(),

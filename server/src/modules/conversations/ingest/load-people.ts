@@ -11,6 +11,7 @@ export type IdentityLoad = {
   verified: boolean;
   source: string;
   name: string | null;
+  opted_out: boolean;
   canonical_id: string;
   customer_verified: boolean;
   customer_created: Date;
@@ -18,7 +19,7 @@ export type IdentityLoad = {
 };
 
 export const identityColumns = `
-  i.id, i.customer_id, i.kind, i.value, i.match_key, i.verified_at IS NOT NULL AS verified, i.source, i.name,
+  i.id, i.customer_id, i.kind, i.value, i.match_key, i.verified_at IS NOT NULL AS verified, i.source, i.name, i.opted_out_at IS NOT NULL AS opted_out,
   c.canonical_id, r.created_at AS customer_created, r.name AS customer_name,
   EXISTS (SELECT FROM customers m JOIN identities v ON v.org_id = m.org_id AND v.customer_id = m.id
           WHERE m.org_id = c.org_id AND m.canonical_id = c.canonical_id
@@ -48,6 +49,7 @@ export function keepIdentity(batch: Batch, row: IdentityLoad): void {
     verified: row.verified,
     source: row.source,
     name: row.name,
+    optedOut: row.opted_out,
   };
   if (batch.identitiesById.has(row.id)) return;
   batch.identitiesById.set(row.id, identity);

@@ -2,6 +2,7 @@ import type { InboundMessage } from '@meada/contract/channels';
 import { summaryOf } from '@meada/contract/content';
 import type { Side } from '@meada/contract/public';
 import type { JoinReason } from '@meada/contract/routes/conversations';
+import { takeOptOut } from '../opt-out/arrival.ts';
 import { type Loudness, loudnessOf } from '../public/loudness.ts';
 import { joinSaid } from '../public/owe.ts';
 import { subjectKey } from '../rules.ts';
@@ -56,7 +57,8 @@ export async function applyMessage(
     });
   }
   storeMessage(arriving, { conversation, leg, sender, reason: joined.reason });
-  if (item.automatic === undefined || item.automatic === 'no')
+  const leaves = takeOptOut(arriving, { conversation, leg, sender });
+  if (!leaves && (item.automatic === undefined || item.automatic === 'no'))
     answerAway(arriving, { conversation, leg, sender });
   return null;
 }

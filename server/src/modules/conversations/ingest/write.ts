@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
+import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
 import { settleAnswered } from '../public/settle.ts';
@@ -34,6 +35,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   }
   sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
   sent.push(useOffers(client, batch, writes.offersUsed));
+  sent.push(writeOptOuts(client, orgId, writes.optOuts));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await Promise.all(sent);
   await writePublicEdits(batch.ctx, writes.publicEdits);

@@ -18,13 +18,15 @@ export type IdentityJson = {
   verified_at: string | null;
   confidence: number;
   source: string;
+  opted_out_at: string | null;
 };
 
 export const identityJson = (alias: string) => {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql`jsonb_build_object('id', ${column('id')}, 'kind', ${column('kind')}, 'value', ${column('value')},
     'canonical', ${column('canonical')}, 'match_key', ${column('match_key')}, 'name', ${column('name')}, 'proof', ${column('proof')},
-    'verified_at', ${column('verified_at')}, 'confidence', ${column('confidence')}, 'source', ${column('source')})`;
+    'verified_at', ${column('verified_at')}, 'confidence', ${column('confidence')}, 'source', ${column('source')},
+    'opted_out_at', ${column('opted_out_at')})`;
 };
 
 /** The identity as the contract shows it: a telephone as people read it, a CPF masked. */
@@ -32,6 +34,7 @@ export const identityOf = ({ ports }: Pick<Ctx, 'ports'>, row: IdentityJson): Id
   shownIdentity(ports.identityKinds, {
     ...row,
     verified_at: row.verified_at === null ? null : new Date(row.verified_at),
+    opted_out_at: row.opted_out_at === null ? null : new Date(row.opted_out_at),
     confidence: Math.min(1, Math.max(0, row.confidence)),
   });
 
