@@ -14,6 +14,8 @@ import { useTranslation } from 'react-i18next';
 import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
+import { Facts } from '../public/Facts.tsx';
+import { PublicMark } from '../public/PublicMark.tsx';
 import { AmendmentLine } from './AmendmentLine.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
@@ -46,6 +48,7 @@ function Meta({ message }: { message: Message }) {
   return (
     <span className={classes.meta}>
       {message.echo ? <IconDeviceMobile size={13} aria-label={t('message.echo')} /> : null}
+      {message.visibility === 'public' ? <PublicMark size={13} /> : null}
       {message.automatic !== 'no' ? (
         <span title={t(`automatic.${message.automatic}`)}>{t('message.automatic')}</span>
       ) : null}
@@ -109,6 +112,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
   if (message.content.kind === 'system') return <SystemLine message={message} content={message.content} />;
   const side = sideOf(message);
   const internal = message.visibility === 'internal';
+  const isPublic = message.visibility === 'public';
   const { author } = message;
   const name = author.name ?? t(`author.${author.kind}`);
   const deleted = message.deletedAt !== null;
@@ -118,6 +122,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
       data-side={side}
       data-compact={compact || undefined}
       data-internal={internal || undefined}
+      data-public={isPublic || undefined}
       id={`message-${message.seq}`}
     >
       {compact ? (
@@ -130,6 +135,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
           <span className={classes.author}>
             {author.kind === 'bot' ? <IconRobot size={14} aria-hidden /> : null}
             {name}
+            {isPublic ? <PublicMark label /> : null}
             {internal ? (
               <span className={classes.internal}>
                 <IconLock size={12} aria-hidden /> {t('message.internal')}
@@ -151,6 +157,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
               <>
                 <Attachments list={message.attachments} />
                 <Body content={message.content} />
+                <Facts message={message} />
                 {message.hasHtml || message.hasMore ? <MailMore message={message} /> : null}
               </>
             )}

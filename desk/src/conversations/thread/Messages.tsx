@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import type { Conversation } from '@meada/contract/routes/conversations';
+import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,10 +24,15 @@ type Props = {
   onReply?: (messageId: string) => void;
 };
 
-function DividerLine({ line }: { line: Exclude<Line, { kind: 'message' | 'pending' }> }) {
+type DividerProps = { line: Exclude<Line, { kind: 'message' | 'pending' }>; legs: readonly Leg[] };
+
+function DividerLine({ line, legs }: DividerProps) {
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
-  if (line.kind === 'leg') return <LegDivider channel={line.channel} />;
+  if (line.kind === 'leg') {
+    const leg = legs.find((one) => one.id === line.legId);
+    return <LegDivider channel={line.channel} side={line.side} leg={leg} />;
+  }
   if (line.kind === 'day') return <h3 className={classes.day}>{dayOf(line.at, now, i18n.language)}</h3>;
   return (
     <div className={classes.unreadLine} data-unread-line>
@@ -92,9 +97,9 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
                 onReply={onReply}
               />
             ) : line.kind === 'pending' ? (
-              <PendingRow key={line.key} pending={line.pending} />
+              <PendingRow key={line.key} pending={line.pending} legs={conversation.legs} />
             ) : (
-              <DividerLine key={line.key} line={line} />
+              <DividerLine key={line.key} line={line} legs={conversation.legs} />
             ),
           )}
         </div>

@@ -1,30 +1,35 @@
+import type { Leg } from '@meada/contract/routes/conversations';
 import { IconAlertTriangle, IconClockHour4, IconLock } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/queries.ts';
 import { Face } from '../../ui/Face.tsx';
 import { discard, type Pending, sendAgain } from '../composer/outbox.ts';
+import { PublicMark } from '../public/PublicMark.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
 import classes from './thread.module.css';
 
 /** A message of one's own that the server has not acknowledged yet, or refused. */
-export function PendingRow({ pending }: { pending: Pending }) {
+export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly Leg[] }) {
   const { t } = useTranslation('conversations');
   const me = useMe();
   const client = useQueryClient();
   const failed = pending.state === 'failed';
+  const isPublic = legs.some((leg) => leg.id === pending.body.legId && leg.side === 'public');
   return (
     <article
       className={classes.message}
       data-side="out"
       data-internal={pending.body.internal || undefined}
+      data-public={isPublic || undefined}
       data-pending
     >
       <Face name={me.name} id={me.personId} url={me.avatarUrl} size={32} />
       <div className={classes.column}>
         <span className={classes.author}>
           {me.name} {pending.body.internal ? <IconLock size={12} aria-hidden /> : null}
+          {isPublic ? <PublicMark label /> : null}
         </span>
         <div className={classes.bubbleLine}>
           <div className={classes.bubble}>

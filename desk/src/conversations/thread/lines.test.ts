@@ -37,6 +37,20 @@ describe('linesOf', () => {
       'message',
     ]);
   });
+  it('says when it turns public and private again on one channel, at its very beginning too', () => {
+    const open = { visibility: 'public' as const, legId: 'wall' };
+    const sides = linesOf(
+      [said(open), said(open), said(), said({ visibility: 'internal', channel: null })],
+      [],
+      0,
+    );
+    expect(sides.flatMap((line) => (line.kind === 'leg' ? [`${line.side} ${line.legId}`] : []))).toEqual([
+      'public wall',
+      'private undefined',
+    ]);
+    const plain = linesOf([said(), said({ channel: 'beta' })], [], 0);
+    expect(plain.find((line) => line.kind === 'leg')).toMatchObject({ side: null });
+  });
   it('puts one unread line before the first unread message of the customer', () => {
     const first = said();
     const own = said({ author: { kind: 'person', id: 'p', name: 'P' } });

@@ -1,3 +1,4 @@
+import type { Side } from '@meada/contract/public';
 import type { Message } from '@meada/contract/routes/conversations';
 import type { Pending } from '../composer/outbox.ts';
 
@@ -6,7 +7,8 @@ export type Line =
   | { kind: 'message'; key: string; message: Message; compact: boolean }
   | { kind: 'pending'; key: string; pending: Pending }
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'leg'; key: string; channel: string }
+  /** The same conversation going on elsewhere: another channel, another side. */
+  | { kind: 'leg'; key: string; channel: string; side: Side | null; legId: string | null }
   | { kind: 'unread'; key: string };
 
 /** Messages of one author within this time stand together under one name (ms). */
@@ -23,11 +25,17 @@ const sameHand = (one: Message, other: Message): boolean =>
 
 const dayOf = (at: string): string => new Date(at).toDateString();
 
+/** On which side something was said; a note is on neither and changes nothing. */
+const sideOf = ({ visibility }: Message, before: Side): Side =>
+  visibility === 'internal' ? before : visibility;
+
 /** Lays the thread out: day headings, the change of channel, the line above what is unread, grouped authors. */
 export function linesOf(messages: readonly Message[], pending: readonly Pending[], readSeq: number): Line[] {
   const lines: Line[] = [];
   let last: Message | undefined;
   let channel: string | null = null;
+  let side: Side = 'private';
+  let hasPublic = false;
   let unreadShown = false;
   for (const message of messages) {
     const newDay = !last || dayOf(last.at) !== dayOf(message.at);
@@ -37,14 +45,24 @@ export function linesOf(messages: readonly Message[], pending: readonly Pending[
       lines.push({ kind: 'unread', key: 'unread' });
       unreadShown = true;
     }
-    const moved = message.channel !== null && channel !== null && message.channel !== channel;
+    const nextSide: Side = message.channel === null ? side : sideOf(message, side);
+    const turned = nextSide !== side;
+    hasPublic ||= nextSide === 'public';
+    const moved = turned || (message.channel !== null && channel !== null && message.channel !== channel);
     // The line of a switch says the same.
     const said = message.content.kind === 'system' && message.content.code === 'switched';
-    if (moved && message.channel && !said)
-      lines.push({ kind: 'leg', key: `leg-${message.id}`, channel: message.channel });
+    if (moved && message.channel && (turned || !said))
+      lines.push({
+        kind: 'leg',
+        key: `leg-${message.id}`,
+        channel: message.channel,
+        side: hasPublic ? nextSide : null,
+        legId: message.legId,
+      });
     const compact = !newDay && !unread && !moved && last !== undefined && sameHand(last, message);
     lines.push({ kind: 'message', key: message.id, message, compact });
     channel = message.channel ?? channel;
+    side = nextSide;
     last = message;
   }
   const arrived = new Set(messages.map((message) => message.clientId));
