@@ -20,6 +20,7 @@ import {
   webchatRoutes,
 } from './channels/webchat/index.ts';
 import { whatsapp } from './channels/whatsapp/index.ts';
+import { x } from './channels/x/index.ts';
 
 /** Every plug-in, listed once. */
 export const channelPlugins: readonly ChannelPlugin[] = [
@@ -32,6 +33,7 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   sms,
   twilio,
   reviews,
+  x,
 ];
 
 /** What plug-ins give to modules, for every program that makes a kernel. */
