@@ -77,10 +77,13 @@ export function pluginNameFindings(): Finding[] {
   });
 }
 
-/** The name as a word or a part of an identifier, in any case. */
+/**
+ * The name as a word or a part of an identifier, in any case. A host name is none: the firm behind one channel's name
+ * serves another's files and calls from its host, too.
+ */
 function wordFindings(file: string, text: string, names: string[]): Finding[] {
   return names.flatMap((name) =>
-    [...text.matchAll(new RegExp(name, 'gi'))].map(({ index, 0: word }) => ({
+    [...text.matchAll(new RegExp(`${name}(?!\\\\?\\.(com|net|org)\\b)`, 'gi'))].map(({ index, 0: word }) => ({
       file,
       line: lineAt(text, index),
       what: `names the plug-in "${word}"`,

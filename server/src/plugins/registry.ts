@@ -8,6 +8,8 @@ import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts
 import { api, apiRoutes } from './channels/api/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
+import { facebook } from './channels/facebook/index.ts';
+import { instagram } from './channels/instagram/index.ts';
 import { reviews } from './channels/reviews/index.ts';
 import { sms } from './channels/sms/index.ts';
 import { telegram } from './channels/telegram/index.ts';
@@ -34,6 +36,8 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   twilio,
   reviews,
   x,
+  instagram,
+  facebook,
 ];
 
 /** What plug-ins give to modules, for every program that makes a kernel. */

@@ -1,0 +1,49 @@
+import type { ChannelManifest } from '@meada/contract/channels';
+import type { ChannelIo, ChannelPlugin, ConnectionTest, Settings } from '../../modules/inboxes/port.ts';
+import { connectPage, nameOf, signal, testAccount } from './account.ts';
+import { type Amendments, amend } from './amend.ts';
+import { splitWebhook } from './arrivals.ts';
+import { fetchMedia } from './media.ts';
+import { parseWebhook } from './parse.ts';
+import type { Platform } from './platform.ts';
+import { send } from './send.ts';
+import { accountOf } from './settings.ts';
+import { challengeOf, isSigned } from './signature.ts';
+
+type Own = {
+  manifest: ChannelManifest;
+  platform: Platform;
+  amendments: Amendments;
+  addressOf(settings: Settings): string;
+  /** What follows the address of links to the chat. */
+  linkPath(settings: Settings): string;
+  accountStep?(io: ChannelIo): Promise<ConnectionTest['steps'][number]>;
+};
+
+/** The address of links to the chat, as the settings or the manifest's default has it. */
+const linkBase = (settings: Settings, { settings: fields }: ChannelManifest): string =>
+  accountOf(settings).linkUrl || String(fields.find(({ name }) => name === 'linkUrl')?.default ?? '');
+
+/** A channel plug-in over the Graph API, from what is its own. */
+export function graphChannel(own: Own): ChannelPlugin {
+  const { manifest, platform, amendments } = own;
+  return {
+    manifest,
+    addressOf: own.addressOf,
+    webhook: {
+      handshake: (request, settings) => challengeOf(request, accountOf(settings).verifyToken),
+      verify: (request, settings) => isSigned(request, accountOf(settings).appSecret),
+      arrivals: (request) => splitWebhook(request, platform.object),
+    },
+    parse: (receipt, settings) => parseWebhook(platform, receipt, settings),
+    send: (message, io) => send(platform, message, io),
+    amend: (amendment, io) => amend(platform, { amendment, kinds: amendments }, io),
+    fetchMedia,
+    nameOf: (address, io) => nameOf(platform, address, io),
+    connect: (io) => connectPage(platform, io),
+    test: (io) => testAccount(platform, io, own.accountStep),
+    signal,
+    switchLink: (token, settings) =>
+      `${linkBase(settings, manifest)}/${own.linkPath(settings)}?ref=${encodeURIComponent(token)}`,
+  };
+}
