@@ -25,6 +25,7 @@ export function filtersOf(search: ListSearch, view: ListFilters['view']): ListFi
     teamId: search.team,
     assigneeId: search.who,
     labelId: search.label,
+    side: search.side,
     query: search.q,
   };
 }

@@ -9,6 +9,7 @@ export type ListFilters = {
   assigneeId?: string;
   labelId?: string;
   customerId?: string;
+  side?: 'public' | 'private';
   query?: string;
 };
 
@@ -18,6 +19,9 @@ export const keys = {
   lists: ['conversations'],
   list: (filters: ListFilters) => ['conversations', filters],
   counts: ['counts'],
+  duties: ['duties'],
+  health: ['health'],
+  announcements: ['announcements'],
   conversation: (id: string) => ['conversation', id],
   messages: (id: string) => ['messages', id],
   customers: ['customers'],

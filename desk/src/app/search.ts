@@ -8,10 +8,12 @@ export type ListSearch = {
   team?: string;
   who?: string;
   label?: string;
+  side?: 'public' | 'private';
   q?: string;
 };
 
-const views: readonly string[] = ['mine', 'unassigned', 'all', 'waiting', 'following'];
+const views: readonly string[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public'];
+const sides: readonly string[] = ['public', 'private'];
 const statuses: readonly string[] = ['open', 'pending', 'snoozed', 'resolved', 'any'];
 const one = (value: unknown, allowed: readonly string[]) =>
   typeof value === 'string' && allowed.includes(value) ? value : undefined;
@@ -29,6 +31,7 @@ export function cleanSearch(search: Record<string, unknown>): ListSearch {
     team: text(search.team, 40),
     who: text(search.who, 40),
     label: text(search.label, 40),
+    side: one(search.side, sides) as ListSearch['side'],
     q: text(search.q, 200),
   };
 }

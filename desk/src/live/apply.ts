@@ -97,7 +97,14 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   customer: (client, data) =>
     invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),
   read_mark: (client, data) => applyMark(client, data.conversationId, data.seq),
-  inbox: (client) => invalidate(client, keys.inboxes, keys.channels),
+  // The item of the conversation comes with it; what is owed stands in the open one.
+  duty: (client) => {
+    invalidate(client, keys.duties);
+    recount(client);
+  },
+  inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
+  'inbox.health': (client) => invalidate(client, keys.health),
+  announcement: (client) => invalidate(client, keys.announcements),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
   settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
 };

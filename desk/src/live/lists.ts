@@ -15,11 +15,12 @@ export function belongs(item: ConversationItem, filters: ListFilters, meId: stri
   if (filters.teamId && item.teamId !== filters.teamId) return false;
   if (filters.assigneeId && item.assigneeId !== filters.assigneeId) return false;
   if (filters.labelId && !item.labelIds.includes(filters.labelId)) return false;
+  if (filters.side && item.public !== (filters.side === 'public')) return false;
   if (filters.customerId && item.customer.id !== filters.customerId) return false;
   if (filters.view === 'mine' && item.assigneeId !== meId) return false;
   if (filters.view === 'unassigned' && item.assigneeId !== null) return false;
   if (filters.view === 'waiting' && item.waitingSince === null) return false;
-  return filters.query || filters.view === 'following' ? null : true;
+  return filters.query || filters.view === 'following' || filters.view === 'public' ? null : true;
 }
 
 /** Order within a list: last activity first; the waiting view longest waiting first. */

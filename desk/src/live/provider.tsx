@@ -19,6 +19,7 @@ export function onFrame(heard: Heard): () => void {
 const moving: readonly unknown[] = [
   ...keys.lists,
   ...keys.counts,
+  ...keys.duties,
   keys.conversation('')[0],
   keys.messages('')[0],
 ];

@@ -87,6 +87,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['g', 'n'], text: 'keys.goUnassigned' },
       { press: ['g', 'w'], text: 'keys.goWaiting' },
       { press: ['g', 'a'], text: 'keys.goAll' },
+      { press: ['g', 'p'], text: 'keys.goPublic' },
     ],
   },
   {

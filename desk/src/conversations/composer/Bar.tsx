@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconPaperclip, IconSend2, IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../live/store.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
@@ -10,6 +10,8 @@ import { VoiceRecorder } from './VoiceRecorder.tsx';
 type Props = {
   block: Block | null;
   internal: boolean;
+  /** Everybody will read it. */
+  isPublic: boolean;
   length: number;
   limit: number | undefined;
   onFiles: (files: readonly File[], voice?: boolean) => void;
@@ -20,7 +22,7 @@ type Props = {
 const nearLimit = 0.8;
 
 /** Files, voice, the counter near the limit, and the button that sends. */
-export function Bar({ block, internal, length, limit, onFiles, onSubmit }: Props) {
+export function Bar({ block, internal, isPublic, length, limit, onFiles, onSubmit }: Props) {
   const { t } = useTranslation('conversations');
   const { enterSends } = useStore(preferences);
   const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
@@ -54,13 +56,13 @@ export function Bar({ block, internal, length, limit, onFiles, onSubmit }: Props
         <Button
           title={explained}
           size="sm"
-          color={internal ? 'yellow' : undefined}
+          color={internal ? 'yellow' : isPublic ? 'grape' : undefined}
           data-disabled={block !== null || undefined}
           aria-disabled={block !== null}
-          rightSection={<IconSend2 size={17} />}
+          rightSection={isPublic ? <IconWorld size={17} /> : <IconSend2 size={17} />}
           onClick={onSubmit}
         >
-          {t(internal ? 'composer.saveNote' : 'composer.send')}
+          {t(internal ? 'composer.saveNote' : isPublic ? 'public.send' : 'composer.send')}
         </Button>
 
         <Menu position="top-end" shadow="md">

@@ -7,6 +7,7 @@ import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
 import { complainOf } from '../../ui/toast.ts';
+import { PublicBanner } from '../public/SideButton.tsx';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
 import classes from './composer.module.css';
@@ -49,6 +50,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   };
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
+  const isPublic = leg?.side === 'public' && !draft.internal;
 
   const write = (internal: boolean) => {
     change({ internal });
@@ -100,9 +102,11 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     <section
       className={classes.composer}
       data-internal={draft.internal || undefined}
+      data-public={isPublic || undefined}
       aria-label={t('composer.label')}
     >
       <div className={classes.box}>
+        {isPublic ? <PublicBanner /> : null}
         <Head conversation={conversation} draft={draft} leg={leg} others={others} onChange={change} />
         {replyTo && !draft.internal ? <ReplyChip message={replyTo} onClose={() => onReplyTo(null)} /> : null}
         {channel?.capabilities.subject && !draft.internal ? (
@@ -119,11 +123,14 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
         <Field
           ref={field}
           text={draft.text}
-          placeholder={t(draft.internal ? 'composer.noteHere' : 'composer.writeHere')}
+          placeholder={t(
+            draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
+          )}
           canned={canned}
           onPick={pick}
           onText={(text) => {
-            change({ text });
+            // What is begun stays on its leg: a public word of the customer meanwhile must not turn it public.
+            change(text && !draft.legId && leg ? { text, legId: leg.id } : { text });
             mark(text.length > 0 && !draft.internal);
           }}
           onFiles={addFiles}
@@ -133,6 +140,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
         <Bar
           block={block}
           internal={draft.internal}
+          isPublic={isPublic}
           length={draft.text.length}
           limit={draft.internal ? undefined : channel?.limits.textLength}
           onFiles={addFiles}

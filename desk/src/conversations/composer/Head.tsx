@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, spanOf, useNow } from '../../ui/time.ts';
+import { SideButton } from '../public/SideButton.tsx';
 import classes from './composer.module.css';
 import { LegPicker } from './LegPicker.tsx';
 import { movesCustomer, windowClosed } from './rules.ts';
@@ -82,6 +83,14 @@ export function Head({ conversation, draft, leg, others, onChange }: Props) {
             onChoose={(legId) => onChange({ legId })}
           />
         )}
+        {leg && !draft.internal ? (
+          <SideButton
+            conversation={conversation}
+            leg={leg}
+            others={others}
+            onChoose={(legId) => onChange({ legId })}
+          />
+        ) : null}
         {!draft.internal && left !== null && left > 0 ? (
           <span
             className={classes.clock}

@@ -7,6 +7,7 @@ import { useAddressWords } from '../../ui/address.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { useClaimWords } from '../../ui/claim.ts';
 import { useNow } from '../../ui/time.ts';
+import { PublicMark } from '../public/PublicMark.tsx';
 import classes from './composer.module.css';
 import { windowClosed } from './rules.ts';
 
@@ -34,9 +35,15 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
       onClick={() => onChoose(one.id)}
     >
       <span className={classes.choice}>
-        {inbox?.name ?? wordsOf(one.identity)}
+        {inbox?.name ?? wordsOf(one.identity)} {one.side === 'public' ? <PublicMark label /> : null}
         <small>
-          {[wordsOf(one.identity), claimed ?? '', one.proposed ? t('composer.proposed') : '', closed]
+          {[
+            one.threadName ?? '',
+            wordsOf(one.identity),
+            claimed ?? '',
+            one.proposed ? t('composer.proposed') : '',
+            closed,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </small>
@@ -57,6 +64,7 @@ export function LegPicker({ legs, others, leg, onChoose }: Props) {
         <button type="button" className={classes.leg} data-only={only || undefined}>
           <span className={leg ? 'visually-hidden' : undefined}>{t('composer.choose')}</span>
           {leg ? <ChannelBadge channel={leg.channel} size={16} label /> : null}
+          {leg?.side === 'public' ? <PublicMark label /> : null}
           {leg && !isAnonymous(leg.identity.kind) ? (
             <span className={classes.address}>{wordsOf(leg.identity)}</span>
           ) : null}

@@ -9,21 +9,31 @@ import {
   IconRotate,
   IconUser,
 } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keys } from '../../api/keys.ts';
 import { useLabels, useMay } from '../../api/queries.ts';
 import { useStore } from '../../live/store.ts';
+import type { Thread } from '../../live/thread.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 import { momentOf } from '../../ui/time.ts';
 import { panelPage } from '../panel/page.ts';
+import { Loudness } from '../public/Loudness.tsx';
+import { PublicMark } from '../public/PublicMark.tsx';
+import { leavesUnpublished } from '../public/rules.ts';
 import { AssignMenu } from './AssignMenu.tsx';
 import classes from './header.module.css';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
 import { useActions } from './useActions.ts';
 import { Viewers } from './Viewers.tsx';
+
+const PublishDialog = lazy(() =>
+  import('../public/PublishDialog.tsx').then((file) => ({ default: file.PublishDialog })),
+);
 
 function State({ conversation }: { conversation: Conversation }) {
   const { t, i18n } = useTranslation('conversations');
@@ -40,6 +50,8 @@ function State({ conversation }: { conversation: Conversation }) {
           <IconFlag3Filled size={12} aria-hidden /> {t(`priority.${priority}`)}
         </span>
       )}
+      <Loudness item={conversation} />
+      {conversation.public ? <PublicMark label /> : null}
       {conversation.botsPaused ? <span className={classes.label}>{t('header.botsPaused')}</span> : null}
     </>
   );
@@ -64,7 +76,14 @@ export function Header({ conversation }: { conversation: Conversation }) {
   const [snoozing, setSnoozing] = useState(false);
   const { panel } = useStore(preferences);
   const resolved = conversation.status === 'resolved';
-  const resolve = () => mayReply && void actions.setStatus(resolved ? 'open' : 'resolved');
+  const client = useQueryClient();
+  const [publishing, setPublishing] = useState(false);
+  const resolve = () => {
+    if (!mayReply) return;
+    const messages = client.getQueryData<Thread>(keys.messages(conversation.id))?.items ?? [];
+    if (!resolved && leavesUnpublished(conversation, messages)) return setPublishing(true);
+    void actions.setStatus(resolved ? 'open' : 'resolved');
+  };
   useShortcuts({
     e: resolve,
     a: () => mayReply && void actions.assignMe(),
@@ -141,6 +160,16 @@ export function Header({ conversation }: { conversation: Conversation }) {
           <MoreMenu conversation={conversation} actions={actions} />
         </div>
       ) : null}
+
+      <Suspense fallback={null}>
+        {publishing ? (
+          <PublishDialog
+            conversation={conversation}
+            onResolve={() => void actions.setStatus('resolved')}
+            onClose={() => setPublishing(false)}
+          />
+        ) : null}
+      </Suspense>
 
       <ActionIcon
         title={t('header.panel')}

@@ -37,6 +37,8 @@ function itemOf(conversation: Conversation): ConversationItem {
     legs: _l,
     botsPaused: _b,
     draft: _d,
+    duties: _u,
+    writtenFrom: _w,
     ...item
   } = conversation;
   return item;

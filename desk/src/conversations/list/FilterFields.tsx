@@ -30,6 +30,16 @@ export function FilterFields({ search, change, chosen }: Props) {
         data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         onChange={(event) => change({ status: event.currentTarget.value as ListSearch['status'] })}
       />
+      <NativeSelect
+        label={t('filter.side')}
+        value={search.side ?? ''}
+        data={[
+          any,
+          { value: 'public', label: t('filter.sidePublic') },
+          { value: 'private', label: t('filter.sidePrivate') },
+        ]}
+        onChange={(event) => change({ side: (event.currentTarget.value || undefined) as ListSearch['side'] })}
+      />
       {fields.map(({ name, data }) => (
         <NativeSelect
           key={name}
@@ -50,6 +60,7 @@ export function FilterFields({ search, change, chosen }: Props) {
             label: undefined,
             team: undefined,
             who: undefined,
+            side: undefined,
           })
         }
       >

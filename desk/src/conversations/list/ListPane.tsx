@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { settleSoon } from '../../app/settled.ts';
@@ -16,6 +17,8 @@ import classes from './list.module.css';
 import { Rows } from './Rows.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
 
+const DutyList = lazyRouteComponent(() => import('../public/DutyList.tsx'), 'DutyList');
+
 /** The left side: views, filters, search and the conversations themselves. */
 export function ListPane() {
   const { t } = useTranslation('conversations');
@@ -23,12 +26,14 @@ export function ListPane() {
   const field = useRef<HTMLInputElement>(null);
   const mayStart = useMay('conversations.reply');
   const filters = useMemo(() => filtersOf(search), [search]);
-  const list = useList(filters);
+  // What is owed is a list of its own; a search looks through conversations there, too.
+  const owed = filters.view === 'public' && !search.q;
+  const list = useList(filters, !owed);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const narrowed = Boolean(
-    search.q || search.inbox || search.team || search.who || search.label || search.status,
+    search.q || search.inbox || search.team || search.who || search.label || search.status || search.side,
   );
-  const here = list.data !== undefined;
+  const here = owed || list.data !== undefined;
   useEffect(() => {
     if (here) settleSoon();
   }, [here]);
@@ -39,6 +44,7 @@ export function ListPane() {
     'g n': () => change({ view: 'unassigned' }),
     'g w': () => change({ view: 'waiting' }),
     'g a': () => change({ view: 'all' }),
+    'g p': () => change({ view: 'public' }),
   });
   return (
     <section className={screen.list} aria-label={t('list.label')}>
@@ -59,11 +65,16 @@ export function ListPane() {
       </div>
       <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
       <ListViews view={filters.view} onChange={(view) => change({ view })} />
-      {list.isPending ? <ListLoading rows={8} /> : null}
+      {owed ? (
+        <Suspense fallback={<ListLoading rows={8} />}>
+          <DutyList />
+        </Suspense>
+      ) : null}
+      {list.isPending && !owed ? <ListLoading rows={8} /> : null}
       {list.isError && items.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => list.refetch()} />
       ) : null}
-      {list.isSuccess && items.length === 0 ? (
+      {list.isSuccess && items.length === 0 && !owed ? (
         <EmptyState
           icon={narrowed ? IconSearchOff : IconInbox}
           title={t(narrowed ? 'list.nothing' : `list.empty.${filters.view}`)}
@@ -80,6 +91,7 @@ export function ListPane() {
                   who: undefined,
                   label: undefined,
                   status: undefined,
+                  side: undefined,
                 })
               }
             >
@@ -88,7 +100,7 @@ export function ListPane() {
           ) : null}
         </EmptyState>
       ) : null}
-      {items.length > 0 ? <Rows items={items} list={list} filters={filters} /> : null}
+      {items.length > 0 && !owed ? <Rows items={items} list={list} filters={filters} /> : null}
       <StartHost />
     </section>
   );

@@ -2,19 +2,28 @@ import type { ListView } from '@meada/contract/routes/conversations';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../../api/counts.ts';
+import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import classes from './list.module.css';
 
-const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following'];
+const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public'];
 /** The server counts to this and no further. */
 const cap = 1000;
 
-/** The five views with how many open conversations each holds. */
+/** The views with how many open conversations each holds; the public one where an inbox has a public side. */
 export function ListViews({ view, onChange }: { view: ListView; onChange: (view: ListView) => void }) {
   const { t } = useTranslation('conversations');
   const counts = useQuery(countsQuery).data;
+  const channels = useChannels();
+  const inboxes = useInboxRefs();
+  const hasPublic = inboxes.some(
+    (inbox) => channels.find((channel) => channel.id === inbox.channel)?.capabilities.public !== undefined,
+  );
+  const shown = views.filter(
+    (one) => one !== 'public' || hasPublic || view === one || (counts?.public ?? 0) > 0,
+  );
   return (
     <fieldset className={classes.views} aria-label={t('list.views')}>
-      {views.map((one) => {
+      {shown.map((one) => {
         const count = counts?.[one] ?? 0;
         return (
           <button

@@ -9,6 +9,8 @@ import { useStore } from '../../live/store.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
+import { Loudness } from '../public/Loudness.tsx';
+import { PublicMark } from '../public/PublicMark.tsx';
 import { forgetSoon, prefetchSoon, prefetchThread } from '../thread/useThread.ts';
 import classes from './list.module.css';
 
@@ -95,6 +97,7 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
       <span className={classes.lines}>
         <span className={classes.line}>
           <span className={classes.name}>{name}</span>
+          {item.public ? <PublicMark size={14} /> : null}
           {item.priority === 'urgent' || item.priority === 'high' ? (
             <span
               className={classes.priority}
@@ -116,6 +119,7 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
         </span>
         <span className={classes.line} data-small>
           {item.waitingSince ? <Waiting since={item.waitingSince} /> : null}
+          <Loudness item={item} />
           {item.status === 'snoozed' ? <IconMoonStars size={13} aria-label={t('status.snoozed')} /> : null}
           {item.status === 'resolved' || item.status === 'pending' ? (
             <span className={classes.tag}>{item.statusLabel ?? t(`status.${item.status}`)}</span>

@@ -49,8 +49,8 @@ const listQuery = (filters: ListFilters) =>
   });
 
 /** The list itself, page after page; frames keep the loaded pages fresh. */
-export const useList = (filters: ListFilters) =>
-  useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
+export const useList = (filters: ListFilters, enabled = true) =>
+  useInfiniteQuery({ ...listQuery(filters), enabled, placeholderData: keepPreviousData });
 
 /** Begins to fetch the list the address asks for. */
 export function prefetchList(client: QueryClient, search: ListSearch): void {

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/States.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { pendingOf, useOutbox } from '../composer/outbox.ts';
 import { Header } from '../header/Header.tsx';
+import { DutyBar } from '../public/DutyBar.tsx';
 import screen from '../Screen.module.css';
 import { Collision } from './Collision.tsx';
 import { Messages } from './Messages.tsx';
@@ -72,6 +73,7 @@ export function ThreadPane({ id }: { id: string }) {
         onReply={mayReply ? setReplyTo : undefined}
       />
       <Collision id={id} />
+      {mayReply ? <DutyBar conversation={conversation.data} /> : null}
       {mayReply ? (
         <Composer conversation={conversation.data} replyTo={answered} onReplyTo={setReplyTo} />
       ) : null}
