@@ -43,6 +43,10 @@ export type PhoneMessage = {
   edited?: boolean;
   location?: { latitude: number; longitude: number; name?: string; address?: string };
   contacts?: { name: string; phone?: string }[];
+  /** Who wrote a public post, and what is told of them there. */
+  author?: string;
+  detail?: string;
+  hidden?: boolean;
   mail?: { subject: string; from: string; to: string[]; cc: string[]; html?: string };
 };
 
@@ -52,7 +56,8 @@ export type PhoneEvent = { app: string; address: string; kind: 'message' | 'typi
 export type PhoneApp = {
   /** Name in the control addresses: `/control/<id>/<action>`. */
   id: string;
-  ui: 'chat' | 'mail';
+  /** A timeline shows what stands under the contact `public`, and its other contacts as chats. */
+  ui: 'chat' | 'mail' | 'timeline';
   name: string;
   /** Word of the deep links: `/<link>/<contact>?text=…`. */
   link: string;

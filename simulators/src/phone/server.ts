@@ -47,7 +47,7 @@ function pages(app: FastifyInstance, apps: PhoneApp[]): void {
   app.get('/', index);
   for (const { link } of apps) {
     app.get(`/${link}`, index);
-    app.get(`/${link}/:contact`, index);
+    app.get(`/${link}/*`, index);
   }
   app.get<{ Params: { name: string } }>('/page/:name', (request, reply) => asset(reply, request.params.name));
   app.get<{ Params: { name: string } }>('/lib/:name', async (request, reply) => {

@@ -11,7 +11,8 @@ export function readAddress({ pathname, search }) {
   const given = (name) => query.get(name) ?? undefined;
   return {
     word,
-    contact: decodeURIComponent(contact),
+    // Some platforms name the other side in the query.
+    contact: given('recipient_id') ?? decodeURIComponent(contact),
     text: given('text'),
     start: given('start'),
     to: given('to'),

@@ -4,8 +4,9 @@ import { ChatApp } from './chat.js';
 import { MailApp } from './mail.js';
 import { clock, Icon, IconButton } from './parts.js';
 import { go, set, state, unread } from './store.js';
+import { TimelineApp } from './timeline.js';
 
-const screensByKind = { chat: ChatApp, mail: MailApp };
+const screensByKind = { chat: ChatApp, mail: MailApp, timeline: TimelineApp };
 
 /** One customer's phone: frame, status bar, home screen or an app. */
 export function Phone({ person, t }) {

@@ -50,6 +50,11 @@ const texts = {
     language: 'Idioma',
     openedOutside: 'Aberto no celular ao lado.',
     failed: 'Não foi possível:',
+    direct: 'Mensagens diretas',
+    toDirect: 'Enviar mensagem direta',
+    inReplyTo: 'Em resposta a',
+    like: 'Curtir',
+    hidden: 'Publicação oculta',
   },
   en: {
     title: 'The customer’s phone',
@@ -101,6 +106,11 @@ const texts = {
     language: 'Language',
     openedOutside: 'Opened on the phone beside.',
     failed: 'That did not work:',
+    direct: 'Direct messages',
+    toDirect: 'Send a direct message',
+    inReplyTo: 'In reply to',
+    like: 'Like',
+    hidden: 'Hidden post',
   },
   es: {
     title: 'El celular del cliente',
@@ -152,6 +162,11 @@ const texts = {
     language: 'Idioma',
     openedOutside: 'Abierto en el celular de al lado.',
     failed: 'No fue posible:',
+    direct: 'Mensajes directos',
+    toDirect: 'Enviar mensaje directo',
+    inReplyTo: 'En respuesta a',
+    like: 'Me gusta',
+    hidden: 'Publicación oculta',
   },
 };
 
