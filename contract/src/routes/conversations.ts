@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Emoji } from '../amendments.ts';
 import { Attachment, Outgoing } from '../content.ts';
 import { Conversation, ConversationItem, Message, Priority, StatusCategory } from '../conversations.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
@@ -224,58 +223,6 @@ export const retryDispatch = defineRoute({
   params: byId,
   response: Message,
 });
-export const editMessage = defineRoute({
-  id: 'messages.edit',
-  method: 'PATCH',
-  path: '/api/messages/:id',
-  access: 'conversations.reply',
-  summary: 'Changes the words of an own message where its channel can, or of an own note',
-  params: byId,
-  maxBytes: 2_000_000,
-  body: z.strictObject({ text: textOf(200_000, 1) }),
-  response: Message,
-});
-export const deleteMessage = defineRoute({
-  id: 'messages.delete',
-  method: 'DELETE',
-  path: '/api/messages/:id',
-  access: 'conversations.reply',
-  summary: 'Takes an own message back where its channel can, or an own note',
-  params: byId,
-  response: Message,
-});
-export const reactToMessage = defineRoute({
-  id: 'messages.react',
-  method: 'PUT',
-  path: '/api/messages/:id/reaction',
-  access: 'conversations.reply',
-  summary: "Puts a reaction on a customer's message where its channel can, or on a note; null takes it back",
-  params: byId,
-  body: z.strictObject({ emoji: Emoji.nullable() }),
-  response: Message,
-});
-export const hideMessage = defineRoute({
-  id: 'messages.hide',
-  method: 'PUT',
-  path: '/api/messages/:id/hidden',
-  access: 'conversations.reply',
-  summary: "Hides a customer's public message from others where its channel can, or shows it again",
-  params: byId,
-  body: z.strictObject({ hidden: z.boolean() }),
-  response: Message,
-});
-export const listVersions = defineRoute({
-  id: 'messages.versions',
-  method: 'GET',
-  path: '/api/messages/:id/versions',
-  access: 'conversations.read',
-  summary: 'What a message said before it was edited or deleted by us, oldest first',
-  params: byId,
-  response: z.strictObject({
-    items: z.array(z.strictObject({ text: z.string(), endedAt: Instant, by: z.string().nullable() })),
-  }),
-});
-
 export const switchTargets = defineRoute({
   id: 'conversations.switchTargets',
   method: 'POST',

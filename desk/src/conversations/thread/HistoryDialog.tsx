@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { listVersions } from '@meada/contract/routes/conversations';
+import { listVersions } from '@meada/contract/routes/messages';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';

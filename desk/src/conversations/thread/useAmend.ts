@@ -1,10 +1,5 @@
-import {
-  deleteMessage,
-  editMessage,
-  hideMessage,
-  type Message,
-  reactToMessage,
-} from '@meada/contract/routes/conversations';
+import type { Message } from '@meada/contract/routes/conversations';
+import { deleteMessage, editMessage, hideMessage, reactToMessage } from '@meada/contract/routes/messages';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { applyMessage } from '../../live/apply.ts';

@@ -1,4 +1,5 @@
 import * as contract from '@meada/contract/routes/conversations';
+import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { assignConversation } from './assign-conversation.ts';
@@ -65,13 +66,13 @@ export const conversationRoutes: Mounted[] = [
     return done;
   }),
   serve(contract.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
-  serve(contract.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
-  serve(contract.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),
-  serve(contract.reactToMessage, (ctx, { params, body }) =>
+  serve(messages.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
+  serve(messages.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),
+  serve(messages.reactToMessage, (ctx, { params, body }) =>
     reactToMessage(ctx, { ...body, messageId: params.id }),
   ),
-  serve(contract.hideMessage, (ctx, { params, body }) => hideMessage(ctx, { ...body, messageId: params.id })),
-  serve(contract.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
+  serve(messages.hideMessage, (ctx, { params, body }) => hideMessage(ctx, { ...body, messageId: params.id })),
+  serve(messages.listVersions, (ctx, { params }) => readVersions(ctx, params.id)),
   serve(duties.listDuties, async (ctx) => ({ items: await listDuties(ctx) })),
   serve(duties.waiveDuty, (ctx, { params, body }) => waiveDuty(ctx, { ...body, dutyId: params.id })),
   serve(duties.publishByHand, (ctx, { params, body }) =>
