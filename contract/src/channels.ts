@@ -140,7 +140,13 @@ export type InboundStatus = {
   dispatchId?: string;
   state: 'sent' | 'delivered' | 'read' | 'failed';
   at: Instant;
-  error?: { code: string; text: string; permanent: boolean };
+  error?: {
+    code: string;
+    text: string;
+    permanent: boolean;
+    /** The address that was not reached, and the channel's word for why; `permanent` then means that it is dead. */
+    address?: { kind: string; value: string; reason: string };
+  };
 };
 export type InboundEdit = {
   kind: 'edit';
@@ -209,12 +215,18 @@ export type OutboundMessage = {
     type: string;
     kind: AttachmentKind;
     size: number;
+    /** Where the HTML shows it: an `img` with `cid:` and this. */
+    contentId?: string;
     read(): Promise<Uint8Array>;
   }[];
   replyToExternalId?: string;
   /** External ids of the thread so far, oldest first (mail's References). */
   references?: string[];
   cc?: Address[];
+  /** Further receivers of whom the others do not know. */
+  bcc?: Address[];
+  /** The message that stands below the answer, as mail programs quote it. */
+  quoted?: { at: Instant; from: string; text: string; html?: string };
   outsideThread?: OutsideThread;
   /** Everybody will read it, or (absent too) the customer alone. */
   side?: Side;
@@ -241,7 +253,10 @@ export type SendResult =
   | { state: 'unknown'; code: string; text: string };
 
 /** `by_hand`: the site takes no answers from programs; a person pastes it there and says so, and only then it is sent. */
-export type DispatchResult = SendResult | { state: 'by_hand' };
+export type DispatchResult =
+  | SendResult
+  /** `externalId`: the id under which the site's own reading will bring it; then nobody has to say it. */
+  | { state: 'by_hand'; externalId?: string };
 
 export {
   type ChannelCapabilities,

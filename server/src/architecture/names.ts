@@ -35,6 +35,9 @@ export const pluginNames = (): string[] =>
  */
 const everydayWords = new Set([
   'api',
+  'complaints',
+  // Portuguese and Spanish for consumer: laws and words of anger have it.
+  'consumidor',
   'counter',
   'email',
   'mail',

@@ -6,6 +6,7 @@ import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
+import { consumidor } from './channels/consumidor/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
 import { facebook } from './channels/facebook/index.ts';
@@ -35,6 +36,7 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   sms,
   twilio,
   reviews,
+  consumidor,
   x,
   instagram,
   facebook,

@@ -64,7 +64,13 @@ const Status = z.strictObject({
 export const InboundShape = z.discriminatedUnion('kind', [
   Message,
   Status,
-  z.strictObject({ kind: z.literal('edit'), externalId: ExternalId, at: Instant, content: Content }),
+  z.strictObject({
+    kind: z.literal('edit'),
+    externalId: ExternalId,
+    at: Instant,
+    content: Content,
+    public: PublicMatter.optional(),
+  }),
   z.strictObject({ kind: z.literal('deletion'), externalId: ExternalId, at: Instant }),
   z.strictObject({
     kind: z.literal('reaction'),

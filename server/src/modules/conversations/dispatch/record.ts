@@ -22,6 +22,8 @@ export async function recordAttempt(
       if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
     }
     if (result.state === 'failed' && result.code === 'opted_out') await markOptedOut(ctx, dispatch.legId);
+    if (result.state === 'by_hand' && result.externalId)
+      await rememberIds(ctx, inbox, { messageId: dispatch.messageId, ids: [result.externalId] });
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });
@@ -63,12 +65,7 @@ type Sent = { messageId: string; result: Extract<SendResult, { state: 'sent' }> 
 async function rememberSent(ctx: Ctx, inbox: LoadedInbox, { messageId, result }: Sent): Promise<void> {
   const now = ctx.clock.now();
   const ids = [...new Set([result.externalId, ...(result.moreExternalIds ?? [])])];
-  const place = { org_id: ctx.orgId, inbox_id: inbox.id, message_id: messageId };
-  await ctx.db
-    .insertInto('external_ids')
-    .values(ids.map((id) => ({ ...place, external_id: id })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await rememberIds(ctx, inbox, { messageId, ids });
   // Health needs minutes, not milliseconds: one write a second per inbox at most.
   const before = new Date(now.getTime() - 1000);
   await ctx.db
@@ -76,5 +73,18 @@ async function rememberSent(ctx: Ctx, inbox: LoadedInbox, { messageId, result }:
     .set({ last_out_at: now })
     .where('id', '=', inbox.id)
     .where((where) => where.or([where('last_out_at', 'is', null), where('last_out_at', '<', before)]))
+    .execute();
+}
+
+async function rememberIds(
+  ctx: Ctx,
+  inbox: LoadedInbox,
+  { messageId, ids }: { messageId: string; ids: string[] },
+): Promise<void> {
+  const place = { org_id: ctx.orgId, inbox_id: inbox.id, message_id: messageId };
+  await ctx.db
+    .insertInto('external_ids')
+    .values(ids.map((id) => ({ ...place, external_id: id })))
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

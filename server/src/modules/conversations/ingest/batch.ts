@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { AmendmentState } from './amendments.ts';
+import type { ReachFailure } from './reach.ts';
 
 /**
  * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and
@@ -154,10 +155,14 @@ export type Writes = {
   suggestions: { customerId: string; otherId: string; reason: string }[];
   /** Addresses whose holders ended the writing (when) or took it up again (null). */
   optOuts: Map<string, Date | null>;
+  /** Addresses a message of ours did not reach. */
+  failures: ReachFailure[];
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
   /** Public words that their author changed. */
   publicEdits: { messageId: string; conversationId: string; matter: PublicMatter }[];
+  /** Messages pasted by hand that the site now shows. */
+  shownMessages: string[];
   /** Legs on which the firm answered in public from elsewhere. */
   answeredLegs: Set<string>;
 };
@@ -231,8 +236,10 @@ export const emptyWrites = (): Writes => ({
   misses: [],
   suggestions: [],
   optOuts: new Map(),
+  failures: [],
   duties: new Map(),
   publicEdits: [],
+  shownMessages: [],
   answeredLegs: new Set(),
 });
 

@@ -20,6 +20,7 @@ import {
   type KnownMessage,
   type ReadReceipt,
 } from './batch.ts';
+import { noteReach } from './reach.ts';
 import { newIdentity, resolveSender } from './senders.ts';
 import { applyThreadChange } from './threads.ts';
 
@@ -48,6 +49,7 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   if (amended !== undefined) return amended;
   if (!known) throw new TooEarly(unknown);
   if (!known.dispatchId || !known.dispatchState) return 'about a message we did not send';
+  if (noteReach(batch, known, item)) return 'about a receiver beside';
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';
   known.dispatchState = item.state;
   batch.writes.dispatchChanges.push({
@@ -59,6 +61,21 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   });
   changed(batch, known, 'dispatch');
   return null;
+}
+
+/** The site shows what somebody pasted there: it is published, whoever said so or not. */
+export function applyShown(batch: Batch, known: KnownMessage): void {
+  if (known.dispatchState !== 'by_hand' || !known.dispatchId) return;
+  known.dispatchState = 'sent';
+  batch.writes.dispatchChanges.push({
+    id: known.dispatchId,
+    state: 'sent',
+    error_code: null,
+    error_text: null,
+    updated_at: batch.now,
+  });
+  batch.writes.shownMessages.push(known.messageId);
+  changed(batch, known, 'dispatch');
 }
 
 export function applyEdit(batch: Batch, receipt: ReadReceipt, item: InboundEdit): string | null {

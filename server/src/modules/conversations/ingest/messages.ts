@@ -19,6 +19,7 @@ import {
   type ReadReceipt,
   threadKey,
 } from './batch.ts';
+import { applyShown } from './changes.ts';
 import { holdClaims } from './claims.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
 import { recordIds, recordMessage } from './record.ts';
@@ -35,7 +36,9 @@ export async function applyMessage(
   const { inbox } = receipt;
   const found: Arriving = { batch, receipt, inbox, item: received };
   const { item } = found;
-  if (batch.known.has(externalKey(inbox.id, item.externalId))) return 'double';
+  const before = batch.known.get(externalKey(inbox.id, item.externalId));
+  if (before && item.echo) applyShown(batch, before);
+  if (before) return 'double';
   if (item.echo && !item.to) return 'echo without an addressee';
   if (item.automatic === 'bounce' || item.automatic === 'feedback_report') return applyReport(found);
   const { sender, named } = await findSender(found);

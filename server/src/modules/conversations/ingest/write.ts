@@ -4,8 +4,9 @@ import { suggestMerges } from '../../customers/index.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
-import { settleAnswered } from '../public/settle.ts';
+import { settleAnswered, settleShown } from '../public/settle.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
+import { writeReach } from './reach.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
 import { writeThreadChanges } from './threads.ts';
@@ -36,9 +37,11 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
   sent.push(useOffers(client, batch, writes.offersUsed));
   sent.push(writeOptOuts(client, orgId, writes.optOuts));
+  sent.push(writeReach(batch, writes.failures));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await Promise.all(sent);
   await writePublicEdits(batch.ctx, writes.publicEdits);
+  for (const messageId of writes.shownMessages) await settleShown(batch.ctx, messageId);
   for (const legId of writes.answeredLegs) await settleAnswered(batch.ctx, legId);
   await writeSuggestions(batch, writes);
 }

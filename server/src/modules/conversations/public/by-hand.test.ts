@@ -21,7 +21,7 @@ import { writeDown } from './write-down.ts';
 /** A notice board: nothing goes out by itself. */
 const board: ChannelPlugin = {
   ...paperChannel('board', { public: { byHand: true }, startsConversation: false }),
-  send: async () => ({ state: 'by_hand' }),
+  send: async (message) => ({ state: 'by_hand', externalId: `shown-${message.messageId}` }),
   writtenDown: (said) => {
     const item: InboundMessage = {
       kind: 'message',
@@ -152,6 +152,17 @@ test('a rating after the answer is kept with the duty and owes nothing; a change
   const matter: PublicMatter = { kind: 'complaint', rating: 0 };
   await arrive([{ kind: 'edit', externalId: first.externalId, at, content, public: matter }]);
   expect(await duties(id)).toMatchObject([{ state: 'open', rating: 0 }]);
+});
+
+test('an answer that the site itself shows needs nobody to say so', async () => {
+  await arrive([says('250', {})]);
+  const { conversation_id: id } = await legOf('250');
+  const sent = await answer('250');
+  const shown = { ...says('250', {}), externalId: `shown-${sent.id}`, echo: true };
+  await arrive([{ ...shown, to: { kind: 'line', value: '250' } }]);
+  const ours = (await messagesOf(id)).filter((message) => message.author.kind === 'person');
+  expect(ours).toMatchObject([{ id: sent.id, dispatch: { state: 'sent' } }]);
+  expect(await duties(id)).toMatchObject([{ state: 'answered' }]);
 });
 
 test('a rating that comes with the complaint in one batch takes nothing away', async () => {

@@ -25,6 +25,17 @@ export async function settleAnswered(ctx: Ctx, legId: string): Promise<void> {
   for (const row of rows) await move(ctx, row, { kind: 'answered', resolved: row.resolved });
 }
 
+/** The site shows an answer that was pasted by hand. */
+export async function settleShown(ctx: Ctx, messageId: string): Promise<void> {
+  const row = await ctx.db
+    .selectFrom('messages')
+    .select('leg_id')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', messageId)
+    .executeTakeFirst();
+  if (row?.leg_id) await settleAnswered(ctx, row.leg_id);
+}
+
 /** The conversation was resolved: what was solved in private waits to be published. */
 export async function settleResolved(ctx: Ctx, conversationId: string): Promise<void> {
   const { rows } = await standing(ctx, sql<boolean>`d.conversation_id = ${conversationId}`);
