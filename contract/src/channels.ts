@@ -3,6 +3,7 @@ import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content } from './content.ts';
 import { type Instant, type Locale, lineOf, textOf } from './primitives.ts';
 import type { PublicMatter, Side } from './public.ts';
+import type { TemplateCost, TemplateQuality, TemplateState } from './templates.ts';
 
 /**
  * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
@@ -184,7 +185,31 @@ export type InboundSignal = {
   upTo?: string;
 };
 /** Health of the account itself (quality, limits, revoked). */
-export type InboundNotice = { kind: 'notice'; code: string; text: string; at: Instant };
+export type InboundNotice = {
+  kind: 'notice';
+  code: string;
+  /** How bad it is; `info` is good or harmless news. Absent: `warning`. */
+  level?: NoticeLevel;
+  text: string;
+  facts?: Record<string, string | number | boolean>;
+  at: Instant;
+};
+export type NoticeLevel = 'info' | 'warning' | 'grave';
+/** The platform approved, paused or rejected a template, or counts it as another kind; what is absent stays as it was. */
+export type InboundTemplateChange = {
+  kind: 'template_change';
+  name: string;
+  language: string;
+  at: Instant;
+  /** It is not there any more. */
+  gone?: boolean;
+  state?: TemplateState;
+  reason?: string | null;
+  quality?: TemplateQuality | null;
+  cost?: TemplateCost;
+  /** What it will be counted as soon; null: it stays. */
+  nextCost?: TemplateCost | null;
+};
 /** Understood and of no interest; the reason is kept with the receipt. */
 export type InboundIgnored = { kind: 'ignored'; reason: string };
 
@@ -198,6 +223,7 @@ export type Inbound =
   | InboundThreadChange
   | InboundSignal
   | InboundNotice
+  | InboundTemplateChange
   | InboundIgnored;
 
 /** A message on its way out, as a plug-in gets it. */

@@ -42,7 +42,13 @@ export function serverEnvironment(options, simulators) {
   };
   if (!simulators) return env;
   const allowed = [process.env.EGRESS_ALLOW, ...(simulators.allow ?? [])].filter(Boolean);
-  return { ...env, EGRESS_ALLOW: allowed.join(','), SIMULATORS: JSON.stringify(simulators) };
+  const clients = process.env.OAUTH_CLIENTS ?? JSON.stringify(simulators.oauthClients ?? {});
+  return {
+    ...env,
+    EGRESS_ALLOW: allowed.join(','),
+    SIMULATORS: JSON.stringify(simulators),
+    OAUTH_CLIENTS: clients,
+  };
 }
 
 /** Whether the demo has its simulators in this clone. */

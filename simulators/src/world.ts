@@ -26,6 +26,7 @@ export async function startWorld({ port }: { port: number }) {
   const mail = await startMail({
     smtpPort: await beside(3),
     imapPort: await beside(4),
+    oauthPort: await beside(19),
     accounts: [shopMailbox],
   });
   const others = await Promise.all(
@@ -48,7 +49,10 @@ export async function startWorld({ port }: { port: number }) {
         smtp: address(mail.smtp),
         imap: address(mail.imap),
         ...Object.fromEntries(others.map((one) => [one.name, one.url])),
+        oauth: mail.oauth.url,
       },
+      /** For the installation's OAUTH_CLIENTS: "sign in with …" leads here. */
+      oauthClients: mail.oauth.clients,
       allow: [...[whatsapp, telegram, mail, ...others].flatMap((one) => one.allow), new URL(phone.url).host],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
       inboxes: [

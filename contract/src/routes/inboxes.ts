@@ -3,6 +3,7 @@ import { ChannelInfo } from '../channels.ts';
 import { Priority } from '../conversations.ts';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { TemplateCost, TemplatePart, TemplateQuality, TemplateState } from '../templates.ts';
 
 /** Inboxes: connected accounts of channels, their health; hours; canned replies; labels. */
 
@@ -255,24 +256,47 @@ export const dropConsent = defineRoute({
   params: byId,
   response: Inbox,
 });
-/** A text the platform has approved; its fields stand in it as `{{name}}`. */
+/** A message the platform has to approve; fields stand in its texts as `{{name}}`. Only `approved` ones can be sent. */
 export const MessageTemplate = z.strictObject({
   name: z.string(),
   language: z.string(),
+  state: TemplateState,
+  reason: z.string().nullable(),
+  quality: TemplateQuality.nullable(),
+  /** What the platform charges it as, and what from soon. */
+  cost: TemplateCost.nullable(),
+  nextCost: TemplateCost.nullable(),
+  /** The body and the names of its fields. */
   text: z.string(),
   parameters: z.array(z.string()),
+  parts: z.array(TemplatePart),
 });
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
+const TemplateList = z.strictObject({
+  items: z.array(MessageTemplate),
+  /** When the platform was last asked, and why that failed. */
+  askedAt: Instant.nullable(),
+  error: z.string().nullable(),
+});
 export const listTemplates = defineRoute({
   id: 'inboxes.templates',
   method: 'GET',
   path: '/api/inboxes/:id/templates',
   access: 'conversations.reply',
-  summary:
-    "Lists the account's approved templates, for writing outside the window; none where the channel has none",
+  summary: "Lists the account's templates, for writing outside the window; none where the channel has none",
   params: byId,
   perMinute: 30,
-  response: z.strictObject({ items: z.array(MessageTemplate) }),
+  response: TemplateList,
+});
+export const refreshTemplates = defineRoute({
+  id: 'inboxes.templates.refresh',
+  method: 'POST',
+  path: '/api/inboxes/:id/templates',
+  access: 'conversations.reply',
+  summary: "Asks the platform for the account's templates now",
+  params: byId,
+  perMinute: 10,
+  response: TemplateList,
 });
 
 export const CannedReply = z.strictObject({

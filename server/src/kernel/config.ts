@@ -50,11 +50,22 @@ const Environment = z.object({
   FILES_S3: z.string().optional(),
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
+  /** JSON, provider → {"id","secret"}: programs known to the providers whose accounts inboxes sign in to (OAuth). */
+  OAUTH_CLIENTS: z.string().optional(),
   /** Bearer token that may read /metrics. */
   METRICS_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MEADA_LAUNCHED: flag.prefault('0'),
 });
+
+const OAuthClient = z.strictObject({
+  id: z.string().min(1),
+  secret: z.string().min(1).optional(),
+  /** Instead of the provider's own addresses: a sovereign cloud, or an authorisation server for trying. */
+  authorizeUrl: z.url().optional(),
+  tokenUrl: z.url().optional(),
+});
+export type OAuthClients = Record<string, z.infer<typeof OAuthClient>>;
 
 export const processRoles = ['web', 'live', 'worker', 'listen'] as const;
 export type ProcessRole = (typeof processRoles)[number];
@@ -78,6 +89,7 @@ export type Config = {
   mail: { url: string; from: string } | null;
   mailPort: number;
   s3: { location: string; accessKey: string; secretKey: string } | null;
+  oauthClients: OAuthClients;
   metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   launched: boolean;
@@ -120,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     mail: names.SMTP_URL ? { url: names.SMTP_URL, from: names.MAIL_FROM ?? 'Meada <meada@localhost>' } : null,
     mailPort: names.MAIL_PORT,
     s3: s3Of(names),
+    oauthClients: oauthClientsOf(names.OAUTH_CLIENTS),
     metricsToken: names.METRICS_TOKEN ?? null,
     logLevel: names.LOG_LEVEL,
     launched: names.MEADA_LAUNCHED,
@@ -138,6 +151,22 @@ function databaseOf(names: Names): Config['database'] {
   const system = new URL(names.DATABASE_SYSTEM_URL ?? names.DATABASE_URL);
   if (!names.DATABASE_SYSTEM_URL) system.username = `${system.username}_system`;
   return { appUrl: names.DATABASE_URL, ownerUrl: names.DATABASE_OWNER_URL, systemUrl: system.href };
+}
+
+function oauthClientsOf(text: string | undefined): OAuthClients {
+  if (!text) return {};
+  const parsed = z.record(z.string(), OAuthClient).safeParse(jsonOf(text));
+  if (!parsed.success)
+    throw new ConfigError('OAUTH_CLIENTS is no JSON of {"provider": {"id": "…", "secret": "…"}}.');
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function s3Of(names: Names): Config['s3'] {

@@ -73,7 +73,7 @@ export function cleanHtml(raw: string, options: CleanOptions): { html: string; b
     allowedStyles,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     // Attributes other than these two hold no address; `img` is decided by `picture` below.
-    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+    allowedSchemesByTag: { img: ['http', 'https', 'data', 'cid'] },
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
     nestingLimit: maxDepth,

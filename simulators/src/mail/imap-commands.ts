@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { fetchAnswer, itemsOf, matches } from './imap-mail.ts';
 import { type Command, inSet, parseCommand, type Word } from './imap-syntax.ts';
+import { readXoauth2, tokenRefusal } from './oauth-server.ts';
 import type { Folder, Store, StoreEvent } from './store.ts';
 
 /** What a test or the demo can make the server do wrong. */
@@ -17,6 +18,10 @@ export type ImapFaults = {
   duringFetch: ((uid: number) => void) | null;
   /** IDLE is neither offered nor taken. */
   noIdle: boolean;
+  /** Name of the folder for what was sent; null: there is none. */
+  sentName: string | null;
+  /** Folders are known by their names alone. */
+  noSpecialUse: boolean;
 };
 
 export type Session = {
@@ -27,13 +32,20 @@ export type Session = {
   /** UIDs as this client numbers them: sequence numbers change only when it is told. */
   view: number[];
   idleTag: string | null;
+  /** Tag of an XOAUTH2 whose refusal the client still has to answer with an empty line. */
+  refusedTag: string | null;
   pending: StoreEvent[];
 };
-export type Context = { store: Store; faults: ImapFaults; passwordOf(user: string): string | undefined };
+export type Context = {
+  store: Store;
+  faults: ImapFaults;
+  passwordOf(user: string): string | undefined;
+  tokenHolds(user: string, token: string): boolean;
+};
 type Handler = (session: Session, command: Command, context: Context) => void | Promise<void>;
 
 export const capabilities = (context: Context) =>
-  `IMAP4rev1 LITERAL+ ID NAMESPACE UIDPLUS SPECIAL-USE${context.faults.noIdle ? '' : ' IDLE'}`;
+  `IMAP4rev1 LITERAL+ ID NAMESPACE UIDPLUS SASL-IR AUTH=XOAUTH2${context.faults.noSpecialUse ? '' : ' SPECIAL-USE'}${context.faults.noIdle ? '' : ' IDLE'}`;
 
 const ok = (session: Session, command: Command, text = `${command.name} done`) =>
   session.write(`${command.tag} OK ${text}\r\n`);
@@ -54,10 +66,27 @@ function signIn(
   }
 }
 
+/** The folder a word names: INBOX in any case, or the one for what was sent. */
+function folderNamed(word: Word | undefined, { faults }: Context): string | null {
+  const name = String(word);
+  if (name.toUpperCase() === 'INBOX') return 'INBOX';
+  return faults.sentName !== null && name === faults.sentName ? name : null;
+}
+
+const listed: Handler = (session, command, { faults }) => {
+  const name = command.name;
+  session.write(`* ${name} (\\HasNoChildren) "/" INBOX\r\n`);
+  if (faults.sentName)
+    session.write(
+      `* ${name} (\\HasNoChildren${faults.noSpecialUse ? '' : ' \\Sent'}) "/" "${faults.sentName}"\r\n`,
+    );
+  ok(session, command);
+};
+
 const select: Handler = (session, command, context) => {
-  if (!session.user || String(command.words[0]).toUpperCase() !== 'INBOX')
-    return no(session, command, '[NONEXISTENT] no such folder');
-  const folder = context.store.folderOf(session.user);
+  const name = folderNamed(command.words[0], context);
+  if (!session.user || !name) return no(session, command, '[NONEXISTENT] no such folder');
+  const folder = context.store.folderOf(session.user, name);
   session.folder = folder;
   session.view = folder.mails.map((mail) => mail.uid);
   session.pending = [];
@@ -175,16 +204,21 @@ const handlers: Record<string, Handler> = {
     session.write('* NAMESPACE (("" "/")) NIL NIL\r\n');
     ok(session, command);
   },
+  AUTHENTICATE: (session, command, context) => {
+    const [mechanism, answer] = command.words.map(String);
+    const said = readXoauth2(answer ?? '');
+    if (mechanism?.toUpperCase() !== 'XOAUTH2' || !said) return no(session, command, 'unknown mechanism');
+    if (!context.faults.refuseLogin && context.tokenHolds(said.user, said.token)) {
+      session.user = said.user;
+      return ok(session, command, `[CAPABILITY ${capabilities(context)}] signed in`);
+    }
+    session.refusedTag = command.tag;
+    session.write(`+ ${Buffer.from(JSON.stringify(tokenRefusal)).toString('base64')}\r\n`);
+  },
   LOGIN: (session, command, context) =>
     signIn(session, command, { user: String(command.words[0]), password: String(command.words[1]), context }),
-  LIST: (session, command) => {
-    session.write('* LIST (\\HasNoChildren) "/" INBOX\r\n');
-    ok(session, command);
-  },
-  LSUB: (session, command) => {
-    session.write('* LSUB (\\HasNoChildren) "/" INBOX\r\n');
-    ok(session, command);
-  },
+  LIST: listed,
+  LSUB: listed,
   STATUS: (session, command, context) => {
     const folder = context.store.folderOf(session.user ?? '');
     session.write(
@@ -205,13 +239,16 @@ const handlers: Record<string, Handler> = {
     tellChanges(session);
   },
   APPEND: (session, command, context) => {
-    const raw = Buffer.from(String(command.words.at(-1)), 'latin1');
-    const uid = context.store.add(session.user ?? '', raw);
-    ok(
-      session,
-      command,
-      `[APPENDUID ${context.store.folderOf(session.user ?? '').uidValidity} ${uid}] stored`,
+    const name = folderNamed(command.words[0], context);
+    if (!name) return no(session, command, '[TRYCREATE] no such folder');
+    const user = session.user ?? '';
+    const uid = context.store.add(
+      user,
+      Buffer.from(String(command.words.at(-1)), 'latin1'),
+      new Date(),
+      name,
     );
+    ok(session, command, `[APPENDUID ${context.store.folderOf(user, name).uidValidity} ${uid}] stored`);
   },
   EXPUNGE: expunge,
   FETCH: (session, command, context) =>
@@ -234,6 +271,11 @@ const handlers: Record<string, Handler> = {
 
 /** Runs one command line of a client and writes what it gets. */
 export async function answer(session: Session, text: string, context: Context): Promise<void> {
+  if (session.refusedTag) {
+    session.write(`${session.refusedTag} NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)\r\n`);
+    session.refusedTag = null;
+    return;
+  }
   if (session.idleTag && /^done$/i.test(text)) {
     session.write(`${session.idleTag} OK idle ended\r\n`);
     session.idleTag = null;
@@ -244,7 +286,7 @@ export async function answer(session: Session, text: string, context: Context): 
   try {
     const command = parseCommand(text);
     tag = command.tag;
-    const open = ['CAPABILITY', 'NOOP', 'ID', 'LOGIN', 'LOGOUT'].includes(command.name);
+    const open = ['CAPABILITY', 'NOOP', 'ID', 'LOGIN', 'AUTHENTICATE', 'LOGOUT'].includes(command.name);
     if (!open && !session.user) return no(session, command, 'sign in first');
     const handler = handlers[command.name];
     await (handler

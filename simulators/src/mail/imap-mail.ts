@@ -52,6 +52,16 @@ const criteria: Record<string, Criterion> = {
   DELETED: flag('\\Deleted', true),
   UNDELETED: flag('\\Deleted', false),
   UID: { words: 1, test: ({ mail, lastUid }, [set = '']) => inSet(set, mail.uid, lastUid) },
+  HEADER: {
+    words: 2,
+    test: ({ mail }, [name = '', value = '']) =>
+      mail.raw
+        .subarray(0, mail.raw.indexOf('\r\n\r\n'))
+        .toString('latin1')
+        .replace(/\r\n[ \t]+/g, ' ')
+        .split('\r\n')
+        .some((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`) && line.includes(value)),
+  },
   SINCE: { words: 1, test: (view, [date = '']) => day(view) >= readDate(date) },
   BEFORE: { words: 1, test: (view, [date = '']) => day(view) < readDate(date) },
 };

@@ -8,7 +8,7 @@ import {
   tellChanges,
 } from './imap-commands.ts';
 import { commandReader, imapDate } from './imap-syntax.ts';
-import { baseOf, type Store, type StoreEvent } from './store.ts';
+import type { Store, StoreEvent } from './store.ts';
 
 export type { ImapFaults } from './imap-commands.ts';
 
@@ -26,6 +26,7 @@ export async function startImap(options: {
   port: number;
   store: Store;
   passwordOf(user: string): string | undefined;
+  tokenHolds(user: string, token: string): boolean;
 }): Promise<ImapServer> {
   const faults: ImapFaults = {
     delayMs: 0,
@@ -34,8 +35,11 @@ export async function startImap(options: {
     cutAfter: null,
     duringFetch: null,
     noIdle: false,
+    sentName: 'Sent',
+    noSpecialUse: false,
   };
-  const context: Context = { store: options.store, faults, passwordOf: options.passwordOf };
+  const { store, passwordOf, tokenHolds } = options;
+  const context: Context = { store, faults, passwordOf, tokenHolds };
   const sessions = new Set<Session>();
   const unlisten = options.store.onChange((event) => spread(sessions, event));
   const server = createServer((socket) => {
@@ -70,7 +74,7 @@ export async function startImap(options: {
 /** Every session over the mailbox hears of a change: at once in IDLE, else with its next NOOP. */
 function spread(sessions: Iterable<Session>, event: StoreEvent): void {
   for (const session of sessions) {
-    if (!session.folder || !session.user || baseOf(session.user) !== event.address) continue;
+    if (session.folder !== event.folder) continue;
     // A server whose index is lost ends the sessions over it.
     if (event.kind === 'renumbered') session.socket.destroy();
     session.pending.push(event);
@@ -80,5 +84,5 @@ function spread(sessions: Iterable<Session>, event: StoreEvent): void {
 
 function sessionOn(socket: Socket): Session {
   const write = (text: string) => void (socket.writable && socket.write(Buffer.from(text, 'latin1')));
-  return { write, socket, user: null, folder: null, view: [], idleTag: null, pending: [] };
+  return { write, socket, user: null, folder: null, view: [], idleTag: null, refusedTag: null, pending: [] };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime from 'postal-mime';
 import { type ImapFaults, startImap } from './imap-server.ts';
+import { createBook, type OAuthServer, startOAuth, tokenHolds } from './oauth-server.ts';
 import { type Letter, type SmtpFaults, startSmtp } from './smtp-server.ts';
 import { baseOf, createStore, type ReadMail, readMails, type Store } from './store.ts';
 import { nonDelivery, vacation } from './texts.ts';
@@ -15,6 +16,7 @@ export type MailOptions = {
   host?: string;
   smtpPort?: number;
   imapPort?: number;
+  oauthPort?: number;
   /** Mailboxes a program signs in to; user name is the address. Any other address has a mailbox too, for looking at. */
   accounts: { address: string; password: string }[];
   /** Largest mail taken, bytes; default 40 MiB. */
@@ -38,6 +40,8 @@ export type Bounce = { status: string; words: string };
 export type Mail = {
   smtp: { host: string; port: number };
   imap: { host: string; port: number };
+  /** Where the accounts' holders give consent instead of a password. */
+  oauth: OAuthServer;
   /** `host:port` of the servers, for the operator's allow list. */
   allow: string[];
   store: Store;
@@ -45,7 +49,7 @@ export type Mail = {
   /** A customer writes; resolves with the Message-ID when it lies in the mailboxes. */
   customerSends(mail: CustomerMail): Promise<string>;
   /** What lies in a mailbox, oldest first. */
-  mailbox(address: string): Promise<ReadMail[]>;
+  mailbox(address: string, folder?: string): Promise<ReadMail[]>;
   /** Tells the address whose mailbox changed. */
   onChange(listener: (address: string) => void): () => void;
   /** The next mail to this address comes back. */
@@ -61,6 +65,8 @@ export async function startMail(options: MailOptions): Promise<Mail> {
   const passwords = new Map(options.accounts.map((one) => [one.address.toLowerCase(), one.password]));
   const passwordOf = (user: string) => passwords.get(user.toLowerCase());
   const store = createStore();
+  const book = createBook();
+  const holds = (user: string, token: string) => tokenHolds(book, user, token);
   const post = postOffice(store);
   const maxBytes = options.maxBytes ?? 40 * 1024 * 1024;
   const smtp = await startSmtp({
@@ -68,22 +74,26 @@ export async function startMail(options: MailOptions): Promise<Mail> {
     port: options.smtpPort ?? 0,
     maxBytes,
     passwordOf,
+    tokenHolds: holds,
     take: (letter) => post.take(letter),
   });
-  const imap = await startImap({ host, port: options.imapPort ?? 0, store, passwordOf });
+  const imap = await startImap({ host, port: options.imapPort ?? 0, store, passwordOf, tokenHolds: holds });
+  const accounts = [...passwords.keys()];
+  const oauth = await startOAuth({ host, port: options.oauthPort ?? 0, book, accounts });
   return {
     smtp: { host, port: smtp.port },
     imap: { host, port: imap.port },
-    allow: [`${host}:${smtp.port}`, `${host}:${imap.port}`],
+    oauth,
+    allow: [`${host}:${smtp.port}`, `${host}:${imap.port}`, new URL(oauth.url).host],
     store,
     faults: { smtp: smtp.faults, imap: imap.faults, dropImap: () => imap.dropAll() },
     customerSends: (mail) => customerSends(post, mail),
-    mailbox: (address) => readMails(store.folderOf(address)),
+    mailbox: (address, folder) => readMails(store.folderOf(address, folder)),
     onChange: (listener) => store.onChange((event) => listener(event.address)),
     bounceNext: post.bounceNext,
     vacationFor: post.vacationFor,
     stop: async () => {
-      await Promise.all([smtp.stop(), imap.stop()]);
+      await Promise.all([smtp.stop(), imap.stop(), oauth.stop()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { tokenRefusal } from './oauth-server.ts';
 
 export type SmtpFaults = {
   /** The next mail is answered with this reply after its recipients or after DATA. */
@@ -16,6 +17,7 @@ type SmtpOptions = {
   port: number;
   maxBytes: number;
   passwordOf(user: string): string | undefined;
+  tokenHolds(user: string, token: string): boolean;
   take(letter: Letter): void;
 };
 
@@ -33,9 +35,14 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     disableReverseLookup: true,
     logger: false,
     onAuth(auth, _session, done) {
+      if (auth.method === 'XOAUTH2') {
+        const holds = options.tokenHolds(auth.username ?? '', auth.accessToken ?? '');
+        return done(null, holds ? { user: auth.username } : { data: tokenRefusal });
+      }
       const right = auth.username !== undefined && options.passwordOf(auth.username) === auth.password;
       if (right) done(null, { user: auth.username });
       else done(reply(535, '5.7.8 Invalid credentials'));

@@ -3,10 +3,15 @@ import PostalMime, { type Email } from 'postal-mime';
 /** A mail in a mailbox of the simulator, with the bytes exactly as they would lie on a server. */
 export type StoredMail = { uid: number; raw: Buffer; flags: Set<string>; internalDate: Date };
 export type Folder = { uidValidity: number; uidNext: number; mails: StoredMail[] };
-export type StoreEvent = { address: string; kind: 'added' | 'expunged' | 'renumbered'; uid: number };
+export type StoreEvent = {
+  address: string;
+  folder: Folder;
+  kind: 'added' | 'expunged' | 'renumbered';
+  uid: number;
+};
 export type Store = ReturnType<typeof createStore>;
 
-/** Mailboxes by address, each with one folder; plus-aliases share the mailbox of their base address. */
+/** Mailboxes by address, each with INBOX and a folder for what was sent; plus-aliases share the mailbox of their base. */
 export function createStore() {
   const folders = new Map<string, Folder>();
   const listeners = new Set<(event: StoreEvent) => void>();
@@ -15,8 +20,8 @@ export function createStore() {
   const tell = (event: StoreEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const folderOf = (address: string): Folder => {
-    const key = baseOf(address);
+  const folderOf = (address: string, name = 'INBOX'): Folder => {
+    const key = name === 'INBOX' ? baseOf(address) : `${baseOf(address)}/${name}`;
     const known = folders.get(key);
     if (known) return known;
     const folder = { uidValidity: validity++, uidNext: 1, mails: [] };
@@ -25,23 +30,23 @@ export function createStore() {
   };
   return {
     folderOf,
-    addresses: () => [...folders.keys()],
+    addresses: () => [...folders.keys()].filter((key) => !key.includes('/')),
     onChange(listener: (event: StoreEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    add(address: string, raw: Buffer, internalDate = new Date()): number {
-      const folder = folderOf(address);
+    add(address: string, raw: Buffer, internalDate = new Date(), name = 'INBOX'): number {
+      const folder = folderOf(address, name);
       const uid = folder.uidNext++;
       folder.mails.push({ uid, raw, flags: new Set(), internalDate });
-      tell({ address: baseOf(address), kind: 'added', uid });
+      tell({ address: baseOf(address), folder, kind: 'added', uid });
       return uid;
     },
     expunge(address: string, uid: number): void {
       const folder = folderOf(address);
       const before = folder.mails.length;
       folder.mails = folder.mails.filter((mail) => mail.uid !== uid);
-      if (folder.mails.length < before) tell({ address: baseOf(address), kind: 'expunged', uid });
+      if (folder.mails.length < before) tell({ address: baseOf(address), folder, kind: 'expunged', uid });
     },
     /** What a server does after it lost its index: every mail gets a new UID under a new UIDVALIDITY. */
     renumber(address: string): void {
@@ -51,7 +56,7 @@ export function createStore() {
         mail.uid = index + 1;
       });
       folder.uidNext = folder.mails.length + 1;
-      tell({ address: baseOf(address), kind: 'renumbered', uid: 0 });
+      tell({ address: baseOf(address), folder, kind: 'renumbered', uid: 0 });
     },
   };
 }

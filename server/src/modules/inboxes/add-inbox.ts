@@ -5,7 +5,7 @@ import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { found, refused } from '../../kernel/errors.ts';
 import { connectInbox } from './connect.ts';
 import type { ChannelPlugin } from './port.ts';
-import { type GivenSettings, type NextSettings, nextSettings, withDefaults } from './settings.ts';
+import { type GivenSettings, type NextSettings, nextSettings, textsOf, withDefaults } from './settings.ts';
 import { brandIdOf, claimRoutes, dropInbox, insertInbox, requireTeam, routesOf, saveInbox } from './store.ts';
 import { inboxesOf } from './views.ts';
 
@@ -21,7 +21,10 @@ export async function addInbox(kernel: Kernel, actor: Actor, input: AddedInbox):
   const plugin = kernel.ports.channels.get(input.channel);
   if (!plugin) throw refused('There is no such channel.', 'body.channel');
   const standing = { open: {}, secretNames: new Set<string>() };
-  const settings = nextSettings(plugin.manifest, withDefaults(plugin.manifest, input.settings), standing);
+  const given = withDefaults(plugin.manifest, input.settings);
+  const checked = nextSettings(plugin.manifest, given, standing);
+  const own = await plugin.fill?.({ ...checked.open, ...textsOf(checked.secrets) });
+  const settings = nextSettings(plugin.manifest, { ...given, ...own }, standing);
   const made = { id: kernel.ids.uuid(), routeKey: kernel.ids.key(), settings, plugin };
   await inTransaction(kernel, actor, (ctx) => write(ctx, input, made));
   const place = { orgId: actor.orgId, inboxId: made.id };

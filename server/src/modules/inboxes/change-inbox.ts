@@ -5,8 +5,8 @@ import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { conflict, found } from '../../kernel/errors.ts';
 import { connectInbox, disconnectInbox, freshInbox } from './connect.ts';
 import { checkHours } from './hours.ts';
-import { forgetInbox } from './load.ts';
-import type { ChannelPlugin } from './port.ts';
+import { forgetInbox, type LoadedInbox } from './load.ts';
+import type { ChannelPlugin, Settings } from './port.ts';
 import { type GivenSettings, type NextSettings, nextSettings } from './settings.ts';
 import {
   brandIdOf,
@@ -33,11 +33,12 @@ export type ChangedInbox = Omit<BodyOf<typeof route>, 'settings'> & {
  * One that is archived keeps its settings and stays off; its name, team and brand may change. Throws `not_found`,
  * `malformed`, `refused`, `conflict`.
  */
-export async function changeInbox(kernel: Kernel, actor: Actor, input: ChangedInbox): Promise<Inbox> {
+export async function changeInbox(kernel: Kernel, actor: Actor, given: ChangedInbox): Promise<Inbox> {
   permit(actor, 'inboxes.manage');
-  checkHours(input.hours);
-  const place = { orgId: actor.orgId, inboxId: input.id };
-  const before = found(await freshInbox(kernel, actor.orgId, input.id), 'inbox');
+  checkHours(given.hours);
+  const place = { orgId: actor.orgId, inboxId: given.id };
+  const before = found(await freshInbox(kernel, actor.orgId, given.id), 'inbox');
+  const input = await filled(before, given);
   const wanted = await inTransaction(kernel, actor, async (ctx) =>
     planned(ctx, await holdInbox(ctx, input.id), input),
   );
@@ -50,6 +51,17 @@ export async function changeInbox(kernel: Kernel, actor: Actor, input: ChangedIn
   else if (before.active && !saved.active) await disconnectInbox(kernel, before);
   const [inbox] = await inTransaction(kernel, actor, (ctx) => inboxesOf(ctx, input.id));
   return found(inbox, 'inbox');
+}
+
+/** The change with the secrets its plug-in makes itself. */
+async function filled({ plugin, settings }: LoadedInbox, input: ChangedInbox): Promise<ChangedInbox> {
+  if (!input.settings || !plugin.fill) return input;
+  // A secret that is handed back as `true` stays as it is.
+  const said = Object.entries(input.settings).filter(
+    ([name, value]) => !(value === true && typeof settings[name] === 'string'),
+  );
+  const own = await plugin.fill({ ...settings, ...Object.fromEntries(said) } as Settings);
+  return { ...input, settings: { ...input.settings, ...own } };
 }
 
 type Plan = { row: InboxRow; plugin: ChannelPlugin; settings: NextSettings | null; routes: RouteKey[] };

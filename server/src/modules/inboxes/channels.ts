@@ -45,6 +45,7 @@ export const channelInfos = (channels: Channels): Promise<ChannelInfo[]> =>
       capabilities: manifest.capabilities,
       limits: manifest.limits,
       settings: manifest.settings,
+      ...(manifest.consents ? { consents: manifest.consents } : {}),
       identityKinds: manifest.identityKinds.map(({ kind, label, anonymous }) => ({
         kind,
         label,

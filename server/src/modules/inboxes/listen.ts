@@ -56,7 +56,7 @@ async function keep(kernel: Kernel, state: State, row: Place): Promise<void> {
   const inbox = await loadInbox(kernel, row.org_id, row.id);
   if (!inbox || state.stopped) return;
   if (!(await takeLease(kernel, inbox, self))) return running.get(row.id)?.abort.abort();
-  const fingerprint = JSON.stringify([inbox.settings, inbox.name]);
+  const fingerprint = JSON.stringify([inbox.settings, inbox.name, inbox.consent]);
   held.set(row.id, row);
   const known = running.get(row.id);
   if (known?.fingerprint === fingerprint) return;

@@ -7,6 +7,7 @@ import type {
   OutboundMessage,
 } from '@meada/contract/channels';
 import type { WrittenDown } from '@meada/contract/public';
+import type { TemplateCost, TemplatePart, TemplateQuality, TemplateState } from '@meada/contract/templates';
 
 /**
  * The port every channel plug-in implements. Verify and parse are pure over the bytes; everything that leaves the
@@ -136,10 +137,14 @@ export type ConnectionTest = { ok: boolean; steps: { name: string; ok: boolean; 
 export type MessageTemplate = {
   name: string;
   language: string;
-  text: string;
-  /** Names of its fields in order; a field without a name has its number. */
-  parameters: string[];
-  state: 'approved' | 'pending' | 'rejected' | 'paused';
+  /** The platform's id. */
+  key?: string;
+  state: TemplateState;
+  /** Why it cannot be sent, in the platform's words. */
+  reason?: string;
+  quality?: TemplateQuality;
+  cost?: TemplateCost;
+  parts: TemplatePart[];
 };
 
 export type ChannelPlugin = {

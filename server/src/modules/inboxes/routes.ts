@@ -5,6 +5,7 @@ import { found } from '../../kernel/errors.ts';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { addInbox } from './add-inbox.ts';
 import { archiveInbox } from './archive-inbox.ts';
+import { beginConsent } from './begin-consent.ts';
 import { changeBrand } from './change-brand.ts';
 import { changeCanned } from './change-canned.ts';
 import { changeInbox } from './change-inbox.ts';
@@ -16,10 +17,14 @@ import { createLabel } from './create-label.ts';
 import { deleteBrand } from './delete-brand.ts';
 import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
+import { dropConsent } from './drop-consent.ts';
+import { finishConsent } from './finish-consent.ts';
 import { listPoison } from './list-poison.ts';
 import { listTemplates } from './list-templates.ts';
+import { refreshTemplates } from './refresh-templates.ts';
 import { replayReceipt } from './replay-receipt.ts';
 import { restoreInbox } from './restore-inbox.ts';
+import { firmRoutes } from './routes-firm.ts';
 import { testInbox } from './test-inbox.ts';
 import { inboxesOf, inboxUse } from './views.ts';
 import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
@@ -46,7 +51,12 @@ export const inboxRoutes: Mounted[] = [
     restoreInbox(call.kernel, found(call.actor, 'inbox'), input.params.id),
   ),
   serveOutside(contract.testInbox, testInbox),
+  serveOutside(contract.beginConsent, beginConsent),
+  serveOutside(contract.finishConsent, finishConsent),
+  serveOutside(contract.dropConsent, dropConsent),
   serveOutside(contract.listTemplates, listTemplates),
+  serveOutside(contract.refreshTemplates, refreshTemplates),
+  ...firmRoutes,
   serve(receipts.listPoison, listPoison),
   serve(receipts.replayReceipt, replayReceipt),
   serve(brands.listBrands, async (ctx) => ({ items: await brandsOf(ctx) })),

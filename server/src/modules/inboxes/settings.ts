@@ -117,6 +117,12 @@ function requireField(next: NextSettings, field: SettingField, standing: Standin
   if (!stands) throw refused(`${field.name} is required.`, pathOf(field.name));
 }
 
+/** Secrets that are given, without those taken away. */
+export const textsOf = (secrets: NextSettings['secrets']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(secrets).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
+  );
+
 /** What a new inbox starts with: the form's defaults where nothing is given. */
 export const withDefaults = (
   manifest: Pick<ChannelManifest, 'settings'>,

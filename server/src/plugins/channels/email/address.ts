@@ -58,6 +58,16 @@ export function addressOf(value: string, name = ''): Address {
   return { kind: 'email', value: raw || nobody, ...(label && label !== raw ? { name: label } : {}) };
 }
 
+/**
+ * An address as it goes over the wire: the domain in its ASCII form (IDNA); a local part beyond ASCII stays and needs
+ * SMTPUTF8 (RFC 6531). What is no address stays as it is, for the server to refuse.
+ */
+export function wireAddress(address: string): string {
+  const parts = splitAddress(address);
+  const domain = parts && domainToASCII(parts.domain);
+  return parts && domain ? `${parts.local}@${domain}` : address;
+}
+
 /** The two sides of an address, or null. */
 export function splitAddress(address: string): { local: string; domain: string } | null {
   const at = address.lastIndexOf('@');

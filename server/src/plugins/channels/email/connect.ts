@@ -1,30 +1,36 @@
 import { ImapFlow } from 'imapflow';
+import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type { ChannelIo, Settings } from '../../../modules/inboxes/port.ts';
+import { serversOf } from './consents.ts';
 
 /** Where and how to reach one of the two servers; the address was resolved and checked by the egress. */
 type Account = { host: string; port: number; security: string; user: string; password: string };
+export type MailIo = Pick<ChannelIo, 'settings' | 'egress' | 'consent'>;
 
-export function accountOf(settings: Settings, prefix: 'imap' | 'smtp'): Account | null {
+const usual = { imap: { tls: 993, other: 143 }, smtp: { tls: 465, other: 587 } };
+
+/** The server of the settings, or the provider's own when somebody signed in there; null when there is neither. */
+export function accountOf(settings: Settings, prefix: 'imap' | 'smtp', provider?: string): Account | null {
   const text = (name: string) => String(settings[`${prefix}${name}`] ?? '').trim();
-  if (!text('Host')) return null;
-  const security = text('Security') || 'tls';
-  const usual = { imap: { tls: 993, other: 143 }, smtp: { tls: 465, other: 587 } }[prefix];
-  return {
-    host: text('Host'),
-    port: Number(text('Port')) || (security === 'tls' ? usual.tls : usual.other),
-    security,
+  const login = {
     user: text('User') || String(settings.address ?? ''),
     password: String(settings[`${prefix}Password`] ?? ''),
   };
+  const given = serversOf(provider)?.[prefix];
+  if (!text('Host')) return given ? { ...given, ...login } : null;
+  const security = text('Security') || 'tls';
+  const port = Number(text('Port')) || (security === 'tls' ? usual[prefix].tls : usual[prefix].other);
+  return { host: text('Host'), port, security, ...login };
 }
 
 const timeouts = { connect: 20_000, greeting: 20_000, silence: 120_000 };
 
 /** An IMAP client not yet connected; the caller connects, and ends it. Errors are events, so one must listen. */
-export async function imapClient(io: Pick<ChannelIo, 'settings' | 'egress'>): Promise<ImapFlow> {
-  const account = accountOf(io.settings, 'imap');
+export async function imapClient(io: MailIo, refused?: string): Promise<ImapFlow> {
+  const account = accountOf(io.settings, 'imap', io.consent?.provider);
   if (!account) throw new Error('no IMAP server in the settings');
+  const accessToken = await io.consent?.accessToken(refused);
   const target = await io.egress.resolve(account.host, account.port);
   return new ImapFlow({
     host: target.address,
@@ -32,7 +38,7 @@ export async function imapClient(io: Pick<ChannelIo, 'settings' | 'egress'>): Pr
     servername: target.servername,
     secure: account.security === 'tls',
     doSTARTTLS: account.security === 'tls' ? undefined : account.security === 'starttls',
-    auth: { user: account.user, pass: account.password },
+    auth: accessToken ? { user: account.user, accessToken } : { user: account.user, pass: account.password },
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.silence,
@@ -45,11 +51,30 @@ export async function imapClient(io: Pick<ChannelIo, 'settings' | 'egress'>): Pr
   });
 }
 
+/**
+ * Connects and signs in. A token that should still hold but is refused (withdrawn, password changed) is renewed once: it
+ * either works then, or the provider says that the consent ended.
+ */
+export async function signedInImap(io: MailIo, watch: (client: ImapFlow) => void): Promise<ImapFlow> {
+  const client = await imapClient(io);
+  watch(client);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    client.close();
+    const refused = (error as { authenticationFailed?: boolean }).authenticationFailed;
+    if (!refused || !io.consent) throw error;
+    const again = await imapClient(io, await io.consent.accessToken());
+    watch(again);
+    await again.connect();
+    return again;
+  }
+}
+
 /** Options for an SMTP connection, or null when the settings have no server. */
-export async function smtpOptions(
-  io: Pick<ChannelIo, 'settings' | 'egress'>,
-): Promise<SMTPTransport.Options | null> {
-  const account = accountOf(io.settings, 'smtp');
+async function smtpOptions(io: MailIo): Promise<SMTPTransport.Options | null> {
+  const account = accountOf(io.settings, 'smtp', io.consent?.provider);
   if (!account) return null;
   const target = await io.egress.resolve(account.host, account.port);
   return {
@@ -59,7 +84,7 @@ export async function smtpOptions(
     requireTLS: account.security === 'starttls',
     ignoreTLS: account.security === 'none',
     tls: { servername: target.servername },
-    ...(account.password ? { auth: { user: account.user, pass: account.password } } : {}),
+    ...authOf(io, account),
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.silence,
@@ -67,3 +92,32 @@ export async function smtpOptions(
     disableUrlAccess: true,
   };
 }
+
+function authOf(io: MailIo, { user, password }: Account): Pick<SMTPTransport.Options, 'auth'> {
+  if (io.consent) return { auth: { type: 'OAuth2', user } };
+  return password ? { auth: { user, pass: password } } : {};
+}
+
+/** A transport over SMTP, to be closed by the caller; null when the settings have no server. */
+export async function smtpTransport(io: MailIo): Promise<Transporter<SMTPTransport.SentMessageInfo> | null> {
+  const options = await smtpOptions(io);
+  if (!options) return null;
+  const transport = createTransport(options);
+  const { consent } = io;
+  if (consent) {
+    let last: string | undefined;
+    // Asked again with `renew` when the server refused the token it was given.
+    transport.set('oauth2_provision_cb', (_user: string, renew: boolean, done: TokenDone) => {
+      consent.accessToken(renew ? last : undefined).then(
+        (token) => {
+          last = token;
+          done(null, token);
+        },
+        (error: Error) => done(error),
+      );
+    });
+  }
+  return transport;
+}
+
+type TokenDone = (error: Error | null, token?: string) => void;

@@ -1,12 +1,18 @@
 import type { OutboundMessage } from '@meada/contract/channels';
-import type { Outgoing } from '@meada/contract/content';
+import { type Outgoing, productsInWords } from '@meada/contract/content';
 import type Mailer from 'nodemailer/lib/mailer/index.js';
 import { cleanHtml } from '../../../kernel/html.ts';
 import type { Settings } from '../../../modules/inboxes/port.ts';
-import { messageIdFor, replyAddress } from './address.ts';
+import { messageIdFor, replyAddress, wireAddress } from './address.ts';
+import { quotedHtml, quotedText } from './quote.ts';
 
 /** What send needs beside the files: header fields, bodies, envelope. */
-type FormattedMail = Mailer.Options & { envelope: { from: string; to: string[] }; messageId: string };
+type FormattedMail = Mailer.Options & {
+  envelope: { from: string; to: string[]; dsn: Dsn };
+  messageId: string;
+};
+/** Asks for word of a failure or delay only, with our own number (RFC 3461); servers that cannot are not asked. */
+type Dsn = { id: string; return: 'headers'; notify: string[]; recipient: string };
 
 /** One line without anything that could begin another header. */
 const line = (text: string, max = 900) =>
@@ -22,7 +28,8 @@ export function format(message: OutboundMessage, settings: Settings, brand = '')
   const tracked = settings.replyTracking !== false;
   const reply = tracked ? replyAddress(own, message.replyToken) : own;
   const text = bodyOf(message.content as Outgoing);
-  const signature = String(settings.signature ?? '').trim();
+  // Rich text was written with the signature in it, where its author saw and could change it.
+  const signature = message.html ? '' : signatureOf(message, settings, brand);
   const references = threadOf(message);
   return {
     from: { name: senderName(message.author.name, String(settings.name || brand)), address: own },
@@ -32,15 +39,19 @@ export function format(message: OutboundMessage, settings: Settings, brand = '')
     subject: subjectOf(message, references.length > 0),
     messageId: messageIdFor(message.dispatchId, message.replyToken, own),
     ...(references.length ? { inReplyTo: references.at(-1), references } : {}),
-    text: signature ? `${text}\n\n-- \n${signature}\n` : `${text}\n`,
-    html: htmlOf(message.html, text, signature),
+    text: `${signature ? `${text}\n\n-- \n${signature}\n` : `${text}\n`}${quotedText(message)}`,
+    html: `${htmlOf(message, text, signature)}${quotedHtml(message)}`,
     headers: {
       'X-Meada-Loop': own,
       ...(message.automatic
         ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' }
         : {}),
     },
-    envelope: { from: reply, to: [message.to, ...(message.cc ?? [])].map((one) => line(one.value, 320)) },
+    envelope: {
+      from: reply,
+      to: receivers(message),
+      dsn: { id: message.dispatchId, return: 'headers', notify: ['failure', 'delay'], recipient: own },
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -48,8 +59,21 @@ export function format(message: OutboundMessage, settings: Settings, brand = '')
 
 const recipient = (address: { value: string; name?: string }) => ({
   name: line(address.name ?? '', 100),
-  address: line(address.value, 320),
+  address: wireAddress(line(address.value, 320)),
 });
+
+/** Everybody once, the one it is written to first. */
+const receivers = ({ to, cc = [], bcc = [] }: OutboundMessage): string[] => [
+  ...new Set([to, ...cc, ...bcc].map((one) => wireAddress(line(one.value, 320)))),
+];
+
+/** The inbox's signature with the names in it; in the words of a person who wrote, or the brand's. */
+function signatureOf(message: OutboundMessage, settings: Settings, brand: string): string {
+  const values: Record<string, string> = { 'agent.name': message.author.name, brand };
+  return String(settings.signature ?? '')
+    .replace(/\{\{\s{0,5}([\w.]{1,40})\s{0,5}\}\}/g, (whole, name: string) => values[name] ?? whole)
+    .trim();
+}
 
 function senderName(author: string, house: string): string {
   const [person, firm] = [line(author, 100), line(house, 100)];
@@ -81,6 +105,8 @@ function subjectOf(message: OutboundMessage, answers: boolean): string {
 function bodyOf(content: Outgoing): string {
   const writers: { [K in Outgoing['kind']]: (one: Extract<Outgoing, { kind: K }>) => string } = {
     text: (one) => one.text,
+    location_request: (one) => one.text,
+    products: productsInWords,
     media: (one) => one.text ?? '',
     location: (one) =>
       [one.name, one.address, `https://www.openstreetmap.org/?mlat=${one.latitude}&mlon=${one.longitude}`]
@@ -109,11 +135,16 @@ function bodyOf(content: Outgoing): string {
 const rowOf = (row: { title: string; description?: string | undefined }) =>
   row.description ? `• ${row.title}: ${row.description}` : `• ${row.title}`;
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (letter) => entities[letter] ?? letter).replaceAll('\n', '<br>\n');
+/** Everything but plain letters and signs as it must stand in HTML. */
+export const escaped = (text: string) =>
+  text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll('\n', '<br>\n');
 
-function htmlOf(html: string | undefined, text: string, signature: string): string {
-  const body = html ? cleanHtml(html, { images: 'show', cid: () => null }).html : `<p>${escaped(text)}</p>`;
+/** Safe HTML with nothing to be loaded from elsewhere: what others wrote must not report who reads it. */
+function htmlOf(message: OutboundMessage, text: string, signature: string): string {
+  const inline = new Set(message.attachments.map((file) => file.contentId));
+  const cid = (id: string) => (inline.has(id) ? `cid:${id}` : null);
+  const body = message.html
+    ? cleanHtml(message.html, { images: 'block', cid }).html
+    : `<p>${escaped(text)}</p>`;
   return signature ? `${body}\n<p>-- <br>\n${escaped(signature)}</p>\n` : `${body}\n`;
 }

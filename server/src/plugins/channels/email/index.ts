@@ -1,10 +1,13 @@
-import { createTransport } from 'nodemailer';
 import type { ChannelIo, ChannelPlugin, ConnectionTest, Settings } from '../../../modules/inboxes/port.ts';
 import { canonicalEmail, replyAddress } from './address.ts';
-import { accountOf, imapClient, smtpOptions } from './connect.ts';
+import { accountOf, signedInImap, smtpTransport } from './connect.ts';
+import { consent } from './consents.ts';
+import { dnsSteps, missingKey } from './dkim.ts';
 import { listen, sentence } from './listen.ts';
 import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
+import { parseSent } from './parse-sent.ts';
+import { resync } from './resync.ts';
 import { send } from './send.ts';
 
 export { startOwnReceiver } from './own-receiver.ts';
@@ -18,9 +21,13 @@ export const email: ChannelPlugin = {
   manifest,
   addressOf: addressIn,
   routeKeys: (settings) => (settings.receiver === true ? [`email:${addressIn(settings)}`] : []),
-  parse,
+  parse: (receipt, settings) =>
+    receipt.facts.folder === 'sent' ? parseSent(receipt, settings) : parse(receipt, settings),
   send,
   listen,
+  resync,
+  consent,
+  fill: missingKey,
   test,
   switchLink: (token, settings, texts) => {
     const query = new URLSearchParams({ subject: texts.subject, body: texts.message })
@@ -33,8 +40,10 @@ export const email: ChannelPlugin = {
 /** Signs in to both servers as the settings say and opens the folder. */
 async function test(io: ChannelIo): Promise<ConnectionTest> {
   const steps = [];
-  if (accountOf(io.settings, 'imap')) steps.push(await step('IMAP', () => tryImap(io)));
-  if (accountOf(io.settings, 'smtp')) steps.push(await step('SMTP', () => trySmtp(io)));
+  const provider = io.consent?.provider;
+  if (accountOf(io.settings, 'imap', provider)) steps.push(await step('IMAP', () => tryImap(io)));
+  if (accountOf(io.settings, 'smtp', provider)) steps.push(await step('SMTP', () => trySmtp(io)));
+  steps.push(...(await dnsSteps(io.settings)));
   return { ok: steps.length > 0 && steps.every((one) => one.ok), steps };
 }
 
@@ -51,10 +60,8 @@ async function step(
 }
 
 async function tryImap(io: ChannelIo): Promise<string> {
-  const client = await imapClient(io);
-  client.on('error', () => {});
+  const client = await signedInImap(io, (one) => one.on('error', () => {}));
   try {
-    await client.connect();
     const box = await client.mailboxOpen(String(io.settings.imapFolder || 'INBOX'), { readOnly: true });
     return `${box.path}: ${box.exists}`;
   } finally {
@@ -63,11 +70,10 @@ async function tryImap(io: ChannelIo): Promise<string> {
 }
 
 async function trySmtp(io: ChannelIo): Promise<undefined> {
-  const options = await smtpOptions(io);
-  const transport = createTransport(options ?? {});
+  const transport = await smtpTransport(io);
   try {
-    await transport.verify();
+    await transport?.verify();
   } finally {
-    transport.close();
+    transport?.close();
   }
 }

@@ -1,8 +1,9 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import type { Arrival, ListenIo } from '../../../modules/inboxes/port.ts';
-import { accountOf, imapClient } from './connect.ts';
+import { accountOf, signedInImap } from './connect.ts';
 import { type Cursor, cursorFor, firstCursor, readCursor, writeCursor } from './cursor.ts';
 import { externalIdOf } from './ids.ts';
+import { sentFolder } from './sent-copy.ts';
 
 /**
  * Reads a folder for ever: all mails above the cursor in batches, then waits in IDLE, with a poll beside it since
@@ -14,53 +15,52 @@ const batch = { mails: 50, bytes: 16 * 1024 * 1024 };
 /** A mail longer than this comes in truncated, and says so in its facts. */
 const maxMail = 64 * 1024 * 1024;
 /** Pause between looks at the folder, ms: with IDLE as a safety net, without it as the way. */
-const pollMs = { idle: 60_000, plain: 15_000 };
+const pollMs = { idle: 60_000, plain: 15_000, sent: 60_000 };
 
 export async function listen(io: ListenIo): Promise<void> {
-  if (!accountOf(io.settings, 'imap')) return await aborted(io.signal);
+  if (!accountOf(io.settings, 'imap', io.consent?.provider)) return await aborted(io.signal);
   io.report('connecting');
-  const client = await imapClient(io);
   const bell = doorbell(io.signal);
   let broken: Error | null = null;
-  client.on('error', (error: Error) => {
-    broken ??= error;
-    bell.ring();
-  });
-  client.on('close', () => {
-    broken ??= new Error('the IMAP server closed the connection');
-    bell.ring();
-  });
-  client.on('exists', () => bell.ring());
-  const stop = () => client.close();
+  let client: ImapFlow | null = null;
+  const watch = (one: ImapFlow) => {
+    client = one;
+    broken = null;
+    const fail = (error: Error) => {
+      if (client !== one) return;
+      broken ??= error;
+      bell.ring();
+    };
+    one.on('error', fail);
+    one.on('close', () => fail(new Error('the IMAP server closed the connection')));
+    one.on('exists', () => bell.ring());
+  };
+  const stop = () => client?.close();
   io.signal.addEventListener('abort', stop, { once: true });
   try {
-    await client.connect();
-    await readForEver(client, io, { bell, failure: () => broken });
+    const signedIn = await signedInImap(io, watch);
+    await readForEver(signedIn, io, { bell, failure: () => broken });
   } catch (error) {
     if (io.signal.aborted) return;
     io.report('failing', sentence(error));
     throw error;
   } finally {
     io.signal.removeEventListener('abort', stop);
-    client.close();
+    stop();
   }
 }
 
 type Watch = { bell: ReturnType<typeof doorbell>; failure(): Error | null };
 
 async function readForEver(client: ImapFlow, io: ListenIo, watch: Watch): Promise<void> {
-  const folder = String(io.settings.imapFolder || 'INBOX');
-  const box = await client.mailboxOpen(folder, { readOnly: true });
-  const validity = String(box.uidValidity);
-  const first = firstCursor(validity, Number(io.settings.importDays ?? 1), io.now().getTime());
-  let cursor = cursorFor(readCursor(io.cursor), validity, first);
-  if (io.cursor !== writeCursor(cursor)) await io.deliver([], writeCursor(cursor));
+  const reading = await openFolders(client, io);
   io.report('connected');
   while (!io.signal.aborted) {
     const failure = watch.failure();
     if (failure) throw failure;
     watch.bell.reset();
-    cursor = await catchUp(client, io, cursor);
+    await lookAtSent(client, io, reading);
+    await catchUp(client, io, { reading, place: 'inbox' });
     const idle = client.capabilities.has('IDLE');
     // Runs until the next command; its failure shows as an `error` or `close` event.
     if (idle && !watch.bell.rung()) client.idle().catch(() => watch.bell.ring());
@@ -69,20 +69,68 @@ async function readForEver(client: ImapFlow, io: ListenIo, watch: Watch): Promis
   }
 }
 
-/** Everything above the cursor, oldest first; returns the cursor reached. */
-async function catchUp(client: ImapFlow, io: ListenIo, from: Cursor): Promise<Cursor> {
-  const uids = await waitingUids(client, from);
-  let cursor = from;
-  for (const range of await batches(client, uids)) {
-    if (io.signal.aborted) return cursor;
+/** Both folders with how far each was read. `sent` is null where there is none or nobody wants it. */
+type Reading = {
+  inbox: string;
+  sent: string | null;
+  cursors: { inbox: Cursor; sent: Cursor | null };
+  /** When the Sent folder was last looked at, ms of the process's own clock. */
+  sentAt: number;
+};
+
+async function openFolders(client: ImapFlow, io: ListenIo): Promise<Reading> {
+  const inbox = String(io.settings.imapFolder || 'INBOX');
+  const [first = null, second = null] = (io.cursor ?? '').split('|');
+  const days = Number(io.settings.importDays ?? 1);
+  const cursorOf = async (folder: string, text: string | null): Promise<Cursor> => {
+    const box = await client.mailboxOpen(folder, { readOnly: true });
+    const validity = String(box.uidValidity);
+    return cursorFor(readCursor(text), validity, firstCursor(validity, days, io.now().getTime()));
+  };
+  const watched = io.settings.sentWatch !== false;
+  const sent = watched ? await sentFolder(client, String(io.settings.sentFolder ?? '')) : null;
+  const wanted = sent !== inbox ? sent : null;
+  const cursors = {
+    sent: wanted ? await cursorOf(wanted, second) : null,
+    // The last one opened stays open.
+    inbox: await cursorOf(inbox, first),
+  };
+  const reading = { inbox, sent: wanted, cursors, sentAt: Number.NEGATIVE_INFINITY };
+  if (io.cursor !== writeBoth(reading)) await io.deliver([], writeBoth(reading));
+  return reading;
+}
+
+const writeBoth = ({ cursors }: Reading): string =>
+  [cursors.inbox, ...(cursors.sent ? [cursors.sent] : [])].map(writeCursor).join('|');
+
+/** Reads the Sent folder now and then: nobody waits for it, and the INBOX has the connection in between. */
+async function lookAtSent(client: ImapFlow, io: ListenIo, reading: Reading): Promise<void> {
+  const now = performance.now();
+  if (!reading.sent || now - reading.sentAt < pollMs.sent) return;
+  reading.sentAt = now;
+  await client.mailboxOpen(reading.sent, { readOnly: true });
+  await catchUp(client, io, { reading, place: 'sent' });
+  await client.mailboxOpen(reading.inbox, { readOnly: true });
+}
+
+/** Everything above the cursor of the open folder, oldest first; the cursor moves on with each batch. */
+async function catchUp(
+  client: ImapFlow,
+  io: ListenIo,
+  { reading, place }: { reading: Reading; place: 'inbox' | 'sent' },
+): Promise<void> {
+  const from = reading.cursors[place];
+  if (!from) return;
+  for (const range of await batches(client, await waitingUids(client, from))) {
+    if (io.signal.aborted) return;
     const mails = await fetchBatch(client, io, range);
     // What lay there before this inbox began is not ours; told by the server's clock, the sender's can be forged.
     const ours = mails.filter((mail) => from.uid > 0 || arrivedAt(mail) >= from.since);
-    const arrivals = await Promise.all(ours.map((mail) => arrivalOf(mail, cursor)));
-    cursor = { ...cursor, uid: range.at(-1) ?? cursor.uid };
-    await io.deliver(arrivals, writeCursor(cursor));
+    const arrivals = await Promise.all(ours.map((mail) => arrivalOf(mail, from)));
+    reading.cursors[place] = { ...from, uid: range.at(-1) ?? from.uid };
+    if (place === 'sent') for (const arrival of arrivals) arrival.facts.folder = 'sent';
+    await io.deliver(arrivals, writeBoth(reading));
   }
-  return cursor;
 }
 
 const arrivedAt = (mail: FetchMessageObject) =>
@@ -98,7 +146,7 @@ async function waitingUids(client: ImapFlow, cursor: Cursor): Promise<number[]> 
 }
 
 /** Splits UIDs by number and size, so that one batch never holds more than a few mails' bytes in memory. */
-async function batches(client: ImapFlow, uids: number[]): Promise<number[][]> {
+export async function batches(client: ImapFlow, uids: number[]): Promise<number[][]> {
   const result: number[][] = [];
   for (let at = 0; at < uids.length; at += 1000) {
     const some = uids.slice(at, at + 1000);
@@ -127,7 +175,11 @@ async function batches(client: ImapFlow, uids: number[]): Promise<number[][]> {
 const wanted = { uid: true, internalDate: true, size: true, source: { maxLength: maxMail } };
 
 /** One batch; when the server stumbles over it, mail by mail, so that one bad mail cannot hold back the rest. */
-async function fetchBatch(client: ImapFlow, io: ListenIo, uids: number[]): Promise<FetchMessageObject[]> {
+export async function fetchBatch(
+  client: ImapFlow,
+  io: Pick<ListenIo, 'log'>,
+  uids: number[],
+): Promise<FetchMessageObject[]> {
   try {
     return ordered(await client.fetchAll(uids, wanted, { uid: true }));
   } catch (error) {
@@ -142,7 +194,11 @@ async function fetchBatch(client: ImapFlow, io: ListenIo, uids: number[]): Promi
   return mails;
 }
 
-async function fetchOne(client: ImapFlow, io: ListenIo, uid: number): Promise<FetchMessageObject[]> {
+async function fetchOne(
+  client: ImapFlow,
+  io: Pick<ListenIo, 'log'>,
+  uid: number,
+): Promise<FetchMessageObject[]> {
   try {
     return await client.fetchAll([uid], wanted, { uid: true });
   } catch (error) {
@@ -156,7 +212,7 @@ const ordered = (mails: FetchMessageObject[]) =>
   mails.filter((mail) => mail.uid > 0).sort((a, b) => a.uid - b.uid);
 
 /** A fetched mail as an arrival; one that could not be fetched keeps its place, to be shown and replayed. */
-async function arrivalOf(mail: FetchMessageObject, { validity }: Cursor): Promise<Arrival> {
+export async function arrivalOf(mail: FetchMessageObject, { validity }: Cursor): Promise<Arrival> {
   const body = mail.source ? new Uint8Array(mail.source) : new Uint8Array();
   const reason =
     (mail as { unreadable?: string }).unreadable ?? (mail.source ? undefined : 'the server sent no content');

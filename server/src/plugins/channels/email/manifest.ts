@@ -1,6 +1,8 @@
 import type { ChannelManifest, SettingField } from '@meada/contract/channels';
 import type { Translated } from '@meada/contract/primitives';
 import { emailKind } from './address.ts';
+import { consents } from './consents.ts';
+import { sendingFields } from './manifest-sending.ts';
 
 const say = (pt: string, en: string, es: string): Translated => ({ 'pt-BR': pt, en, es });
 
@@ -152,7 +154,19 @@ const settings: SettingField[] = [
     required: false,
     advanced: true,
   },
-  { name: 'signature', type: 'text', label: say('Assinatura', 'Signature', 'Firma'), required: false },
+  ...sendingFields,
+  {
+    name: 'signature',
+    type: 'text',
+    label: say('Assinatura', 'Signature', 'Firma'),
+    help: say(
+      'De quem não tem uma própria. {{agent.name}} vira o nome de quem responde, {{brand}} o da marca.',
+      'Of who has none of their own. {{agent.name}} becomes the name of who answers, {{brand}} that of the brand.',
+      'De quien no tiene una propia. {{agent.name}} será el nombre de quien responde, {{brand}} el de la marca.',
+    ),
+    placeholder: '{{agent.name}} · {{brand}}',
+    required: false,
+  },
 ];
 
 export const manifest: ChannelManifest = {
@@ -183,5 +197,6 @@ export const manifest: ChannelManifest = {
   // 25 MB on the wire is what most servers take; base64 makes four bytes of three.
   limits: { textLength: 200_000, attachmentBytes: 18 * 1024 * 1024, attachmentsPerMessage: 50 },
   settings,
+  consents,
   identityKinds: [emailKind],
 };

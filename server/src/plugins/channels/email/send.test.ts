@@ -103,7 +103,7 @@ describe('what became of it', () => {
   it.each([
     [
       { at: 'rcpt', code: 550, text: '5.1.1 no such user' },
-      { state: 'failed', code: 'smtp_550' },
+      { state: 'failed', code: 'user_unknown' },
     ],
     [
       { at: 'rcpt', code: 450, text: '4.2.0 greylisted' },
@@ -115,7 +115,7 @@ describe('what became of it', () => {
     ],
     [
       { at: 'data', code: 554, text: '5.7.1 spam' },
-      { state: 'failed', code: 'smtp_554' },
+      { state: 'failed', code: 'policy' },
     ],
   ] as const)('%j gives %j', async (refusal, expected) => {
     sim.faults.smtp.refuseNext = refusal;
@@ -160,7 +160,7 @@ describe('what became of it', () => {
     };
     expect(await email.send(outbound({ attachments: [big] }), ioFor(own()))).toMatchObject({
       state: 'failed',
-      code: 'smtp_552',
+      code: 'too_large',
     });
     expect(await email.send(outbound(), ioFor({ address: 'sac@loja.test' }))).toMatchObject({
       state: 'failed',

@@ -1,43 +1,60 @@
 import { Readable } from 'node:stream';
 import type { OutboundMessage, SendResult } from '@meada/contract/channels';
-import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
-import { smtpOptions } from './connect.ts';
+import { reasonOf } from './bounce-reasons.ts';
+import { smtpTransport } from './connect.ts';
+import { signedMail } from './dkim.ts';
 import { format } from './format.ts';
+import { keepCopy } from './sent-copy.ts';
 
 /** How far an attempt came: once the last byte is out, only the server knows what became of the mail. */
 type Progress = { lastByteOut: boolean };
 
 /**
  * Sends over SMTP. A refused or broken connection before the end of DATA is `retry` (a server must not take what it
- * has not acknowledged, RFC 5321 §4.2.5); a cut after the final dot is `unknown`; 4xx `retry`; 5xx `failed`.
+ * has not acknowledged, RFC 5321 §4.2.5); a cut after the final dot is `unknown`; 4xx `retry`; 5xx `failed`. What was
+ * sent is laid into the account's Sent folder afterwards, where the provider does not do so itself.
  */
 export async function send(message: OutboundMessage, io: ChannelIo): Promise<SendResult> {
   const mail = format(message, io.settings, io.inbox.brand);
   const progress: Progress = { lastByteOut: false };
   try {
-    const options = await smtpOptions(io);
-    if (!options)
-      return {
-        state: 'failed',
-        code: 'not_configured',
-        text: 'No SMTP server in the settings of this inbox.',
-      };
-    const raw = await compose(message, mail);
-    const transport = createTransport(options);
+    // Asked first: afterwards the SMTP client would wrap a consent that ended into words of its own.
+    await io.consent?.accessToken();
+    const transport = await smtpTransport(io);
+    if (!transport) return notConfigured;
     try {
-      const info = await transport.sendMail({ envelope: mail.envelope, raw: tracked(raw, progress) });
+      const raw = await signedMail(await compose(message, mail), io.settings);
+      // The size is told beforehand (RFC 1870): what is too large is refused before it is carried over.
+      const envelope = { ...mail.envelope, size: raw.length, use8BitMime: true };
+      const info = await transport.sendMail({ envelope, raw: tracked(raw, progress) });
       const refused = info.rejected.map(String).includes(mail.envelope.to[0] ?? '');
       if (refused) return resultOf(info.rejectedErrors?.[0] ?? new Error('recipient refused'), progress);
+      keepCopy(io, { raw, messageId: mail.messageId });
       return { state: 'sent', externalId: mail.messageId, at: io.now().toISOString() };
     } finally {
       transport.close();
     }
   } catch (error) {
-    return resultOf(error, progress);
+    return resultOf(await causeOf(error, io), progress);
   }
 }
+
+/** Why a sign-in failed: when the consent ended with it, that says more than the SMTP client's own error. */
+async function causeOf(error: unknown, { consent }: ChannelIo): Promise<unknown> {
+  if (!consent || (error as SmtpError).code !== 'EAUTH') return error;
+  return await consent.accessToken().then(
+    () => error,
+    (cause: unknown) => cause,
+  );
+}
+
+const notConfigured: SendResult = {
+  state: 'failed',
+  code: 'not_configured',
+  text: 'No SMTP server in the settings of this inbox.',
+};
 
 async function compose(message: OutboundMessage, mail: ReturnType<typeof format>): Promise<Buffer> {
   const attachments = await Promise.all(
@@ -45,9 +62,35 @@ async function compose(message: OutboundMessage, mail: ReturnType<typeof format>
       filename: file.name,
       contentType: file.type,
       content: Buffer.from(await file.read()),
+      ...(file.contentId ? { cid: file.contentId, contentDisposition: 'inline' as const } : {}),
     })),
   );
-  return new MailComposer({ ...mail, attachments }).compile().build();
+  const { html, pictures } = withParts(String(mail.html ?? ''));
+  return new MailComposer({ ...mail, html, attachments: [...attachments, ...pictures] }).compile().build();
+}
+
+type Picture = {
+  filename: string;
+  contentType: string;
+  content: Buffer;
+  cid: string;
+  contentDisposition: 'inline';
+};
+
+/** Pictures inside the HTML become parts of the mail: many mail programs show no others. The HTML was made safe before. */
+function withParts(html: string): { html: string; pictures: Picture[] } {
+  const pictures: Picture[] = [];
+  const written = html.replace(
+    /\bsrc="data:(image\/([a-z]{3,4}));base64,([A-Za-z0-9+/=\s]+)"/g,
+    (_whole, contentType: string, kind: string, data: string) => {
+      const cid = `picture-${pictures.length + 1}@meada.invalid`;
+      const content = Buffer.from(data, 'base64');
+      const filename = `picture-${pictures.length + 1}.${kind}`;
+      pictures.push({ filename, contentType, content, cid, contentDisposition: 'inline' });
+      return `src="cid:${cid}"`;
+    },
+  );
+  return { html: written, pictures };
 }
 
 /** The bytes in pieces; when the reader asks beyond the last one, all of it has been handed over. */
@@ -63,12 +106,27 @@ function tracked(raw: Buffer, progress: Progress): Readable {
 
 type SmtpError = { code?: string; responseCode?: number; response?: string; message?: string };
 
+/** Pause after a consent ended, seconds: somebody has to sign in again, and then the mail goes. */
+const consentPause = 300;
+
 function resultOf(error: unknown, progress: Progress): SendResult {
   const { code = '', responseCode = 0, response, message = 'unknown error' } = error as SmtpError;
   const text = (response ?? message).replace(/\s+/g, ' ').slice(0, 500);
-  if (responseCode >= 500) return { state: 'failed', code: `smtp_${responseCode}`, text };
+  if (code === 'consent_withdrawn') return { state: 'retry', code, text, afterSeconds: consentPause };
+  if (responseCode >= 500) return { state: 'failed', code: codeOf(responseCode, text), text };
   if (responseCode >= 400) return { state: 'retry', code: `smtp_${responseCode}`, text, afterSeconds: 60 };
   if (progress.lastByteOut) return { state: 'unknown', code: code || 'connection_lost', text };
+  // The client holds the size against the server's limit by itself.
+  if (code === 'EMESSAGE' && /size larger than allowed/i.test(message))
+    return { state: 'failed', code: 'too_large', text };
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return { state: 'failed', code: code.toLowerCase(), text };
   return { state: 'retry', code: code.toLowerCase() || 'connection', text };
+}
+
+/** A refusal by its meaning where the words or the enhanced code tell it, else by its number. */
+function codeOf(responseCode: number, text: string): string {
+  const signIn = responseCode === 530 || responseCode === 534 || responseCode === 535;
+  const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0] ?? '';
+  const reason = reasonOf(status, text).code;
+  return signIn || reason === 'rejected' ? `smtp_${responseCode}` : reason;
 }
