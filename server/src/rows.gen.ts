@@ -321,7 +321,10 @@ export interface Identities {
   org_id: string;
   proof: Generated<string>;
   reason: string | null;
+  soft_bounces: Generated<number>;
   source: string;
+  undeliverable_at: Timestamp | null;
+  undeliverable_reason: string | null;
   value: string;
   verified_at: Timestamp | null;
   verified_by: string | null;

@@ -19,6 +19,10 @@ export const Identity = z.strictObject({
   source: z.string(),
   /** Since when its holder wants no more messages there. */
   optedOutAt: Instant.nullable().optional(),
+  /** A server said for good that nobody is there, and nothing has come from there since. */
+  undeliverable: z.strictObject({ at: Instant, reason: z.string() }).nullable().optional(),
+  /** Deliveries that failed for the moment (mailbox full, no answer). */
+  softBounces: z.number().int().optional(),
 });
 export type Identity = z.infer<typeof Identity>;
 

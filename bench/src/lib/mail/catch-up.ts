@@ -42,7 +42,11 @@ export async function catchUp(rig: Rig, count: number): Promise<CaughtUp> {
     );
     return rows[0]?.n ?? 0;
   };
-  while ((await done()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  const patience = performance.now() + 60_000;
+  while ((await done()) === 0) {
+    if (performance.now() > patience) throw new Error(`nothing came: ${await healthOf(rig)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   const from = performance.now();
   const began = await done();
   const cpu = [server.cpu(), rig.databaseCpu()];
@@ -69,4 +73,10 @@ export async function catchUp(rig: Rig, count: number): Promise<CaughtUp> {
     server: round((used[0] ?? 0) / count, 0),
     database: round((used[1] ?? 0) / count, 0),
   };
+}
+
+/** What the inboxes say of themselves. */
+async function healthOf(rig: Rig): Promise<string> {
+  const { rows } = await rig.superuser.query('SELECT health_state, health_text, cursor, (SELECT count(*)::int FROM receipts) AS receipts, (SELECT max(error) FROM receipts) AS error FROM inboxes');
+  return JSON.stringify(rows);
 }

@@ -17,6 +17,9 @@ export type IdentityRow = {
   confidence: number;
   source: string;
   opted_out_at?: Date | null;
+  undeliverable_at?: Date | null;
+  undeliverable_reason?: string | null;
+  soft_bounces?: number;
 };
 
 const isTelephone = (row: Pick<IdentityRow, 'match_key'>): boolean => row.match_key.startsWith('tel:');
@@ -47,6 +50,10 @@ export const identityOf = (kinds: IdentityKinds, row: IdentityRow): Identity => 
   confidence: row.confidence,
   source: row.source,
   optedOutAt: row.opted_out_at?.toISOString() ?? null,
+  undeliverable: row.undeliverable_at
+    ? { at: row.undeliverable_at.toISOString(), reason: row.undeliverable_reason ?? '' }
+    : null,
+  softBounces: row.soft_bounces ?? 0,
 });
 
 export type Contact = {

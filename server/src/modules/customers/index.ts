@@ -1,5 +1,6 @@
 export { identityOf } from './addresses.ts';
 export { claimContact } from './claim-contact.ts';
+export { deadSince } from './dead.ts';
 export { holdAddress } from './hold-address.ts';
 export { collectKinds, type KeyedAddress, keyAddress, readAddress, telephone } from './kinds.ts';
 export { mergeInto } from './merge.ts';

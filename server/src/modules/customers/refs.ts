@@ -2,6 +2,7 @@ import type { CustomerRef } from '@meada/contract/routes/customers';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { type Contact, contactOf, type IdentityRow } from './addresses.ts';
+import { deadSince } from './dead.ts';
 
 /** Identities looked at to name a customer: proven first, so that the best are among them. */
 const addressesAtMost = 50;
@@ -18,7 +19,7 @@ export async function addressesOf(
     SELECT g.root, i.* FROM unnest(${[...new Set(roots)]}::uuid[]) AS g(root)
     CROSS JOIN LATERAL (
       SELECT i.id, i.kind, i.value, i.canonical, i.match_key, i.name, i.proof, i.verified_at, i.confidence, i.source,
-        i.opted_out_at
+        i.opted_out_at, i.undeliverable_reason, i.soft_bounces, ${deadSince('i')} AS undeliverable_at
       FROM customers c JOIN identities i ON i.org_id = c.org_id AND i.customer_id = c.id AND i.ended_at IS NULL
       WHERE c.org_id = ${ctx.orgId} AND c.canonical_id = g.root
       ORDER BY (i.verified_at IS NULL), i.created_at, i.id LIMIT ${most}) i`.execute(ctx.db);

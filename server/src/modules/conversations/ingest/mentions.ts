@@ -73,6 +73,7 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f
 
 function addressesOf(item: Inbound): { kind: string; value: string }[] {
   if (item.kind === 'identity_change') return [item.from, item.to];
+  if (item.kind === 'status') return item.error?.address ? [item.error.address] : [];
   if (item.kind === 'reaction' || item.kind === 'signal') return [item.from];
   if (item.kind !== 'message') return [];
   return [

@@ -4,7 +4,7 @@ import type { JoinReason, Leg } from '@meada/contract/routes/conversations';
 import type { Identity } from '@meada/contract/routes/customers';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { identityOf as shownIdentity } from '../../customers/index.ts';
+import { deadSince, identityOf as shownIdentity } from '../../customers/index.ts';
 
 /** An identity as the database has it, in JSON. */
 export type IdentityJson = {
@@ -19,6 +19,9 @@ export type IdentityJson = {
   confidence: number;
   source: string;
   opted_out_at: string | null;
+  undeliverable_at: string | null;
+  undeliverable_reason: string | null;
+  soft_bounces: number;
 };
 
 export const identityJson = (alias: string) => {
@@ -26,7 +29,8 @@ export const identityJson = (alias: string) => {
   return sql`jsonb_build_object('id', ${column('id')}, 'kind', ${column('kind')}, 'value', ${column('value')},
     'canonical', ${column('canonical')}, 'match_key', ${column('match_key')}, 'name', ${column('name')}, 'proof', ${column('proof')},
     'verified_at', ${column('verified_at')}, 'confidence', ${column('confidence')}, 'source', ${column('source')},
-    'opted_out_at', ${column('opted_out_at')})`;
+    'opted_out_at', ${column('opted_out_at')}, 'undeliverable_at', ${deadSince(alias)},
+    'undeliverable_reason', ${column('undeliverable_reason')}, 'soft_bounces', ${column('soft_bounces')})`;
 };
 
 /** The identity as the contract shows it: a telephone as people read it, a CPF masked. */
@@ -35,6 +39,7 @@ export const identityOf = ({ ports }: Pick<Ctx, 'ports'>, row: IdentityJson): Id
     ...row,
     verified_at: row.verified_at === null ? null : new Date(row.verified_at),
     opted_out_at: row.opted_out_at === null ? null : new Date(row.opted_out_at),
+    undeliverable_at: row.undeliverable_at === null ? null : new Date(row.undeliverable_at),
     confidence: Math.min(1, Math.max(0, row.confidence)),
   });
 
@@ -65,7 +70,7 @@ export const lastFrom = (l: string, i: string, side: RawBuilder<Side>) => sql<Da
     WHERE a.org_id = ${sql.ref(`${i}.org_id`)} AND a.match_key = ${sql.ref(`${i}.match_key`)}
       AND a.kind = ${sql.ref(`${i}.kind`)} AND w.side = ${side})`;
 
-/** Legs of a conversation, the one to be proposed first: that of the customer's last message. */
+/** Legs of a conversation, the one to be proposed first: that of the customer's last message, dead addresses last. */
 export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
   const result = await sql<LegRow>`
     SELECT l.id, l.inbox_id, x.channel, l.side, l.join_reason, l.last_inbound_at, coalesce(u.url, t.url) AS url,
@@ -79,7 +84,9 @@ export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[
     LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
     LEFT JOIN public_duties u ON u.org_id = l.org_id AND u.leg_id = l.id AND u.settled_at IS NULL
     WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${conversationId}
-    ORDER BY l.last_inbound_at DESC NULLS LAST, last_used DESC, l.id`.execute(ctx.db);
+    ORDER BY (${deadSince('i')} IS NOT NULL), l.last_inbound_at DESC NULLS LAST, last_used DESC, l.id`.execute(
+    ctx.db,
+  );
   return result.rows;
 }
 

@@ -192,7 +192,14 @@ function statusesOf(bounce: Bounce | null, at: string): InboundStatus[] {
       externalId: id,
       state: 'failed',
       at,
-      error: { code: worst.status || worst.reason, text: text.toWellFormed(), permanent: worst.permanent },
+      error: {
+        code: worst.status || worst.reason,
+        text: text.toWellFormed(),
+        permanent: worst.permanent,
+        ...(splitAddress(worst.recipient)
+          ? { address: { kind: 'email', value: worst.recipient.slice(0, 320), reason: worst.reason } }
+          : {}),
+      },
     },
   ];
 }
