@@ -23,17 +23,21 @@ export class TemplateError extends Error {}
  * The gateway's request for one text (pure). Placeholders are filled into the parsed template, so that a quote or an
  * ampersand in a text stays what it is. Throws TemplateError.
  */
-export function requestOf(account: Account, said: { to: string; text: string; id: string }): HttpRequest {
+export function requestOf(
+  account: Account,
+  said: { to: string; text: string; id: string; webhook?: string },
+): HttpRequest {
   const values: Record<string, string> = {
     to: numberIn(account.numberForm, said.to),
     text: said.text,
     id: said.id,
     from: account.from,
     secret: account.secret,
+    webhook: said.webhook ?? '',
   };
   const fill = (text: string): string =>
-    text.replace(/\{(to|text|id|from|secret)\}/g, (_, name: string) => values[name] ?? '');
-  const url = account.url.replace(/\{(to|text|id|from|secret)\}/g, (_, name: string) =>
+    text.replace(/\{(to|text|id|from|secret|webhook)\}/g, (_, name: string) => values[name] ?? '');
+  const url = account.url.replace(/\{(to|text|id|from|secret|webhook)\}/g, (_, name: string) =>
     encodeURIComponent((values[name] ?? '').toWellFormed()),
   );
   const headers = headersOf(account.headers, fill);

@@ -40,7 +40,7 @@ export async function send(message: OutboundMessage, io: ChannelIo): Promise<Sen
   const ids: string[] = [];
   for (const [part, text] of texts.entries()) {
     const id = part === 0 ? message.dispatchId : `${message.dispatchId}-${part + 1}`;
-    const result = await sendOne(io, { to: message.to.value, text, id }, locale);
+    const result = await sendOne(io, { to: message.to.value, text, id, webhook: io.webhookUrl }, locale);
     if (result.state !== 'sent') return ids.length === 0 ? result : partly(result, locale);
     ids.push(result.externalId);
   }
@@ -50,7 +50,7 @@ export async function send(message: OutboundMessage, io: ChannelIo): Promise<Sen
 
 async function sendOne(
   io: ChannelIo,
-  said: { to: string; text: string; id: string },
+  said: { to: string; text: string; id: string; webhook?: string },
   locale: Locale,
 ): Promise<SendResult> {
   const account = accountOf(io.settings);

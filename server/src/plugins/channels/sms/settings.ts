@@ -120,9 +120,9 @@ const sending: SettingField[] = [
   {
     ...rare('template', 'text', words('Modelo do corpo', 'Body template', 'Modelo del cuerpo')),
     help: words(
-      'Com {to}, {text}, {id}, {from}, {secret}. Com GET, os parâmetros do endereço.',
-      'With {to}, {text}, {id}, {from}, {secret}. With GET, the parameters of the address.',
-      'Con {to}, {text}, {id}, {from}, {secret}. Con GET, los parámetros de la dirección.',
+      'Com {to}, {text}, {id}, {from}, {secret}, {webhook}. Com GET, os parâmetros do endereço.',
+      'With {to}, {text}, {id}, {from}, {secret}, {webhook}. With GET, the parameters of the address.',
+      'Con {to}, {text}, {id}, {from}, {secret}, {webhook}. Con GET, los parámetros de la dirección.',
     ),
     placeholder: '{"to":"{to}","text":"{text}"}',
   },
