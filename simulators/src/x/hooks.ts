@@ -50,7 +50,8 @@ export function newHooks(world: World, { app, url }: { app: App; url: () => stri
     list: () => [...hooks.values()].map(bodyOf),
     async add(address: unknown) {
       const target = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-      if (target?.hostname !== '127.0.0.1') throw new Problem(400, 'The webhook url is not valid.');
+      if (!target || !/^(127\.0\.0\.1|localhost)$/.test(target.hostname))
+        throw new Problem(400, 'The webhook url is not valid.');
       if ([...hooks.values()].some((one) => one.url === target.href))
         throw new Problem(400, 'Duplicate webhook url.');
       const hook = {

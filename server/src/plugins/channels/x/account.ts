@@ -5,11 +5,11 @@ import { type Account, accountOf, type Handle } from './settings.ts';
 
 type Step = ConnectionTest['steps'][number];
 
-/** Both accounts, the answering one first. */
-export const addressOf = (settings: Settings): string =>
-  accountOf(settings)
-    .handles.map((handle) => `@${handle.username || handle.id || '?'}`)
-    .join(' · ');
+/** Both names, the answering one first; the tokens are not known wherever this is asked. */
+export const addressOf = ({ serviceUsername, brandUsername }: Settings): string =>
+  [serviceUsername, brandUsername]
+    .flatMap((name) => (typeof name === 'string' && name.trim() ? `@${name.trim().replace(/^@/, '')}` : []))
+    .join(' · ') || '@?';
 
 function must(answer: Answer, what: string): Record<string, unknown> {
   if (answer.kind === 'ok') return answer.body;
