@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '../../live/store.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 import classes from './composer.module.css';
+import { Parts } from './Parts.tsx';
 import type { Block } from './rules.ts';
 import { VoiceRecorder } from './VoiceRecorder.tsx';
 
@@ -14,6 +15,8 @@ type Props = {
   isPublic: boolean;
   length: number;
   limit: number | undefined;
+  /** What goes out, where the channel counts parts. */
+  counted: string | undefined;
   onFiles: (files: readonly File[], voice?: boolean) => void;
   onSubmit: () => void;
 };
@@ -22,7 +25,7 @@ type Props = {
 const nearLimit = 0.8;
 
 /** Files, voice, the counter near the limit, and the button that sends. */
-export function Bar({ block, internal, isPublic, length, limit, onFiles, onSubmit }: Props) {
+export function Bar({ block, internal, isPublic, length, limit, counted, onFiles, onSubmit }: Props) {
   const { t } = useTranslation('conversations');
   const { enterSends } = useStore(preferences);
   const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
@@ -47,6 +50,7 @@ export function Bar({ block, internal, isPublic, length, limit, onFiles, onSubmi
         {t('composer.cannedHint')}
       </span>
       <span className={classes.space} />
+      {counted === undefined ? null : <Parts text={counted} />}
       {limit !== undefined && length > limit * nearLimit ? (
         <span className={classes.counter} data-over={length > limit || undefined} role="status">
           {length} / {limit}
@@ -56,7 +60,8 @@ export function Bar({ block, internal, isPublic, length, limit, onFiles, onSubmi
         <Button
           title={explained}
           size="sm"
-          color={internal ? 'yellow' : isPublic ? 'grape' : undefined}
+          color={internal ? 'yellow' : isPublic ? 'var(--public)' : undefined}
+          c={isPublic && block === null ? 'var(--public-on)' : undefined}
           data-disabled={block !== null || undefined}
           aria-disabled={block !== null}
           rightSection={isPublic ? <IconWorld size={17} /> : <IconSend2 size={17} />}

@@ -7,6 +7,7 @@ import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
 import { complainOf } from '../../ui/toast.ts';
+import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
@@ -86,7 +87,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     })) {
       send(client, { conversationId: conversation.id, ...one });
     }
-    change({ text: '', legId: null });
+    change({ text: '', legId: nextLegOf(conversation.legs, leg) });
     uploads.clear();
     setSubject('');
     onReplyTo(null);
@@ -142,6 +143,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           internal={draft.internal}
           isPublic={isPublic}
           length={draft.text.length}
+          counted={!draft.internal && channel?.capabilities.countsParts ? draft.text : undefined}
           limit={draft.internal ? undefined : channel?.limits.textLength}
           onFiles={addFiles}
           onSubmit={submit}

@@ -6,7 +6,14 @@ import type { InboxRef } from '@meada/contract/routes/inboxes';
 import type { Draft } from './useDraft.ts';
 
 /** Why nothing can be sent now; keys of `conversations:block.<name>`. */
-export type Block = 'noLeg' | 'windowClosed' | 'tooLong' | 'uploading' | 'uploadFailed' | 'empty';
+export type Block =
+  | 'noLeg'
+  | 'optedOut'
+  | 'windowClosed'
+  | 'tooLong'
+  | 'uploading'
+  | 'uploadFailed'
+  | 'empty';
 
 /** The leg a reply goes out on: the one chosen, else the one proposed, else the first. Others only when chosen. */
 export function legOf(
@@ -14,7 +21,11 @@ export function legOf(
   chosen: string | null,
   others: readonly Leg[] = [],
 ): Leg | undefined {
-  const named = [...legs, ...others].find((leg) => leg.id === chosen);
+  // A way that was opened by the first message on it is a leg by now.
+  const way = newWayOf(chosen);
+  const opened = (leg: Leg) =>
+    leg.side === 'private' && leg.inboxId === way?.inboxId && leg.identity.id === way.identityId;
+  const named = [...legs, ...others].find((leg) => leg.id === chosen) ?? legs.find(opened);
   return named ?? legs.find((leg) => leg.proposed) ?? legs[0];
 }
 
@@ -99,6 +110,7 @@ export function blockOf({ draft, leg, channel, now, files }: Facts): Block | nul
   if (files.failed) return 'uploadFailed';
   if (!draft.internal) {
     if (!leg) return 'noLeg';
+    if (channel?.capabilities.optOut && leg.identity.optedOutAt) return 'optedOut';
     if (windowClosed(leg, now)) return 'windowClosed';
     if (channel && draft.text.length > channel.limits.textLength) return 'tooLong';
   }

@@ -1,6 +1,6 @@
 import { CopyButton } from '@mantine/core';
 import type { Identity } from '@meada/contract/routes/customers';
-import { IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
+import { IconBellOff, IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddressWords } from '../../ui/address.ts';
 import { useClaimWords } from '../../ui/claim.ts';
@@ -42,6 +42,12 @@ function One({ identity }: { identity: Identity }) {
         {proven ? <IconShieldCheck size={14} aria-hidden /> : <IconHelp size={14} aria-hidden />}
         {claimed ?? t(proven ? 'panel.proven' : 'panel.unproven')}
       </span>
+      {identity.optedOutAt ? (
+        <span className={classes.proof} data-out>
+          <IconBellOff size={14} aria-hidden />
+          {t('panel.optedOut')}
+        </span>
+      ) : null}
     </li>
   );
 }
