@@ -29,6 +29,18 @@ const draft = (text: string, internal = false) => ({ text, legId: null, internal
 const noFiles = { waiting: false, failed: false, count: 0 };
 const file = (id: string) => ({ id, kind: 'image' }) as Attachment;
 
+it('a way that was opened by its first message is the leg it became', () => {
+  const own = leg('own', { side: 'private', inboxId: 'in', identity: { id: 'ana' } as Identity });
+  const wall = leg('wall', {
+    side: 'public',
+    inboxId: 'in',
+    identity: { id: 'ana' } as Identity,
+    proposed: true,
+  });
+  expect(legOf([wall, own], 'in/ana')).toBe(own);
+  expect(legOf([wall], 'in/ana')).toBe(wall);
+});
+
 describe('what stands in the way', () => {
   const open = leg('a');
   const closed = leg('b', { windowEndsAt: '2026-03-02T11:59:59Z' });

@@ -25,11 +25,22 @@ export function DutyBar({ conversation }: { conversation: Conversation }) {
       <Deadline duty={duty} />
       <span className={classes.grow} />
       {duty.state === 'to_publish' ? (
-        <Button size="compact-sm" color="grape" onClick={() => setDialog('publish')}>
+        <Button
+          size="compact-sm"
+          color="var(--public)"
+          c="var(--public-on)"
+          onClick={() => setDialog('publish')}
+        >
           {t('duty.publish')}
         </Button>
       ) : null}
-      <Button size="compact-sm" variant="subtle" color="grape" onClick={() => setDialog('waive')}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        c="var(--public-ink)"
+        onClick={() => setDialog('waive')}
+      >
         {t('duty.waive')}
       </Button>
       <Suspense fallback={null}>

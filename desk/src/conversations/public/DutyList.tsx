@@ -67,7 +67,7 @@ export function DutyList() {
   const [waiving, setWaiving] = useState<DutyItem | null>(null);
   const step = (by: number) => {
     const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-duty]') ?? [])];
-    const at = links.indexOf(document.activeElement);
+    const at = links.indexOf(document.activeElement as HTMLElement);
     links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
   };
   useShortcuts({ j: () => step(1), k: () => step(-1) });

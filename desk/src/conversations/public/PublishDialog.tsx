@@ -63,8 +63,8 @@ export function PublishDialog({ conversation, onResolve, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={t('duty.solvedTitle')}
-      size="lg"
+      title={t(duty.state === 'open' ? 'duty.state.open' : 'duty.solvedTitle')}
+      size={680}
       centered
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
@@ -97,7 +97,8 @@ export function PublishDialog({ conversation, onResolve, onClose }: Props) {
                   </Button>
                 ) : null}
                 <Button
-                  color="grape"
+                  color="var(--public)"
+                  c="var(--public-on)"
                   leftSection={<IconWorld size={16} />}
                   disabled={unsent}
                   onClick={publish}

@@ -1,7 +1,7 @@
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { expect, test } from 'vitest';
 import { starsOf } from './Facts.tsx';
-import { leavesUnpublished, privateOf, publicOf } from './rules.ts';
+import { leavesUnpublished, nextLegOf, privateOf, publicOf } from './rules.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
 const leg = (id: string, facts: Partial<Leg> = {}) =>
@@ -62,6 +62,13 @@ test('resolving asks for the solution where the public does not know it', () => 
   expect(after('answered', [answer, said({ visibility: 'internal' })])).toBe(false);
   expect(after('to_publish', [answer])).toBe(true);
   expect(after('published', [answer, said({})], over)).toBe(false);
+});
+
+test('after a private word the next one is private, too', () => {
+  const loud = leg('wall', { side: 'public', proposed: true });
+  expect(nextLegOf([loud, leg('p')], leg('p'))).toBe('p');
+  expect(nextLegOf([loud], loud)).toBeNull();
+  expect(nextLegOf([wall, leg('p', { proposed: true })], leg('p'))).toBeNull();
 });
 
 test('stars', () => {

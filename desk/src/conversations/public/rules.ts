@@ -50,3 +50,9 @@ export function leavesUnpublished(
       one.seq > answered,
   );
 }
+
+/** The leg to go on with after a message: who went on in private stays there, though the customer's last word was public. */
+export function nextLegOf(legs: readonly Leg[], sent: Leg | undefined): string | null {
+  const proposesPublic = legs.some((leg) => leg.proposed && leg.side === 'public');
+  return sent?.side === 'private' && proposesPublic ? sent.id : null;
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { InboundMessage, OutboundMessage } from '@meada/contract/channels';
+import { systemActor } from '../../../server/src/kernel/actor.ts';
+import { inTransaction } from '../../../server/src/kernel/ctx.ts';
+import { paperChannel } from '../../../server/src/modules/conversations/factories-channels.ts';
+import { type ChannelPlugin, receive } from '../../../server/src/modules/inboxes/index.ts';
+import type { Stage } from './stage.ts';
+
+/** A square: a channel with a public side that no platform's rules cloud, for stories of what is said in public. */
+export type Square = {
+  orgId: string;
+  inboxId: string;
+  sent: OutboundMessage[];
+  arrive(from: { value: string; name: string }, text: string, more?: Partial<InboundMessage>): Promise<void>;
+};
+
+/** Puts the square among the channels of a running stage, with one inbox. */
+export async function openSquare(stage: Stage): Promise<Square> {
+  const { kernel } = stage.app;
+  const sent: OutboundMessage[] = [];
+  const paper = paperChannel('square', {
+    windowHours: 24,
+    startsConversation: false,
+    public: { privateReplyHours: 168 },
+  });
+  const plugin: ChannelPlugin = {
+    ...paper,
+    manifest: { ...paper.manifest, name: { 'pt-BR': 'Praça', en: 'Square', es: 'Plaza' } },
+    send: async (message: OutboundMessage) => {
+      sent.push(message);
+      return { state: 'sent', externalId: `ours-${message.dispatchId}` };
+    },
+  };
+  (kernel.ports.channels as Map<string, ChannelPlugin>).set('square', plugin);
+  for (const kind of plugin.manifest.identityKinds)
+    (kernel.ports.identityKinds as Map<string, typeof kind>).set(kind.kind, kind);
+  const [organisation] = await kernel.database.asSystem((db) =>
+    db.selectFrom('organisations').select('id').execute(),
+  );
+  const orgId = organisation?.id ?? '';
+  const inboxId = randomUUID();
+  await inTransaction(kernel, systemActor(orgId), async (ctx) => {
+    const brand = await ctx.db.selectFrom('brands').select('id').executeTakeFirstOrThrow();
+    await ctx.db
+      .insertInto('inboxes')
+      .values({
+        org_id: orgId,
+        id: inboxId,
+        channel: 'square',
+        name: 'Praça da loja',
+        address: '@loja',
+        brand_id: brand.id,
+        route_key: inboxId,
+        health_state: 'connected',
+      })
+      .execute();
+    ctx.emit({ name: 'inbox.changed', facts: { inboxId } });
+  });
+  return {
+    orgId,
+    inboxId,
+    sent,
+    arrive: async (from, text, more = {}) => {
+      const item: InboundMessage = {
+        kind: 'message',
+        externalId: randomUUID(),
+        at: kernel.clock.now().toISOString(),
+        from: { kind: 'line', ...from },
+        proof: 'platform',
+        content: { v: 1, kind: 'text', text },
+        ...more,
+      };
+      const body = new TextEncoder().encode(JSON.stringify([item]));
+      await receive(kernel, { orgId, inboxId }, [
+        { externalId: item.externalId, body, headers: {}, facts: {} },
+      ]);
+    },
+  };
+}
+
+/** Said under the firm's post, where everybody reads it. */
+export const underPost = (
+  more: Partial<InboundMessage['public'] & object> = {},
+): Partial<InboundMessage> => ({
+  public: { kind: 'comment', url: 'https://square.example/post/1', reach: 12_400, ...more },
+  outsideThread: {
+    kind: 'post',
+    key: 'post-1',
+    name: 'Promoção de outono: tudo com 20 % de desconto até domingo',
+    url: 'https://square.example/post/1',
+  },
+  facts: { reach: more.reach ?? 12_400, ...(more.rating === undefined ? {} : { rating: more.rating }) },
+});
