@@ -6,6 +6,7 @@ import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
+import { complaints } from './channels/complaints/index.ts';
 import { consumidor } from './channels/consumidor/index.ts';
 import { counter } from './channels/counter/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
@@ -37,6 +38,7 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   twilio,
   reviews,
   consumidor,
+  complaints,
   x,
   instagram,
   facebook,
