@@ -5,6 +5,7 @@ import type { Side } from '@meada/contract/public';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import { fileExpiry, fileUrl } from '../files/address.ts';
 import { replyToken } from '../tokens.ts';
 
 export type ClaimedDispatch = {
@@ -61,6 +62,7 @@ export function buildOutbound(
         type: attachment.type,
         kind: attachment.kind as AttachmentKind,
         size: attachment.size,
+        url: addressOf(kernel, inbox.orgId, attachment.id),
         read: () => readFile(kernel, inbox.orgId, attachment.hash),
       })),
       side: row.side,
@@ -79,6 +81,12 @@ export function buildOutbound(
       protocol: row.protocol,
     };
   });
+}
+
+/** Where the platform may fetch a file itself; signed, for half a day. */
+function addressOf(kernel: Kernel, orgId: string, attachmentId: string): string {
+  const ref = { orgId, attachmentId, variant: 'original' as const };
+  return new URL(fileUrl(kernel, ref, fileExpiry(kernel.clock.now())), kernel.publicUrl).href;
 }
 
 async function readFile(kernel: Kernel, orgId: string, hash: Buffer): Promise<Uint8Array> {
@@ -135,7 +143,10 @@ async function loadAttachments(ctx: Ctx, dispatch: ClaimedDispatch) {
     .innerJoin('files', (join) =>
       join.onRef('files.org_id', '=', 'attachments.org_id').onRef('files.id', '=', 'attachments.file_id'),
     )
-    .select(['attachments.name', 'attachments.type', 'attachments.kind', 'files.size', 'files.hash'])
+    .select([
+      ...(['attachments.id', 'attachments.name', 'attachments.type', 'attachments.kind'] as const),
+      ...(['files.size', 'files.hash'] as const),
+    ])
     .where('attachments.message_id', '=', dispatch.messageId)
     .orderBy('attachments.position')
     .execute();
