@@ -1,6 +1,7 @@
+import { facebookPlatform, instagramPlatform } from './meta/platform.ts';
 import type { Platform } from './platform.ts';
 import { sms } from './sms/platform.ts';
 import { xPlatform } from './x/platform.ts';
 
 /** Every simulator that speaks for itself, one line each; the order gives the ports: new ones go to the end. */
-export const platforms: readonly Platform[] = [sms, xPlatform];
+export const platforms: readonly Platform[] = [sms, xPlatform, instagramPlatform, facebookPlatform];

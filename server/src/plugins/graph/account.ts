@@ -49,11 +49,28 @@ async function subscriptionStep(platform: Platform, io: ChannelIo): Promise<Step
 }
 
 /**
- * Subscribes the app to the page. Where its webhooks go stands in the app itself, for all its pages: a person writes it
- * there. Throws in the platform's words. There is no way back: the page's other channel lives from the same
- * subscription.
+ * Subscribes the app to the page, and points the app's webhooks here where its id is known; else a person does that in
+ * the platform's panel. The platform calls the handshake before it answers. Throws in its words. There is no way
+ * back: the page's other channel lives from the same subscription.
  */
-export async function connectPage(platform: Platform, io: ChannelIo): Promise<void> {
+export async function connectPage(platform: Platform, io: ChannelIo, webhookUrl: string): Promise<void> {
+  await subscribePage(platform, io);
+  const { appId, appSecret, graphUrl, verifyToken } = accountOf(io.settings);
+  if (!appId) return;
+  const door = { graphUrl, accessToken: `${appId}|${appSecret}` };
+  const json = {
+    object: platform.object,
+    callback_url: webhookUrl,
+    verify_token: verifyToken,
+    fields: platform.appFields.join(','),
+    include_values: true,
+  };
+  const path = `${encodeURIComponent(appId)}/subscriptions`;
+  const answer = await callGraph(io, door, { method: 'POST', path, json });
+  if (answer.kind !== 'ok') throw new Error(answer.words);
+}
+
+async function subscribePage(platform: Platform, io: ChannelIo): Promise<void> {
   const path = `${pagePath(io)}/subscribed_apps`;
   // Fields of both channels of a page are one list: what the other has asked for stays.
   const now = await get(io, path);

@@ -19,7 +19,8 @@ export type Platform = {
   addressKind: string;
   /** The id by which webhooks name the account. */
   accountOf(account: Account): string;
-  /** Fields of the page's subscription, and of the profile that has a name. */
+  /** Fields of the app's webhooks, of the page's subscription, and of the profile that has a name. */
+  appFields: string[];
   subscribedFields: string[];
   profileFields: string[];
   /** Puts words into as many private messages as it takes. */

@@ -40,7 +40,7 @@ export function graphChannel(own: Own): ChannelPlugin {
     amend: (amendment, io) => amend(platform, { amendment, kinds: amendments }, io),
     fetchMedia,
     nameOf: (address, io) => nameOf(platform, address, io),
-    connect: (io) => connectPage(platform, io),
+    connect: (io, webhookUrl) => connectPage(platform, io, webhookUrl),
     test: (io) => testAccount(platform, io, own.accountStep),
     signal,
     switchLink: (token, settings) =>

@@ -18,7 +18,23 @@ export const pageField: SettingField = {
   required: true,
 };
 
+/** With it the receiving address is registered at the platform when the inbox is saved. */
+const appField: SettingField = {
+  name: 'appId',
+  type: 'text',
+  label: { 'pt-BR': 'ID do aplicativo', en: 'App ID', es: 'Identificador de la aplicación' },
+  help: {
+    'pt-BR':
+      'Com ele o endereço de recebimento é registrado na Meta ao salvar; sem ele, cole-o à mão no painel.',
+    en: 'With it the receiving address is registered at Meta when you save; without it, paste it in the panel.',
+    es: 'Con él la dirección de recepción se registra en Meta al guardar; sin él, péguela a mano en el panel.',
+  },
+  placeholder: '670840810000000',
+  required: false,
+};
+
 export const secretFields = (permissions: string): SettingField[] => [
+  appField,
   {
     name: 'accessToken',
     type: 'secret',
@@ -87,6 +103,7 @@ export type Account = {
   username: string;
   pageId: string;
   accountId: string;
+  appId: string;
   accessToken: string;
   appSecret: string;
   verifyToken: string;
@@ -105,6 +122,7 @@ export function accountOf(settings: Settings): Account {
     username: value('username').replace(/^@/, ''),
     pageId: value('pageId'),
     accountId: value('accountId'),
+    appId: value('appId'),
     accessToken: value('accessToken'),
     appSecret: value('appSecret'),
     verifyToken: value('verifyToken'),

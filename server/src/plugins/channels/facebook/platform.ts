@@ -8,15 +8,18 @@ export const textLength = 2000;
 export const fileBytes = 25_000_000;
 const pictureBytes = 8_000_000;
 
+const fields = [
+  ...['feed', 'mention', 'ratings', 'messages', 'message_echoes', 'message_edits', 'message_reactions'],
+  ...['message_deliveries', 'message_reads', 'messaging_postbacks', 'messaging_referrals'],
+];
+
 export const platform: Platform = {
   name: 'Facebook',
   object: 'page',
   addressKind,
   accountOf: (account) => account.pageId,
-  subscribedFields: [
-    ...['feed', 'mention', 'ratings', 'messages', 'message_echoes', 'message_edits', 'message_reactions'],
-    ...['message_deliveries', 'message_reads', 'messaging_postbacks', 'messaging_referrals'],
-  ],
+  appFields: fields,
+  subscribedFields: fields,
   profileFields: ['name'],
   pieces: (text) => piecesOf(text, textLength),
   files: {

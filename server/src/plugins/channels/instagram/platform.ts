@@ -16,7 +16,11 @@ export const platform: Platform = {
   object: 'instagram',
   addressKind,
   accountOf: (account) => account.accountId,
-  // What the app gets is chosen in its own panel; the page needs any one subscription.
+  appFields: [
+    ...['messages', 'message_reactions', 'message_edit', 'messaging_postbacks', 'messaging_seen'],
+    ...['messaging_referral', 'comments', 'live_comments', 'mentions'],
+  ],
+  // What is told of the account is chosen with the app's webhooks; the page needs any one subscription.
   subscribedFields: ['messages'],
   profileFields: ['username', 'name'],
   pieces: (text) => bytePieces(text, textLength),
