@@ -86,6 +86,19 @@ export type InboundMessage = {
   proof: Proof;
   /** Addresses it names without any proof (form, contact card, Reply-To): shown as said, join nobody. */
   claims?: Claim[];
+  /**
+   * Somebody else's message that the sender handed on, as the message tells it: the author becomes the sender when the
+   * server trusts the one who forwards (a person of the firm, or named in the inbox's settings: `trusted`).
+   */
+  forwarded?: {
+    author: Address;
+    trusted: boolean;
+    /** Only what verifies the author's own signature; else the author is a claim. */
+    proof?: Proof;
+    subject?: string;
+    text: string;
+    html?: string;
+  };
   /** True when the firm itself wrote it outside Meada (its own phone, sent folder): author kind person, no dispatch. */
   echo?: boolean;
   /** For an echo or a group: whom it was written to. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, lineOf, textOf } from './primitives.ts';
+import { Id, Instant, lineOf, textOf } from './primitives.ts';
+import { TemplateValue } from './templates.ts';
 
 /**
  * What a message says, the same for every channel. The union is versioned: a row keeps the `v` it was written
@@ -98,6 +99,38 @@ export const TemplateContent = z.strictObject({
     .array(z.strictObject({ name: lineOf(64).optional(), value: textOf(1024) }))
     .max(50)
     .default([]),
+  /** What is put into header, buttons and cards, too; `parameters` are those of the body alone. */
+  fields: z.array(TemplateValue).max(100).optional(),
+  /** The words on its buttons, as it was sent. */
+  buttons: z.array(lineOf(256)).max(20).optional(),
+});
+
+/** Asks for the place the customer is at. */
+export const LocationRequestContent = z.strictObject({
+  ...base,
+  kind: z.literal('location_request'),
+  text: Body,
+});
+
+/** Products of a catalogue, one or several, to look at and put into the basket. */
+export const ProductsContent = z.strictObject({
+  ...base,
+  kind: z.literal('products'),
+  text: Body,
+  title: lineOf(256).optional(),
+  catalogue: lineOf(256, 1),
+  sections: z
+    .array(
+      z.strictObject({
+        title: lineOf(256).optional(),
+        products: z
+          .array(z.strictObject({ sku: lineOf(256, 1), name: lineOf(256).optional() }))
+          .min(1)
+          .max(30),
+      }),
+    )
+    .min(1)
+    .max(10),
 });
 
 export const OrderContent = z.strictObject({
@@ -123,6 +156,22 @@ export const CallContent = z.strictObject({
   direction: z.enum(['in', 'out']),
   outcome: z.enum(['answered', 'missed', 'rejected', 'failed']),
   seconds: z.number().int().min(0).optional(),
+});
+
+/** Asks to be called. Name and number are what somebody wrote into a form: proven by nothing. */
+export const CallbackContent = z.strictObject({
+  ...base,
+  kind: z.literal('callback'),
+  name: lineOf(120),
+  phone: lineOf(40, 1),
+  /** What it is about. */
+  text: Body.optional(),
+  /** When they wish to be called; absent: as soon as possible. */
+  from: Instant.optional(),
+  /** Until when the firm said it would call. */
+  promisedAt: Instant,
+  /** The words they agreed to. */
+  consent: textOf(2000).optional(),
 });
 
 /** A customer served in person, written down by the person who served. */
@@ -161,8 +210,11 @@ export const Content = z.discriminatedUnion('kind', [
   ListContent,
   ListReplyContent,
   TemplateContent,
+  LocationRequestContent,
+  ProductsContent,
   OrderContent,
   CallContent,
+  CallbackContent,
   VisitContent,
   SystemContent,
   UnsupportedContent,
@@ -179,6 +231,8 @@ export const Outgoing = z.discriminatedUnion('kind', [
   ButtonsContent,
   ListContent,
   TemplateContent,
+  LocationRequestContent,
+  ProductsContent,
 ]);
 export type Outgoing = z.infer<typeof Outgoing>;
 
@@ -201,6 +255,15 @@ export const Attachment = z.strictObject({
   state: z.enum(['ready', 'pending', 'failed']),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+/** Products in words, for channels without a catalogue. */
+export function productsInWords({ text, title, sections }: z.infer<typeof ProductsContent>): string {
+  const lines = sections.flatMap((section) => [
+    ...(section.title ? [section.title] : []),
+    ...section.products.map((one) => `• ${one.name ?? one.sku}`),
+  ]);
+  return [title, text, ...lines].filter(Boolean).join('\n');
+}
 
 /** The words of a message in one line, for lists, notifications and search. */
 export function summaryOf(content: Content): string {

@@ -30,6 +30,7 @@ import {
 } from './modules/conversations/index.ts';
 import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
 import {
+  askForTemplates,
   forgetOldReceipts,
   inboxRoutes,
   mountWebhooks,
@@ -180,6 +181,7 @@ function startWork(kernel: Kernel): Tail[] {
       await sealAllAudits(kernel);
       return sealMs;
     }),
+    loop(kernel, 'templates', () => askForTemplates(kernel)),
     loop(kernel, 'receipts.old', async () => {
       await forgetOldReceipts(kernel);
       return nightMs;

@@ -1,4 +1,5 @@
 import type { Config } from './store.ts';
+import { wrongParameter } from './templates.ts';
 
 type Json = Record<string, unknown>;
 
@@ -46,11 +47,20 @@ const rules: Record<string, (body: Json, config: Config) => boolean> = {
   interactive: validInteractive,
   template: (body, config) => {
     const { code } = inner(body.language);
-    const known = config.templates.some((one) => one.name === body.name && one.language === code);
+    const known = config.templates.find((one) => one.name === body.name && one.language === code);
     if (!known)
       throw new GraphError(
         { status: 404, code: 132001 },
         '(#132001) Template name does not exist in the translation',
+      );
+    if (known.status === 'PAUSED')
+      throw new GraphError({ status: 400, code: 132015 }, '(#132015) Template is paused');
+    const wrong = wrongParameter(known, body);
+    if (wrong)
+      throw new GraphError(
+        { status: 400, code: 132000 },
+        '(#132000) Number of parameters does not match the expected number of params',
+        { details: wrong },
       );
     return true;
   },
@@ -80,8 +90,18 @@ function hasMedia(body: Json): boolean {
 }
 
 function validInteractive(body: Json): boolean {
+  const productAction = inner(body.action);
+  if (body.type === 'product')
+    return isText(productAction.catalog_id, 100) && isText(productAction.product_retailer_id, 100);
   if (!isText(inner(body.body).text, 1024)) return false;
   const action = inner(body.action);
+  if (body.type === 'location_request_message') return action.name === 'send_location';
+  if (body.type === 'product_list') {
+    const sections = list(action.sections);
+    const items = sections.flatMap((one) => list(one.product_items));
+    const headed = isText(inner(body.header).text, 60);
+    return headed && isText(action.catalog_id, 100) && items.length > 0 && items.length <= 30;
+  }
   if (body.type === 'cta_url') return isText(inner(action.parameters).display_text, 20);
   if (body.type === 'button') {
     const buttons = list(action.buttons).map((one) => inner(one.reply));

@@ -6,6 +6,7 @@ import { GraphError, validMessage } from './graph-rules.ts';
 import type { Limits } from './limits.ts';
 import { accept, businessRead, outsideWindow, type Platform } from './platform.ts';
 import { type Config, type Store, waIdOf } from './store.ts';
+import { componentsOf } from './templates.ts';
 import type { Fault } from './types.ts';
 
 type Json = Record<string, unknown>;
@@ -100,11 +101,17 @@ function templatePage({ templates }: Config, query: Json): Json {
 }
 
 function templateOf(template: Config['templates'][number], i: number): Json {
+  const { name, language, status, category = 'UTILITY', quality = 'UNKNOWN' } = template;
   return {
-    ...template,
+    name,
+    language,
+    status,
+    category,
     id: String(5000 + i),
-    category: 'UTILITY',
-    components: [{ type: 'BODY', text: template.body }],
+    rejected_reason: status === 'REJECTED' ? 'INVALID_FORMAT' : 'NONE',
+    quality_score: { score: quality },
+    parameter_format: /\{\{\s*[a-z_]/i.test(template.body) ? 'NAMED' : 'POSITIONAL',
+    components: componentsOf(template),
   };
 }
 

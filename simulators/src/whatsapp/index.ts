@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { createDelivery, settled, subscribe } from './delivery.ts';
+import { createDelivery, push, settled, subscribe } from './delivery.ts';
 import { createGraph } from './graph.ts';
 import { createLimits } from './limits.ts';
+import { accountWebhook } from './payloads.ts';
 import { customerReads, customerSends, customerSendsMedia, type Platform, setOnline } from './platform.ts';
 import { type Config, createStore } from './store.ts';
+import { demoTemplates, richTemplates } from './templates.ts';
 import type {
   Chat,
   CustomerContent,
@@ -29,20 +31,7 @@ const defaults: Config = {
   perPerson: { burst: 45, everySeconds: 6 },
   answerMs: 0,
   windowError: 'status',
-  templates: [
-    {
-      name: 'pedido_pronto',
-      language: 'pt_BR',
-      status: 'APPROVED',
-      body: 'Oi, {{1}}! Seu pedido {{2}} está pronto.',
-    },
-    {
-      name: 'retomar_conversa',
-      language: 'pt_BR',
-      status: 'APPROVED',
-      body: 'Oi, {{1}}! Podemos continuar?',
-    },
-  ],
+  templates: [...demoTemplates, ...richTemplates],
   now: () => Date.now(),
 };
 
@@ -105,6 +94,9 @@ function control(platform: Platform) {
       store.listeners.add(listener);
       return () => void store.listeners.delete(listener);
     },
+    /** Tells the business of its account or a template, as the platform does. */
+    tellsAccount: (field: string, value: Record<string, unknown>): void =>
+      push(delivery, accountWebhook(platform.config, { field, value })),
     /** The next webhooks arrive twice, byte for byte. */
     duplicateNext(n: number): void {
       delivery.duplicates += n;

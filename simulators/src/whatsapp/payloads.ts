@@ -1,4 +1,5 @@
 import type { Config } from './store.ts';
+import { shownTemplate } from './templates.ts';
 import type { Chat, ChatMessage, ChatState, CustomerContent } from './types.ts';
 
 type Json = Record<string, unknown>;
@@ -13,6 +14,15 @@ function envelope(config: Config, value: Json, field = 'messages'): Json {
   return {
     object: 'whatsapp_business_account',
     entry: [{ id: config.businessAccountId, changes: [{ value: whole, field }] }],
+  };
+}
+
+/** Webhook about the account itself, its numbers or templates. */
+export function accountWebhook(config: Config, change: { field: string; value: Json }): Json {
+  const time = Math.floor(config.now() / 1000);
+  return {
+    object: 'whatsapp_business_account',
+    entry: [{ id: config.businessAccountId, time, changes: [change] }],
   };
 }
 
@@ -124,14 +134,5 @@ export function wordsOf(type: string, body: Json, templates: Config['templates']
   if (type === 'interactive') return String(inner(body.body).text ?? '');
   if (type !== 'template') return String(body.caption ?? body.name ?? body.filename ?? '');
   const template = templates.find((one) => one.name === body.name);
-  const components = Array.isArray(body.components) ? body.components.map(inner) : [];
-  const parameters = components.flatMap((one) =>
-    Array.isArray(one.parameters) ? one.parameters.map(inner) : [],
-  );
-  const filled = parameters.reduce(
-    (text: string, one, i) =>
-      text.replaceAll(`{{${String(one.parameter_name ?? i + 1)}}}`, String(one.text ?? '')),
-    template?.body ?? String(body.name ?? ''),
-  );
-  return filled;
+  return template ? shownTemplate(template, body).text : String(body.name ?? '');
 }

@@ -1,5 +1,6 @@
 import type { Body, Customer, PhoneApp, PhoneMessage } from '../phone/app.ts';
 import type { ChatMessage, CustomerMedia, WhatsappSimulator } from './index.ts';
+import { shownTemplate } from './templates.ts';
 
 type Json = Record<string, unknown>;
 const inner = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
@@ -32,6 +33,11 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
         const id = body.text('button') ?? '';
         const title = body.text('title') ?? id;
         const replyTo = body.text('message');
+        if (id.startsWith('template:')) {
+          const content = { type: 'template_button' as const, payload: title, text: title };
+          return platform.customerSends(customer.phone, content, { name: customer.name, replyTo });
+        }
+        if (id === 'location_request') return send(platform, customer, here(body));
         const type = body.text('list') === 'yes' ? 'list_reply' : 'button_reply';
         return platform.customerSends(customer.phone, { type, id, title }, { name: customer.name, replyTo });
       },
@@ -61,6 +67,14 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
   };
 }
 
+/** The page says where the customer is, or they are in the middle of Curitiba. */
+const here = (body: Body): Body => ({
+  ...body,
+  text: (name) => (name === 'replyTo' ? body.text('message') : undefined),
+  number: (name) => ({ latitude: -25.4284, longitude: -49.2733 })[name],
+  files: () => [],
+});
+
 function send(platform: WhatsappSimulator, customer: Customer, body: Body): string[] {
   const options = { name: customer.name, replyTo: body.text('replyTo') };
   const [latitude, longitude] = [body.number('latitude'), body.number('longitude')];
@@ -83,10 +97,15 @@ function send(platform: WhatsappSimulator, customer: Customer, body: Body): stri
 
 function shown(platform: WhatsappSimulator, customer: Customer, peer: string): PhoneMessage[] {
   const all = platform.chat(customer.phone).messages;
-  const visible = all.filter((one) => !changes.has(one.type)).map((one) => phoneMessage(one, all, peer));
+  const { templates } = platform.config;
+  const visible = all
+    .filter((one) => !changes.has(one.type))
+    .map((one) => phoneMessage(one, { all, peer, templates }));
   for (const change of all.filter((one) => changes.has(one.type))) applyChange(change, visible);
   return visible;
 }
+
+type Around = { all: ChatMessage[]; peer: string; templates: WhatsappSimulator['config']['templates'] };
 
 /** Reactions, edits and deletions show on the message they are about. */
 function applyChange(change: ChatMessage, visible: PhoneMessage[]): void {
@@ -104,8 +123,11 @@ function applyChange(change: ChatMessage, visible: PhoneMessage[]): void {
   } else about.text = '🚫';
 }
 
-function phoneMessage(message: ChatMessage, all: ChatMessage[], peer: string): PhoneMessage {
+function phoneMessage(message: ChatMessage, { all, peer, templates }: Around): PhoneMessage {
   const { body } = message;
+  const known = message.type === 'template' ? templates.find((one) => one.name === body.name) : undefined;
+  const template = known && shownTemplate(known, body);
+  const mediaId = message.mediaId ?? template?.mediaId;
   const answered = message.replyTo ? all.find((one) => one.id === message.replyTo) : undefined;
   const contacts = list(message.type === 'contacts' ? (body.contacts ?? body) : undefined);
   const place = message.type === 'location' ? body : undefined;
@@ -118,10 +140,11 @@ function phoneMessage(message: ChatMessage, all: ChatMessage[], peer: string): P
     at: message.at,
     text: text(message.text) ?? wordsOf(message),
     ticks: message.state ?? 'sent',
-    files: message.mediaId ? [{ ...file, url: `/control/whatsapp/file/${message.mediaId}` }] : [],
+    files: mediaId ? [{ ...file, url: `/control/whatsapp/file/${mediaId}` }] : [],
     ...choicesOf(body),
     header: text(inner(body.header).text),
     footer: text(inner(body.footer).text),
+    ...(template && { header: template.header, footer: template.footer, buttons: template.buttons }),
     ...(answered && { replyTo: { id: answered.id, text: answered.text || '…' } }),
     ...(place && {
       location: {
@@ -146,6 +169,8 @@ function wordsOf({ type, body }: ChatMessage): string | undefined {
 function choicesOf(body: Json): Pick<PhoneMessage, 'buttons' | 'list'> {
   const action = inner(body.action);
   const link = inner(action.parameters);
+  // The phone's own button: it answers with the place the customer is at.
+  if (body.type === 'location_request_message') return { buttons: [{ id: 'location_request', title: '📍' }] };
   if (body.type === 'cta_url') {
     return { buttons: [{ id: '', title: text(link.display_text) ?? '', url: text(link.url) }] };
   }

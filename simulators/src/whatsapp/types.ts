@@ -71,6 +71,17 @@ export type Fault =
 
 export type Media = { id: string; bytes: Uint8Array; type: string; name?: string; sha256: string };
 
+/** A template as the platform keeps it; one of a body alone needs no `components`. */
+export type SimulatedTemplate = {
+  name: string;
+  language: string;
+  status: string;
+  body: string;
+  category?: string;
+  quality?: string;
+  components?: Record<string, unknown>[];
+};
+
 export type SimulatorOptions = {
   port?: number;
   host?: string;
@@ -92,7 +103,7 @@ export type SimulatorOptions = {
   answerMs?: number;
   /** How a message outside the 24-hour window is refused: by a failed status (as usual) or at once. */
   windowError?: 'status' | 'answer';
-  templates?: { name: string; language: string; status: string; body: string }[];
+  templates?: SimulatedTemplate[];
   /** Clock, for windows and timestamps. */
   now?: () => number;
 };

@@ -168,7 +168,7 @@ it('leaves one tick while the phone is off', async () => {
 it('lists its templates and tells about its number', async () => {
   await start();
   const templates = await call(`${simulator.config.businessAccountId}/message_templates`);
-  expect(templates.body.data).toMatchObject([{ name: 'pedido_pronto', status: 'APPROVED' }, {}]);
+  expect((templates.body.data as Json[])[0]).toMatchObject({ name: 'pedido_pronto', status: 'APPROVED' });
   const number = await call(`${simulator.config.phoneNumberId}?fields=display_phone_number`);
   expect(number.body).toMatchObject({ display_phone_number: '+55 41 3333-4444' });
 });

@@ -202,6 +202,8 @@ const views: { [K in ContentKind]: (props: Shown<K>) => JSX.Element | null } = {
   text: Text,
   media: Text,
   template: Text,
+  location_request: Text,
+  products: Text,
   button_reply: Text,
   list_reply: Text,
   buttons: Buttons,

@@ -18,5 +18,8 @@ export type {
 export { presentInboxes } from './present.ts';
 export { collectChannels } from './registry.ts';
 export { inboxRoutes } from './routes.ts';
+export { changeTemplates, templateOf } from './store-templates.ts';
+export { askForTemplates } from './sync-templates.ts';
 export { startResyncs, startWatch } from './watch/start.ts';
 export { mountWebhooks } from './webhooks.ts';
+export { writeNotices } from './write-notices.ts';

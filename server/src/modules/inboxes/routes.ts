@@ -1,6 +1,7 @@
 import * as brands from '@meada/contract/routes/brands';
 import * as contract from '@meada/contract/routes/inboxes';
 import * as receipts from '@meada/contract/routes/receipts';
+import * as signatures from '@meada/contract/routes/signatures';
 import { found } from '../../kernel/errors.ts';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { addInbox } from './add-inbox.ts';
@@ -10,6 +11,7 @@ import { changeBrand } from './change-brand.ts';
 import { changeCanned } from './change-canned.ts';
 import { changeInbox } from './change-inbox.ts';
 import { changeLabel } from './change-label.ts';
+import { changeSignature } from './change-signature.ts';
 import { channelInfos } from './channels.ts';
 import { createBrand } from './create-brand.ts';
 import { createCanned } from './create-canned.ts';
@@ -28,6 +30,7 @@ import { firmRoutes } from './routes-firm.ts';
 import { testInbox } from './test-inbox.ts';
 import { inboxesOf, inboxUse } from './views.ts';
 import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
+import { ownSignature, signatureOf } from './views-signature.ts';
 
 /** Channels, inboxes, poison receipts, brands, canned replies, labels. */
 export const inboxRoutes: Mounted[] = [
@@ -63,6 +66,9 @@ export const inboxRoutes: Mounted[] = [
   serve(brands.createBrand, createBrand),
   serve(brands.changeBrand, changeBrand),
   serve(brands.deleteBrand, deleteBrand),
+  serve(signatures.readSignature, ownSignature),
+  serve(signatures.changeSignature, changeSignature),
+  serve(signatures.inboxSignature, (ctx, input) => signatureOf(ctx, input.params.id)),
   serve(contract.listCanned, async (ctx) => ({ items: await cannedReplies(ctx) })),
   serve(contract.createCanned, createCanned),
   serve(contract.changeCanned, changeCanned),

@@ -20,22 +20,37 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-it('lists approved templates only, to whoever may answer', async () => {
-  const one = { language: 'pt_BR', text: 'Oi, {{1}}!', parameters: ['1'] };
+const shown = {
+  text: 'Oi, {{1}}!',
+  parameters: ['1'],
+  reason: null,
+  quality: null,
+  cost: null,
+  nextCost: null,
+};
+
+it('lists templates to whoever may answer, those that can be sent first', async () => {
+  const one = { language: 'pt_BR', parts: [{ part: 'body' as const, text: 'Oi, {{1}}!' }] };
   office.templates = async () => [
     { ...one, name: 'ready', state: 'approved' },
     { ...one, name: 'waits', state: 'pending' },
     { ...one, name: 'tired', state: 'paused' },
     { ...one, name: 'never', state: 'rejected' },
   ];
-  expect(await agent.ok('GET', path)).toEqual({ items: [{ ...one, name: 'ready' }] });
+  const list = await agent.ok('GET', path);
+  expect(list.items.map((item: { name: string }) => item.name)).toEqual(['ready', 'never', 'tired', 'waits']);
+  expect(list.items[0]).toEqual({ ...one, ...shown, name: 'ready', state: 'approved' });
 });
 
 it('tells what the platform says, without the secret', async () => {
   office.templates = async (settings) => Promise.reject(new Error(`bad token ${settings.secret}`));
-  const answer = await agent.call('GET', path);
+  const known = await agent.call('POST', path);
+  // What is known stays useful; the failure stands beside it.
+  expect(known).toMatchObject({ status: 200, body: { error: 'bad token •••' } });
+  await shop.run(({ db }) => db.deleteFrom('message_templates').execute());
+  const answer = await agent.call('POST', path);
   expect(answer).toMatchObject({ status: 502, body: { code: 'outside_failed', message: 'bad token •••' } });
-  expect(answer.text).not.toContain(secret);
+  expect(known.text + answer.text).not.toContain(secret);
 });
 
 it('knows no inbox of others and none that is switched off', async () => {

@@ -126,6 +126,25 @@ export const outgoing: { [K in Outgoing['kind']]: fc.Arbitrary<Extract<Outgoing,
       { maxLength: 5 },
     ),
   }),
+  location_request: fc.record({
+    v: fc.constant(1 as const),
+    kind: fc.constant('location_request' as const),
+    text: body,
+  }),
+  products: fc.record({
+    v: fc.constant(1 as const),
+    kind: fc.constant('products' as const),
+    text: body,
+    title: optional(line),
+    catalogue: line,
+    sections: fc.array(
+      fc.record({
+        title: optional(line),
+        products: fc.array(fc.record({ sku: line, name: optional(line) }), { minLength: 1, maxLength: 30 }),
+      }),
+      { minLength: 1, maxLength: 10 },
+    ),
+  }),
   buttons: fc.record({
     v: fc.constant(1 as const),
     kind: fc.constant('buttons' as const),

@@ -3,6 +3,7 @@ import { Claim } from '@meada/contract/claims';
 import { AttachmentKind, Content } from '@meada/contract/content';
 import { Id, Instant, Locale } from '@meada/contract/primitives';
 import { PublicMatter } from '@meada/contract/public';
+import { TemplateCost, TemplateQuality, TemplateState } from '@meada/contract/templates';
 import { z } from 'zod';
 
 /**
@@ -94,6 +95,25 @@ export const InboundShape = z.discriminatedUnion('kind', [
     at: Instant,
     upTo: ExternalId.optional(),
   }),
-  z.strictObject({ kind: z.literal('notice'), code: z.string().min(1), text: z.string(), at: Instant }),
+  z.strictObject({
+    kind: z.literal('notice'),
+    code: z.string().min(1).max(64),
+    level: z.enum(['info', 'warning', 'grave']).optional(),
+    text: z.string(),
+    facts: z.record(z.string().max(64), z.union([z.string().max(1000), z.number(), z.boolean()])).optional(),
+    at: Instant,
+  }),
+  z.strictObject({
+    kind: z.literal('template_change'),
+    name: z.string().min(1).max(512),
+    language: z.string().min(1).max(16),
+    at: Instant,
+    gone: z.boolean().optional(),
+    state: TemplateState.optional(),
+    reason: z.string().nullable().optional(),
+    quality: TemplateQuality.nullable().optional(),
+    cost: TemplateCost.optional(),
+    nextCost: TemplateCost.nullable().optional(),
+  }),
   z.strictObject({ kind: z.literal('ignored'), reason: z.string().min(1) }),
 ]);

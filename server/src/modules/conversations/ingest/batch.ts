@@ -1,4 +1,4 @@
-import type { Inbound, InboundMessage } from '@meada/contract/channels';
+import type { Inbound, InboundMessage, InboundNotice, InboundTemplateChange } from '@meada/contract/channels';
 import type { LoudnessReason, PublicMatter, Side } from '@meada/contract/public';
 import type { AuthorKind, JoinReason, Priority, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -163,8 +163,13 @@ export type Writes = {
   publicEdits: { messageId: string; conversationId: string; matter: PublicMatter }[];
   /** Messages pasted by hand that the site now shows. */
   shownMessages: string[];
+  /** Requests to be called, the newest of each conversation. */
+  callbacks: Map<string, { inboxId: string; messageId: string; promisedAt: string }>;
   /** Legs on which the firm answered in public from elsewhere. */
   answeredLegs: Set<string>;
+  /** What a platform says of an account and its templates. */
+  notices: { inboxId: string; item: InboundNotice }[];
+  templateChanges: { inboxId: string; item: InboundTemplateChange }[];
 };
 
 /** Something said in public: what the firm owes an answer to. */
@@ -231,11 +236,14 @@ export const emptyWrites = (): Writes => ({
   threadChanges: [],
   dispatches: [],
   dispatchChanges: [],
+  notices: [],
+  templateChanges: [],
   readMarks: [],
   offersUsed: [],
   misses: [],
   suggestions: [],
   optOuts: new Map(),
+  callbacks: new Map(),
   failures: [],
   duties: new Map(),
   publicEdits: [],

@@ -178,6 +178,13 @@ export const appliers: Appliers = {
   identity_change: applyIdentityChange,
   thread_change: applyThreadChange,
   signal: applySignal,
-  notice: (_batch, _receipt, item) => `notice ${item.code}: ${item.text}`.slice(0, 500),
+  notice: ({ writes }, receipt, item) => {
+    writes.notices.push({ inboxId: receipt.inbox.id, item });
+    return null;
+  },
+  template_change: ({ writes }, receipt, item) => {
+    writes.templateChanges.push({ inboxId: receipt.inbox.id, item });
+    return null;
+  },
   ignored: (_batch, _receipt, item) => item.reason.slice(0, 500),
 };

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
+import { changeTemplates, writeNotices } from '../../inboxes/index.ts';
+import { writeCallbacks } from '../callbacks/owe.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
@@ -38,8 +40,11 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(useOffers(client, batch, writes.offersUsed));
   sent.push(writeOptOuts(client, orgId, writes.optOuts));
   sent.push(writeReach(batch, writes.failures));
+  sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await Promise.all(sent);
+  await writeNotices(batch.ctx, writes.notices);
+  await changeTemplates(batch.ctx, writes.templateChanges);
   await writePublicEdits(batch.ctx, writes.publicEdits);
   for (const messageId of writes.shownMessages) await settleShown(batch.ctx, messageId);
   for (const legId of writes.answeredLegs) await settleAnswered(batch.ctx, legId);

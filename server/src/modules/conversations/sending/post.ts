@@ -14,7 +14,9 @@ import {
 import { messagesByIds } from '../views/messages.ts';
 import { attachTo } from './attach.ts';
 import { openLeg, type Way } from './leg.ts';
+import { keepLetter, type Letter } from './letter.ts';
 import type { SendFile } from './rules.ts';
+import { fillTemplate } from './template.ts';
 
 export type Posting = {
   clientId: string;
@@ -24,11 +26,14 @@ export type Posting = {
   /** null: a note to colleagues. */
   way: Way | null;
   subject?: string | undefined;
+  letter?: Letter | null;
 };
 
 /** Writes a checked message into a locked conversation and moves it on; answers the message's id. */
-export async function post(ctx: Ctx, conversation: LockedConversation, posting: Posting): Promise<string> {
-  const { way, content, files } = posting;
+export async function post(ctx: Ctx, conversation: LockedConversation, given: Posting): Promise<string> {
+  const { way, files } = given;
+  const content = way ? await fillTemplate(ctx, way.inboxId, given) : given.content;
+  const posting = { ...given, content };
   conversation.last_seq += 1;
   const legId = way ? await openLeg(ctx, conversation, way) : null;
   const messageId = await insertMessage(ctx, {
@@ -41,8 +46,10 @@ export async function post(ctx: Ctx, conversation: LockedConversation, posting: 
     legId,
     clientId: posting.clientId,
     replyToId: posting.replyToId ?? null,
+    hasHtml: typeof posting.letter?.html === 'string',
   });
   await attachTo(ctx, messageId, files);
+  if (posting.letter) await keepLetter(ctx, messageId, posting.letter);
   if (!way || !legId) {
     await updateConversation(ctx, conversation, { active_at: ctx.clock.now() });
     return messageId;

@@ -21,6 +21,8 @@ export function checkContent(content: Outgoing, files: readonly SendFile[]): voi
 /** The channel can carry the content and the files. Kinds it does not know go out as text; a template cannot. */
 export function checkChannel(manifest: ChannelManifest, content: Outgoing, files: readonly SendFile[]): void {
   const { capabilities, limits } = manifest;
+  if (capabilities.sends.length === 0)
+    throw channelCannot('Nothing can be written there: answer elsewhere.', 'body.legId');
   if (content.kind === 'template' && !capabilities.sends.includes('template'))
     throw channelCannot('This channel has no templates.', 'body.content.kind');
   if ('text' in content && (content.text?.length ?? 0) > limits.textLength)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutboundMessage } from '@meada/contract/channels';
-import type { Outgoing } from '@meada/contract/content';
+import { type Outgoing, productsInWords } from '@meada/contract/content';
 import { albumsOf, wayOf } from './format-media.ts';
 import { callbackPrefix, targetOf } from './ids.ts';
 import { captionLimit, textLimit, uploadLimit } from './manifest.ts';
@@ -31,6 +31,8 @@ const formatters: {
 } = {
   text: (content) => texts(content.text),
   template: (content) => texts(content.text),
+  location_request: (content) => texts(content.text),
+  products: (content) => texts(productsInWords(content)),
   media: (content, message) => media(content.text, message),
   location: (content) => [location(content)],
   contact: (content) => content.contacts.flatMap(contact),

@@ -179,6 +179,11 @@ export const sentences = {
     en: 'Through the official API, messages that were sent cannot be edited or deleted.',
     es: 'Por la API oficial, los mensajes enviados no se pueden editar ni eliminar.',
   },
+  noFile: {
+    'pt-BR': 'O modelo pede um arquivo que não está na mensagem.',
+    en: 'The template asks for a file that is not in the message.',
+    es: 'La plantilla pide un archivo que no está en el mensaje.',
+  },
   empty: {
     'pt-BR': 'Não há nada para enviar nesta mensagem.',
     en: 'There is nothing to send in this message.',

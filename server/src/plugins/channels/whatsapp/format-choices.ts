@@ -1,10 +1,12 @@
 import type { OutboundMessage } from '@meada/contract/channels';
-import type { Outgoing } from '@meada/contract/content';
+import { type Outgoing, productsInWords } from '@meada/contract/content';
 import type { Translated } from '@meada/contract/primitives';
 import { type Draft, formatText } from './draft.ts';
 
 type Buttons = Extract<Outgoing, { kind: 'buttons' }>;
 type List = Extract<Outgoing, { kind: 'list' }>;
+type Request = Extract<Outgoing, { kind: 'location_request' }>;
+type Products = Extract<Outgoing, { kind: 'products' }>;
 type Choice = { id: string; title: string; description?: string; url?: string };
 
 /** Limits of interactive messages (Cloud API reference, interactive object), in UTF-16 units. */
@@ -18,6 +20,8 @@ const limits = {
   rowId: 200,
   about: 72,
   section: 24,
+  header: 60,
+  products: 30,
 };
 
 const seeOptions: Translated = { 'pt-BR': 'Ver opções', en: 'See options', es: 'Ver opciones' };
@@ -46,6 +50,43 @@ export function formatList({ text, button, sections }: List): Draft[] {
       sections.flatMap((section) => section.rows),
     )
   );
+}
+
+/** Asks for the place the customer is at: a button of the platform's own opens it. */
+export function formatLocationRequest({ text }: Request): Draft[] {
+  return bodyFits(text)
+    ? interactive('location_request_message', text, { name: 'send_location' })
+    : formatText(text);
+}
+
+/** One product, or up to 30 of a catalogue; what fits neither is told in words. */
+export function formatProducts(content: Products): Draft[] {
+  const { text, title, catalogue, sections } = content;
+  const products = sections.flatMap((section) => section.products);
+  const [only] = products;
+  if (products.length === 1 && only && text.length <= limits.body) {
+    const action = { catalog_id: catalogue, product_retailer_id: only.sku };
+    const body = text.trim() ? { body: { text } } : {};
+    return [{ type: 'interactive', body: { type: 'product', ...body, action } }];
+  }
+  const titled = sections.length === 1 || sections.every((one) => one.title);
+  const fits =
+    bodyFits(text) &&
+    titled &&
+    products.length <= limits.products &&
+    (title ?? '').length <= limits.header &&
+    sections.every((one) => (one.title ?? '').length <= limits.section);
+  if (!fits) return formatText(productsInWords(content));
+  const action = {
+    catalog_id: catalogue,
+    sections: sections.map((one) => ({
+      title: one.title ?? title ?? '…',
+      product_items: one.products.map(({ sku }) => ({ product_retailer_id: sku })),
+    })),
+  };
+  // A header is required here and nowhere else.
+  const header = { type: 'text', text: title ?? sections[0]?.title ?? '…' };
+  return [{ type: 'interactive', body: { type: 'product_list', header, body: { text }, action } }];
 }
 
 function interactive(type: string, text: string, action: object): Draft[] {

@@ -1,8 +1,9 @@
 import type { OutboundMessage } from '@meada/contract/channels';
 import type { Outgoing } from '@meada/contract/content';
 import { type Draft, formatText } from './draft.ts';
-import { formatButtons, formatList } from './format-choices.ts';
+import { formatButtons, formatList, formatLocationRequest, formatProducts } from './format-choices.ts';
 import { formatMedia } from './format-media.ts';
+import { formatTemplate } from './format-template.ts';
 
 type Formatter<K extends Outgoing['kind']> = (
   content: Extract<Outgoing, { kind: K }>,
@@ -19,6 +20,8 @@ const formatters: { [K in Outgoing['kind']]: Formatter<K> } = {
   buttons: formatButtons,
   list: formatList,
   template: formatTemplate,
+  location_request: formatLocationRequest,
+  products: formatProducts,
 };
 
 /** The platform's calls for a message, in order (pure). Kinds that cannot be sent are told as text. */
@@ -65,16 +68,4 @@ function formatContacts({ contacts }: Extract<Outgoing, { kind: 'contact' }>): D
     ...(contact.organisation ? { org: { company: contact.organisation } } : {}),
   }));
   return cards.length > 0 ? [{ type: 'contacts', body: cards as unknown as Record<string, unknown> }] : [];
-}
-
-function formatTemplate({ name, language, parameters }: Extract<Outgoing, { kind: 'template' }>): Draft[] {
-  const values = parameters.map((parameter) => ({
-    type: 'text',
-    // Numbered fields go by their order and must not be named.
-    ...(parameter.name && !/^\d+$/.test(parameter.name) ? { parameter_name: parameter.name } : {}),
-    // The platform refuses line breaks, tabs and runs of spaces in a parameter.
-    text: parameter.value.replace(/\s+/g, ' ').trim() || '-',
-  }));
-  const components = values.length > 0 ? [{ type: 'body', parameters: values }] : [];
-  return [{ type: 'template', body: { name, language: { code: language.replace('-', '_') }, components } }];
 }

@@ -18,7 +18,17 @@ export const manifest: ChannelManifest = {
   },
   capabilities: {
     class: 'real_time',
-    sends: ['text', 'media', 'location', 'contact', 'buttons', 'list', 'template'],
+    sends: [
+      'text',
+      'media',
+      'location',
+      'contact',
+      'buttons',
+      'list',
+      'template',
+      'location_request',
+      'products',
+    ],
     receivesMedia: ['image', 'audio', 'video', 'document', 'sticker', 'voice'],
     sendsMedia: ['image', 'audio', 'video', 'document', 'sticker', 'voice'],
     startsConversation: true,

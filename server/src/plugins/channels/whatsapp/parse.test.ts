@@ -134,10 +134,32 @@ const expected: Record<string, object[]> = {
   ],
   'call-connect': [{ kind: 'ignored', reason: 'call:connect' }],
   'account-quality': [
-    { kind: 'notice', code: 'phone_number_quality_update', at: '2026-03-02T12:00:00.000Z' },
+    { kind: 'notice', code: 'phone_number_quality_update', level: 'warning', at: '2026-03-02T12:00:00.000Z' },
   ],
-  'account-update': [{ kind: 'notice', text: expect.stringContaining('violation_type: SPAM') }],
-  'template-status': [{ kind: 'notice', text: expect.stringContaining('REJECTED') }],
+  'account-update': [
+    { kind: 'notice', level: 'grave', text: expect.stringContaining('violation_type: SPAM') },
+  ],
+  'template-status': [
+    {
+      kind: 'template_change',
+      name: 'pedido_pronto',
+      language: 'pt_BR',
+      state: 'rejected',
+      reason: 'INVALID_FORMAT',
+    },
+    { kind: 'notice', level: 'warning', text: expect.stringContaining('REJECTED') },
+  ],
+  'template-quality': [
+    { kind: 'template_change', name: 'promo', quality: 'low' },
+    { kind: 'notice', code: 'message_template_quality_update:promo' },
+  ],
+  'template-category': [
+    { kind: 'template_change', name: 'promo', cost: 'utility', nextCost: 'marketing' },
+    { kind: 'notice', facts: { correct_category: 'MARKETING' } },
+  ],
+  'number-throughput': [{ kind: 'notice', level: 'info', facts: { event: 'THROUGHPUT_UPGRADE' } }],
+  'capability-limit': [{ kind: 'notice', code: 'business_capability_update', level: 'info' }],
+  'account-alert': [{ kind: 'notice', code: 'account_alerts', level: 'grave' }],
   'account-error': [{ kind: 'notice', code: 'error_131031', text: 'Business account locked' }],
   'group-participants': [{ kind: 'ignored', reason: 'field:group_participants_update' }],
   history: [{ kind: 'ignored', reason: 'field:history' }],

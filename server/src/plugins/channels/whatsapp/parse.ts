@@ -9,7 +9,7 @@ import { type Raw, record, records, text } from './read.ts';
 import { accountOf } from './settings.ts';
 
 /** What a parser knows beside the item: the change it came in, and when we received it. */
-export type Setting = { value: Raw; field: string; at: string };
+export type Setting = { value: Raw; field: string; at: string; phoneNumber: string };
 type Parser = (item: Raw, setting: Setting) => Inbound[];
 
 /** Lists of a change's value and who reads their members. */
@@ -31,23 +31,26 @@ export function parse(receipt: Receipt, settings: Settings): Inbound[] {
   if (body?.object !== 'whatsapp_business_account' || !Array.isArray(body.entry)) {
     throw new Error('not a webhook of a WhatsApp Business account');
   }
-  const { phoneNumberId } = accountOf(settings);
+  const { phoneNumberId, phoneNumber } = accountOf(settings);
   const items = records(body.entry).flatMap((entry) =>
-    records(entry.changes).flatMap((change) => parseChange(change, entry, { receipt, phoneNumberId })),
+    records(entry.changes).flatMap((change) =>
+      parseChange(change, entry, { receipt, phoneNumberId, phoneNumber }),
+    ),
   );
   return items.length > 0 ? items : [{ kind: 'ignored', reason: 'empty' }];
 }
 
-type Around = { receipt: Receipt; phoneNumberId: string };
+type Around = { receipt: Receipt; phoneNumberId: string; phoneNumber: string };
 
-function parseChange(change: Raw, entry: Raw, { receipt, phoneNumberId }: Around): Inbound[] {
+function parseChange(change: Raw, entry: Raw, around: Around): Inbound[] {
+  const { receipt, phoneNumberId, phoneNumber } = around;
   const value = record(change.value) ?? {};
   const field = text(change.field, 64) ?? 'unknown';
   const number = text(record(value.metadata)?.phone_number_id, 64);
   // One webhook address may serve several numbers of an account; each inbox takes its own.
   if (number && phoneNumberId && number !== phoneNumberId)
     return [{ kind: 'ignored', reason: 'another_number' }];
-  const setting: Setting = { value, field, at: receipt.receivedAt };
+  const setting: Setting = { value, field, at: receipt.receivedAt, phoneNumber };
   const items = lists.flatMap(([name, parser]) =>
     records(value[name]).flatMap((item) => parser(item, setting)),
   );

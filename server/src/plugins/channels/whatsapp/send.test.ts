@@ -9,7 +9,6 @@ import { makeEgress } from '../../../kernel/egress.ts';
 import type { ChannelIo, RawRequest } from '../../../modules/inboxes/port.ts';
 import { whatsapp } from './index.ts';
 import { sampleSettings } from './samples.ts';
-import { readTemplate } from './templates.ts';
 
 const customer = '5541988887777';
 let simulator: WhatsappSimulator;
@@ -314,42 +313,6 @@ it('tests the connection step by step', async () => {
   expect(await failing({ phoneNumber: '+55 41 3333-0000' })).toEqual([false, 'phone_number']);
   expect(await failing({ businessAccountId: '2' })).toEqual([false, 'subscription']);
   expect(await failing({ appSecret: '' })).toEqual([false, 'signature']);
-});
-
-it('lists templates page by page, leaving out those whose fields we cannot fill', async () => {
-  const body = 'Oi, {{nome}}! Pedido {{2}}, {{nome}}.';
-  const many = Array.from({ length: 120 }, (_, i) => ({
-    name: `t${i}`,
-    language: 'pt_BR',
-    status: 'APPROVED',
-    body,
-  }));
-  simulator.config.templates = [...many, { name: 'novo', language: 'en', status: 'PENDING', body: 'Hi' }];
-  const found = (await whatsapp.templates?.(io)) ?? [];
-  expect(found).toHaveLength(121);
-  expect(found[0]).toEqual({
-    name: 't0',
-    language: 'pt_BR',
-    text: body,
-    parameters: ['nome', '2'],
-    state: 'approved',
-  });
-  expect(found.at(-1)).toMatchObject({ name: 'novo', parameters: [], state: 'pending' });
-  const wrong = { ...io, settings: { ...io.settings, accessToken: 'errado' } };
-  await expect(whatsapp.templates?.(wrong)).rejects.toThrow(/token/);
-});
-
-it('offers no template with a field outside its text', () => {
-  const template = (components: object[]) =>
-    readTemplate({ name: 'x', language: 'pt_BR', status: 'APPROVED', components });
-  const text = { type: 'BODY', text: 'Oi' };
-  expect(template([text, { type: 'FOOTER', text: 'Loja' }])).toBeDefined();
-  expect(template([text, { type: 'HEADER', format: 'TEXT', text: 'Pedido {{1}}' }])).toBeUndefined();
-  expect(template([text, { type: 'HEADER', format: 'IMAGE' }])).toBeUndefined();
-  expect(
-    template([text, { type: 'BUTTONS', buttons: [{ type: 'URL', url: 'https://x.example/{{1}}' }] }]),
-  ).toBeUndefined();
-  expect(template([])).toBeUndefined();
 });
 
 it('refuses to connect an address that does not know the verify token', async () => {

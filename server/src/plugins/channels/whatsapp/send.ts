@@ -36,14 +36,30 @@ export async function send(message: OutboundMessage, io: ChannelIo): Promise<Sen
 
 /** The draft with the media id of its attachment, or why that could not be had. */
 async function withMedia(draft: Draft, message: OutboundMessage, io: ChannelIo): Promise<Draft | SendResult> {
-  const attachment = draft.attachment === undefined ? undefined : message.attachments[draft.attachment];
-  if (!attachment) return draft;
+  for (const one of draft.media ?? []) {
+    const id = await mediaId(message.attachments[one.attachment], message, io);
+    if (typeof id === 'object') return id;
+    one.into.id = id;
+  }
+  if (draft.attachment === undefined) return draft;
+  const id = await mediaId(message.attachments[draft.attachment], message, io);
+  return typeof id === 'object' ? id : { ...draft, body: { id, ...draft.body } };
+}
+
+/** The platform's id of an uploaded attachment, or why that could not be had. */
+async function mediaId(
+  attachment: OutboundMessage['attachments'][number] | undefined,
+  message: OutboundMessage,
+  io: ChannelIo,
+): Promise<string | SendResult> {
+  const { locale } = message.author;
+  if (!attachment) return { state: 'failed', code: 'no_file', text: sentences.noFile[locale] };
   const answer = await upload(attachment, io);
   const id = answer.kind === 'ok' ? text(answer.body.id, 512) : undefined;
-  if (id) return { ...draft, body: { id, ...draft.body } };
-  if (answer.kind === 'refused') return refusalOf(answer, message.author.locale);
+  if (id) return id;
+  if (answer.kind === 'refused') return refusalOf(answer, locale);
   const words = answer.kind === 'ok' ? 'upload without an id' : answer.words;
-  return { state: 'retry', code: 'upload', text: `${sentences.unreachable[message.author.locale]} ${words}` };
+  return { state: 'retry', code: 'upload', text: `${sentences.unreachable[locale]} ${words}` };
 }
 
 async function sendPart(request: unknown, message: OutboundMessage, io: ChannelIo): Promise<SendResult> {
