@@ -154,6 +154,23 @@ const settings: SettingField[] = [
     required: false,
     advanced: true,
   },
+  {
+    name: 'forwarders',
+    type: 'text',
+    label: say(
+      'Quem encaminha e-mails de clientes',
+      'Who forwards customers’ mail',
+      'Quién reenvía correos de clientes',
+    ),
+    help: say(
+      'Endereços ou @domínios, separados por vírgula. O que eles encaminham (Enc:, Fwd:) entra como mensagem do autor original. Pessoas da equipe já contam.',
+      'Addresses or @domains, separated by commas. What they forward (Fwd:) comes in as a message of the original author. People of the team count anyway.',
+      'Direcciones o @dominios, separados por comas. Lo que reenvían (RV:, Fwd:) entra como mensaje del autor original. Las personas del equipo ya cuentan.',
+    ),
+    placeholder: 'antigo@loja.com.br, @matriz.com.br',
+    required: false,
+    advanced: true,
+  },
   ...sendingFields,
   {
     name: 'signature',

@@ -6,7 +6,9 @@ import { addressOf, isOwn, nobody, splitAddress, tokenOfAddress, tokenOfMessageI
 import { attachmentsOf } from './attachments.ts';
 import { asksForSilence, automaticKind } from './automatic.ts';
 import { type Bounce, readBounce } from './bounce.ts';
+import { eventOf } from './calendar.ts';
 import { bare, partOfType } from './dsn.ts';
+import { forwardedIn } from './forwarded.ts';
 import { externalIdOf, idsIn, messageIdIn } from './ids.ts';
 import { headerValue, headerValues, type Mail, readMail } from './mime.ts';
 import { proofOf } from './proof.ts';
@@ -38,12 +40,15 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
   const at = timeOf(mail, receipt);
   const from = senderOf(mail, own);
   const asWritten = from.value === mail.from[0]?.address;
+  const proof = asWritten ? proofOf(mail, receipt.facts, String(settings.authservId ?? '')) : 'none';
+  const forwarders = String(settings.forwarders ?? '');
+  const forwarded = automatic === 'no' ? await forwardedIn(mail, text, { own, forwarders }) : null;
   const message: InboundMessage = {
     kind: 'message',
     externalId,
     at,
     from,
-    proof: asWritten ? proofOf(mail, receipt.facts, String(settings.authservId ?? '')) : 'none',
+    proof,
     to: addressOf(own || nobody),
     ...(automatic === 'no' ? claimOf(mail, from, own) : {}),
     ...people(mail, own),
@@ -51,7 +56,8 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     ...(mail.subject ? { subject: mail.subject.slice(0, 998).toWellFormed() } : {}),
     ...(await wordsOf(mail, text, automatic !== 'no')),
     automatic,
-    facts: factsOf(mail, bounce),
+    ...(forwarded ? { forwarded } : {}),
+    facts: { ...factsOf(mail, bounce), ...eventOf(mail), ...checkedBy(receipt, proof) },
   };
   return [message, ...statusesOf(report, at), ...readReceipts(mail, at)];
 }
@@ -132,7 +138,7 @@ function threadOf(mail: Mail, receipt: Receipt, { externalId, own }: { externalI
 
 /** What is shown, what lies behind it, and the files. */
 async function wordsOf(mail: Mail, text: string, machine: boolean) {
-  const full = text.trim();
+  const full = text.trim() || (eventOf(mail).eventTitle ?? '');
   const forwarded = forwardSubject.test(mail.subject);
   const visible = (machine ? full : visiblePart(full, { forwarded })).slice(0, maxBody).toWellFormed();
   const attachments = await attachmentsOf(mail);
@@ -158,6 +164,7 @@ function factsOf(mail: Mail, bounce: Bounce | null): Record<string, string | boo
     ...(different(sender) ? { sender: sender.slice(0, 512) } : {}),
     ...(asksForSilence(mail) ? { noAutomaticAnswer: true } : {}),
     ...(forwardSubject.test(mail.subject) ? { forwarded: true } : {}),
+    ...(encryptedBy(mail) ? { encrypted: encryptedBy(mail) } : {}),
     ...(mail.repairs.length ? { repaired: mail.repairs.join(',') } : {}),
     ...(failed
       ? {
@@ -169,6 +176,21 @@ function factsOf(mail: Mail, bounce: Bounce | null): Record<string, string | boo
         }
       : {}),
   };
+}
+
+/** What the receiving server found of the sender, and which of it is believed. */
+function checkedBy({ facts }: Receipt, proof: string): Record<string, string> {
+  const found = facts.receiver === true ? { spf: facts.spf, dkim: facts.dkim, dmarc: facts.dmarc } : {};
+  const told = Object.entries(found).filter((one): one is [string, string] => typeof one[1] === 'string');
+  return { ...Object.fromEntries(told), ...(proof === 'none' ? {} : { verifiedBy: proof }) };
+}
+
+/** Words nobody here can read: the agent is told so instead of being shown an empty mail. */
+function encryptedBy(mail: Mail): string {
+  if (partOfType(mail, 'application/pgp-encrypted') || /^-----BEGIN PGP MESSAGE-----/m.test(mail.text))
+    return 'pgp';
+  const hidden = partOfType(mail, 'application/pkcs7-mime', 'application/x-pkcs7-mime');
+  return hidden && !mail.text.trim() && !mail.html.trim() ? 'smime' : '';
 }
 
 /** A report about a mail with a Message-ID is a status of that mail; whether it was ours, the server knows. */
