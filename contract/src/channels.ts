@@ -256,6 +256,8 @@ export type OutboundMessage = {
     size: number;
     /** Where the HTML shows it: an `img` with `cid:` and this. */
     contentId?: string;
+    /** For platforms that fetch files themselves: an address that ends within a day; public if the installation is. */
+    url?: string;
     read(): Promise<Uint8Array>;
   }[];
   replyToExternalId?: string;
