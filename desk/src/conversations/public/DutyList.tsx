@@ -13,6 +13,7 @@ import { Deadline } from './Deadline.tsx';
 import { dutiesQuery } from './duties.ts';
 import { Stars } from './Facts.tsx';
 import classes from './public.module.css';
+import { WriteDown } from './WriteDown.tsx';
 
 const WaiveDialog = lazy(() => import('./WaiveDialog.tsx').then((file) => ({ default: file.WaiveDialog })));
 
@@ -74,9 +75,15 @@ export function DutyList() {
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <ListLoading rows={8} />;
   if (data.length === 0)
-    return <EmptyState icon={IconWorldCheck} title={t('list.empty.public')} text={t('list.dutyText')} />;
+    return (
+      <>
+        <WriteDown />
+        <EmptyState icon={IconWorldCheck} title={t('list.empty.public')} text={t('list.dutyText')} />
+      </>
+    );
   return (
     <>
+      <WriteDown />
       <ul className={classes.duties} ref={list} aria-label={t('view.public')}>
         {data.map((duty) => (
           <Item

@@ -11,7 +11,7 @@ type Props = { message: Message; content: Extract<Content, { kind: 'system' }> }
 export function SystemLine({ message, content }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const who = message.author.name ?? t('author.system');
-  const { by, priority, until, subject } = content.values;
+  const { by, priority, until, subject, dueAt } = content.values;
   const channel = useChannelName(typeof content.values.channel === 'string' ? content.values.channel : null);
   const code = content.code === 'subject_changed' && !subject ? 'subject_removed' : content.code;
   const words = t(`system.${code}`, {
@@ -20,6 +20,7 @@ export function SystemLine({ message, content }: Props) {
     by: by ?? who,
     ...(priority ? { priority: t(`priority.${priority}`).toLocaleLowerCase(i18n.language) } : {}),
     ...(typeof until === 'string' ? { until: momentOf(until, i18n.language) } : {}),
+    ...(typeof dueAt === 'string' ? { dueAt: momentOf(dueAt, i18n.language) } : {}),
     defaultValue: content.code.replaceAll('_', ' '),
   });
   return (

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCheck,
   IconChecks,
+  IconClipboardText,
   IconClockHour4,
   IconHelpHexagon,
 } from '@tabler/icons-react';
@@ -12,12 +13,14 @@ import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { complain } from '../../ui/toast.ts';
+import { ByHand } from '../public/ByHand.tsx';
 import { familyOf } from './dispatch-error.ts';
 import classes from './thread.module.css';
 
 const shapes = {
   queued: IconClockHour4,
   sending: IconClockHour4,
+  by_hand: IconClipboardText,
   sent: IconCheck,
   delivered: IconChecks,
   read: IconChecks,
@@ -49,6 +52,7 @@ export function Ticks({ message }: { message: Message }) {
       <span className={classes.ticks} data-state={dispatch.state} title={label}>
         <Shape size={15} role="img" aria-label={label} />
       </span>
+      {dispatch.state === 'by_hand' ? <ByHand message={message} /> : null}
       {broken ? (
         <span className={classes.failed} title={dispatch.error?.text}>
           {dispatch.error ? wordsOf(dispatch.error) : label}

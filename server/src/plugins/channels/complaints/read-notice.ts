@@ -35,7 +35,7 @@ const labels = {
   title: /^(?:t[íi]tulo|assunto|title|subject|asunto)(?: da reclama[çc][ãa]o)?$/i,
   name: /^(?:consumidor(?:\(a\))?|cliente|nome|reclamante|consumer|customer|name|nombre)(?: do (?:consumidor|cliente))?$/i,
   email: /^e-?mail(?: do consumidor)?$/i,
-  phone: /^(?:telefone|celular|whatsapp|phone|tel[ée]fono)(?: do consumidor)?$/i,
+  phone: /^(?:telefone|celular|zap|phone|tel[ée]fono)(?: do consumidor)?$/i,
   mark: /^(?:nota|mark|score|rating|calificaci[óo]n)(?: do atendimento| do consumidor)?$/i,
   solved: /^(?:(?:seu |o )?problema (?:foi )?resolvid[oa]|resolvid[oa]|solved|resuelto)\??$/i,
   text: /^(?:descri[çc][ãa]o|relato|reclama[çc][ãa]o|mensagem|texto|r[ée]plica|coment[áa]rio|considera[çc][õo]es(?: finais)?|message|description|mensaje|descripci[óo]n)(?: da reclama[çc][ãa]o| do consumidor)?$/i,
