@@ -3,6 +3,7 @@ import {
   type Icon,
   IconBuilding,
   IconBuildingStore,
+  IconHeartbeat,
   IconHistory,
   IconInbox,
   IconKey,
@@ -47,6 +48,12 @@ export const groups: Group[] = [
         icon: IconInbox,
         permission: 'inboxes.manage',
         page: lazy(() => import('./inboxes/InboxesPage.tsx').then((file) => ({ default: file.InboxesPage }))),
+      },
+      {
+        path: 'health',
+        icon: IconHeartbeat,
+        permission: 'health.read',
+        page: lazy(() => import('./health/HealthPage.tsx').then((file) => ({ default: file.HealthPage }))),
       },
       {
         path: 'brands',

@@ -10,6 +10,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
+import { useMay } from '../api/queries.ts';
+import { troublesQuery } from '../api/troubles.ts';
 import mark from '../app/icon.svg';
 import { Account } from './Account.tsx';
 import { openHelp, openPalette } from './panels.ts';
@@ -21,6 +23,12 @@ const areas: { to: '/conversations' | '/customers' | '/settings/$'; text: string
   { to: '/settings/$', text: 'nav.settings', icon: IconSettings },
 ];
 
+/** How many inboxes need somebody, for whoever may do something about it. */
+function useTroubles(): number {
+  const enabled = useMay('health.read');
+  return useQuery({ ...troublesQuery, enabled }).data?.length ?? 0;
+}
+
 /** The navigation: left on wide screens, below on a phone (and away there while a conversation is open). */
 export function Rail() {
   const { t } = useTranslation();
@@ -28,6 +36,7 @@ export function Rail() {
     select: (state) => /^\/(conversations|customers)\/./.test(state.location.pathname),
   });
   const mine = useQuery(countsQuery).data?.mine ?? 0;
+  const sick = useTroubles();
   return (
     <div className={classes.rail} data-deep={deep || undefined}>
       <img className={classes.mark} src={mark} alt="" />
@@ -47,6 +56,12 @@ export function Rail() {
               <span className={classes.count}>
                 <span aria-hidden>{mine > 99 ? '99+' : mine}</span>
                 <span className="visually-hidden">{t('nav.mine', { count: mine })}</span>
+              </span>
+            ) : null}
+            {to === '/settings/$' && sick > 0 ? (
+              <span className={classes.count} title={t('nav.sick', { count: sick })}>
+                <span aria-hidden>!</span>
+                <span className="visually-hidden">{t('nav.sick', { count: sick })}</span>
               </span>
             ) : null}
           </Link>

@@ -3,6 +3,7 @@ import { IconCheck, IconChevronDown, IconPaperclip, IconSend2, IconWorld } from 
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../live/store.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
+import { PlaybookButton } from '../playbook/PlaybookButton.tsx';
 import classes from './composer.module.css';
 import { Parts } from './Parts.tsx';
 import type { Block } from './rules.ts';
@@ -13,6 +14,8 @@ type Props = {
   internal: boolean;
   /** Everybody will read it. */
   isPublic: boolean;
+  /** Of the leg, for its playbook. */
+  inboxId: string | undefined;
   length: number;
   limit: number | undefined;
   /** What goes out, where the channel counts parts. */
@@ -25,7 +28,17 @@ type Props = {
 const nearLimit = 0.8;
 
 /** Files, voice, the counter near the limit, and the button that sends. */
-export function Bar({ block, internal, isPublic, length, limit, counted, onFiles, onSubmit }: Props) {
+export function Bar({
+  block,
+  internal,
+  isPublic,
+  inboxId,
+  length,
+  limit,
+  counted,
+  onFiles,
+  onSubmit,
+}: Props) {
   const { t } = useTranslation('conversations');
   const { enterSends } = useStore(preferences);
   const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
@@ -45,6 +58,7 @@ export function Bar({ block, internal, isPublic, length, limit, counted, onFiles
           </ActionIcon>
         )}
       </FileButton>
+      {internal ? null : <PlaybookButton inboxId={inboxId} />}
       <VoiceRecorder onRecorded={(file) => onFiles([file], true)} />
       <span className={classes.hint} data-wide>
         {t('composer.cannedHint')}

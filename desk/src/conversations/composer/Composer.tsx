@@ -142,6 +142,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           block={block}
           internal={draft.internal}
           isPublic={isPublic}
+          inboxId={leg?.inboxId}
           length={draft.text.length}
           counted={!draft.internal && channel?.capabilities.countsParts ? draft.text : undefined}
           limit={draft.internal ? undefined : channel?.limits.textLength}

@@ -6,6 +6,7 @@ import { useInboxRefs } from '../../api/queries.ts';
 import { useAddressWords } from '../../ui/address.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { useClaimWords } from '../../ui/claim.ts';
+import { moneyOf } from '../../ui/money.ts';
 import { useNow } from '../../ui/time.ts';
 import { PublicMark } from '../public/PublicMark.tsx';
 import classes from './composer.module.css';
@@ -20,11 +21,14 @@ type Props = {
 };
 
 function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose: (id: string) => void }) {
-  const { t } = useTranslation('conversations');
+  const { t, i18n } = useTranslation('conversations');
   const inbox = useInboxRefs().find((ref) => ref.id === one.inboxId);
   const { wordsOf } = useAddressWords();
   const now = useNow();
   const claimed = useClaimWords()(one.identity);
+  const cost = inbox?.contactCost
+    ? t('playbook.cost', { money: moneyOf(inbox.contactCost, i18n.language) })
+    : '';
   const closed = windowClosed(one, now)
     ? t(one.usedByCustomer ? 'composer.closed' : 'composer.templateFirst')
     : '';
@@ -42,7 +46,9 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
             wordsOf(one.identity),
             claimed ?? '',
             one.proposed ? t('composer.proposed') : '',
+            one.identity.undeliverable ? t('panel.undeliverable') : '',
             closed,
+            cost,
           ]
             .filter(Boolean)
             .join(' · ')}

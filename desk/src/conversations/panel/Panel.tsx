@@ -12,6 +12,7 @@ import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import { PlaybookSection } from '../playbook/PlaybookSection.tsx';
 import screen from '../Screen.module.css';
 import { useConversation } from '../thread/useThread.ts';
 import { Fields } from './Fields.tsx';
@@ -70,6 +71,7 @@ export function Panel({ id }: { id: string }) {
               {t('panel.open')}
             </Link>
           </header>
+          <PlaybookSection />
           <Suggestions customer={person} />
           <Identities list={person.identities} />
           <People conversation={conversation} />

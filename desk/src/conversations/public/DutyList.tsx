@@ -11,7 +11,7 @@ import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { Deadline } from './Deadline.tsx';
 import { dutiesQuery } from './duties.ts';
-import { Stars } from './Facts.tsx';
+import { Stars } from './PublicFacts.tsx';
 import classes from './public.module.css';
 import { WriteDown } from './WriteDown.tsx';
 

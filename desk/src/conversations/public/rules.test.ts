@@ -1,6 +1,6 @@
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { expect, test } from 'vitest';
-import { starsOf } from './Facts.tsx';
+import { starsOf } from './PublicFacts.tsx';
 import { leavesUnpublished, nextLegOf, privateOf, publicOf } from './rules.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');

@@ -14,11 +14,12 @@ import { useTranslation } from 'react-i18next';
 import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
-import { Facts } from '../public/Facts.tsx';
+import { PublicFacts } from '../public/PublicFacts.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { AmendmentLine } from './AmendmentLine.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
+import { Circumstances } from './Circumstances.tsx';
 import { MailMore } from './MailMore.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
@@ -157,7 +158,8 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
               <>
                 <Attachments list={message.attachments} />
                 <Body content={message.content} />
-                <Facts message={message} />
+                <PublicFacts message={message} />
+                <Circumstances facts={message.facts} />
                 {message.hasHtml || message.hasMore ? <MailMore message={message} /> : null}
               </>
             )}

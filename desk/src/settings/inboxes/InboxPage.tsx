@@ -8,6 +8,7 @@ import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import { HealthTab } from '../health/HealthPage.tsx';
 import { Pill } from '../kit/Section.tsx';
 import { inboxQuery } from '../queries.ts';
 import { Archived } from './Archive.tsx';
@@ -18,11 +19,14 @@ import { HoursTab } from './HoursTab.tsx';
 import classes from './inboxes.module.css';
 import { General, Overview } from './Overview.tsx';
 import { PoisonList } from './PoisonList.tsx';
+import { WorkTab } from './WorkTab.tsx';
 
 const tabs: Record<string, ComponentType<{ inbox: Inbox }>> = {
   overview: Overview,
   connection: Connection,
   hours: HoursTab,
+  work: WorkTab,
+  health: HealthTab,
   problems: PoisonList,
 };
 

@@ -26,7 +26,7 @@ export function Stars({ rating }: { rating: number }) {
 }
 
 /** What came with a message and matters for the answer: rating, how many will read it, the advertisement it came from. */
-export function Facts({ message: { facts } }: { message: Pick<Message, 'facts'> }) {
+export function PublicFacts({ message: { facts } }: { message: Pick<Message, 'facts'> }) {
   const { t, i18n } = useTranslation('conversations');
   const { rating, reach, adId, adHeadline } = facts;
   const title = typeof adHeadline === 'string' ? adHeadline : '';
