@@ -100,11 +100,19 @@ export const Conversation = z.strictObject({
   writtenFrom: z.array(
     z.strictObject({ inboxId: Id, identityId: Id, lastInboundAt: Instant, windowEndsAt: Instant.nullable() }),
   ),
+  /** Who got a copy of our newest mail here, as far as somebody chose; null: the participants so far. */
+  copied: z.array(z.strictObject({ value: z.string(), name: z.string().optional() })).nullable(),
   botsPaused: z.boolean(),
   /** What the firm owes the public here, newest first. */
   duties: z.array(PublicDuty),
   draft: z
-    .strictObject({ text: z.string(), legId: Id.nullable(), internal: z.boolean(), at: Instant })
+    .strictObject({
+      text: z.string(),
+      html: z.string().nullable(),
+      legId: Id.nullable(),
+      internal: z.boolean(),
+      at: Instant,
+    })
     .nullable(),
 });
 export type Conversation = z.infer<typeof Conversation>;

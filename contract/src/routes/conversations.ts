@@ -95,6 +95,7 @@ export const readBody = defineRoute({
   }),
 });
 
+const Copied = z.strictObject({ value: lineOf(320, 3), name: lineOf(256).optional() });
 export const sendMessage = defineRoute({
   id: 'conversations.send',
   method: 'POST',
@@ -113,6 +114,13 @@ export const sendMessage = defineRoute({
     attachmentIds: z.array(Id).max(20).default([]),
     replyToId: Id.optional(),
     subject: lineOf(998).optional(),
+    /** Rich text where the channel has it: the words of the content are then made of it. */
+    html: textOf(500_000).optional(),
+    /** Who gets a copy; left out: everybody who got one so far. */
+    cc: z.array(Copied).max(50).optional(),
+    bcc: z.array(Copied).max(50).optional(),
+    /** The message that stands quoted below, where the channel does that. */
+    quotedId: Id.optional(),
   }),
   response: Message,
 });
@@ -205,10 +213,13 @@ export const saveDraft = defineRoute({
   method: 'PUT',
   path: '/api/conversations/:id/draft',
   access: 'conversations.reply',
+  maxBytes: 2_000_000,
   summary: "Keeps the person's own draft; empty text removes it",
   params: byId,
   body: z.strictObject({
     text: textOf(200_000),
+    /** The same as rich text, where it is written so. */
+    html: textOf(500_000).nullable().default(null),
     legId: Id.nullable().default(null),
     internal: z.boolean().default(false),
   }),

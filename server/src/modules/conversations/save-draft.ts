@@ -4,7 +4,13 @@ import { refused } from '../../kernel/errors.ts';
 import { personOf } from './person-of.ts';
 import { findSeen } from './visibility.ts';
 
-export type DraftInput = { conversationId: string; text: string; legId: string | null; internal: boolean };
+export type DraftInput = {
+  conversationId: string;
+  text: string;
+  html?: string | null;
+  legId: string | null;
+  internal: boolean;
+};
 
 /** Keeps the person's own draft of a conversation; an empty one is removed. */
 export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<void> {
@@ -22,7 +28,13 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<void> {
     return;
   }
   await checkLeg(ctx, conversation.id, input.legId);
-  const draft = { text: input.text, leg_id: input.legId, internal: input.internal, at: ctx.clock.now() };
+  const draft = {
+    text: input.text,
+    html: input.html ?? null,
+    leg_id: input.legId,
+    internal: input.internal,
+    at: ctx.clock.now(),
+  };
   await ctx.db
     .insertInto('drafts')
     .values({ ...place, ...draft })

@@ -6,6 +6,7 @@ import type { Input } from '../../kernel/http/route.ts';
 import { checkOptOut } from './opt-out/check.ts';
 import { lockDrafts } from './sending/attach.ts';
 import { findWay } from './sending/leg.ts';
+import { readLetter } from './sending/letter.ts';
 import { messageById, post, sentBefore } from './sending/post.ts';
 import { checkChannel, checkContent, checkWindow } from './sending/rules.ts';
 import { lockSeen } from './store.ts';
@@ -22,20 +23,24 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   const before = await sentBefore(ctx, conversation.id, input.clientId);
   if (before) return before;
   const files = await lockDrafts(ctx, input.attachmentIds);
-  checkContent(input.content, files);
   const replyToId = await checkReply(ctx, conversation.id, input);
   const way = input.internal ? null : await findWay(ctx, conversation, input);
+  const place = way && { conversationId: conversation.id, manifest: way.manifest, files };
+  const { content, letter } = place
+    ? await readLetter(ctx, place, input)
+    : { content: input.content, letter: null };
+  checkContent(content, files);
   if (way) {
-    checkChannel(way.manifest, input.content, files);
-    checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, input.content, ctx.clock.now());
+    checkChannel(way.manifest, content, files);
+    checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
     await checkOptOut(ctx, way);
   } else if (input.content.kind !== 'text' && input.content.kind !== 'media') {
     throw refused('A note is text and files.', 'body.content.kind');
   }
-  const { clientId, content, subject } = input;
+  const { clientId, subject } = input;
   return messageById(
     ctx,
-    await post(ctx, conversation, { clientId, content, files, replyToId, way, subject }),
+    await post(ctx, conversation, { clientId, content, files, replyToId, way, subject, letter }),
   );
 }
 

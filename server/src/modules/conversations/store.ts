@@ -61,6 +61,8 @@ export type NewMessage = {
   clientId?: string | null;
   replyToId?: string | null;
   joinReason?: JoinReason | null;
+  /** It has a body in HTML, written beside it. */
+  hasHtml?: boolean;
 };
 
 /** Writes a message and tells the log; answers its id. The conversation is locked and counts on by the caller. */
@@ -84,6 +86,7 @@ export async function insertMessage(ctx: Ctx, message: NewMessage): Promise<stri
       client_id: message.clientId ?? null,
       reply_to_id: message.replyToId ?? null,
       join_reason: message.joinReason ?? null,
+      has_body: message.hasHtml ? 'html' : '',
       created_at: now,
     })
     .execute();

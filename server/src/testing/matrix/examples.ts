@@ -10,6 +10,7 @@ const secret = 'no password of anybody';
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'brands.change': () => ({ name: 'Marca', voice: '' }),
   'brands.create': () => ({ name: 'Marca', voice: '' }),
+  'callbacks.settle': () => ({ outcome: 'no_answer' }),
   'canned.change': () => ({ shortcut: 'novo', title: 'T', text: 'X' }),
   'canned.create': () => ({ shortcut: 'mais', title: 'T', text: 'X' }),
   'channel.outbox.ack': ({ dispatch }) => ({ items: [{ id: dispatch }] }),
@@ -84,6 +85,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'session.secondFactor': () => ({ ticket: token, code: '000000' }),
   'session.signIn': () => ({ email: 'ninguem@exemplo.com.br', password: secret }),
   'setup.run': () => ({ organisation: 'Gama', name: 'A', email: 'a@exemplo.com.br', password: secret }),
+  'signature.change': () => ({ html: '<p>Ana</p>' }),
   'teams.change': () => ({ name: 'Time mudado', memberIds: [] }),
   'teams.create': () => ({ name: randomUUID(), memberIds: [] }),
 };

@@ -28,6 +28,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/keys\/:id/, /^params\.id$/, 'key'],
   [/\/brands\/:id/, /^params\.id$/, 'brand'],
   [/\/public-duties\/:id/, /^params\.id$/, 'duty'],
+  [/\/callbacks\/:id/, /^params\.id$/, 'callback'],
   [/\/labels\/:id/, /^params\.id$/, 'label'],
   [/\/canned\/:id/, /^params\.id$/, 'canned'],
   [/\/sessions\/:id/, /^params\.id$/, 'session'],
@@ -47,6 +48,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /\.(labelId|labelIds\.0)$/, 'label'],
   [/./, /\.legId$/, 'leg'],
   [/./, /\.replyToId$/, 'message'],
+  [/./, /\.quotedId$/, 'message'],
   [/./, /\.attachmentIds\.0$/, 'attachment'],
   [/./, /\.organisationId$/, 'organisation'],
 ];

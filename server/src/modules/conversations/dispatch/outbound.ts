@@ -7,6 +7,7 @@ import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { fileExpiry, fileUrl } from '../files/address.ts';
 import { replyToken } from '../tokens.ts';
+import { loadLetter } from './letter.ts';
 
 export type ClaimedDispatch = {
   id: string;
@@ -44,11 +45,12 @@ export function buildOutbound(
   dispatch: ClaimedDispatch,
 ): Promise<OutboundMessage | null> {
   return inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
-    const [row, attachments, references, copies] = await Promise.all([
+    const [row, attachments, references, copies, letter] = await Promise.all([
       loadMessage(ctx, inbox, dispatch),
       loadAttachments(ctx, dispatch),
       loadReferences(ctx, inbox, dispatch),
       loadCopies(ctx, inbox, dispatch),
+      hasLetters(inbox) ? loadLetter(ctx, dispatch.messageId) : {},
     ]);
     if (!row || row.deleted_at) return null;
     return {
@@ -62,6 +64,7 @@ export function buildOutbound(
         type: attachment.type,
         kind: attachment.kind as AttachmentKind,
         size: attachment.size,
+        ...(attachment.content_id ? { contentId: attachment.content_id } : {}),
         url: addressOf(kernel, inbox.orgId, attachment.id),
         read: () => readFile(kernel, inbox.orgId, attachment.hash),
       })),
@@ -70,6 +73,7 @@ export function buildOutbound(
       ...(row.reply_external ? { replyToExternalId: row.reply_external } : {}),
       references,
       cc: copies,
+      ...letter,
       ...(row.thread_kind && row.thread_key
         ? { outsideThread: { kind: row.thread_kind as 'group', key: row.thread_key } }
         : {}),
@@ -145,7 +149,7 @@ async function loadAttachments(ctx: Ctx, dispatch: ClaimedDispatch) {
     )
     .select([
       ...(['attachments.id', 'attachments.name', 'attachments.type', 'attachments.kind'] as const),
-      ...(['files.size', 'files.hash'] as const),
+      ...(['attachments.content_id', 'files.size', 'files.hash'] as const),
     ])
     .where('attachments.message_id', '=', dispatch.messageId)
     .orderBy('attachments.position')

@@ -12,7 +12,7 @@ import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
 import { writtenFrom } from './written-from.ts';
 
-type Draft = { text: string; leg_id: string | null; internal: boolean; at: string };
+type Draft = { text: string; html: string | null; leg_id: string | null; internal: boolean; at: string };
 type Row = ItemRow & {
   custom_fields: Record<string, string | number | boolean | null>;
   follower_ids: string[];
@@ -20,6 +20,7 @@ type Row = ItemRow & {
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
   duties: DutyRow[] | null;
   draft: Draft | null;
+  copied: { value: string; name?: string }[] | null;
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -37,8 +38,11 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
         FROM participants p
         JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
         WHERE p.org_id = c.org_id AND p.conversation_id = c.id) AS participants,
-      (SELECT jsonb_build_object('text', d.text, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
+      (SELECT jsonb_build_object('text', d.text, 'html', d.html, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
         FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft,
+      (SELECT (SELECT jsonb_agg(one.c - 'kind') FROM jsonb_array_elements(e.cc) AS one(c))
+        FROM messages m JOIN message_envelopes e ON e.org_id = m.org_id AND e.message_id = m.id
+        WHERE m.org_id = c.org_id AND m.conversation_id = c.id ORDER BY m.seq DESC LIMIT 1) AS copied,
       ${dutiesJson} AS duties
     FROM ${itemTables(actorKey(ctx.actor))}
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
@@ -61,10 +65,12 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     })),
     legs: legs.map((leg, index) => legOf(ctx, leg, index === 0)),
     writtenFrom: written,
+    copied: row.copied,
     botsPaused: row.bots_paused,
     duties: (row.duties ?? []).map(dutyOf),
     draft: row.draft && {
       text: row.draft.text,
+      html: row.draft.html,
       legId: row.draft.leg_id,
       internal: row.draft.internal,
       at: isoOf(new Date(row.draft.at)) ?? row.draft.at,
