@@ -19,7 +19,7 @@ type Props = {
   onChange: (some: Partial<Draft>) => void;
 };
 
-/** What a reply on this leg means: window closed, or the customer taken to another channel. */
+/** What a reply on this leg means: nobody there, window closed, or the customer taken to another channel. */
 function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }) {
   const { t, i18n } = useTranslation('conversations');
   const templates = useChannel(leg.channel)?.capabilities.sends.includes('template');
@@ -27,6 +27,14 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
   const name = useChannelName(leg.channel);
   const proposed = conversation.legs.find((one) => one.proposed);
   const last = useChannelName(proposed?.channel ?? null);
+  if (leg.identity.undeliverable) {
+    return (
+      <p className={classes.warning} data-grave role="status">
+        <IconAlertTriangle size={16} aria-hidden />
+        {t('composer.undeliverable', { address: leg.identity.display })}
+      </p>
+    );
+  }
   if (windowClosed(leg, now)) {
     const ended = momentOf(leg.windowEndsAt ?? '', i18n.language);
     return (

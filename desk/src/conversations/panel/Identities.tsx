@@ -1,6 +1,13 @@
 import { CopyButton } from '@mantine/core';
 import type { Identity } from '@meada/contract/routes/customers';
-import { IconBellOff, IconCheck, IconCopy, IconHelp, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconBellOff,
+  IconCheck,
+  IconCopy,
+  IconHelp,
+  IconMailOff,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAddressWords } from '../../ui/address.ts';
 import { useClaimWords } from '../../ui/claim.ts';
@@ -34,6 +41,19 @@ function One({ identity }: { identity: Identity }) {
           <span className={classes.kind}>{kindOf(identity.kind)}</span>
         </>
       )}
+      {identity.undeliverable ? (
+        <span
+          className={classes.proof}
+          data-dead
+          title={t(`circumstances.reason.${identity.undeliverable.reason}`, { defaultValue: '' })}
+        >
+          <IconMailOff size={14} aria-hidden /> {t('panel.undeliverable')}
+        </span>
+      ) : identity.softBounces ? (
+        <span className={classes.proof} title={t('panel.softBouncesHelp')}>
+          {t('panel.softBounces', { count: identity.softBounces })}
+        </span>
+      ) : null}
       <span
         className={classes.proof}
         data-proven={proven || undefined}

@@ -19,6 +19,7 @@ export function applyReport(arriving: Arriving): string | null {
     content: item.content,
     body: { html: item.html, text: item.fullText },
     automatic: item.automatic,
+    facts: item.facts,
   });
   const externalIds = [item.externalId];
   recordIds(batch, { inboxId: inbox.id, externalIds }, { messageId, conversationId: id, outbound: false });
