@@ -1,5 +1,5 @@
 import type { Message } from '@meada/contract/routes/conversations';
-import { IconAd2, IconStar, IconStarFilled, IconUsers } from '@tabler/icons-react';
+import { IconAd2, IconAt, IconStar, IconStarFilled, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './public.module.css';
 
@@ -25,19 +25,25 @@ export function Stars({ rating }: { rating: number }) {
   );
 }
 
-/** What came with a message and matters for the answer: rating, how many will read it, the advertisement it came from. */
+/** What came with a message and matters for the answer: which account of ours was addressed, rating, how many will read it, the advertisement it came from. */
 export function PublicFacts({ message: { facts } }: { message: Pick<Message, 'facts'> }) {
   const { t, i18n } = useTranslation('conversations');
-  const { rating, reach, adId, adHeadline } = facts;
+  const { rating, reach, adId, adHeadline, handle } = facts;
+  const addressed = typeof handle === 'string' ? handle : '';
   const title = typeof adHeadline === 'string' ? adHeadline : '';
   const hasAd = title !== '' || adId !== undefined;
-  if (typeof rating !== 'number' && typeof reach !== 'number' && !hasAd) return null;
+  if (typeof rating !== 'number' && typeof reach !== 'number' && !hasAd && !addressed) return null;
   const shown =
     typeof reach === 'number'
       ? new Intl.NumberFormat(i18n.language, { notation: 'compact' }).format(reach)
       : '';
   return (
     <span className={classes.facts}>
+      {addressed ? (
+        <span>
+          <IconAt size={13} aria-hidden /> {t('public.handle', { handle: addressed })}
+        </span>
+      ) : null}
       {typeof rating === 'number' ? <Stars rating={rating} /> : null}
       {typeof reach === 'number' ? (
         <span>
