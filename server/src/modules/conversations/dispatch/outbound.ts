@@ -87,6 +87,10 @@ export function buildOutbound(
   });
 }
 
+/** Rich text, copies and quotations exist where the channel has them; the others do not pay for the question. */
+const hasLetters = ({ plugin }: LoadedInbox): boolean =>
+  plugin.manifest.capabilities.html || plugin.manifest.capabilities.subject;
+
 /** Where the platform may fetch a file itself; signed, for half a day. */
 function addressOf(kernel: Kernel, orgId: string, attachmentId: string): string {
   const ref = { orgId, attachmentId, variant: 'original' as const };

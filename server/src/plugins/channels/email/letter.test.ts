@@ -66,7 +66,8 @@ async function upload(): Promise<string> {
   form.set('file', new Blob([pixel], { type: 'image/gif' }), 'foto.gif');
   const cookie = [...agent.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const headers = { ...agent.headers, cookie };
-  return (await (await fetch(`${app.url}/api/files`, { method: 'POST', body: form, headers })).json()).id;
+  const answer = await fetch(`${app.url}/api/files`, { method: 'POST', body: form, headers });
+  return ((await answer.json()) as { id: string }).id;
 }
 
 it('rich text, a picture inside, copies chosen, and what is answered below', async () => {
@@ -92,7 +93,7 @@ it('rich text, a picture inside, copies chosen, and what is answered below', asy
   expect(got?.mail.html).toContain(`cid:${picture}`);
   expect(got?.mail.html).toMatch(/gmail_quote[\s\S]+meu pedido/);
   expect(got?.mail.text).toMatch(/Bia <bia@cliente\.test> escreveu:\n> Cadê/);
-  expect(got?.mail.cc?.map((one) => one.address)).toEqual(['Fiscal@Loja.test']);
+  expect(got?.mail.cc?.map((one) => one.address)).toEqual(['Fiscal@loja.test']);
   const raw = got?.raw.toString() ?? '';
   for (const secret of ['espia.test', 'arquivo@loja.test', '<script']) expect(raw).not.toContain(secret);
   await mails('arquivo@loja.test', 1);
