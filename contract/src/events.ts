@@ -40,6 +40,7 @@ export const eventFacts = {
   'duty.changed': z.strictObject({ ...conversation, dutyId: Id, state: z.string() }),
   /** A public deadline ends within a day and nobody has answered. */
   'duty.due': z.strictObject({ ...conversation, dutyId: Id, dueAt: z.string() }),
+  'callback.changed': z.strictObject({ ...conversation, callbackId: Id, state: z.string() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;

@@ -74,6 +74,7 @@ export type FrameData = {
   'inbox.health': { id: string };
   announcement: { inboxId: string };
   duty: { id: string; conversationId: string; state: string };
+  callback: { id: string; conversationId: string; state: string };
   people: { personId: string | null };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;

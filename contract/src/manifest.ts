@@ -11,11 +11,12 @@ export type ChannelClass = z.infer<typeof ChannelClass>;
 /** One field of an inbox's settings form, drawn by the desk from the manifest. */
 export type SettingField = {
   name: string;
-  type: 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'url' | 'email' | 'list';
+  type: 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'url' | 'email' | 'list' | 'inboxes';
   label: Translated;
   help?: Translated;
   placeholder?: string;
   required: boolean;
+  /** Of an ordered choice of `inboxes`: what may stand among them beside the inboxes themselves. */
   choices?: { value: string; label: Translated }[];
   default?: string | number | boolean | string[];
   /** Shown under "advanced". */
@@ -75,6 +76,8 @@ export type ChannelCapabilities = {
   countsParts?: boolean;
   /** Customers end the writing by a word (PARAR, STOP); who did is not written to there any more. */
   optOut?: boolean;
+  /** A page embeds it by a script: the chat, or buttons and the form "call me". */
+  embeds?: 'chat' | 'buttons';
 };
 
 export type ChannelLimits = {

@@ -82,6 +82,7 @@ function filled(fields: SettingField[], channel: string): Record<string, unknown
       email: 'loja@exemplo.com.br',
       choice: field.choices?.[0]?.value,
       list: ['https://exemplo.com.br'],
+      inboxes: [],
     };
     return [field.name, samples[field.type]];
   });

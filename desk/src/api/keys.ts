@@ -20,6 +20,7 @@ export const keys = {
   list: (filters: ListFilters) => ['conversations', filters],
   counts: ['counts'],
   duties: ['duties'],
+  callbacks: ['callbacks'],
   health: ['health'],
   announcements: ['announcements'],
   conversation: (id: string) => ['conversation', id],

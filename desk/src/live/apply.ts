@@ -102,6 +102,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
     invalidate(client, keys.duties);
     recount(client);
   },
+  callback: (client) => invalidate(client, keys.callbacks),
   inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),
   announcement: (client) => invalidate(client, keys.announcements),

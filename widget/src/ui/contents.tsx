@@ -212,6 +212,7 @@ const views: { [K in ContentKind]: (props: Shown<K>) => JSX.Element | null } = {
   contact: Contacts,
   order: Order,
   call: Call,
+  callback: Text,
   visit: Visit,
   system: () => null,
   unsupported: Unsupported,

@@ -8,6 +8,7 @@ import { settleSoon } from '../../app/settled.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { CallbackLine } from '../callbacks/CallbackLine.tsx';
 import screen from '../Screen.module.css';
 import { openStart, StartHost } from '../start/StartHost.tsx';
 import { ListFilters } from './ListFilters.tsx';
@@ -65,6 +66,7 @@ export function ListPane() {
       </div>
       <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
       <ListViews view={filters.view} onChange={(view) => change({ view })} />
+      <CallbackLine />
       {owed ? (
         <Suspense fallback={<ListLoading rows={8} />}>
           <DutyList />

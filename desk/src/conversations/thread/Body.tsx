@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CallbackBody } from '../callbacks/CallbackBody.tsx';
 import classes from './thread.module.css';
 import { Words } from './Words.tsx';
 
@@ -57,6 +58,43 @@ const Buttons = ({ content }: Of<'buttons'>) => (
     </span>
   </>
 );
+const Template = ({ content }: Of<'template'>) => (
+  <>
+    <Words text={content.text} />
+    {content.buttons?.length ? (
+      <span className={classes.buttons}>
+        {content.buttons.map((title) => (
+          <span key={title}>{title}</span>
+        ))}
+      </span>
+    ) : null}
+  </>
+);
+function LocationRequest({ content }: Of<'location_request'>) {
+  const { t } = useTranslation('conversations');
+  return (
+    <>
+      <Words text={content.text} />
+      <span className={classes.buttons}>
+        <span>
+          <IconMapPin size={13} aria-hidden /> {t('kind.location_request')}
+        </span>
+      </span>
+    </>
+  );
+}
+const Products = ({ content }: Of<'products'>) => (
+  <div className={classes.card} data-tall>
+    <IconShoppingBag size={22} aria-hidden />
+    <span>
+      {content.title ? <b>{content.title}</b> : null}
+      <span>{content.text}</span>
+      {content.sections.flatMap((section) =>
+        section.products.map((one) => <small key={one.sku}>{one.name ?? one.sku}</small>),
+      )}
+    </span>
+  </div>
+);
 const Choices = ({ content }: Of<'list'>) => (
   <>
     <Words text={content.text} />
@@ -74,10 +112,18 @@ const Choices = ({ content }: Of<'list'>) => (
     </details>
   </>
 );
+/** Amounts come in minor units; how many of them make one is the currency's. */
+function amountOf(minor: number, currency: string, language: string): string {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
 function Order({ content }: Of<'order'>) {
-  const { i18n } = useTranslation();
-  const price = (minor: number, currency: string) =>
-    new Intl.NumberFormat(i18n.language, { style: 'currency', currency }).format(minor / 100);
+  const { t, i18n } = useTranslation('conversations');
+  const price = (minor: number, currency: string) => amountOf(minor, currency || 'BRL', i18n.language);
+  const sums = new Map<string, number>();
+  for (const item of content.items)
+    sums.set(item.currency, (sums.get(item.currency) ?? 0) + item.quantity * item.price);
+  const count = content.items.reduce((sum, item) => sum + item.quantity, 0);
   return (
     <div className={classes.card} data-tall>
       <IconShoppingBag size={22} aria-hidden />
@@ -85,9 +131,13 @@ function Order({ content }: Of<'order'>) {
         {content.text ? <b>{content.text}</b> : null}
         {content.items.map((item) => (
           <small key={item.sku}>
-            {item.quantity} × {item.sku} – {price(item.price, item.currency || 'BRL')}
+            {item.quantity} × {item.sku} – {price(item.quantity * item.price, item.currency)}
           </small>
         ))}
+        <b>
+          {t('order.items', { count })} ·{' '}
+          {t('order.total', { sum: [...sums].map(([currency, sum]) => price(sum, currency)).join(' + ') })}
+        </b>
       </span>
     </div>
   );
@@ -136,9 +186,12 @@ const bodies: { [K in ContentKind]: (props: Of<K>) => ReactElement | null } = {
   button_reply: Text,
   list: Choices,
   list_reply: Text,
-  template: Text,
+  template: Template,
+  location_request: LocationRequest,
+  products: Products,
   order: Order,
   call: Call,
+  callback: CallbackBody,
   visit: Visit,
   system: () => null,
   unsupported: Unsupported,

@@ -5,6 +5,7 @@ import { useMay } from '../../api/queries.ts';
 import { useLive, useTopic } from '../../live/provider.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import { CallbackBar } from '../callbacks/CallbackBar.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { pendingOf, useOutbox } from '../composer/outbox.ts';
 import { Header } from '../header/Header.tsx';
@@ -73,6 +74,7 @@ export function ThreadPane({ id }: { id: string }) {
         onReply={mayReply ? setReplyTo : undefined}
       />
       <Collision id={id} />
+      {mayReply ? <CallbackBar conversationId={conversation.data.id} /> : null}
       {mayReply ? <DutyBar conversation={conversation.data} /> : null}
       {mayReply ? (
         <Composer conversation={conversation.data} replyTo={answered} onReplyTo={setReplyTo} />

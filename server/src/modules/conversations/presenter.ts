@@ -26,7 +26,7 @@ type Batch = { list: LoggedEvent[]; wanted: Wanted };
 async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch): Promise<LiveFrame[]> {
   const { list, wanted } = batch;
   const toDesk = wanted.topic(orgId, 'desk');
-  const changed = list.filter((event) => /^(conversation|message|duty)\./.test(event.name));
+  const changed = list.filter((event) => /^(conversation|message|duty|callback)\./.test(event.name));
   const itemIds = toDesk ? idsOf(changed, (event) => event.conversationId) : [];
   const followed = changed.filter((event) => wanted.topic(orgId, `conversation:${event.conversationId}`));
   const messageIds = idsOf(followed, (event) => event.facts.messageId);
@@ -41,6 +41,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...messages.map((entry) => messageFrame(orgId, entry)),
     ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
+    ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
     ...marks,
   ];
 }
@@ -79,6 +80,20 @@ function dutyFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]
     topic: 'desk',
     name: 'duty',
     data: { id: facts.dutyId, conversationId: item.id, state: facts.state },
+    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+  }));
+}
+
+/** Somebody waits to be called, or was called. */
+function callbackFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  const callbacks = events.filter(
+    ({ name, conversationId }) => name === 'callback.changed' && conversationId === item.id,
+  );
+  return callbacks.map(({ facts }) => ({
+    orgId,
+    topic: 'desk',
+    name: 'callback',
+    data: { id: facts.callbackId, conversationId: item.id, state: facts.state },
     visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
   }));
 }

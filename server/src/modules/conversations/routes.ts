@@ -1,8 +1,11 @@
+import * as callbacks from '@meada/contract/routes/callbacks';
 import * as contract from '@meada/contract/routes/conversations';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { assignConversation } from './assign-conversation.ts';
+import { settleCallback } from './callbacks/settle-callback.ts';
+import { listCallbacks } from './callbacks/views.ts';
 import { changeConversation } from './change-conversation.ts';
 import { changeStatus } from './change-status.ts';
 import { deleteMessage } from './delete-message.ts';
@@ -80,6 +83,10 @@ export const conversationRoutes: Mounted[] = [
   ),
   serveOutside(duties.writeDown, (call, { params, body }) =>
     writeDown(call, { ...body, inboxId: params.id }),
+  ),
+  serve(callbacks.listCallbacks, async (ctx) => ({ items: await listCallbacks(ctx) })),
+  serve(callbacks.settleCallback, (ctx, { params, body }) =>
+    settleCallback(ctx, { ...body, callbackId: params.id }),
   ),
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),

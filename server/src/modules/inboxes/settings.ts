@@ -47,6 +47,7 @@ const shapes: Record<SettingField['type'], (value: unknown) => boolean> = {
   number: (value) => typeof value === 'number' && Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
   list: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  inboxes: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
 };
 
 /** The value as it is kept; null when it is empty. Throws `malformed` for another type, `refused` for what it is not. */

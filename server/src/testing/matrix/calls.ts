@@ -66,6 +66,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   return (
     {
       brands: ids.brand,
+      callbacks: ids.callback,
       canned: ids.canned,
       conversations: ids.conversation,
       customers: ids.customer,

@@ -14,6 +14,7 @@ export type Kind =
   | 'conversation'
   | 'customer'
   | 'dispatch'
+  | 'callback'
   | 'duty'
   | 'identity'
   | 'inbox'
@@ -114,6 +115,7 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     canned: canned.id,
+    callback: await asked(shop, talk.ids),
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,
     key: keys.id,
@@ -261,6 +263,23 @@ const owed = (shop: Shop, talk: { conversation: string; leg: string; inbox: stri
     await ctx.db
       .insertInto('public_duties')
       .values({ org_id: ctx.orgId, id, ...place, message_id: message.id, kind: 'comment' })
+      .execute();
+    return id;
+  });
+
+/** Somebody who waits to be called. */
+const asked = (shop: Shop, talk: { conversation: string; inbox: string }): Promise<string> =>
+  shop.run(async (ctx) => {
+    const message = await ctx.db
+      .selectFrom('messages')
+      .select('id')
+      .where('conversation_id', '=', talk.conversation)
+      .executeTakeFirstOrThrow();
+    const id = ctx.ids.uuid();
+    const place = { conversation_id: talk.conversation, inbox_id: talk.inbox, message_id: message.id };
+    await ctx.db
+      .insertInto('callbacks')
+      .values({ org_id: ctx.orgId, id, ...place, promised_at: ctx.clock.now() })
       .execute();
     return id;
   });

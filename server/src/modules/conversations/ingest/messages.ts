@@ -21,6 +21,7 @@ import {
 } from './batch.ts';
 import { applyShown } from './changes.ts';
 import { holdClaims } from './claims.ts';
+import { meetOwn } from './echoes.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
 import { recordIds, recordMessage } from './record.ts';
 import { applyReport } from './reports.ts';
@@ -40,6 +41,8 @@ export async function applyMessage(
   if (before && item.echo) applyShown(batch, before);
   if (before) return 'double';
   if (item.echo && !item.to) return 'echo without an addressee';
+  const own = item.echo ? await meetOwn(found) : null;
+  if (own) return own;
   if (item.automatic === 'bounce' || item.automatic === 'feedback_report') return applyReport(found);
   const { sender, named } = await findSender(found);
   const arriving = named?.offer ? switched(found) : found;
@@ -160,6 +163,10 @@ function storeMessage(arriving: Arriving, place: Place): void {
   );
   storeAttachments(batch, messageId, receipt.files.get(item) ?? []);
   moveConversation(arriving, place);
+  if (item.content.kind === 'callback') {
+    const { promisedAt } = item.content;
+    batch.writes.callbacks.set(conversation.id, { inboxId: inbox.id, messageId, promisedAt });
+  }
   if (item.public && item.echo) batch.writes.answeredLegs.add(leg.id);
   else if (item.public) {
     const { conversationId, inboxId } = leg;
