@@ -1,5 +1,6 @@
 import { ActionIcon, Button, FileButton, Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPaperclip, IconSend2, IconWorld } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../live/store.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
@@ -22,6 +23,8 @@ type Props = {
   counted: string | undefined;
   onFiles: (files: readonly File[], voice?: boolean) => void;
   onSubmit: () => void;
+  /** What else can be sent here. */
+  more?: ReactNode;
 };
 
 /** Share of the limit from which the counter shows. */
@@ -38,6 +41,7 @@ export function Bar({
   counted,
   onFiles,
   onSubmit,
+  more,
 }: Props) {
   const { t } = useTranslation('conversations');
   const { enterSends } = useStore(preferences);
@@ -60,6 +64,7 @@ export function Bar({
       </FileButton>
       {internal ? null : <PlaybookButton inboxId={inboxId} />}
       <VoiceRecorder onRecorded={(file) => onFiles([file], true)} />
+      {more}
       <span className={classes.hint} data-wide>
         {t('composer.cannedHint')}
       </span>

@@ -11,6 +11,7 @@ import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
+import { ChoicesMenu } from './ChoicesMenu.tsx';
 import classes from './composer.module.css';
 import { Field } from './Field.tsx';
 import { Head } from './Head.tsx';
@@ -148,6 +149,9 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           limit={draft.internal ? undefined : channel?.limits.textLength}
           onFiles={addFiles}
           onSubmit={submit}
+          more={
+            draft.internal ? null : <ChoicesMenu conversation={conversation} leg={leg} text={draft.text} />
+          }
         />
       </div>
     </section>

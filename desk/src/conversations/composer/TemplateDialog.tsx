@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import type { Attachment } from '@meada/contract/content';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
-import { listTemplates, type MessageTemplate } from '@meada/contract/routes/inboxes';
-import { IconArrowLeft, IconTemplate } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { listTemplates, type MessageTemplate, refreshTemplates } from '@meada/contract/routes/inboxes';
+import { IconRefresh, IconTemplate } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
@@ -12,67 +13,105 @@ import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import classes from './composer.module.css';
 import { wayOf } from './messages-of.ts';
 import { send } from './outbox.ts';
-import { fieldsOf, matching, rendered } from './templates.ts';
+import { TemplateFill } from './TemplateFill.tsx';
+import looks from './template.module.css';
+import { contentOf, matching, type Values } from './templates.ts';
 
 /** Templates shown at once; the search finds the others. */
 const shown = 40;
 
-type FillProps = {
-  template: MessageTemplate;
-  name: string | null;
-  onBack: () => void;
-  onSend: (text: string, parameters: { name: string; value: string }[]) => void;
-};
-
-/** The fields of the chosen template, and what the customer will read. */
-function Fill({ template, name, onBack, onSend }: FillProps) {
+/** Language, cost class, quality, and why one cannot be sent. */
+function Facts({ template }: { template: MessageTemplate }) {
   const { t } = useTranslation('conversations');
-  const fields = fieldsOf(template);
-  const first = fields[0];
-  // Nearly every template greets by name first.
-  const [values, setValues] = useState<Record<string, string>>(first && name ? { [first]: name } : {});
-  const text = rendered(template.text, values);
-  const full = fields.every((one) => values[one]?.trim());
+  const { state, cost, nextCost, quality, language, reason } = template;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!full) return;
-        onSend(
-          text,
-          fields.map((one) => ({ name: one, value: (values[one] ?? '').replace(/\s+/g, ' ').trim() })),
-        );
-      }}
+    <span className={looks.facts}>
+      <span>{language.replace('_', '-')}</span>
+      {cost ? <span>{t(`template.cost.${cost}`)}</span> : null}
+      {nextCost ? <span>{t('template.nextCost', { cost: t(`template.cost.${nextCost}`) })}</span> : null}
+      {quality ? (
+        <span data-low={quality === 'low' || undefined}>{t(`template.quality.${quality}`)}</span>
+      ) : null}
+      {state === 'approved' ? null : (
+        <span data-low title={reason ?? undefined}>
+          {t(`template.state.${state}`)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Choice({ template, onChoose }: { template: MessageTemplate; onChoose: () => void }) {
+  const sendable = template.state === 'approved';
+  return (
+    <button
+      type="button"
+      className={`${classes.templateChoice} ${sendable ? '' : looks.unsendable}`}
+      disabled={!sendable}
+      onClick={onChoose}
     >
-      <Stack gap="sm">
-        {fields.map((one, index) => (
-          <TextInput
-            key={one}
-            data-autofocus={index === 0 || undefined}
-            label={t('template.field', { name: one })}
-            maxLength={1024}
-            required
-            value={values[one] ?? ''}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setValues((now) => ({ ...now, [one]: value }));
-            }}
-          />
+      <b>{template.name.replaceAll('_', ' ')}</b>
+      <Facts template={template} />
+      <span>{template.text}</span>
+    </button>
+  );
+}
+
+type ListProps = { inboxId: string; onChoose: (template: MessageTemplate) => void };
+
+function TemplateList({ inboxId, onChoose }: ListProps) {
+  const { t } = useTranslation('conversations');
+  const client = useQueryClient();
+  const [word, setWord] = useState('');
+  const templates = useQuery({
+    queryKey: keys.templates(inboxId),
+    queryFn: ({ signal }) => call(listTemplates, { params: { id: inboxId } }, { signal }),
+    staleTime: 60_000,
+  });
+  const refresh = useMutation({
+    mutationFn: () => call(refreshTemplates, { params: { id: inboxId } }),
+    onSuccess: (list) => client.setQueryData(keys.templates(inboxId), list),
+  });
+  const items = templates.data?.items;
+  const problem = templates.data?.error;
+  return (
+    <Stack gap="xs">
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          data-autofocus
+          flex={1}
+          aria-label={t('template.search')}
+          placeholder={t('template.search')}
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+        />
+        <ActionIcon
+          variant="default"
+          size={36}
+          title={t('template.refresh')}
+          aria-label={t('template.refresh')}
+          loading={refresh.isPending}
+          onClick={() => refresh.mutate()}
+        >
+          <IconRefresh size={18} />
+        </ActionIcon>
+      </Group>
+      {problem ? (
+        <Text size="sm" c="red" role="status">
+          {t('template.stale', { problem })}
+        </Text>
+      ) : null}
+      {templates.isPending ? <ListLoading rows={4} /> : null}
+      {templates.isError ? <ErrorState error={templates.error} onRetry={() => templates.refetch()} /> : null}
+      {items?.length === 0 ? (
+        <EmptyState icon={IconTemplate} title={t('template.none')} text={t('template.noneText')} />
+      ) : null}
+      {matching(items ?? [], word)
+        .slice(0, shown)
+        .map((one) => (
+          <Choice key={`${one.name} ${one.language}`} template={one} onChoose={() => onChoose(one)} />
         ))}
-        <figure className={classes.templatePreview}>
-          <figcaption>{t('template.preview')}</figcaption>
-          <p>{text}</p>
-        </figure>
-        <Group justify="space-between">
-          <Button variant="subtle" leftSection={<IconArrowLeft size={16} />} onClick={onBack}>
-            {t('template.other')}
-          </Button>
-          <Button type="submit" disabled={!full}>
-            {t('composer.send')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    </Stack>
   );
 }
 
@@ -82,63 +121,32 @@ type Props = { conversation: Conversation; leg: Leg; onClose: () => void };
 export function TemplateDialog({ conversation, leg, onClose }: Props) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
-  const [word, setWord] = useState('');
   const [chosen, setChosen] = useState<MessageTemplate | null>(null);
-  const templates = useQuery({
-    queryKey: keys.templates(leg.inboxId),
-    queryFn: ({ signal }) => call(listTemplates, { params: { id: leg.inboxId } }, { signal }),
-    select: (list) => list.items,
-    staleTime: 5 * 60_000,
-  });
-  const sendIt = (text: string, parameters: { name: string; value: string }[]) => {
+  const sendIt = (values: Values, attachments: Attachment[]) => {
     if (!chosen) return;
-    const { name, language } = chosen;
-    const content = { v: 1 as const, kind: 'template' as const, name, language, text, parameters };
     const clientId = crypto.randomUUID();
-    const body = { clientId, content, internal: false, attachmentIds: [], ...wayOf(leg.id) };
-    send(client, { conversationId: conversation.id, body, attachments: [] });
+    const attachmentIds = attachments.map((one) => one.id);
+    const body = {
+      clientId,
+      content: contentOf(chosen, values),
+      internal: false,
+      attachmentIds,
+      ...wayOf(leg.id),
+    };
+    send(client, { conversationId: conversation.id, body, attachments });
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('template.title')} size="lg">
+    <Modal opened onClose={onClose} title={t('template.title')} size={chosen ? 'xl' : 'lg'}>
       {chosen ? (
-        <Fill
+        <TemplateFill
           template={chosen}
           name={conversation.customer.name}
           onBack={() => setChosen(null)}
           onSend={sendIt}
         />
       ) : (
-        <Stack gap="xs">
-          <TextInput
-            data-autofocus
-            aria-label={t('template.search')}
-            placeholder={t('template.search')}
-            value={word}
-            onChange={(event) => setWord(event.currentTarget.value)}
-          />
-          {templates.isPending ? <ListLoading rows={4} /> : null}
-          {templates.isError ? (
-            <ErrorState error={templates.error} onRetry={() => templates.refetch()} />
-          ) : null}
-          {templates.data?.length === 0 ? (
-            <EmptyState icon={IconTemplate} title={t('template.none')} text={t('template.noneText')} />
-          ) : null}
-          {matching(templates.data ?? [], word)
-            .slice(0, shown)
-            .map((one) => (
-              <button
-                key={`${one.name} ${one.language}`}
-                type="button"
-                className={classes.templateChoice}
-                onClick={() => setChosen(one)}
-              >
-                <b>{one.name.replaceAll('_', ' ')}</b>{' '}
-                <small className={classes.templateLanguage}>{one.language.replace('_', '-')}</small>
-                <span>{one.text}</span>
-              </button>
-            ))}
-        </Stack>
+        <TemplateList inboxId={leg.inboxId} onChoose={setChosen} />
       )}
     </Modal>
   );

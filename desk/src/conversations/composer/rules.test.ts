@@ -16,7 +16,6 @@ import {
   refusalOf,
   windowClosed,
 } from './rules.ts';
-import { fieldsOf, rendered } from './templates.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
 const leg = (id: string, facts: Partial<Leg> = {}) =>
@@ -194,17 +193,5 @@ describe('legs that a reply could open', () => {
   });
   it('need a template where there is a window', () => {
     expect(others.map((one) => windowClosed(one, now))).toEqual([false, true, true]);
-  });
-});
-
-describe('templates', () => {
-  it('number their fields by number, not by place', () => {
-    expect(fieldsOf({ parameters: ['2', '10', '1'] })).toEqual(['1', '2', '10']);
-    expect(fieldsOf({ parameters: ['nome', 'cidade'] })).toEqual(['nome', 'cidade']);
-  });
-  it('are shown as the customer will read them', () => {
-    const text = 'Oi, {{1}}! Pedido {{ 2 }}, {{1}}.';
-    expect(rendered(text, { 1: 'Ana\n Prado', 2: '' })).toBe('Oi, Ana Prado! Pedido {{ 2 }}, Ana Prado.');
-    expect(rendered('{{1}}', { 1: '$& {{2}}', 2: 'x' })).toBe('$& {{2}}');
   });
 });

@@ -111,7 +111,7 @@ export function blockOf({ draft, leg, channel, now, files }: Facts): Block | nul
   if (files.failed) return 'uploadFailed';
   if (!draft.internal) {
     if (!leg) return 'noLeg';
-    if (channel?.capabilities.sends.length === 0) return 'cannotWrite';
+    if (channel?.capabilities.sends?.length === 0) return 'cannotWrite';
     if (channel?.capabilities.optOut && leg.identity.optedOutAt) return 'optedOut';
     if (windowClosed(leg, now)) return 'windowClosed';
     if (channel && draft.text.length > channel.limits.textLength) return 'tooLong';

@@ -1,5 +1,5 @@
 import type { Message } from '@meada/contract/routes/conversations';
-import { IconAd2, IconAt, IconStar, IconStarFilled, IconUsers } from '@tabler/icons-react';
+import { IconAd2, IconAt, IconShoppingBag, IconStar, IconStarFilled, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './public.module.css';
 
@@ -28,11 +28,14 @@ export function Stars({ rating }: { rating: number }) {
 /** What came with a message and matters for the answer: which account of ours was addressed, rating, how many will read it, the advertisement it came from. */
 export function PublicFacts({ message: { facts } }: { message: Pick<Message, 'facts'> }) {
   const { t, i18n } = useTranslation('conversations');
-  const { rating, reach, adId, adHeadline, handle } = facts;
+  const { rating, reach, adId, adHeadline, adUrl, adClick, handle, product } = facts;
   const addressed = typeof handle === 'string' ? handle : '';
   const title = typeof adHeadline === 'string' ? adHeadline : '';
   const hasAd = title !== '' || adId !== undefined;
-  if (typeof rating !== 'number' && typeof reach !== 'number' && !hasAd && !addressed) return null;
+  const link = typeof adUrl === 'string' && /^https?:\/\//.test(adUrl) ? adUrl : undefined;
+  const named = title ? t('public.ad', { title }) : t('public.adUnnamed');
+  const hasNumbers = typeof rating === 'number' || typeof reach === 'number';
+  if (!hasNumbers && !hasAd && !addressed && !product) return null;
   const shown =
     typeof reach === 'number'
       ? new Intl.NumberFormat(i18n.language, { notation: 'compact' }).format(reach)
@@ -51,8 +54,20 @@ export function PublicFacts({ message: { facts } }: { message: Pick<Message, 'fa
         </span>
       ) : null}
       {hasAd ? (
+        <span title={[facts.adText, adClick].filter(Boolean).join(' · ')}>
+          <IconAd2 size={14} aria-hidden />{' '}
+          {link ? (
+            <a href={link} target="_blank" rel="noopener noreferrer">
+              {named}
+            </a>
+          ) : (
+            named
+          )}
+        </span>
+      ) : null}
+      {product ? (
         <span>
-          <IconAd2 size={14} aria-hidden /> {title ? t('public.ad', { title }) : t('public.adUnnamed')}
+          <IconShoppingBag size={13} aria-hidden /> {t('public.product', { product: String(product) })}
         </span>
       ) : null}
     </span>
