@@ -1,7 +1,18 @@
+import { complaintsPlatform } from './complaints/platform.ts';
+import { consumidorPlatform } from './consumidor/platform.ts';
 import { facebookPlatform, instagramPlatform } from './meta/platform.ts';
 import type { Platform } from './platform.ts';
+import { reviewsPlatform } from './reviews/platform.ts';
 import { sms } from './sms/platform.ts';
 import { xPlatform } from './x/platform.ts';
 
 /** Every simulator that speaks for itself, one line each; the order gives the ports: new ones go to the end. */
-export const platforms: readonly Platform[] = [sms, xPlatform, instagramPlatform, facebookPlatform];
+export const platforms: readonly Platform[] = [
+  sms,
+  xPlatform,
+  instagramPlatform,
+  facebookPlatform,
+  reviewsPlatform,
+  consumidorPlatform,
+  complaintsPlatform,
+];
