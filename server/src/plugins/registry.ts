@@ -9,6 +9,7 @@ import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
 import { consumidor } from './channels/consumidor/index.ts';
 import { counter } from './channels/counter/index.ts';
+import { allowPages, doorbell, doorbellRoutes } from './channels/doorbell/index.ts';
 import { email, startOwnReceiver } from './channels/email/index.ts';
 import { facebook } from './channels/facebook/index.ts';
 import { instagram } from './channels/instagram/index.ts';
@@ -34,6 +35,7 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   email,
   counter,
   api,
+  doorbell,
   sms,
   twilio,
   reviews,
@@ -51,7 +53,7 @@ export const portsOf = (): Ports => ({
 });
 
 /** Routes, frames and callers that plug-ins bring for their own front ends. */
-export const pluginRoutes: readonly Mounted[] = [...webchatRoutes, ...apiRoutes];
+export const pluginRoutes: readonly Mounted[] = [...webchatRoutes, ...doorbellRoutes, ...apiRoutes];
 export const pluginPresenters: readonly Presenter[] = [presentChat];
 export const visitorOf = (kernel: Kernel, request: FastifyRequest): Promise<Actor | null> =>
   authenticateVisitor(kernel, request);
@@ -61,4 +63,7 @@ export const startReceivers = (kernel: Kernel): Promise<{ stop(): Promise<void> 
   startOwnReceiver(kernel);
 
 /** What plug-ins hang on the HTTP server beside routes. */
-export const mountPlugins = (app: FastifyInstance, kernel: Kernel): void => allowSites(app, kernel);
+export const mountPlugins = (app: FastifyInstance, kernel: Kernel): void => {
+  allowSites(app, kernel);
+  allowPages(app, kernel);
+};

@@ -29,6 +29,12 @@ export const email: ChannelPlugin = {
   consent,
   fill: missingKey,
   test,
+  publicLink: (settings, words) => {
+    const address = addressIn(settings);
+    if (!address.includes('@')) return null;
+    const to = encodeURIComponent(address).replace('%40', '@');
+    return `mailto:${to}${words ? `?body=${encodeURIComponent(words.toWellFormed())}` : ''}`;
+  },
   switchLink: (token, settings, texts) => {
     const query = new URLSearchParams({ subject: texts.subject, body: texts.message })
       .toString()

@@ -85,3 +85,11 @@ export function switchLink(token: string, settings: Settings): string {
   const base = typeof settings.linkUrl === 'string' && settings.linkUrl ? settings.linkUrl : defaultLinkUrl;
   return `${base.replace(/\/+$/, '')}/${usernameOf(settings)}?start=${token}`;
 }
+
+/** The bot's public address, with words for the customer to send (Telegram, "Public username links"). */
+export function publicLink(settings: Settings, words: string): string | null {
+  const base = typeof settings.linkUrl === 'string' && settings.linkUrl ? settings.linkUrl : defaultLinkUrl;
+  const username = usernameOf(settings);
+  if (!/^\w{4,64}$/.test(username)) return null;
+  return `${base.replace(/\/+$/, '')}/${username}${words ? `?text=${encodeURIComponent(words.toWellFormed())}` : ''}`;
+}

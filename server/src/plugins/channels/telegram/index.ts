@@ -1,7 +1,7 @@
 import type { ChannelPlugin } from '../../../modules/inboxes/port.ts';
 import { acknowledge } from './acknowledge.ts';
 import { amend } from './amend.ts';
-import { connect, disconnect, fetchMedia, switchLink, test, usernameOf } from './connect.ts';
+import { connect, disconnect, fetchMedia, publicLink, switchLink, test, usernameOf } from './connect.ts';
 import { listen } from './listen.ts';
 import { manifest } from './manifest.ts';
 import { arrivals, parse } from './parse.ts';
@@ -23,4 +23,5 @@ export const telegram: ChannelPlugin = {
   test,
   signal,
   switchLink,
+  publicLink,
 };

@@ -1,5 +1,5 @@
 import type { ChannelPlugin, ConnectionTest, Settings } from '../../../modules/inboxes/port.ts';
-import { colourOf } from './look.ts';
+import { colourOf } from '../origins.ts';
 import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
 import { listOf, originOf } from './verify.ts';

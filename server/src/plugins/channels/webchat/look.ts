@@ -1,5 +1,6 @@
 import type { ChatConfig } from '@meada/contract/routes/chat';
 import type { Settings } from '../../../modules/inboxes/port.ts';
+import { colourOf } from '../origins.ts';
 
 export const defaultColour = '#0f6b5c';
 
@@ -17,9 +18,4 @@ export function lookOf(
     askName: settings.askName === true,
     askEmail: settings.askEmail === true,
   };
-}
-
-/** `#rrggbb` in lower case, or null. */
-export function colourOf(text: string): string | null {
-  return /^#[0-9a-f]{6}$/i.test(text) ? text.toLowerCase() : null;
 }

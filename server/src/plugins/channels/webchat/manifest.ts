@@ -138,6 +138,7 @@ export const manifest: ChannelManifest = {
     subject: false,
     groups: false,
     switchTarget: false,
+    embeds: 'chat',
   },
   // Nothing leaves the house: the contract's own limits hold.
   limits: { textLength: 200_000, attachmentBytes: 25 * 1024 * 1024, attachmentsPerMessage: 10 },

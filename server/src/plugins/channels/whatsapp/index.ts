@@ -24,6 +24,14 @@ function switchLink(token: string, settings: Settings, texts: { message: string 
   return `${linkUrl}/${phoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(words.toWellFormed())}`;
 }
 
+/** The same chat without a token: for buttons on a page. */
+function publicLink(settings: Settings, words: string): string | null {
+  const { linkUrl, phoneNumber } = accountOf(settings);
+  const digits = phoneNumber.replace(/\D/g, '');
+  if (digits === '') return null;
+  return `${linkUrl}/${digits}${words ? `?text=${encodeURIComponent(words.toWellFormed())}` : ''}`;
+}
+
 /** WhatsApp by Meta's Cloud API. */
 export const whatsapp: ChannelPlugin = {
   manifest,
@@ -41,4 +49,5 @@ export const whatsapp: ChannelPlugin = {
   templates,
   signal,
   switchLink,
+  publicLink,
 };
