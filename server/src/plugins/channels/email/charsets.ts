@@ -79,12 +79,12 @@ const encodedWord = /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([bq])\?([^?\r\n]{0,2
 
 /** Encoded words (RFC 2047) in alphabets the library does not know, written again in UTF-8. */
 export function withoutOddWords(head: string): string {
-  return head.replace(encodedWord, (word, charset: string, way: string, text: string) => {
+  return head.replace(encodedWord, (...found) => {
+    const [word, charset, way, text] = found as string[] as [string, string, string, string];
     if (!isOdd(charset)) return word;
     const bytes =
       way.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : unquoted(text.replaceAll('_', ' '));
-    const decoded = decodeAs(bytes, charset) ?? '';
-    return `=?utf-8?B?${Buffer.from(decoded).toString('base64')}?=`;
+    return `=?utf-8?B?${Buffer.from(decodeAs(bytes, charset) ?? '').toString('base64')}?=`;
   });
 }
 

@@ -20,7 +20,7 @@ const pollMs = { idle: 60_000, plain: 15_000, sent: 60_000 };
 export async function listen(io: ListenIo): Promise<void> {
   if (!accountOf(io.settings, 'imap', io.consent?.provider)) return await aborted(io.signal);
   io.report('connecting');
-  const bell = doorbell(io.signal);
+  const bell = alarmFor(io.signal);
   let broken: Error | null = null;
   let client: ImapFlow | null = null;
   const watch = (one: ImapFlow) => {
@@ -50,7 +50,7 @@ export async function listen(io: ListenIo): Promise<void> {
   }
 }
 
-type Watch = { bell: ReturnType<typeof doorbell>; failure(): Error | null };
+type Watch = { bell: ReturnType<typeof alarmFor>; failure(): Error | null };
 
 async function readForEver(client: ImapFlow, io: ListenIo, watch: Watch): Promise<void> {
   const reading = await openFolders(client, io);
@@ -234,7 +234,7 @@ export async function arrivalOf(mail: FetchMessageObject, { validity }: Cursor):
 }
 
 /** Rings for new mail, trouble or the end; remembers a ring until it is waited for. */
-function doorbell(signal: AbortSignal) {
+function alarmFor(signal: AbortSignal) {
   let rung = false;
   let wake: (() => void) | null = null;
   const ring = () => {

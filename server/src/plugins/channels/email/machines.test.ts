@@ -8,12 +8,15 @@ const copy =
   '\n\nReturn-Path: <sac@loja.test>\nMessage-ID: <m.tok.0123456789abcdef0123456789abcdef@loja.test>\nFrom: sac@loja.test\nTo: ana@cliente.test\nSubject: Pedido\n\nOi';
 const daemon = (subject: string, from = 'Mail Delivery System <mailer-daemon@mx.cliente.test>') =>
   `Return-Path: <>\nFrom: ${from}\nTo: sac@loja.test\nSubject: ${subject}`;
-const bounce = (
-  name: string,
-  [subject, from]: [subject: string, from?: string],
-  text: string,
-  [reason, hard]: [reason: string, hard: boolean],
-): Shape => ({ name, head: daemon(subject, from), text: text + copy, kind: 'bounce', reason, hard });
+type Told = [name: string, head: [subject: string, from?: string], text: string, why: [string, boolean]];
+const bounce = (...[name, [subject, from], text, [reason, hard]]: Told): Shape => ({
+  name,
+  head: daemon(subject, from),
+  text: text + copy,
+  kind: 'bounce',
+  reason,
+  hard,
+});
 
 const gone: [string, boolean] = ['user_unknown', true];
 const full: [string, boolean] = ['mailbox_full', false];

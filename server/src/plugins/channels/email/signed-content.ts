@@ -46,7 +46,7 @@ function octets(bytes: Uint8Array, item: Item, depth: number): Uint8Array[] {
 function itemsIn(bytes: Uint8Array, from: number, to: number): Item[] {
   const items: Item[] = [];
   for (let at = from; at < to && items.length < maxItems; ) {
-    const item = itemAt(bytes, at, to, 0);
+    const item = itemAt(bytes, { at, limit: to, depth: 0 });
     if (!item || (item.tag === 0 && item.to === item.from)) break;
     items.push(item);
     at = item.end;
@@ -54,7 +54,9 @@ function itemsIn(bytes: Uint8Array, from: number, to: number): Item[] {
   return items;
 }
 
-function itemAt(bytes: Uint8Array, at: number, limit: number, depth: number): Item | null {
+type Place = { at: number; limit: number; depth: number };
+
+function itemAt(bytes: Uint8Array, { at, limit, depth }: Place): Item | null {
   const [tag = 0, first = 0] = [bytes[at], bytes[at + 1]];
   if (at + 2 > limit || (tag & 31) === 31 || depth > maxDepth) return null;
   if (first === 0x80) return unmeasured(bytes, { tag, at: at + 2, limit, depth });
@@ -67,13 +69,10 @@ function itemAt(bytes: Uint8Array, at: number, limit: number, depth: number): It
 }
 
 /** Length unknown: items follow until two zero bytes. */
-function unmeasured(
-  bytes: Uint8Array,
-  { tag, at, limit, depth }: { tag: number; at: number; limit: number; depth: number },
-): Item | null {
+function unmeasured(bytes: Uint8Array, { tag, at, limit, depth }: Place & { tag: number }): Item | null {
   for (let next = at; next + 2 <= limit; ) {
     if (bytes[next] === 0 && bytes[next + 1] === 0) return { tag, from: at, to: next, end: next + 2 };
-    const item = itemAt(bytes, next, limit, depth + 1);
+    const item = itemAt(bytes, { at: next, limit, depth: depth + 1 });
     if (!item) return null;
     next = item.end;
   }
