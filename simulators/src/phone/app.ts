@@ -66,7 +66,7 @@ export type PhoneApp = {
   /** Colours: head of the app, own bubbles, background behind the bubbles, each for light and dark. */
   colours: { light: [string, string, string]; dark: [string, string, string] };
   /** Things a customer can do here beside writing. */
-  can: { edit: boolean; react: boolean; reply: boolean; start: boolean; block: boolean };
+  can: { edit: boolean; react: boolean; reply: boolean; start: boolean; block: boolean; ad?: boolean };
   /** The customer's own address on this app. */
   addressOf(customer: Customer): string;
   contacts(): Contact[];

@@ -3,7 +3,14 @@ import { createDelivery, push, settled, subscribe } from './delivery.ts';
 import { createGraph } from './graph.ts';
 import { createLimits } from './limits.ts';
 import { accountWebhook } from './payloads.ts';
-import { customerReads, customerSends, customerSendsMedia, type Platform, setOnline } from './platform.ts';
+import {
+  customerChangesNumber,
+  customerReads,
+  customerSends,
+  customerSendsMedia,
+  type Platform,
+  setOnline,
+} from './platform.ts';
 import { type Config, createStore } from './store.ts';
 import { demoTemplates, richTemplates } from './templates.ts';
 import type {
@@ -82,6 +89,7 @@ function control(platform: Platform) {
       }),
     customerSendsMedia: (from: string, file: CustomerMedia, options: CustomerOptions = {}): string =>
       customerSendsMedia(platform, from, { file, ...options }),
+    customerChangesNumber: (from: string, to: string): void => customerChangesNumber(platform, from, to),
     customerReads: (from: string): void => customerReads(platform, from),
     setOnline: (from: string, online: boolean): void => setOnline(platform, from, online),
     /** The chat as the customer's phone shows it; made when it is first asked for. */

@@ -1,6 +1,6 @@
 import type { Config } from './store.ts';
 import { shownTemplate } from './templates.ts';
-import type { Chat, ChatMessage, ChatState, CustomerContent } from './types.ts';
+import type { Chat, ChatMessage, ChatState, CustomerContent, CustomerOptions } from './types.ts';
 
 type Json = Record<string, unknown>;
 
@@ -30,13 +30,19 @@ const seconds = (at: string) => String(Math.floor(Date.parse(at) / 1000));
 
 /** Webhook of a message a customer sent. */
 export function messageWebhook(config: Config, { customer }: Chat, message: ChatMessage): Json {
-  const contact = { profile: { name: customer.name }, wa_id: customer.waId, user_id: customer.userId };
+  const hidden = message.hidesNumber === true;
+  const contact = {
+    profile: { name: customer.name },
+    ...(hidden ? {} : { wa_id: customer.waId }),
+    user_id: customer.userId,
+  };
   const context = message.replyTo
     ? { context: { from: config.phoneNumber.replace(/\D/g, ''), id: message.replyTo } }
     : {};
   const item = {
     ...context,
-    from: customer.waId,
+    ...message.more,
+    ...(hidden ? {} : { from: customer.waId }),
     from_user_id: customer.userId,
     id: message.id,
     timestamp: seconds(message.at),
@@ -44,6 +50,22 @@ export function messageWebhook(config: Config, { customer }: Chat, message: Chat
     [message.type]: message.type === 'contacts' ? message.body.contacts : message.body,
   };
   return envelope(config, { contacts: [contact], messages: [item] });
+}
+
+type NumberChange = { before: Chat['customer']; after: Chat['customer']; id: string; at: string };
+
+/** Webhook of a customer's new number. */
+export function numberChangeWebhook(config: Config, { before, after, id, at }: NumberChange): Json {
+  const system = {
+    body: `User ${before.name} changed from ${before.waId} to ${after.waId}`,
+    wa_id: after.waId,
+    previous_user_id: before.userId,
+    user_id: after.userId,
+    type: 'user_changed_number',
+  };
+  return envelope(config, {
+    messages: [{ from: before.waId, id, timestamp: seconds(at), type: 'system', system }],
+  });
 }
 
 export type StatusFacts = {
@@ -85,6 +107,27 @@ export function statusWebhook(config: Config, { chat, message, status, at, error
     ...failed,
   };
   return envelope(config, { statuses: [item] });
+}
+
+/** The members of a message that tell where the customer came from or which product they ask about. */
+export function moreOf(config: Config, { referral, product }: CustomerOptions): Json {
+  const business = config.phoneNumber.replace(/\D/g, '');
+  return {
+    ...(referral && {
+      referral: {
+        source_url: referral.url,
+        source_id: referral.id,
+        source_type: 'ad',
+        body: referral.body,
+        headline: referral.headline,
+        media_type: 'image',
+        ctwa_clid: referral.click,
+      },
+    }),
+    ...(product && {
+      context: { from: business, referred_product: { catalog_id: '990011', product_retailer_id: product } },
+    }),
+  };
 }
 
 /** The platform's type and object for what a customer says. */

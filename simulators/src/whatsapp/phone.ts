@@ -23,7 +23,7 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
     link: 'wa',
     icon: '<path d="M12 3.500a8.500 8.500 0 0 0-7.300 12.800L3.600 20.400l4.200-1.100A8.500 8.500 0 1 0 12 3.500Z" fill="none" stroke="#fff" stroke-width="1.700"/><path d="M9 7.800c-.3-.6-.9-.5-1.200-.2-1.300 1.300-.8 3.200 1.300 5.500 2.300 2.300 4.700 3.200 6.100 2 .5-.5.7-1.100.2-1.500l-1.700-1c-.4-.2-.7 0-1.100.5-.4.4-.7.3-1.500-.2-1-.7-1.600-1.400-1.900-2.100-.1-.4.5-.7.6-1.100.1-.4-.4-1.200-.8-1.900Z" fill="#fff"/>',
     colours: { light: ['#0b7a66', '#d6f5cb', '#ece5dc'], dark: ['#1c2a32', '#075a4b', '#0b141a'] },
-    can: { edit: true, react: true, reply: true, start: false, block: false },
+    can: { edit: true, react: true, reply: true, start: false, block: false, ad: true },
     addressOf: (customer) => platform.chat(customer.phone).customer.waId,
     contacts: () => [{ id: peer, name: verifiedName, detail: phoneNumber }],
     messages: (customer) => shown(platform, customer, peer),
@@ -37,6 +37,8 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
           const content = { type: 'template_button' as const, payload: title, text: title };
           return platform.customerSends(customer.phone, content, { name: customer.name, replyTo });
         }
+        if (id.startsWith('order:') || id.startsWith('ask:'))
+          return shop(platform, customer, { id, replyTo });
         if (id === 'location_request') return send(platform, customer, here(body));
         const type = body.text('list') === 'yes' ? 'list_reply' : 'button_reply';
         return platform.customerSends(customer.phone, { type, id, title }, { name: customer.name, replyTo });
@@ -54,6 +56,11 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
           { name: customer.name },
         ),
       read: (customer) => platform.customerReads(customer.phone),
+      ad: (customer) =>
+        platform.customerSends(customer.phone, 'Olá! Posso saber mais sobre isso?', {
+          name: customer.name,
+          referral: advertisement,
+        }),
     },
     file: (id) => {
       const media = platform.media(id);
@@ -65,6 +72,39 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
         listener({ address: waId, peer, kind });
       }),
   };
+}
+
+/** What the demo's advertisement says of itself. */
+const advertisement = {
+  id: '120226305850001',
+  url: 'https://fb.me/meadaDemo',
+  headline: 'Tênis de inverno com 20% de desconto',
+  body: 'Só até domingo. Fale com a gente.',
+  click: 'AfDemoClickToWhatsApp',
+};
+
+/** Prices of the demo's catalogue, the same for the same article. */
+const priceOf = (sku: string): number =>
+  20 + ([...sku].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 200);
+
+/** The customer puts a product into the basket and sends it, or asks about it. */
+function shop(
+  platform: WhatsappSimulator,
+  customer: Customer,
+  pressed: { id: string; replyTo?: string },
+): string {
+  const [what = '', sku = ''] = pressed.id.split(/:(.*)/s);
+  if (what === 'ask')
+    return platform.customerSends(customer.phone, 'Ainda tem?', { name: customer.name, product: sku });
+  const items = [{ sku, quantity: 1, price: priceOf(sku), currency: 'BRL' }];
+  return platform.customerSends(
+    customer.phone,
+    { type: 'order', items },
+    {
+      name: customer.name,
+      replyTo: pressed.replyTo,
+    },
+  );
 }
 
 /** The page says where the customer is, or they are in the middle of Curitiba. */
@@ -171,6 +211,17 @@ function choicesOf(body: Json): Pick<PhoneMessage, 'buttons' | 'list'> {
   const link = inner(action.parameters);
   // The phone's own button: it answers with the place the customer is at.
   if (body.type === 'location_request_message') return { buttons: [{ id: 'location_request', title: '📍' }] };
+  const items = [action, ...list(action.sections).flatMap((one) => list(one.product_items))]
+    .map((one) => text(one.product_retailer_id))
+    .filter((sku) => sku !== undefined);
+  if (body.type === 'product' || body.type === 'product_list') {
+    return {
+      buttons: items.flatMap((sku) => [
+        { id: `order:${sku}`, title: `🛒 ${sku}` },
+        { id: `ask:${sku}`, title: `❓ ${sku}` },
+      ]),
+    };
+  }
   if (body.type === 'cta_url') {
     return { buttons: [{ id: '', title: text(link.display_text) ?? '', url: text(link.url) }] };
   }

@@ -1,5 +1,5 @@
 import { type Delivery, push } from './delivery.ts';
-import { messageWebhook, shapeOf, statusWebhook, wordsOf } from './payloads.ts';
+import { messageWebhook, moreOf, numberChangeWebhook, shapeOf, statusWebhook, wordsOf } from './payloads.ts';
 import type { Config, Store } from './store.ts';
 import type {
   Chat,
@@ -106,15 +106,35 @@ type Said = { type: string; body: Json; text: string; mediaId?: string };
 
 function customerSays(platform: Platform, from: string, said: Said & CustomerOptions): string {
   const { config, delivery, store } = platform;
-  const { name, userId, ...content } = said;
+  const { name, userId, referral, product, hidesNumber, ...content } = said;
   const chat = store.chat(from);
   if (name) chat.customer.name = name;
   if (userId) chat.customer.userId = userId;
   const id = `wamid.SIM${store.next()}`;
-  const message: ChatMessage = { ...content, id, from: 'customer', at: nowOf(platform), state: 'sent' };
+  const more = moreOf(config, { referral, product });
+  const message: ChatMessage = {
+    ...content,
+    id,
+    from: 'customer',
+    at: nowOf(platform),
+    state: 'sent',
+    ...(Object.keys(more).length > 0 ? { more } : {}),
+    ...(hidesNumber ? { hidesNumber } : {}),
+  };
   store.add(chat.customer.waId, message);
   push(delivery, messageWebhook(config, chat, message));
   return id;
+}
+
+/** The customer has a new number: the platform says so, and the business-scoped id changes with it. */
+export function customerChangesNumber(platform: Platform, from: string, to: string): void {
+  const { config, delivery, store } = platform;
+  const [before, after] = [store.chat(from).customer, store.chat(to).customer];
+  after.name = before.name;
+  push(
+    delivery,
+    numberChangeWebhook(config, { before, after, id: `wamid.SIM${store.next()}`, at: nowOf(platform) }),
+  );
 }
 
 /** A customer writes, answers a button, reacts, edits or revokes; returns the message's id. */

@@ -23,7 +23,19 @@ export type CustomerMedia = {
   caption?: string;
 };
 
-export type CustomerOptions = { name?: string; replyTo?: string; userId?: string };
+/** An advertisement that opened the chat. */
+export type Referral = { id: string; url: string; headline: string; body: string; click: string };
+
+export type CustomerOptions = {
+  name?: string;
+  replyTo?: string;
+  userId?: string;
+  /** The customer hides the number: only the business-scoped id travels. */
+  hidesNumber?: boolean;
+  referral?: Referral;
+  /** The message asks about this product of the catalogue. */
+  product?: string;
+};
 
 /** A simulated person; `waId` is the id the platform uses, in Brazil often without the ninth digit. */
 export type Customer = {
@@ -54,6 +66,9 @@ export type ChatMessage = {
   state?: ChatState;
   mediaId?: string;
   callbackData?: string;
+  /** Further members of the platform's message object. */
+  more?: Record<string, unknown>;
+  hidesNumber?: boolean;
 };
 
 export type Chat = { customer: Customer; messages: ChatMessage[]; businessTyping: boolean };

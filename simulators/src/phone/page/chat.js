@@ -105,6 +105,7 @@ function Chat({ app, person, screen, contact, t }) {
         h('strong', null, contact.name),
         h('span', null, isTyping ? t('typing') : contact.detail),
       ),
+      app.can.ad && h(IconButton, { icon: 'outside', label: t('ad'), onClick: () => void perform('ad', {}) }),
     ),
     h(
       'div',

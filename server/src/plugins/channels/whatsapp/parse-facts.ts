@@ -30,5 +30,6 @@ function referralFacts(referral: Raw): Record<string, string | undefined> {
     adHeadline: line(referral.headline, 512),
     adText: text(referral.body, 1000),
     adClick: line(referral.ctwa_clid, 512),
+    adWelcome: text(record(referral.welcome_message)?.text, 500),
   };
 }
