@@ -13,7 +13,9 @@ export function readAddress({ pathname, search }) {
     word,
     // Some platforms name the other side in the query.
     contact: given('recipient_id') ?? decodeURIComponent(contact),
-    text: given('text'),
+    // Others put the words there without a name.
+    text:
+      given('text') ?? (/[=&]/.test(search) ? undefined : decodeURIComponent(search.slice(1)) || undefined),
     start: given('start'),
     to: given('to'),
     subject: given('subject'),
