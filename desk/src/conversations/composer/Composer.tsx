@@ -1,12 +1,13 @@
 import type { Conversation, Message } from '@meada/contract/routes/conversations';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
 import { complainOf } from '../../ui/toast.ts';
+import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
 import { Bar } from './Bar.tsx';
@@ -20,7 +21,7 @@ import { send } from './outbox.ts';
 import { ReplyChip } from './ReplyChip.tsx';
 import { blockOf, legOf, refusalOf } from './rules.ts';
 import { UploadList } from './UploadList.tsx';
-import { useDraft } from './useDraft.ts';
+import { type Draft, useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
 import { useTypingMark } from './useTypingMark.ts';
 import { useUploads } from './useUploads.ts';
@@ -30,6 +31,17 @@ type Props = {
   replyTo: Message | undefined;
   onReplyTo: (id: string | null) => void;
 };
+
+/** The editor of mails is heavy: it comes with the first one that is written. */
+const LetterField = lazy(() =>
+  import('../letter/LetterField.tsx').then((file) => ({ default: file.LetterField })),
+);
+
+/** Puts a canned reply in the place of the `/word` before the caret. */
+function putCanned(letter: Letter, filled: string): void {
+  const word = /\/[\w-]*$/.exec(letter.before)?.[0].length ?? 0;
+  letter.handle.current?.put(filled.slice(letter.before.length - word), word);
+}
 
 /** Where agents write: to the customer on a chosen leg, or a note to colleagues. */
 export function Composer({ conversation, replyTo, onReplyTo }: Props) {
@@ -44,9 +56,10 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const others = useOtherLegs(conversation);
   const leg = legOf(conversation.legs, draft.legId, others);
   const channel = useChannel(leg?.channel ?? null);
-  const canned = useCannedMatch(draft.text, conversation);
+  const letter = useLetter({ conversation, leg, channel, draft, replyTo });
+  const canned = useCannedMatch(letter.on ? letter.before : draft.text, conversation);
   const files = {
-    waiting: uploads.list.some((one) => !one.attachment && !one.code),
+    waiting: letter.waiting || uploads.list.some((one) => !one.attachment && !one.code),
     failed: uploads.list.some((one) => one.code),
     count: uploads.list.length,
   };
@@ -54,14 +67,16 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const mark = useTypingMark(live, conversation.id);
   const isPublic = leg?.side === 'public' && !draft.internal;
 
+  const focus = () => (letter.on ? letter.handle.current?.focus() : field.current?.focus());
   const write = (internal: boolean) => {
     change({ internal });
-    requestAnimationFrame(() => field.current?.focus());
+    requestAnimationFrame(focus);
   };
   useShortcuts({ r: () => write(false), n: () => write(true) });
   useEffect(() => {
+    if (replyTo) letter.handle.current?.focus();
     if (replyTo) field.current?.focus();
-  }, [replyTo]);
+  }, [replyTo, letter.handle]);
 
   const addFiles = (list: readonly File[], voice = false) => {
     const limits = draft.internal ? undefined : channel;
@@ -71,6 +86,11 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       return !refusal;
     });
     uploads.add(fine, voice);
+  };
+  const written = ({ text, html }: Pick<Draft, 'text' | 'html'>) => {
+    // What is begun stays on its leg: a public word of the customer meanwhile must not turn it public.
+    change(text && !draft.legId && leg ? { text, html, legId: leg.id } : { text, html });
+    mark(text.length > 0 && !draft.internal);
   };
   const submit = () => {
     if (block) return;
@@ -85,18 +105,21 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       ...facts,
       replyToId: replyTo?.id,
       subject: subject.trim() || undefined,
+      letter: letter.parts(),
     })) {
       send(client, { conversationId: conversation.id, ...one });
     }
-    change({ text: '', legId: nextLegOf(conversation.legs, leg) });
+    change({ text: '', html: null, legId: nextLegOf(conversation.legs, leg) });
     uploads.clear();
+    letter.clear();
     setSubject('');
     onReplyTo(null);
     mark(false);
-    field.current?.focus();
+    focus();
   };
   const pick = (text: string) => {
-    change({ text: canned.fill(text) });
+    if (letter.on) return putCanned(letter, canned.fill(text));
+    change({ text: canned.fill(text), html: null });
     field.current?.focus();
   };
 
@@ -111,33 +134,45 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
         {isPublic ? <PublicBanner /> : null}
         <Head conversation={conversation} draft={draft} leg={leg} others={others} onChange={change} />
         {replyTo && !draft.internal ? <ReplyChip message={replyTo} onClose={() => onReplyTo(null)} /> : null}
-        {channel?.capabilities.subject && !draft.internal ? (
+        {channel?.capabilities.subject && !draft.internal && !conversation.subject ? (
           <input
             className={classes.subject}
             value={subject}
             maxLength={998}
-            placeholder={conversation.subject || t('composer.subject')}
+            placeholder={t('composer.subject')}
             aria-label={t('composer.subject')}
             onChange={(event) => setSubject(event.currentTarget.value)}
           />
         ) : null}
         <CannedList match={canned} onPick={pick} />
-        <Field
-          ref={field}
-          text={draft.text}
-          placeholder={t(
-            draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
-          )}
-          canned={canned}
-          onPick={pick}
-          onText={(text) => {
-            // What is begun stays on its leg: a public word of the customer meanwhile must not turn it public.
-            change(text && !draft.legId && leg ? { text, legId: leg.id } : { text });
-            mark(text.length > 0 && !draft.internal);
-          }}
-          onFiles={addFiles}
-          onSubmit={submit}
-        />
+        {letter.on && leg ? (
+          <Suspense fallback={<div className={classes.field} aria-busy />}>
+            <LetterField
+              conversation={conversation}
+              leg={leg}
+              letter={letter}
+              draft={draft}
+              canned={canned}
+              onPick={pick}
+              onDraft={written}
+              onFiles={addFiles}
+              onSubmit={submit}
+            />
+          </Suspense>
+        ) : (
+          <Field
+            ref={field}
+            text={draft.text}
+            placeholder={t(
+              draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
+            )}
+            canned={canned}
+            onPick={pick}
+            onText={(text) => written({ text, html: null })}
+            onFiles={addFiles}
+            onSubmit={submit}
+          />
+        )}
         <UploadList uploads={uploads} />
         <Bar
           block={block}

@@ -9,7 +9,7 @@ const families: Record<string, readonly string[]> = {
   group: ['removed_from_group', 'group_gone'],
   noChat: ['chat_not_found'],
   noRights: ['no_rights'],
-  credentials: ['token_refused', 'no_secret', 'smtp_530', 'smtp_534', 'smtp_535', 'eauth'],
+  credentials: ['token_refused', 'no_secret', 'smtp_530', 'smtp_534', 'smtp_535', 'eauth', 'consent_withdrawn'],
   setUp: ['not_configured', 'address_refused'],
   inactive: ['inbox_inactive'],
   tooLarge: ['too_big', 'too_large', 'smtp_552'],

@@ -5,6 +5,7 @@ import { Factor } from './Factor.tsx';
 import { Password } from './Password.tsx';
 import { Profile } from './Profile.tsx';
 import { Sessions } from './Sessions.tsx';
+import { Signature } from './Signature.tsx';
 
 /** The signed-in person's own affairs. */
 export function AccountPage() {
@@ -13,6 +14,7 @@ export function AccountPage() {
     <>
       <PageHeader title={t('page.account')} text={t('own.text')} />
       <Profile />
+      <Signature />
       <Alerts />
       <Password />
       <Factor />

@@ -15,6 +15,7 @@ import { Section } from '../kit/Section.tsx';
 import { refresh, useBrands } from '../queries.ts';
 import { Archive } from './Archive.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
+import { ConsentSection } from './Consent.tsx';
 import classes from './inboxes.module.css';
 import { WebhookAddress } from './WebhookAddress.tsx';
 
@@ -182,6 +183,7 @@ export function Overview({ inbox }: { inbox: Inbox }) {
   return (
     <>
       <Health inbox={inbox} />
+      <ConsentSection inbox={inbox} />
       <ConnectionTest id={inbox.id} />
       <WebhookAddress inbox={inbox} />
       <General inbox={inbox} />

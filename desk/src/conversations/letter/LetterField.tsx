@@ -1,0 +1,146 @@
+import type { Conversation, Leg } from '@meada/contract/routes/conversations';
+import { inboxSignature } from '@meada/contract/routes/signatures';
+import { useQuery } from '@tanstack/react-query';
+import type { Editor as Tiptap } from '@tiptap/react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { codeOf } from '../../api/problem.ts';
+import { upload } from '../../api/upload.ts';
+import { complainOf } from '../../ui/toast.ts';
+import type { CannedMatch } from '../composer/CannedList.tsx';
+import type { Draft } from '../composer/useDraft.ts';
+import { Copies } from './Copies.tsx';
+import { Editor } from './Editor.tsx';
+import { beginning, withoutSignature } from './html.ts';
+import classes from './letter.module.css';
+import { Quote } from './Quote.tsx';
+import type { Letter } from './useLetter.ts';
+
+type Props = {
+  conversation: Conversation;
+  leg: Leg;
+  letter: Letter;
+  draft: Draft;
+  canned: CannedMatch;
+  onPick: (text: string) => void;
+  onDraft: (some: Pick<Draft, 'text' | 'html'>) => void;
+  onFiles: (files: readonly File[]) => void;
+  onSubmit: () => void;
+};
+
+const plainOf = (html: string): string => {
+  const page = new DOMParser().parseFromString(html.replace(/<\/p>|<br\s*\/?>/g, '$&\n'), 'text/html');
+  return (page.body.textContent ?? '').trim();
+};
+
+/** Takes pictures into the text where the caret is; what is no picture is attached. */
+function usePictures(editor: React.RefObject<Tiptap | null>, letter: Letter) {
+  const take = (file: File) => {
+    letter.count(1);
+    const { signal } = new AbortController();
+    upload({ file, voice: false, signal, onProgress: () => {} })
+      .then((made) => {
+        letter.pictures.current.set(made.id, made);
+        const attrs = { src: made.url, alt: made.name, attachment: made.id };
+        editor.current?.chain().focus().insertContent({ type: 'image', attrs }).run();
+      })
+      .catch((error: unknown) => complainOf(codeOf(error)))
+      .finally(() => letter.count(-1));
+  };
+  return (files: File[]): File[] => {
+    for (const file of files) if (file.type.startsWith('image/')) take(file);
+    return files.filter((file) => !file.type.startsWith('image/'));
+  };
+}
+
+/** A mail being written: copies, rich text with the signature in it, what is quoted below. */
+export function LetterField(props: Props) {
+  const { conversation, leg, letter, draft, canned, onPick, onDraft, onFiles, onSubmit } = props;
+  const { t } = useTranslation(['letter', 'conversations']);
+  const editor = useRef<Tiptap | null>(null);
+  const takePictures = usePictures(editor, letter);
+  const { data } = useQuery({
+    queryKey: ['signature', leg.inboxId],
+    queryFn: ({ signal }) => call(inboxSignature, { params: { id: leg.inboxId } }, { signal }),
+    retry: 1,
+  });
+  const signature = data?.html ?? '';
+  const { handle } = letter;
+  useEffect(() => {
+    handle.current = {
+      focus: () => void editor.current?.commands.focus('start'),
+      clear: () => void editor.current?.commands.setContent(beginning('', signature)),
+      put: (text, instead) => {
+        const to = editor.current?.state.selection.from ?? 0;
+        const lines = text
+          .split('\n')
+          .flatMap((line, index) => [
+            ...(index > 0 ? [{ type: 'hardBreak' }] : []),
+            ...(line ? [{ type: 'text', text: line }] : []),
+          ]);
+        editor.current
+          ?.chain()
+          .focus()
+          .insertContentAt({ from: to - instead, to }, lines)
+          .run();
+      },
+    };
+    return () => {
+      handle.current = null;
+    };
+  }, [handle, signature]);
+  const key = (event: KeyboardEvent): boolean => {
+    if (event.isComposing) return false;
+    const chosen = canned.list[canned.index];
+    if (chosen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      canned.move(event.key === 'ArrowDown' ? 1 : -1);
+      return true;
+    }
+    if (chosen && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
+      onPick(chosen.text);
+      return true;
+    }
+    if (event.key === 'Escape') {
+      if (chosen) canned.close();
+      else editor.current?.commands.blur();
+      return true;
+    }
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
+    onSubmit();
+    return true;
+  };
+  // The editor asks by the newest closure; it is made once.
+  const newest = useRef({ key, takePictures, onFiles, onDraft, signature });
+  newest.current = { key, takePictures, onFiles, onDraft, signature };
+  if (!data) return <div className={classes.loading} aria-busy />;
+  return (
+    <>
+      {letter.copies ? <Copies conversation={conversation} letter={letter} /> : null}
+      <Editor
+        key={leg.inboxId}
+        content={draft.html || beginning(draft.text, signature)}
+        label={t('conversations:composer.writeHere')}
+        onReady={(made) => {
+          editor.current = made;
+        }}
+        onKey={(event) => newest.current.key(event)}
+        onFiles={(files) => {
+          const rest = newest.current.takePictures(files);
+          if (rest.length > 0) newest.current.onFiles(rest);
+        }}
+        onChange={(changed) => {
+          const { from } = changed.state.selection;
+          letter.setBefore(changed.state.doc.textBetween(Math.max(0, from - 80), from, '\n', ' '));
+          const html = changed.getHTML();
+          const text = withoutSignature(
+            changed.getText({ blockSeparator: '\n' }),
+            plainOf(newest.current.signature),
+          );
+          newest.current.onDraft({ text: text || (html.includes('data-attachment=') ? ' ' : ''), html });
+        }}
+      />
+      {letter.copies ? <Quote conversation={conversation} letter={letter} /> : null}
+    </>
+  );
+}

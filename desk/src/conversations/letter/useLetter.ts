@@ -1,0 +1,90 @@
+import type { ChannelInfo } from '@meada/contract/channels';
+import type { Attachment } from '@meada/contract/content';
+import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
+import { useCallback, useRef, useState } from 'react';
+import type { SendBody } from '../composer/outbox.ts';
+import type { Draft } from '../composer/useDraft.ts';
+import { picturesIn, sentHtml } from './html.ts';
+
+/** What the editor can be told from outside. */
+export type LetterHandle = { focus(): void; clear(): void; put(text: string, instead: number): void };
+
+export type Copied = { value: string; name?: string | undefined };
+
+/** Who gets a copy without being named: whom our newest mail chose, else the participants so far. */
+export function copiesOf({ copied, participants }: Conversation, leg: Leg | undefined): Copied[] {
+  if (copied) return copied;
+  return participants.flatMap(({ role, identity }) =>
+    role === 'cc' && identity.kind === leg?.identity.kind
+      ? [{ value: identity.value, ...(identity.name ? { name: identity.name } : {}) }]
+      : [],
+  );
+}
+
+type Facts = {
+  conversation: Conversation;
+  leg: Leg | undefined;
+  channel: ChannelInfo | undefined;
+  draft: Draft;
+  replyTo: Message | undefined;
+};
+
+/** A mail being written: rich where the channel has it, with copies and what is quoted below. */
+export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts) {
+  const on = Boolean(channel?.capabilities.html) && !draft.internal && leg !== undefined;
+  const copies = on && Boolean(channel?.capabilities.subject);
+  const handle = useRef<LetterHandle>(null);
+  const pictures = useRef(new Map<string, Attachment>());
+  const [cc, setCc] = useState<Copied[] | null>(null);
+  const [bcc, setBcc] = useState<Copied[]>([]);
+  const [latestId, setLatestId] = useState<string | null>(null);
+  const [unquoted, setUnquoted] = useState<string | null>(null);
+  const [before, setBefore] = useState('');
+  const [waiting, setWaiting] = useState(0);
+  const wanted = replyTo?.id ?? latestId;
+  const quotedId = copies && wanted !== unquoted ? wanted : null;
+  const standing = copiesOf(conversation, leg);
+
+  /** What goes with the message beside its words; the pictures in them. */
+  const parts = useCallback((): { body: Partial<SendBody>; ids: string[]; known: Attachment[] } => {
+    if (!on) return { body: {}, ids: [], known: [] };
+    const html = draft.html ?? '';
+    const ids = picturesIn(html);
+    const known = ids.flatMap((id) => pictures.current.get(id) ?? []);
+    const body = {
+      ...(html ? { html: sentHtml(html) } : {}),
+      ...(copies && cc ? { cc } : {}),
+      ...(copies && bcc.length > 0 ? { bcc } : {}),
+      ...(quotedId ? { quotedId } : {}),
+    };
+    return { body, ids, known };
+  }, [on, copies, draft.html, cc, bcc, quotedId]);
+
+  const clear = useCallback(() => {
+    setCc(null);
+    setBcc([]);
+    setUnquoted(null);
+    setBefore('');
+    handle.current?.clear();
+  }, []);
+  return {
+    on,
+    copies,
+    handle,
+    pictures,
+    cc: cc ?? standing,
+    setCc,
+    bcc,
+    setBcc,
+    quotedId,
+    setLatestId,
+    unquote: () => setUnquoted(wanted),
+    before,
+    setBefore,
+    waiting: waiting > 0,
+    count: (by: number) => setWaiting((now) => now + by),
+    parts,
+    clear,
+  };
+}
+export type Letter = ReturnType<typeof useLetter>;
