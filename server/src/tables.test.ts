@@ -238,6 +238,7 @@ describe('the roles of a server', () => {
       dispatches: 'org_id n inbox_id state next_at',
       events: expect.not.stringMatching(/content|text/),
       inboxes: 'org_id id channel active',
+      public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
     });
     const writes = await rows(

@@ -146,7 +146,7 @@ function makeServer(state: State): FastifyInstance {
 }
 
 /** Error bodies of Google's APIs (google.rpc.Status as JSON). */
-const problem = (reply: FastifyReply, code: number, status: string, message: string) =>
+const problem = (reply: FastifyReply, ...[code, status, message]: [number, string, string]) =>
   reply.code(code).send({ error: { code, message, status } });
 
 function token(state: State, request: FastifyRequest, reply: FastifyReply) {
