@@ -72,7 +72,8 @@ export type FrameData = {
   read_mark: { conversationId: string; seq: number };
   inbox: { id: string };
   'inbox.health': { id: string };
-  announcement: { inboxId: string };
+  /** Of an inbox, by its id. */
+  announcement: { id: string };
   duty: { id: string; conversationId: string; state: string };
   callback: { id: string; conversationId: string; state: string };
   people: { personId: string | null };

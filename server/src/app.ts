@@ -17,9 +17,12 @@ import type { RosterPace } from './kernel/live/roster.ts';
 import {
   attachmentStep,
   conversationRoutes,
+  hearRefusals,
   indexMessages,
   mountFiles,
+  mountRefusals,
   presentConversations,
+  runAnnouncements,
   startAmendments,
   startDispatch,
   startIngest,
@@ -146,6 +149,7 @@ async function makeServer(
   mountPlugins(http, kernel);
   mountWebhooks(http, kernel);
   mountFiles(http, kernel);
+  mountRefusals(http, kernel);
   mountApiDocs(
     http,
     allRoutes.map((mounted) => mounted.route),
@@ -159,6 +163,7 @@ async function makeServer(
 
 const snoozeMs = 15_000;
 const sealMs = 120_000;
+const announceMs = 5_000;
 const nightMs = 6 * 3_600_000;
 
 function startWork(kernel: Kernel): Tail[] {
@@ -177,6 +182,10 @@ function startWork(kernel: Kernel): Tail[] {
       await warnDuties(kernel);
       return snoozeMs;
     }),
+    loop(kernel, 'announcements', async () => {
+      await runAnnouncements(kernel);
+      return announceMs;
+    }),
     loop(kernel, 'audit', async () => {
       await sealAllAudits(kernel);
       return sealMs;
@@ -190,6 +199,7 @@ function startWork(kernel: Kernel): Tail[] {
       await sweepUploads(kernel);
       return nightMs;
     }),
+    listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
   ];
 }

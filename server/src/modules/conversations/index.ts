@@ -1,4 +1,7 @@
 export { startAmendments } from './amending/worker.ts';
+export { mountRefusals } from './announcing/page.ts';
+export { hearRefusals } from './announcing/refuse.ts';
+export { runAnnouncements } from './announcing/run-announcements.ts';
 export { changeStatus } from './change-status.ts';
 export { startDispatch } from './dispatch/worker.ts';
 export { attachmentStep } from './fetch-attachments.ts';

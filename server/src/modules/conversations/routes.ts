@@ -3,6 +3,7 @@ import * as contract from '@meada/contract/routes/conversations';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
+import { announcementRoutes } from './announcing/routes.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { settleCallback } from './callbacks/settle-callback.ts';
 import { listCallbacks } from './callbacks/views.ts';
@@ -88,6 +89,7 @@ export const conversationRoutes: Mounted[] = [
   serve(callbacks.settleCallback, (ctx, { params, body }) =>
     settleCallback(ctx, { ...body, callbackId: params.id }),
   ),
+  ...announcementRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

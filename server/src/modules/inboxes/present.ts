@@ -6,6 +6,7 @@ import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
 const shown: Record<string, { frame: string; permission: Permission }> = {
   'inbox.changed': { frame: 'inbox', permission: 'inboxes.read' },
   'inbox.health': { frame: 'inbox.health', permission: 'health.read' },
+  'announcement.changed': { frame: 'announcement', permission: 'inboxes.manage' },
 };
 
 /** Frames of changed inboxes and of their health on `desk`; ids only, one for each inbox of a batch. */

@@ -3,11 +3,19 @@ import type { Route } from '@meada/contract/route';
 import type { Firm } from './house.ts';
 
 const text = { kind: 'text', text: 'Olá' };
+const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: 'Ahora también aquí' };
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
 
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
+  'announcements.audience': ({ inbox }) => ({ wayInboxIds: [inbox] }),
+  'announcements.start': ({ apiInbox }) => ({ texts: announcement, wayInboxIds: [apiInbox] }),
+  'announcements.test': ({ apiInbox }) => ({
+    wayInboxId: apiInbox,
+    address: { kind: 'api', value: 'u77' },
+    text: 'Agora também aqui',
+  }),
   'brands.change': () => ({ name: 'Marca', voice: '' }),
   'brands.create': () => ({ name: 'Marca', voice: '' }),
   'callbacks.settle': () => ({ outcome: 'no_answer' }),

@@ -13,3 +13,16 @@ export const noticed = (shop: Shop, inboxId: string): Promise<string> =>
       .execute();
     return id;
   });
+
+/** An inbox that is being announced, to nobody yet. */
+export const announced = (shop: Shop, inboxId: string): Promise<string> =>
+  shop.run(async (ctx) => {
+    const id = ctx.ids.uuid();
+    const row = { org_id: ctx.orgId, id, inbox_id: inboxId, per_minute: 1, created_by: 'system:' };
+    const next_at = new Date(ctx.clock.now().getTime() + 86_400_000);
+    await ctx.db
+      .insertInto('announcements')
+      .values({ ...row, next_at, texts: '{}' })
+      .execute();
+    return id;
+  });

@@ -3,10 +3,11 @@ import { vi } from 'vitest';
 import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
-import { noticed } from './firm-side.ts';
+import { announced, noticed } from './firm-side.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
+  | 'announcement'
   | 'apiInbox'
   | 'attachment'
   | 'brand'
@@ -120,6 +121,7 @@ async function furnish(town: Town, shop: Shop) {
     invitation: invitation.id,
     key: keys.id,
     label: label.id,
+    announcement: await announced(shop, talk.ids.inbox),
     notice: await noticed(shop, talk.ids.inbox),
     organisation: shop.orgId,
     person: people.agentId,

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import type { OutboundMessage } from '@meada/contract/channels';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { type ChannelPlugin, loadInboxes, receive } from '../../inboxes/index.ts';
+import { makePace } from '../dispatch/pace.ts';
+import { dispatchInbox } from '../dispatch/worker.ts';
+import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from '../factories.ts';
+import { paperChannel } from '../factories-channels.ts';
+import { ingestOrganisation } from '../ingest/worker.ts';
+import { readOne } from '../views/conversation.ts';
+import { countAudience } from './audience.ts';
+import { hearRefusals, refuse } from './refuse.ts';
+import { runAnnouncements } from './run-announcements.ts';
+import { startAnnouncement } from './start-announcement.ts';
+import { stopAnnouncement } from './stop-announcement.ts';
+import { announcementsOf } from './views.ts';
+import { filled, isRefusal, readRefusalToken, refusalToken } from './words.ts';
+
+const sent: OutboundMessage[] = [];
+const sending = (plugin: ChannelPlugin): ChannelPlugin => ({
+  ...plugin,
+  send: async (message) => {
+    sent.push(message);
+    return { state: 'sent', externalId: `ours-${message.dispatchId}` };
+  },
+});
+
+let desk: Desk;
+let owner: PersonActor;
+let fresh = '';
+let letters = '';
+let windowed = '';
+const texts = {
+  'pt-BR': 'Olá, {name}! Agora em {inbox}: {address}',
+  en: 'Now on {inbox}',
+  es: 'Ahora en {inbox}',
+};
+
+beforeAll(async () => {
+  desk = await openDesk([
+    sending(paperChannel('fresh')),
+    sending(paperChannel('letter', { subject: true })),
+    sending(paperChannel('windowed', { windowHours: 24 })),
+  ]);
+  owner = await addPerson(desk, { role: 'owner' });
+  fresh = await addInbox(desk, 'fresh');
+  letters = await addInbox(desk, 'letter');
+  windowed = await addInbox(desk, 'windowed');
+});
+afterAll(() => desk?.close());
+
+const audience = () =>
+  desk.as(owner, async (ctx) =>
+    countAudience(ctx, { inboxId: fresh, months: 12 }, await loadInboxes(ctx, ctx.db)),
+  );
+const start = (perMinute = 600) =>
+  desk.as(owner, (ctx) =>
+    startAnnouncement(ctx, { params: { id: fresh }, body: { texts, months: 12, perMinute } }),
+  );
+const run = async (turns = 1) => {
+  for (let turn = 0; turn < turns; turn += 1) {
+    desk.clock.advance(60_000);
+    await runAnnouncements(desk.kernel);
+  }
+};
+const progress = async () => (await desk.as(owner, (ctx) => announcementsOf(ctx, fresh)))[0];
+const leave = async () => {
+  for (const inboxId of [letters, windowed])
+    await dispatchInbox(desk.kernel, { orgId: desk.orgId, inboxId }, makePace(desk.clock));
+};
+const end = async () => {
+  const now = await progress();
+  if (now?.state === 'running')
+    await desk.as(owner, (ctx) => stopAnnouncement(ctx, { params: { id: now.id } }));
+};
+
+let first: Talk;
+test('whom it fits: by the way used last that may be written to, not who uses it, refused, or cannot be reached', async () => {
+  first = await addTalk(desk, letters);
+  await addTalk(desk, windowed);
+  const both = await addTalk(desk, letters);
+  await addTalk(desk, fresh, { caller: both });
+  const no = await addTalk(desk, letters);
+  await desk.as(null, (ctx) => refuse(ctx, no.customerId, 'person'));
+  await desk.as(null, (ctx) =>
+    ctx.db
+      .updateTable('inboxes')
+      .set({ cost_minor: 35, cost_currency: 'BRL' })
+      .where('id', '=', letters)
+      .execute(),
+  );
+  expect(await audience()).toEqual({
+    ways: expect.arrayContaining([
+      { inboxId: letters, count: 1, cost: { minor: 35, currency: 'BRL' } },
+      { inboxId: windowed, count: 1, cost: null },
+    ]),
+    total: 2,
+    left: { known: 1, refused: 1, unreachable: 0 },
+  });
+  desk.clock.advance(25 * 3_600_000);
+  expect(await audience()).toMatchObject({ total: 1, left: { unreachable: 1 } });
+});
+
+test('everybody is told once, in a resolved conversation, and never again of the same inbox', async () => {
+  expect(await start()).toMatchObject({ state: 'running', counts: { queued: 1 } });
+  await expect(start()).rejects.toMatchObject({ code: 'conflict' });
+  await run(2);
+  await leave();
+  expect(await progress()).toMatchObject({ state: 'done', counts: { sent: 1, queued: 0 } });
+  expect(sent).toHaveLength(1);
+  const [message] = sent;
+  expect(message?.automatic).toBe(true);
+  expect(message?.content).toMatchObject({ text: expect.stringContaining('Olá, Bia! Agora em fresh') });
+  expect(message?.content).toMatchObject({ text: expect.stringMatching(/SAIR.*\/avisos\/[\w-]{64}$/s) });
+  const id = await desk.as(null, async (ctx) => {
+    const row = await ctx.db
+      .selectFrom('announcement_recipients')
+      .select('conversation_id')
+      .executeTakeFirstOrThrow();
+    return row.conversation_id ?? '';
+  });
+  expect(await desk.as(owner, (ctx) => readOne(ctx, id))).toMatchObject({
+    status: 'resolved',
+    assigneeId: null,
+  });
+  await expect(start()).rejects.toMatchObject({ code: 'refused' });
+});
+
+test('the pace holds, stopping stops, and a merge meanwhile does not tell anybody twice', async () => {
+  const talks = [];
+  for (let n = 0; n < 4; n += 1) talks.push(await addTalk(desk, letters));
+  sent.length = 0;
+  await start(12);
+  await runAnnouncements(desk.kernel);
+  await runAnnouncements(desk.kernel);
+  expect(await progress()).toMatchObject({ counts: { sent: 1, queued: 3 } });
+  const told = await desk.as(null, async (ctx) => {
+    const rows = await ctx.db
+      .selectFrom('announcement_recipients')
+      .select(['customer_id', 'state'])
+      .execute();
+    return new Map(rows.map((row) => [row.customer_id, row.state]));
+  });
+  const done = talks.find((talk) => told.get(talk.customerId) === 'sent') as Talk;
+  const waiting = talks.find((talk) => told.get(talk.customerId) === 'queued') as Talk;
+  // Somebody finds out that the two are one.
+  await desk.as(null, (ctx) =>
+    ctx.db
+      .updateTable('customers')
+      .set({ canonical_id: done.customerId })
+      .where('id', '=', waiting.customerId)
+      .execute(),
+  );
+  await run(2);
+  const now = await progress();
+  expect((now?.counts.sent ?? 0) + (now?.counts.skipped ?? 0)).toBe(3);
+  await end();
+  await run(3);
+  await leave();
+  expect(await progress()).toMatchObject({ state: 'stopped', counts: { queued: 0 } });
+  const { reason } = await desk.as(null, (ctx) =>
+    ctx.db
+      .selectFrom('announcement_recipients')
+      .select('reason')
+      .where('customer_id', '=', waiting.customerId)
+      .executeTakeFirstOrThrow(),
+  );
+  expect(['known', 'stopped']).toContain(reason);
+  expect(sent.length).toBeLessThan(4);
+});
+
+test('a word of refusal is heard from who was told, a sentence is none, and it stands', async () => {
+  const say = async (text: string) => {
+    const value = await desk.as(null, async (ctx) => {
+      const row = await ctx.db
+        .selectFrom('identities')
+        .select('value')
+        .where('id', '=', first.identityId)
+        .executeTakeFirstOrThrow();
+      return row.value;
+    });
+    const item = {
+      kind: 'message',
+      externalId: randomUUID(),
+      at: desk.clock.now().toISOString(),
+      from: { kind: 'line', value },
+      proof: 'platform',
+      content: { v: 1, kind: 'text', text },
+    };
+    const body = new TextEncoder().encode(JSON.stringify([item]));
+    await receive(desk.kernel, { orgId: desk.orgId, inboxId: letters }, [
+      { externalId: item.externalId, body, headers: {}, facts: {} },
+    ]);
+    while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
+    await hearRefusals(desk.kernel, await eventsAfter(desk, { tx: '0', id: 0 }));
+  };
+  const refusals = () =>
+    desk.as(null, (ctx) =>
+      ctx.db
+        .selectFrom('announcement_refusals')
+        .select('source')
+        .where('customer_id', '=', first.customerId)
+        .execute(),
+    );
+  await say('Posso sair da fila?');
+  expect(await refusals()).toEqual([]);
+  await say(' Sair. ');
+  expect(await refusals()).toEqual([{ source: 'word' }]);
+  await say('SAIR');
+  expect(await refusals()).toHaveLength(1);
+});
+
+test('words', () => {
+  const filling = { name: '', inbox: 'Loja {name}', address: 'a', link: 'l', refuse: 'r' };
+  expect(filled('Olá, {name}! {inbox} {refuse} {other}', 'pt-BR', filling)).toBe(
+    'Olá! Loja {name} r {other}',
+  );
+  expect(filled('Oi {name}', 'en', { ...filling, name: 'Ana {refuse}' })).toBe(
+    'Oi Ana {refuse}\n\nNo more notices? Answer STOP or open r',
+  );
+  expect(['sair', 'STOP!', 'baja', 'parar'].every(isRefusal)).toBe(true);
+  expect(['sair de casa', 'quero cancelar o pedido', ''].some(isRefusal)).toBe(false);
+  const { secrets } = desk.kernel;
+  const person = { orgId: desk.orgId, customerId: first.customerId };
+  const token = refusalToken(secrets, person);
+  expect(readRefusalToken(secrets, token)).toEqual(person);
+  expect(readRefusalToken(secrets, refusalToken(secrets, { ...person, customerId: owner.id }))).not.toEqual(
+    person,
+  );
+  const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+  expect(readRefusalToken(secrets, forged)).toBeNull();
+  expect(readRefusalToken(secrets, '../../etc')).toBeNull();
+});
