@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { InboundNotice, InboundTemplateChange } from './account-news.ts';
 import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content } from './content.ts';
 import { type Instant, type Locale, lineOf, textOf } from './primitives.ts';
 import type { PublicMatter, Side } from './public.ts';
-import type { TemplateCost, TemplateQuality, TemplateState } from './templates.ts';
 
 /**
  * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
@@ -197,32 +197,6 @@ export type InboundSignal = {
   at: Instant;
   upTo?: string;
 };
-/** Health of the account itself (quality, limits, revoked). */
-export type InboundNotice = {
-  kind: 'notice';
-  code: string;
-  /** How bad it is; `info` is good or harmless news. Absent: `warning`. */
-  level?: NoticeLevel;
-  text: string;
-  facts?: Record<string, string | number | boolean>;
-  at: Instant;
-};
-export type NoticeLevel = 'info' | 'warning' | 'grave';
-/** The platform approved, paused or rejected a template, or counts it as another kind; what is absent stays as it was. */
-export type InboundTemplateChange = {
-  kind: 'template_change';
-  name: string;
-  language: string;
-  at: Instant;
-  /** It is not there any more. */
-  gone?: boolean;
-  state?: TemplateState;
-  reason?: string | null;
-  quality?: TemplateQuality | null;
-  cost?: TemplateCost;
-  /** What it will be counted as soon; null: it stays. */
-  nextCost?: TemplateCost | null;
-};
 /** Understood and of no interest; the reason is kept with the receipt. */
 export type InboundIgnored = { kind: 'ignored'; reason: string };
 
@@ -299,6 +273,7 @@ export type DispatchResult =
   /** `externalId`: the id under which the site's own reading will bring it; then nobody has to say it. */
   | { state: 'by_hand'; externalId?: string };
 
+export type { InboundNotice, InboundTemplateChange, NoticeLevel } from './account-news.ts';
 export {
   type ChannelCapabilities,
   ChannelClass,

@@ -3,7 +3,6 @@ import { ChannelInfo } from '../channels.ts';
 import { Priority } from '../conversations.ts';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
-import { TemplateCost, TemplatePart, TemplateQuality, TemplateState } from '../templates.ts';
 
 /** Inboxes: connected accounts of channels, their health; hours; canned replies; labels. */
 
@@ -220,85 +219,6 @@ export const testInbox = defineRoute({
     steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
   }),
 });
-export const beginConsent = defineRoute({
-  id: 'inboxes.consent.begin',
-  method: 'POST',
-  path: '/api/inboxes/:id/consent',
-  access: 'inboxes.manage',
-  summary:
-    "Begins the sign-in at a provider of the inbox's account; answers the address to send the person to",
-  params: byId,
-  perMinute: 20,
-  body: z.strictObject({ provider: lineOf(40, 1) }),
-  response: z.strictObject({ url: z.string() }),
-});
-export const finishConsent = defineRoute({
-  id: 'inboxes.consent.finish',
-  method: 'POST',
-  path: '/api/inboxes/consent',
-  access: 'inboxes.manage',
-  summary:
-    'Ends the sign-in with what the provider sent back; only the person who began it, once, within ten minutes',
-  perMinute: 20,
-  body: z.strictObject({
-    state: lineOf(200, 20),
-    code: lineOf(4096).optional(),
-    error: lineOf(200).optional(),
-  }),
-  response: Inbox,
-});
-export const dropConsent = defineRoute({
-  id: 'inboxes.consent.drop',
-  method: 'DELETE',
-  path: '/api/inboxes/:id/consent',
-  access: 'inboxes.manage',
-  summary: 'Forgets the consent: the inbox signs in by password again, or not at all',
-  params: byId,
-  response: Inbox,
-});
-/** A message the platform has to approve; fields stand in its texts as `{{name}}`. Only `approved` ones can be sent. */
-export const MessageTemplate = z.strictObject({
-  name: z.string(),
-  language: z.string(),
-  state: TemplateState,
-  reason: z.string().nullable(),
-  quality: TemplateQuality.nullable(),
-  /** What the platform charges it as, and what from soon. */
-  cost: TemplateCost.nullable(),
-  nextCost: TemplateCost.nullable(),
-  /** The body and the names of its fields. */
-  text: z.string(),
-  parameters: z.array(z.string()),
-  parts: z.array(TemplatePart),
-});
-export type MessageTemplate = z.infer<typeof MessageTemplate>;
-const TemplateList = z.strictObject({
-  items: z.array(MessageTemplate),
-  /** When the platform was last asked, and why that failed. */
-  askedAt: Instant.nullable(),
-  error: z.string().nullable(),
-});
-export const listTemplates = defineRoute({
-  id: 'inboxes.templates',
-  method: 'GET',
-  path: '/api/inboxes/:id/templates',
-  access: 'conversations.reply',
-  summary: "Lists the account's templates, for writing outside the window; none where the channel has none",
-  params: byId,
-  perMinute: 30,
-  response: TemplateList,
-});
-export const refreshTemplates = defineRoute({
-  id: 'inboxes.templates.refresh',
-  method: 'POST',
-  path: '/api/inboxes/:id/templates',
-  access: 'conversations.reply',
-  summary: "Asks the platform for the account's templates now",
-  params: byId,
-  perMinute: 10,
-  response: TemplateList,
-});
-
 export const CannedReply = z.strictObject({
   id: Id,
   shortcut: z.string(),

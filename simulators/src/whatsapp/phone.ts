@@ -11,11 +11,49 @@ const kinds = new Set(['image', 'audio', 'voice', 'video', 'document', 'sticker'
 /** Kinds of messages that change another one and have no bubble of their own. */
 const changes = new Set(['reaction', 'edit', 'revoke']);
 
+/** What the customer can do there, by name. */
+function actionsOf(platform: WhatsappSimulator): PhoneApp['actions'] {
+  const by = (customer: Customer, body: Body) => ({ name: customer.name, replyTo: body.text('replyTo') });
+  return {
+    send: (customer, body) => send(platform, customer, body),
+    press(customer, body) {
+      const id = body.text('button') ?? '';
+      const title = body.text('title') ?? id;
+      const replyTo = body.text('message');
+      if (id.startsWith('template:')) {
+        const content = { type: 'template_button' as const, payload: title, text: title };
+        return platform.customerSends(customer.phone, content, { name: customer.name, replyTo });
+      }
+      if (id.startsWith('order:') || id.startsWith('ask:')) return shop(platform, customer, { id, replyTo });
+      if (id === 'location_request') return send(platform, customer, here(body));
+      const type = body.text('list') === 'yes' ? 'list_reply' : 'button_reply';
+      return platform.customerSends(customer.phone, { type, id, title }, { name: customer.name, replyTo });
+    },
+    edit: (customer, body) =>
+      platform.customerSends(
+        customer.phone,
+        { type: 'edit', messageId: body.text('message') ?? '', text: body.text('text') ?? '' },
+        by(customer, body),
+      ),
+    react: (customer, body) =>
+      platform.customerSends(
+        customer.phone,
+        { type: 'reaction', messageId: body.text('message') ?? '', emoji: body.text('emoji') ?? '' },
+        { name: customer.name },
+      ),
+    read: (customer) => platform.customerReads(customer.phone),
+    ad: (customer) =>
+      platform.customerSends(customer.phone, 'Olá! Posso saber mais sobre isso?', {
+        name: customer.name,
+        referral: advertisement,
+      }),
+  };
+}
+
 /** The messenger on the customer's phone. */
 export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
   const { phoneNumber, verifiedName } = platform.config;
   const peer = phoneNumber.replace(/\D/g, '');
-  const by = (customer: Customer, body: Body) => ({ name: customer.name, replyTo: body.text('replyTo') });
   return {
     id: 'whatsapp',
     ui: 'chat',
@@ -27,41 +65,7 @@ export function whatsappPhone(platform: WhatsappSimulator): PhoneApp {
     addressOf: (customer) => platform.chat(customer.phone).customer.waId,
     contacts: () => [{ id: peer, name: verifiedName, detail: phoneNumber }],
     messages: (customer) => shown(platform, customer, peer),
-    actions: {
-      send: (customer, body) => send(platform, customer, body),
-      press(customer, body) {
-        const id = body.text('button') ?? '';
-        const title = body.text('title') ?? id;
-        const replyTo = body.text('message');
-        if (id.startsWith('template:')) {
-          const content = { type: 'template_button' as const, payload: title, text: title };
-          return platform.customerSends(customer.phone, content, { name: customer.name, replyTo });
-        }
-        if (id.startsWith('order:') || id.startsWith('ask:'))
-          return shop(platform, customer, { id, replyTo });
-        if (id === 'location_request') return send(platform, customer, here(body));
-        const type = body.text('list') === 'yes' ? 'list_reply' : 'button_reply';
-        return platform.customerSends(customer.phone, { type, id, title }, { name: customer.name, replyTo });
-      },
-      edit: (customer, body) =>
-        platform.customerSends(
-          customer.phone,
-          { type: 'edit', messageId: body.text('message') ?? '', text: body.text('text') ?? '' },
-          by(customer, body),
-        ),
-      react: (customer, body) =>
-        platform.customerSends(
-          customer.phone,
-          { type: 'reaction', messageId: body.text('message') ?? '', emoji: body.text('emoji') ?? '' },
-          { name: customer.name },
-        ),
-      read: (customer) => platform.customerReads(customer.phone),
-      ad: (customer) =>
-        platform.customerSends(customer.phone, 'Olá! Posso saber mais sobre isso?', {
-          name: customer.name,
-          referral: advertisement,
-        }),
-    },
+    actions: actionsOf(platform),
     file: (id) => {
       const media = platform.media(id);
       return media && { name: media.name ?? id, type: media.type, bytes: media.bytes };

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
-import { listTemplates, type MessageTemplate, refreshTemplates } from '@meada/contract/routes/inboxes';
+import { listTemplates, type MessageTemplate, refreshTemplates } from '@meada/contract/routes/templates';
 import { IconRefresh, IconTemplate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
-import type { MessageTemplate } from '@meada/contract/routes/inboxes';
+import type { MessageTemplate } from '@meada/contract/routes/templates';
 import type { TemplateField } from '@meada/contract/templates';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';

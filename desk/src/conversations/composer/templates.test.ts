@@ -1,4 +1,4 @@
-import type { MessageTemplate } from '@meada/contract/routes/inboxes';
+import type { MessageTemplate } from '@meada/contract/routes/templates';
 import { expect, it } from 'vitest';
 import { asked, contentOf, matching, missing, preview } from './templates.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageTemplate } from '@meada/contract/routes/inboxes';
+import type { MessageTemplate } from '@meada/contract/routes/templates';
 import {
   renderedParts,
   type TemplateField,

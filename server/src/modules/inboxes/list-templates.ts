@@ -1,13 +1,7 @@
-import type { MessageTemplate, listTemplates as route } from '@meada/contract/routes/inboxes';
-import { permit } from '../../kernel/actor.ts';
-import { inTransaction } from '../../kernel/ctx.ts';
-import { Failure, found, notFound } from '../../kernel/errors.ts';
+import type { listTemplates as route } from '@meada/contract/routes/templates';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { type LoadedInbox, loadInbox } from './load.ts';
-import { syncTemplates, templatesMs } from './sync-templates.ts';
-import { templatesOf } from './views-templates.ts';
-
-export type TemplateList = { items: MessageTemplate[]; askedAt: string | null; error: string | null };
+import { ask, open, type TemplateList } from './asking-templates.ts';
+import { templatesMs } from './sync-templates.ts';
 
 /**
  * The templates of an inbox's account as they are known; asked of the platform when that was an hour ago or never, in at
@@ -24,28 +18,4 @@ export async function listTemplates(
   const age = call.kernel.clock.now().getTime() - Date.parse(known.askedAt ?? '');
   if (age < templatesMs && !(known.error && known.items.length === 0)) return known;
   return ask(call, inbox, read);
-}
-
-/** Asks the platform whatever is known. */
-export async function ask(
-  call: Call,
-  inbox: LoadedInbox,
-  read: () => Promise<TemplateList>,
-): Promise<TemplateList> {
-  const error = await syncTemplates(call.kernel, inbox);
-  const now = await read();
-  if (error && now.items.length === 0) throw new Failure('outside_failed', error);
-  return now;
-}
-
-/** The inbox, for whoever may answer on it, and how its templates are read. */
-export async function open(
-  call: Call,
-  id: string,
-): Promise<{ inbox: LoadedInbox; read: () => Promise<TemplateList> }> {
-  const actor = found(call.actor, 'inbox');
-  permit(actor, 'conversations.reply');
-  const inbox = found(await loadInbox(call.kernel, actor.orgId, id), 'inbox');
-  if (!inbox.active) throw notFound('inbox');
-  return { inbox, read: () => inTransaction(call.kernel, actor, (ctx) => templatesOf(ctx, id)) };
 }

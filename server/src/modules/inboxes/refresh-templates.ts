@@ -1,6 +1,6 @@
-import type { refreshTemplates as route } from '@meada/contract/routes/inboxes';
+import type { refreshTemplates as route } from '@meada/contract/routes/templates';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { ask, open, type TemplateList } from './list-templates.ts';
+import { ask, open, type TemplateList } from './asking-templates.ts';
 
 /** Asks the platform for the templates now, as a person wants it who has just had one approved. As `listTemplates`. */
 export async function refreshTemplates(

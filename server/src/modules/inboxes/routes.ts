@@ -1,7 +1,9 @@
 import * as brands from '@meada/contract/routes/brands';
+import * as consents from '@meada/contract/routes/consents';
 import * as contract from '@meada/contract/routes/inboxes';
 import * as receipts from '@meada/contract/routes/receipts';
 import * as signatures from '@meada/contract/routes/signatures';
+import * as templates from '@meada/contract/routes/templates';
 import { found } from '../../kernel/errors.ts';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { addInbox } from './add-inbox.ts';
@@ -54,11 +56,11 @@ export const inboxRoutes: Mounted[] = [
     restoreInbox(call.kernel, found(call.actor, 'inbox'), input.params.id),
   ),
   serveOutside(contract.testInbox, testInbox),
-  serveOutside(contract.beginConsent, beginConsent),
-  serveOutside(contract.finishConsent, finishConsent),
-  serveOutside(contract.dropConsent, dropConsent),
-  serveOutside(contract.listTemplates, listTemplates),
-  serveOutside(contract.refreshTemplates, refreshTemplates),
+  serveOutside(consents.beginConsent, beginConsent),
+  serveOutside(consents.finishConsent, finishConsent),
+  serveOutside(consents.dropConsent, dropConsent),
+  serveOutside(templates.listTemplates, listTemplates),
+  serveOutside(templates.refreshTemplates, refreshTemplates),
   ...firmRoutes,
   serve(receipts.listPoison, listPoison),
   serve(receipts.replayReceipt, replayReceipt),

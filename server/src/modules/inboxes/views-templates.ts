@@ -1,4 +1,4 @@
-import type { MessageTemplate } from '@meada/contract/routes/inboxes';
+import type { MessageTemplate } from '@meada/contract/routes/templates';
 import { namesIn, TemplatePart } from '@meada/contract/templates';
 import { z } from 'zod';
 import type { Ctx } from '../../kernel/ctx.ts';

@@ -1,0 +1,31 @@
+import type { Instant } from './primitives.ts';
+import type { TemplateCost, TemplateQuality, TemplateState } from './templates.ts';
+
+/** What a platform says of an account itself, outside any conversation. */
+
+/** Health of the account itself (quality, limits, revoked). */
+export type InboundNotice = {
+  kind: 'notice';
+  code: string;
+  /** How bad it is; `info` is good or harmless news. Absent: `warning`. */
+  level?: NoticeLevel;
+  text: string;
+  facts?: Record<string, string | number | boolean>;
+  at: Instant;
+};
+export type NoticeLevel = 'info' | 'warning' | 'grave';
+/** The platform approved, paused or rejected a template, or counts it as another kind; what is absent stays as it was. */
+export type InboundTemplateChange = {
+  kind: 'template_change';
+  name: string;
+  language: string;
+  at: Instant;
+  /** It is not there any more. */
+  gone?: boolean;
+  state?: TemplateState;
+  reason?: string | null;
+  quality?: TemplateQuality | null;
+  cost?: TemplateCost;
+  /** What it will be counted as soon; null: it stays. */
+  nextCost?: TemplateCost | null;
+};
