@@ -24,37 +24,38 @@ function loaderAfterwards(): Plugin {
       written = config.build.write;
     },
     closeBundle: async () => {
-      if (written)
-        await build({
-          configFile: file('vite.config.ts'),
-          root: file('.'),
-          mode: 'loader',
-          logLevel: 'warn',
-        });
+      if (!written) return;
+      for (const mode of ['loader', 'site'])
+        await build({ configFile: file('vite.config.ts'), root: file('.'), mode, logLevel: 'warn' });
     },
   };
 }
 
-/** Two classic scripts: `app.js`, and with mode `loader` the small `loader.js` that fetches it. */
+/**
+ * Three classic scripts: `app.js`, with mode `loader` the small `loader.js` that fetches it, and with mode `site` the
+ * buttons and the form for any page.
+ */
+const entries: Record<string, string> = { loader: 'src/loader.ts', site: 'src/site/site.ts' };
+
 export default defineConfig(({ mode }) => {
-  const loader = mode === 'loader';
+  const small = entries[mode];
   return {
-    plugins: loader ? [] : [loaderAfterwards()],
+    plugins: small ? [] : [loaderAfterwards()],
     define: {
-      __APP_VERSION__: JSON.stringify(loader ? appVersion() : ''),
+      __APP_VERSION__: JSON.stringify(small ? appVersion() : ''),
       'process.env.NODE_ENV': '"production"',
     },
     build: {
       outDir: 'dist',
-      emptyOutDir: !loader,
+      emptyOutDir: !small,
       target: ['es2022', 'chrome105', 'firefox112', 'safari16'],
       modulePreload: false,
       sourcemap: false,
       lib: {
-        entry: file(loader ? 'src/loader.ts' : 'src/app.tsx'),
+        entry: file(small ?? 'src/app.tsx'),
         formats: ['iife'],
         name: 'meadaUnused',
-        fileName: () => (loader ? 'loader.js' : 'app.js'),
+        fileName: () => (small ? `${mode}.js` : 'app.js'),
       },
     },
   };

@@ -22,6 +22,8 @@ export type Contact = {
 export type ShopProps = PageProps & {
   /** Script tag of the chat, or null to leave it out. `src` as the page sees it: `/widget/loader.js`. */
   widget: { src: string; inboxKey: string; colour?: string; position?: 'left' | 'right' } | null;
+  /** Script tag of the buttons and the form, or null to leave it out. */
+  buttons?: { src: string; key: string } | null;
   contacts: Contact[];
   /** "The customer's phone" of the simulators, shown in the strip at the top; null outside the demo. */
   phoneHref: string | null;

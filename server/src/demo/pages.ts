@@ -44,12 +44,13 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
       .send(site.stylesheet.text),
   );
   app.get(path, async (request, reply) => {
-    const { inboxes, key } = await shopInboxes(kernel);
+    const { inboxes, key, buttonsKey } = await shopInboxes(kernel);
     const locale = localeOf(request);
     const page = site.renderShop({
       locale,
       languages: { 'pt-BR': path, en: `${path}?lang=en`, es: `${path}?lang=es` },
       widget: key ? { src: '/widget/loader.js', inboxKey: key } : null,
+      buttons: buttonsKey ? { src: '/widget/site.js', key: buttonsKey } : null,
       contacts: inboxes
         .filter((inbox) => inbox.plugin.switchLink)
         .map((inbox) => ({
@@ -71,7 +72,9 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
 const localeOf = (request: FastifyRequest): Locale =>
   Locale.catch('pt-BR').parse((request.query as Record<string, unknown>).lang);
 
-async function shopInboxes(kernel: Kernel): Promise<{ inboxes: LoadedInbox[]; key: string | null }> {
+type Inboxes = { inboxes: LoadedInbox[]; key: string | null; buttonsKey: string | null };
+
+async function shopInboxes(kernel: Kernel): Promise<Inboxes> {
   const { orgId, routes } = await kernel.database.asSystem(async (db) => {
     const org = await db
       .selectFrom('organisations')
@@ -85,9 +88,14 @@ async function shopInboxes(kernel: Kernel): Promise<{ inboxes: LoadedInbox[]; ke
       .execute();
     return { orgId: org?.id ?? null, routes: rows };
   });
-  if (!orgId) return { inboxes: [], key: null };
+  if (!orgId) return { inboxes: [], key: null, buttonsKey: null };
   const inboxes = await inTransaction(kernel, systemActor(orgId), (ctx) => loadInboxes(kernel, ctx.db));
-  // The inbox of the page is the demo's own one that pages name by a public key.
-  const own = new Set(inboxes.filter((inbox) => inbox.plugin.demo && inbox.active).map((inbox) => inbox.id));
-  return { inboxes, key: routes.find((row) => own.has(row.inbox_id))?.key ?? null };
+  // The page has the demo's own inboxes that pages embed by a public key.
+  const keyOf = (embeds: 'chat' | 'buttons'): string | null => {
+    const own = inboxes.find(
+      (inbox) => inbox.active && inbox.plugin.demo && inbox.plugin.manifest.capabilities.embeds === embeds,
+    );
+    return routes.find((row) => row.inbox_id === own?.id)?.key ?? null;
+  };
+  return { inboxes, key: keyOf('chat'), buttonsKey: keyOf('buttons') };
 }

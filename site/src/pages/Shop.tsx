@@ -10,7 +10,7 @@ import { type Texts, textsOf } from '../texts.ts';
 const name = 'Empório Fio & Meada';
 
 export function Shop(props: ShopProps) {
-  const { locale, languages, widget } = props;
+  const { locale, languages, widget, buttons } = props;
   const texts = textsOf[locale];
   const chat = widget && (
     <script
@@ -22,6 +22,7 @@ export function Shop(props: ShopProps) {
       data-position={widget.position}
     />
   );
+  const calls = buttons && <script async src={buttons.src} data-buttons={buttons.key} data-locale={locale} />;
   return (
     <Page
       locale={locale}
@@ -29,7 +30,12 @@ export function Shop(props: ShopProps) {
       title={texts.title}
       description={texts.description}
       kind="shop"
-      last={chat}
+      last={
+        <>
+          {chat}
+          {calls}
+        </>
+      }
     >
       <a class="skip" href="#main">
         {texts.skip}
@@ -47,7 +53,7 @@ export function Shop(props: ShopProps) {
         <Languages locale={locale} languages={languages} />
       </header>
       <main id="main">
-        <Hero texts={texts} chat={widget !== null} />
+        <Hero texts={texts} chat={widget !== null} calls={Boolean(buttons)} />
         <Divider />
         <Shelf texts={texts} locale={locale} />
         <Help texts={texts} />
@@ -76,7 +82,7 @@ function Strip({ deskHref, phoneHref, texts }: ShopProps & { texts: Texts }) {
   );
 }
 
-function Hero({ texts, chat }: { texts: Texts; chat: boolean }) {
+function Hero({ texts, chat, calls }: { texts: Texts; chat: boolean; calls: boolean }) {
   return (
     <section class="hero">
       <div>
@@ -90,6 +96,11 @@ function Hero({ texts, chat }: { texts: Texts; chat: boolean }) {
           {chat && (
             <a class="line" href="#contato" data-meada-open>
               {texts.ask}
+            </a>
+          )}
+          {calls && (
+            <a class="line" href="#contato" data-meada-call>
+              {texts.callMe}
             </a>
           )}
         </p>

@@ -14,6 +14,7 @@ import { Guide } from './Guide.tsx';
 import classes from './inboxes.module.css';
 import { type Fold, ManifestFields, useFold, type WithSettings } from './ManifestFields.tsx';
 import { formValues, sentSettings } from './manifest.ts';
+import { SitePreview } from './SitePreview.tsx';
 
 type FormProps = { inbox: Inbox; channel: ChannelInfo; fold: Fold; onSaved(): void };
 
@@ -36,6 +37,9 @@ function ConnectionForm({ inbox, channel, fold, onSaved }: FormProps) {
   return (
     <FormFrame saved={saved}>
       <ManifestFields fields={channel.settings} control={saved.form.control} fold={fold} />
+      {channel.capabilities.embeds === 'buttons' ? (
+        <SitePreview channel={channel} control={saved.form.control} />
+      ) : null}
     </FormFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import type { Locale } from '@meada/contract/primitives';
-import { beginConsent, dropConsent, type Inbox } from '@meada/contract/routes/inboxes';
+import { beginConsent, dropConsent } from '@meada/contract/routes/consents';
+import type { Inbox } from '@meada/contract/routes/inboxes';
 import { IconAlertTriangle, IconLogin2, IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { finishConsent } from '@meada/contract/routes/inboxes';
+import { finishConsent } from '@meada/contract/routes/consents';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';

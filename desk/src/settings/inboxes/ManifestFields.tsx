@@ -6,6 +6,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type Control, Controller, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import kit from '../kit/kit.module.css';
+import { InboxOrder } from './InboxOrder.tsx';
 import { type FormValue, type FormValues, isMissing, type SecretChange } from './manifest.ts';
 import { SecretField } from './SecretField.tsx';
 
@@ -66,6 +67,8 @@ function SettingInput({ field, value, onChange, onBlur, error }: InputProps) {
         comboboxProps={{ withinPortal: true }}
       />
     );
+  if (field.type === 'inboxes')
+    return <InboxOrder {...common} field={field} value={String(value)} onChange={onChange} />;
   if (field.type === 'list')
     return (
       <Textarea
@@ -101,7 +104,7 @@ type Props = { fields: SettingField[]; control: Control<WithSettings> };
 
 function Fields({ fields, control }: Props) {
   const { t } = useTranslation('settings');
-  const wide = new Set<SettingField['type']>(['boolean', 'list', 'secret']);
+  const wide = new Set<SettingField['type']>(['boolean', 'inboxes', 'list', 'secret']);
   const check = (field: SettingField, value: FormValue) => {
     if (isMissing(field, value)) return t('fieldProblem.required');
     const text = typeof value === 'string' ? value.trim() : '';

@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts';
 import { useTeams } from '../../api/queries.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { complain, say } from '../../ui/toast.ts';
+import { Announce } from '../announce/Announce.tsx';
 import { useConfirm } from '../kit/confirm.tsx';
 import { FormFrame, useSavedForm } from '../kit/form.tsx';
 import kit from '../kit/kit.module.css';
@@ -187,6 +188,7 @@ export function Overview({ inbox }: { inbox: Inbox }) {
       <ConnectionTest id={inbox.id} />
       <WebhookAddress inbox={inbox} />
       <General inbox={inbox} />
+      <Announce inbox={inbox} />
       <Activity inbox={inbox} />
       <Archive inbox={inbox} />
     </>

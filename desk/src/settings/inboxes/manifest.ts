@@ -24,7 +24,7 @@ export function formValue(
   }
   const value = stored ?? (fresh ? field.default : null) ?? null;
   if (field.type === 'boolean') return value === null ? field.default === true : value === true;
-  if (field.type === 'list') return linesOf(value);
+  if (field.type === 'list' || field.type === 'inboxes') return linesOf(value);
   if (field.type === 'choice') return String(value ?? field.default ?? '');
   if (value === null) return '';
   return field.type === 'number' ? Number(value) : String(value);
@@ -47,7 +47,7 @@ export function sentValue(field: SettingField, value: FormValue): Stored[string]
     return value.change === 'replace' && value.text !== '' ? value.text : undefined;
   }
   if (field.type === 'boolean') return value === true;
-  if (field.type === 'list') {
+  if (field.type === 'list' || field.type === 'inboxes') {
     const lines = String(value)
       .split('\n')
       .map((line) => line.trim())
