@@ -2,6 +2,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { loadAmendments } from './amendments.ts';
 import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
+import { addressEchoes } from './echoes.ts';
 import { creditForwards } from './forwards.ts';
 import { loadConversations } from './load-conversations.ts';
 import { loadDispatches, loadKnown, loadOffers, loadThreads } from './load-messages.ts';
@@ -12,6 +13,7 @@ import { query } from './query.ts';
 /** Loads everything the batch may need: a fixed number of statements, whatever its size. */
 export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Promise<Batch> {
   await creditForwards(ctx, receipts);
+  await addressEchoes(ctx, receipts);
   const mentions = gather(ctx, receipts);
   const batch: Batch = {
     ctx,
