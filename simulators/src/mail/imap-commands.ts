@@ -132,10 +132,11 @@ async function fetchMails(
   );
   if (content && wanted.some(([, uid]) => context.faults.unreadable.has(uid)))
     return no(session, command, '[SERVERBUG] mail cannot be read');
+  const mails = new Map(session.folder?.mails.map((mail) => [mail.uid, mail]));
   let sent = 0;
   for (const [index, uid] of wanted) {
     if (content) context.faults.duringFetch?.(uid);
-    const mail = session.folder?.mails.find((one) => one.uid === uid);
+    const mail = mails.get(uid);
     if (mail) session.write(fetchAnswer(mail, index + 1, items));
     if (content && context.faults.cutAfter !== null && ++sent >= context.faults.cutAfter) {
       context.faults.cutAfter = null;

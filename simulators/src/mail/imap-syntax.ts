@@ -97,14 +97,24 @@ function atom(state: State): string {
   return state.text.slice(start, state.at);
 }
 
+type Range = { low: number; high: number };
+const read: { set: string; highest: number; ranges: Range[] } = { set: '', highest: 0, ranges: [] };
+
+/** The ranges of a set, kept until another is asked: one command asks for every mail of the folder. */
+function rangesOf(set: string, highest: number): Range[] {
+  if (read.set === set && read.highest === highest) return read.ranges;
+  const number = (text: string) => (text === '*' ? highest : Number(text));
+  const ranges = set.split(',').map((part) => {
+    const [from = '', to = from] = part.split(':');
+    return { low: Math.min(number(from), number(to)), high: Math.max(number(from), number(to)) };
+  });
+  Object.assign(read, { set, highest, ranges });
+  return ranges;
+}
+
 /** `1:3,7,9:*` → does it hold this number? `*` is the highest. */
 export function inSet(set: string, value: number, highest: number): boolean {
-  const number = (text: string) => (text === '*' ? highest : Number(text));
-  return set.split(',').some((part) => {
-    const [from = '', to = from] = part.split(':');
-    const [low, high] = [Math.min(number(from), number(to)), Math.max(number(from), number(to))];
-    return value >= low && value <= high;
-  });
+  return rangesOf(set, highest).some(({ low, high }) => value >= low && value <= high);
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

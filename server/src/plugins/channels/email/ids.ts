@@ -3,11 +3,7 @@ import type { Header } from 'postal-mime';
 import { headerValue, readHeaders } from './mime.ts';
 import { bodyStart } from './repair.ts';
 
-const hex = (length: number, ...parts: (Uint8Array | string)[]) => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex').slice(0, length);
-};
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 40);
 
 /** A Message-ID of usable shape in a header value, or the empty text. */
 export function messageIdIn(value: string): string {
@@ -26,16 +22,26 @@ export function idsIn(value: string): string[] {
  */
 export async function externalIdOf(bytes: Uint8Array, headers?: Header[]): Promise<string> {
   const id = messageIdIn(headerValue({ headers: headers ?? (await readHeaders(bytes)) }, 'message-id'));
-  return id
-    ? `${id}#${hex(16, normalised(bytes.subarray(bodyStart(bytes))))}`
-    : `<${hex(40, bytes)}@no-id.invalid>`;
+  return id ? `${id}#${hashOfBody(bytes.subarray(bodyStart(bytes)))}` : `<${hashOf(bytes)}@no-id.invalid>`;
 }
 
-/** The body without carriage returns and trailing blank space: servers and mbox files change those. */
-function normalised(body: Uint8Array): Uint8Array {
-  const lines = new Uint8Array(body.length);
-  let end = 0;
-  for (const byte of body) if (byte !== 13) lines[end++] = byte;
-  while (end > 0 && (lines[end - 1] ?? 0) <= 32) end--;
-  return lines.subarray(0, end);
+/**
+ * Hashes the body without carriage returns and trailing blank space, since servers and mbox files change those; block by
+ * block, so that a large mail is not held twice.
+ */
+function hashOfBody(body: Uint8Array): string {
+  const hash = createHash('sha256');
+  const block = new Uint8Array(65_536);
+  let end = body.length;
+  while (end > 0 && (body[end - 1] ?? 0) <= 32) end--;
+  let filled = 0;
+  for (let at = 0; at < end; at++) {
+    const byte = body[at] ?? 0;
+    if (byte === 13) continue;
+    block[filled++] = byte;
+    if (filled < block.length) continue;
+    hash.update(block);
+    filled = 0;
+  }
+  return hash.update(block.subarray(0, filled)).digest('hex').slice(0, 16);
 }

@@ -12,6 +12,8 @@ import { sentFolder } from './sent-copy.ts';
  */
 
 const batch = { mails: 50, bytes: 16 * 1024 * 1024 };
+/** UIDs asked for their sizes in one command. */
+const sizedAtOnce = 500;
 /** A mail longer than this comes in truncated, and says so in its facts. */
 const maxMail = 64 * 1024 * 1024;
 /** Pause between looks at the folder, ms: with IDLE as a safety net, without it as the way. */
@@ -121,7 +123,7 @@ async function catchUp(
 ): Promise<void> {
   const from = reading.cursors[place];
   if (!from) return;
-  for (const range of await batches(client, await waitingUids(client, from))) {
+  for await (const range of ranges(client, await waitingUids(client, from))) {
     if (io.signal.aborted) return;
     const mails = await fetchBatch(client, io, range);
     // What lay there before this inbox began is not ours; told by the server's clock, the sender's can be forged.
@@ -145,13 +147,31 @@ async function waitingUids(client: ImapFlow, cursor: Cursor): Promise<number[]> 
   return found.filter((uid) => uid > cursor.uid).sort((a, b) => a - b);
 }
 
+/** Batches of UIDs, sizes asked for a few hundred at a time: the first mails are in before the last are looked at. */
+async function* ranges(client: ImapFlow, uids: number[]): AsyncGenerator<number[]> {
+  for (let at = 0; at < uids.length; at += sizedAtOnce)
+    yield* await batches(client, uids.slice(at, at + sizedAtOnce));
+}
+
+/** UIDs as a set (RFC 3501 §9): runs are written as `1:50`, for a command line has an end (RFC 7162 §4: 8192 octets). */
+export function uidSet(uids: number[]): string {
+  const parts: string[] = [];
+  for (let at = 0; at < uids.length; ) {
+    let end = at;
+    while (uids[end + 1] === (uids[end] ?? 0) + 1) end++;
+    parts.push(end > at ? `${uids[at]}:${uids[end]}` : `${uids[at]}`);
+    at = end + 1;
+  }
+  return parts.join(',');
+}
+
 /** Splits UIDs by number and size, so that one batch never holds more than a few mails' bytes in memory. */
 export async function batches(client: ImapFlow, uids: number[]): Promise<number[][]> {
   const result: number[][] = [];
-  for (let at = 0; at < uids.length; at += 1000) {
-    const some = uids.slice(at, at + 1000);
+  for (let at = 0; at < uids.length; at += sizedAtOnce) {
+    const some = uids.slice(at, at + sizedAtOnce);
     const sizes = new Map(
-      (await client.fetchAll(some, { uid: true, size: true }, { uid: true })).map((one) => [
+      (await client.fetchAll(uidSet(some), { uid: true, size: true }, { uid: true })).map((one) => [
         one.uid,
         one.size ?? 0,
       ]),
@@ -181,7 +201,7 @@ export async function fetchBatch(
   uids: number[],
 ): Promise<FetchMessageObject[]> {
   try {
-    return ordered(await client.fetchAll(uids, wanted, { uid: true }));
+    return ordered(await client.fetchAll(uidSet(uids), wanted, { uid: true }));
   } catch (error) {
     if (!client.usable) throw error;
     io.log('warn', 'a batch of mails could not be fetched at once', {
