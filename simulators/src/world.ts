@@ -29,16 +29,13 @@ export async function startWorld({ port }: { port: number }) {
     oauthPort: await beside(19),
     accounts: [shopMailbox],
   });
-  const others = await Promise.all(
-    platforms.map(async ({ name, start }, index) => ({ name, ...(await start(await beside(20 + index))) })),
-  );
+  const others = await startRegistered((index) => beside(20 + index));
   const apps = [
     ...[whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])],
     ...others.map((one) => one.app),
   ];
   const phone = await startPhone(apps, { port });
   const linkOf = (id: string) => `${phone.url}/${apps.find((app) => app.id === id)?.link}`;
-  const address = ({ host, port: bound }: { host: string; port: number }) => `${host}:${bound}`;
   return {
     ready: {
       ready: true,
@@ -68,10 +65,20 @@ export async function startWorld({ port }: { port: number }) {
     mail,
     telegram,
     whatsapp,
-    stop: async () => {
-      await Promise.all([phone, whatsapp, telegram, mail, ...others].map((one) => one.stop()));
-    },
+    stop: () => stopAll([phone, whatsapp, telegram, mail, ...others]),
   };
+}
+
+const address = ({ host, port }: { host: string; port: number }): string => `${host}:${port}`;
+
+/** Everything in the registry, each on a port by its place there. */
+const startRegistered = (portOf: (index: number) => Promise<number>) =>
+  Promise.all(
+    platforms.map(async ({ name, start }, index) => ({ name, ...(await start(await portOf(index))) })),
+  );
+
+async function stopAll(all: { stop(): Promise<void> }[]): Promise<void> {
+  await Promise.all(all.map((one) => one.stop()));
 }
 
 /** The port when nobody has it, else 0. */

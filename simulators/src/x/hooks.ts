@@ -9,62 +9,61 @@ type Hook = { id: string; url: string; valid: boolean; created_at: string; users
 const signed = (bytes: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(bytes).digest('base64')}`;
 
-/** Webhooks of the app: challenge, subscriptions, delivery with two more attempts. Calls nothing outside this machine. */
+/** The platform's challenge: only who knows the app's secret answers it. */
+async function challenge(hook: Hook, secret: string): Promise<void> {
+  const token = `crc-${hook.id}`;
+  const response = await fetch(`${hook.url}?crc_token=${token}&nonce=${hook.id}`).catch(() => undefined);
+  const body = (await response?.json().catch(() => undefined)) as { response_token?: string } | undefined;
+  const [a, b] = [Buffer.from(body?.response_token ?? ''), Buffer.from(signed(token, secret))];
+  hook.valid = response?.status === 200 && a.length === b.length && timingSafeEqual(a, b);
+}
+
+async function deliver(hook: Hook, event: object, secret: string): Promise<void> {
+  const body = JSON.stringify(event);
+  const headers = {
+    'content-type': 'application/json',
+    'x-twitter-webhooks-signature': signed(body, secret),
+  };
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const response = await fetch(hook.url, { method: 'POST', headers, body }).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+  }
+}
+
+/** A webhook at an address of this machine; nothing else is ever called. */
+function newHook(id: string, address: unknown): Hook {
+  const target = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
+  if (!target || !/^(127\.0\.0\.1|localhost)$/.test(target.hostname))
+    throw new Problem(400, 'The webhook url is not valid.');
+  const created_at = new Date().toISOString();
+  return { id, url: target.href, valid: false, created_at, users: new Set<string>() };
+}
+
+/** Webhooks of the app: challenge, subscriptions, delivery with two more attempts. */
 export function newHooks(world: World, { app, url }: { app: App; url: () => string }) {
   const hooks = new Map<string, Hook>();
   const open = new Set<Promise<unknown>>();
-
-  async function challenge(hook: Hook): Promise<void> {
-    const token = `crc-${hook.id}`;
-    const response = await fetch(`${hook.url}?crc_token=${token}&nonce=${hook.id}`).catch(() => undefined);
-    const body = (await response?.json().catch(() => undefined)) as { response_token?: string } | undefined;
-    const [a, b] = [Buffer.from(body?.response_token ?? ''), Buffer.from(signed(token, app.secret))];
-    hook.valid = response?.status === 200 && a.length === b.length && timingSafeEqual(a, b);
-  }
-
-  async function deliver(hook: Hook, event: object): Promise<void> {
-    const body = JSON.stringify(event);
-    const headers = {
-      'content-type': 'application/json',
-      'x-twitter-webhooks-signature': signed(body, app.secret),
-    };
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const response = await fetch(hook.url, { method: 'POST', headers, body }).catch(() => undefined);
-      if (response?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
-    }
-  }
-
   world.listeners.add((change) => {
     for (const hook of hooks.values()) {
       for (const id of hook.users) {
         const event = hook.valid ? eventFor(userOf(world, id), change, { url: url(), app: app.name }) : null;
         if (!event) continue;
-        const work = deliver(hook, event).finally(() => open.delete(work));
+        const work = deliver(hook, event, app.secret).finally(() => open.delete(work));
         open.add(work);
       }
     }
   });
-
   return {
     list: () => [...hooks.values()].map(bodyOf),
     async add(address: unknown) {
-      const target = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-      if (!target || !/^(127\.0\.0\.1|localhost)$/.test(target.hostname))
-        throw new Problem(400, 'The webhook url is not valid.');
-      if ([...hooks.values()].some((one) => one.url === target.href))
+      const hook = newHook(world.nextId(), address);
+      if ([...hooks.values()].some((one) => one.url === hook.url))
         throw new Problem(400, 'Duplicate webhook url.');
-      const hook = {
-        id: world.nextId(),
-        url: target.href,
-        valid: false,
-        created_at: new Date().toISOString(),
-      };
-      const full = { ...hook, users: new Set<string>() };
-      await challenge(full);
-      if (!full.valid) throw new Problem(400, 'CrcValidationFailed');
-      hooks.set(full.id, full);
-      return bodyOf(full);
+      await challenge(hook, app.secret);
+      if (!hook.valid) throw new Problem(400, 'CrcValidationFailed');
+      hooks.set(hook.id, hook);
+      return bodyOf(hook);
     },
     remove: (id: string) => hooks.delete(id),
     subscribe(id: string, userId: string) {

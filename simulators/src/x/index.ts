@@ -71,6 +71,7 @@ export async function startX(options: XOptions = {}) {
   return {
     ...{ url, allow: [new URL(url).host], settings: settingsOf(url), world },
     ...customersSide(parts),
+    ...firmsSide(parts),
     plan: (current: Parts['plan']['current']) => void Object.assign(parts.plan, { current }),
     failNext: (fault: Fault) => void parts.faults.push(fault),
     onChange(listener: (change: Change) => void) {
@@ -135,17 +136,22 @@ function customersSide(parts: Parts) {
       const upTo = world.directs.findLast((one) => one.sender === other && one.recipient === reader);
       if (upTo) tell(world, { kind: 'read', reader, of: other, upTo });
     },
-    /** The firm's people write on the platform itself. */
+    timeline: (): Post[] => [...world.posts.values()],
+    directs: (userId: string): Direct[] =>
+      world.directs.filter((one) => one.sender.id === userId || one.recipient.id === userId),
+    file: (id: string) => world.files.get(id),
+  };
+}
+
+/** The firm's people write on the platform itself. */
+function firmsSide({ world }: Parts) {
+  return {
     firmPosts: (handle: string, said: { text: string; replyTo?: string }): Post =>
       write(world, userOf(world, handle), said),
     firmWrites: (handle: string, to: string, text: string): Direct => {
       const [sender, recipient] = [userOf(world, handle), userOf(world, to)];
       return writeDirect(world, { sender, recipient }, { text, app: 'X for Android' });
     },
-    timeline: (): Post[] => [...world.posts.values()],
-    directs: (userId: string): Direct[] =>
-      world.directs.filter((one) => one.sender.id === userId || one.recipient.id === userId),
-    file: (id: string) => world.files.get(id),
   };
 }
 
