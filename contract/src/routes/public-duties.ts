@@ -17,6 +17,8 @@ export const DutyItem = z.strictObject({
   threadName: z.string().nullable(),
   assigneeId: Id.nullable(),
   loudness: z.number().int(),
+  /** An answer is written and waits to be pasted on the site. */
+  toPaste: z.boolean(),
 });
 export type DutyItem = z.infer<typeof DutyItem>;
 

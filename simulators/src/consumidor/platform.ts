@@ -2,6 +2,9 @@ import type { Platform } from '../platform.ts';
 import { demoFirm, startConsumidor } from './index.ts';
 import { consumidorPhone } from './phone.ts';
 
+/** Somebody whom the shop knows from nowhere else. */
+const rui = { name: 'Rui Sá', phone: '5541977003344', email: 'rui@cliente.example', account: 5_200_000_071 };
+
 /** The public complaint site of the demo. Answers go by its service, so that the phone shows them. */
 export const consumidorPlatform: Platform = {
   name: 'consumidor',
@@ -16,7 +19,7 @@ export const consumidorPlatform: Platform = {
         {
           path: '/control/consumidor/send',
           body: {
-            customer: 'bruno',
+            customer: rui,
             text: 'Comprei três novelos em 2 de fevereiro, o cartão foi cobrado e o pedido sumiu do site.',
           },
           answer: null,

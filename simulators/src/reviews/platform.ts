@@ -2,6 +2,11 @@ import type { Platform } from '../platform.ts';
 import { demoProject, startReviews } from './index.ts';
 import { reviewsPhone } from './phone.ts';
 
+/** Somebody whom the shop knows from nowhere else. */
+const celia = {
+  ...{ name: 'Célia Nunes', phone: '5541977001122', email: 'celia@cliente.example', account: 5_200_000_053 },
+};
+
 /** The shop's reviews on the map. */
 export const reviewsPlatform: Platform = {
   name: 'reviews',
@@ -14,7 +19,7 @@ export const reviewsPlatform: Platform = {
       scenes: [
         {
           path: '/control/reviews/send',
-          body: { customer: 'ana', text: '2 A lã é linda, mas o pedido demorou demais e ninguém avisou.' },
+          body: { customer: celia, text: '2 A lã é linda, mas o pedido demorou demais e ninguém avisou.' },
           answer: null,
           resolved: false,
         },

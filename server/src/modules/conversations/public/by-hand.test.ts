@@ -15,6 +15,7 @@ import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
 import { readMessages } from '../views/messages.ts';
 import { publishByHand } from './publish-by-hand.ts';
+import { listDuties } from './views.ts';
 import { warnDuties } from './warn-duties.ts';
 import { writeDown } from './write-down.ts';
 
@@ -122,11 +123,14 @@ test('an answer for a site without an interface is sent only when a person says 
   const waiting = (await messagesOf(id)).find((message) => message.id === sent.id);
   expect(waiting?.dispatch).toMatchObject({ state: 'by_hand', error: null });
   expect(await duties(id)).toMatchObject([{ state: 'open' }]);
+  const owed = () => desk.as(ana, (ctx) => listDuties(ctx));
+  expect(await owed()).toMatchObject([{ state: 'open', toPaste: true }]);
 
   const url = 'https://mural.example/101#resposta';
   const published = await desk.as(ana, (ctx) => publishByHand(ctx, { messageId: sent.id, url }));
   expect(published).toMatchObject({ dispatch: { state: 'sent' }, facts: { url } });
   expect(await duties(id)).toMatchObject([{ state: 'answered' }]);
+  expect(await owed()).toMatchObject([{ toPaste: false }]);
   await expect(desk.as(ana, (ctx) => publishByHand(ctx, { messageId: sent.id }))).rejects.toMatchObject({
     code: 'conflict',
   });

@@ -68,6 +68,7 @@ type DutyItemRow = DutyRow & {
   channel: string;
   assignee_id: string | null;
   loudness: number;
+  to_paste: boolean;
   thread_name: string | null;
   content: Content;
 };
@@ -76,7 +77,8 @@ type DutyItemRow = DutyRow & {
 export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
   const { rows } =
     await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel,
-      t.name AS thread_name, m.content
+      t.name AS thread_name, m.content, EXISTS (SELECT FROM dispatches w
+        WHERE w.org_id = d.org_id AND w.leg_id = d.leg_id AND w.state = 'by_hand') AS to_paste
     FROM public_duties d
     JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
     JOIN messages m ON m.org_id = d.org_id AND m.id = d.message_id
@@ -97,5 +99,6 @@ export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
     threadName: row.thread_name,
     assigneeId: row.assignee_id,
     loudness: row.loudness,
+    toPaste: row.to_paste,
   }));
 }
