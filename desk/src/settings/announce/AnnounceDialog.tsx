@@ -1,0 +1,128 @@
+import { Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { type AnnouncementTexts, startAnnouncement } from '@meada/contract/routes/announcements';
+import type { Inbox } from '@meada/contract/routes/inboxes';
+import { IconSpeakerphone } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { ListLoading } from '../../ui/Loading.tsx';
+import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { complain, say } from '../../ui/toast.ts';
+import { useConfirm } from '../kit/confirm.tsx';
+import { refresh } from '../queries.ts';
+import { AudienceView } from './AudienceView.tsx';
+import classes from './announce.module.css';
+import { proposedTexts } from './defaults.ts';
+import { audienceQuery } from './queries.ts';
+import { TestSend } from './TestSend.tsx';
+import { locales, TextFields } from './TextFields.tsx';
+
+const monthsOffered = [1, 3, 6, 12, 24, 36];
+/** Shortest text that says anything (characters), as the server has it. */
+const textAtLeast = 10;
+
+/** Telling customers of an inbox: whom, in which words, how fast; a test before, a question before it begins. */
+export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () => void }) {
+  const { t, i18n } = useTranslation('firm');
+  const [months, setMonths] = useState(12);
+  const [perMinute, setPerMinute] = useState<number | string>(30);
+  const [left, setLeft] = useState<string[]>([]);
+  const [texts, setTexts] = useState(proposedTexts);
+  const { ask, dialog } = useConfirm();
+  const all = useQuery(audienceQuery(inbox.id, { months, wayInboxIds: undefined }));
+  const ways = all.data?.ways.map((way) => way.inboxId) ?? [];
+  const chosen = ways.filter((id) => !left.includes(id));
+  const count =
+    all.data?.ways.filter((way) => chosen.includes(way.inboxId)).reduce((sum, way) => sum + way.count, 0) ??
+    0;
+  const start = useMutation({
+    mutationFn: () =>
+      call(startAnnouncement, {
+        params: { id: inbox.id },
+        body: { texts, months, wayInboxIds: chosen, perMinute: Number(perMinute) || 1 },
+      }),
+    onSuccess: async () => {
+      say(t('tell.started'));
+      await refresh(keys.announcements);
+      onClose();
+    },
+    onError: complain,
+  });
+  const short = locales.some((locale) => texts[locale].trim().length < textAtLeast);
+  const filling = { name: t('tell.example'), inbox: inbox.name, address: inbox.address || inbox.name };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('tell.title')}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{t('tell.intro', { inbox: inbox.name })}</Text>
+        {all.error && !all.data ? <ErrorState error={all.error} onRetry={() => all.refetch()} /> : null}
+        {!all.data && !all.error ? <ListLoading rows={3} /> : null}
+        {all.data ? (
+          <>
+            <div className={classes.choice}>
+              <Select
+                label={t('tell.months')}
+                value={String(months)}
+                allowDeselect={false}
+                data={monthsOffered.map((one) => ({
+                  value: String(one),
+                  label: t('tell.monthsUnit', { count: one }),
+                }))}
+                onChange={(value) => setMonths(Number(value))}
+              />
+              <NumberInput
+                label={t('tell.pace')}
+                description={t('tell.paceHelp')}
+                min={1}
+                max={600}
+                value={perMinute}
+                onChange={setPerMinute}
+              />
+            </div>
+            {all.data.total === 0 ? (
+              <EmptyState icon={IconSpeakerphone} title={t('tell.nobody')} text={t('tell.nobodyText')} />
+            ) : (
+              <AudienceView
+                all={all.data}
+                chosen={chosen}
+                onChoose={(ids) => setLeft(ways.filter((id) => !ids.includes(id)))}
+              />
+            )}
+            <TextFields texts={texts} filling={filling} onChange={setTexts} />
+            <TestSend
+              inboxId={inbox.id}
+              text={texts[i18n.language as keyof AnnouncementTexts] ?? texts['pt-BR']}
+            />
+            <Group justify="space-between" gap="sm">
+              <b>{t('tell.total', { count })}</b>
+              <Button
+                leftSection={<IconSpeakerphone size={17} />}
+                loading={start.isPending}
+                disabled={count === 0 || short}
+                onClick={() =>
+                  ask({
+                    title: t('tell.tell'),
+                    text: t('tell.sure', { count }),
+                    action: t('tell.start'),
+                    act: () => start.mutateAsync().catch(() => {}),
+                  })
+                }
+              >
+                {t('tell.start')}
+              </Button>
+            </Group>
+          </>
+        ) : null}
+        {dialog}
+      </Stack>
+    </Modal>
+  );
+}
