@@ -1,5 +1,6 @@
 import { complaintsPlatform } from './complaints/platform.ts';
 import { consumidorPlatform } from './consumidor/platform.ts';
+import { linePlatform } from './line/platform.ts';
 import { facebookPlatform, instagramPlatform } from './meta/platform.ts';
 import type { Platform } from './platform.ts';
 import { reviewsPlatform } from './reviews/platform.ts';
@@ -15,4 +16,5 @@ export const platforms: readonly Platform[] = [
   reviewsPlatform,
   consumidorPlatform,
   complaintsPlatform,
+  linePlatform,
 ];

@@ -13,6 +13,7 @@ import { allowPages, doorbell, doorbellRoutes } from './channels/doorbell/index.
 import { email, startOwnReceiver } from './channels/email/index.ts';
 import { facebook } from './channels/facebook/index.ts';
 import { instagram } from './channels/instagram/index.ts';
+import { line } from './channels/line/index.ts';
 import { reviews } from './channels/reviews/index.ts';
 import { sms } from './channels/sms/index.ts';
 import { telegram } from './channels/telegram/index.ts';
@@ -42,6 +43,7 @@ export const channelPlugins: readonly ChannelPlugin[] = [
   consumidor,
   complaints,
   x,
+  line,
   instagram,
   facebook,
 ];
