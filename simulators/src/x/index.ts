@@ -10,12 +10,11 @@ import {
   tell,
   type User,
   userOf,
-  type World,
   write,
   writeDirect,
 } from './state.ts';
 
-export type { Change, Direct, Post, User } from './state.ts';
+export type { Change, Direct, Post } from './state.ts';
 
 /** The demo shop's app and its two accounts; worthless outside this machine. */
 const demoApp: App = {
@@ -156,4 +155,3 @@ function firmsSide({ world }: Parts) {
 }
 
 export type X = Awaited<ReturnType<typeof startX>>;
-export type { World };

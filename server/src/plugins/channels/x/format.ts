@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '@meada/contract/channels';
-import type { Outgoing } from '@meada/contract/content';
+import { type Outgoing, productsInWords } from '@meada/contract/content';
 import type { Translated } from '@meada/contract/primitives';
 import { readKey } from './ids.ts';
 import { directLimit, mediaLimits, postLimit } from './manifest.ts';
@@ -23,6 +23,7 @@ export class FormatError extends Error {
 
 /** Kinds without a line here say their own words and nothing else. */
 const texts: { [K in Outgoing['kind']]?: (content: Extract<Outgoing, { kind: K }>) => string } = {
+  products: productsInWords,
   location: ({ latitude, longitude, name, address }) =>
     [name, address, `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}`]
       .filter(Boolean)
