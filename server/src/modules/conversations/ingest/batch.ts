@@ -199,6 +199,8 @@ export type Batch = {
   offers: OfferState[];
   /** Spent of today's risk for codes, and wrong tries by match key. */
   risk: { spent: number; tries: Map<string, number> };
+  /** `brand channel externalId` → the inbox where a letter lies already. */
+  copies: Map<string, string>;
   /** Addresses that got an automatic answer in the last 24 hours. */
   answered: Set<string>;
   writes: Writes;

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { loadAmendments } from './amendments.ts';
 import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
+import { loadCopies } from './copies.ts';
 import { addressEchoes } from './echoes.ts';
 import { creditForwards } from './forwards.ts';
 import { loadConversations } from './load-conversations.ts';
@@ -27,6 +28,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     legs: new Map(),
     participants: new Set(),
     known: new Map(),
+    copies: new Map(),
     threads: new Map(),
     amendments: new Map(),
     offers: [],
@@ -42,6 +44,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadThreads(batch, mentions),
     loadOffers(batch, mentions),
     loadAnswered(batch, mentions),
+    loadCopies(batch, receipts),
   ]);
   await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
   return batch;

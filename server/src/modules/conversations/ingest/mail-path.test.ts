@@ -29,9 +29,11 @@ const letter: ChannelPlugin = {
 
 let desk: Desk;
 let inboxId: string;
+let second: string;
 beforeAll(async () => {
   desk = await openDesk([letter]);
   inboxId = await addInbox(desk, 'letter');
+  second = await addInbox(desk, 'letter');
 });
 afterAll(() => desk?.close());
 
@@ -160,4 +162,26 @@ it('lesson 40: no shorter, older or plainer form of a reply token is read', () =
   const next = makeSecrets([Buffer.alloc(32, 2).toString('base64')]);
   expect(readReplyToken(next, org, token)).toBeNull();
   expect(readReplyToken(makeSecrets([Buffer.alloc(32, 2).toString('base64'), key]), org, token)).toBe(id);
+});
+
+it('a letter to two addresses of a brand comes twice and is one message, whichever copy is first', async () => {
+  const arrive = async (item: InboundMessage, inboxes: string[]) => {
+    const body = new TextEncoder().encode(JSON.stringify([item]));
+    for (const id of inboxes) {
+      const arrival = { externalId: item.externalId, body, headers: {}, facts: {} };
+      await receive(desk.kernel, { orgId: desk.orgId, inboxId: id }, [arrival]);
+    }
+    while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
+  };
+  const together = mail(`${randomUUID()}@cliente.example`);
+  await arrive(together, [second, inboxId]);
+  const apart = mail(`${randomUUID()}@cliente.example`, { proof: 'none' });
+  await arrive(apart, [inboxId]);
+  await arrive(apart, [second]);
+  for (const { externalId } of [together, apart]) {
+    const { rows } = await desk.as(null, (ctx) =>
+      ctx.client.query('SELECT message_id FROM external_ids WHERE external_id = $1', [externalId]),
+    );
+    expect(rows).toHaveLength(1);
+  }
 });

@@ -21,6 +21,7 @@ import {
 } from './batch.ts';
 import { applyShown } from './changes.ts';
 import { holdClaims } from './claims.ts';
+import { isCopy } from './copies.ts';
 import { meetOwn } from './echoes.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
 import { recordIds, recordMessage } from './record.ts';
@@ -40,6 +41,7 @@ export async function applyMessage(
   const before = batch.known.get(externalKey(inbox.id, item.externalId));
   if (before && item.echo) applyShown(batch, before);
   if (before) return 'double';
+  if (isCopy(batch, inbox, item)) return 'double: the same letter came to another inbox of this brand';
   if (item.echo && !item.to) return 'echo without an addressee';
   const own = item.echo ? await meetOwn(found) : null;
   if (own) return own;
