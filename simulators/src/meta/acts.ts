@@ -96,6 +96,20 @@ export function personWrites(parts: Parts, person: Person, said: Saying): Direct
   return direct;
 }
 
+/** A person opens a link to the chat: a button press the first time, a referral alone afterwards. */
+export function personOpens(parts: Parts, person: Person, ref: string | undefined): void {
+  const { state } = parts;
+  const at = state.config.now();
+  const referral = ref === undefined ? undefined : { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' };
+  const isFirst = !state.directs.some((one) => one.person === person.id);
+  if (isFirst && state.config.network === 'facebook') {
+    const direct = store(parts, person.id, person.id, { text: 'Começar' });
+    const pressed = { mid: direct.id, title: 'Começar', payload: 'GET_STARTED' };
+    tell(parts, direct, { postback: { ...pressed, ...(referral ? { referral } : {}) } });
+  } else if (referral) tell(parts, { person: person.id, by: person.id, at }, { referral });
+  else if (isFirst) personWrites(parts, person, { text: 'Oi!' });
+}
+
 const own = ({ state }: Parts, person: Person, id: string): Direct => {
   const direct = state.directs.find((one) => one.id === id && one.person === person.id);
   if (!direct) throw new Error('no such message');

@@ -4,6 +4,7 @@ import {
   personChangesComment,
   personComments,
   personEdits,
+  personOpens,
   personPosts,
   personReacts,
   personReads,
@@ -88,6 +89,8 @@ function control(parts: Parts) {
     },
     writes: (id: string, said: Omit<Saying, 'files'> & { files?: Upload[] }) =>
       personWrites(parts, personOf(id), { ...said, files: stored(said.files ?? []) }),
+    /** Opens a link to the chat, with its `ref`. */
+    opens: (id: string, ref?: string) => personOpens(parts, personOf(id), ref),
     unsends: (id: string, message: string) => personUnsends(parts, personOf(id), message),
     edits: (id: string, change: { id: string; text: string }) => personEdits(parts, personOf(id), change),
     reacts: (id: string, reaction: { id: string; emoji: string }) =>

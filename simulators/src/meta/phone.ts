@@ -30,7 +30,7 @@ export function metaPhone(platform: Meta): PhoneApp {
   return {
     ...looks[network],
     ...{ id: network, ui: 'timeline' },
-    can: { edit: network === 'facebook', react: true, reply: true, start: false, block: false },
+    can: { edit: network === 'facebook', react: true, reply: true, start: true, block: false },
     addressOf: (customer) => known(platform, customer).id,
     contacts: () => [{ id: username, name, detail: `@${username}` }],
     messages: (customer) => {
@@ -65,6 +65,7 @@ function known(platform: Meta, { name, account, email }: Customer): Person {
 function actionsOf(platform: Meta): PhoneApp['actions'] {
   return {
     send: (customer, body) => send(platform, known(platform, customer).id, body),
+    start: (customer, body) => platform.opens(known(platform, customer).id, body.text('token')),
     press(customer, body) {
       const said = { text: body.text('title') ?? '', payload: body.text('button') ?? '' };
       return platform.writes(known(platform, customer).id, said).id;

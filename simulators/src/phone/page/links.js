@@ -16,7 +16,7 @@ export function readAddress({ pathname, search }) {
     // Others put the words there without a name.
     text:
       given('text') ?? (/[=&]/.test(search) ? undefined : decodeURIComponent(search.slice(1)) || undefined),
-    start: given('start'),
+    start: given('start') ?? given('ref'),
     to: given('to'),
     subject: given('subject'),
     body: given('body'),
