@@ -6,7 +6,6 @@ import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
-import { complainOf } from '../../ui/toast.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
@@ -19,8 +18,10 @@ import { Head } from './Head.tsx';
 import { messagesOf } from './messages-of.ts';
 import { send } from './outbox.ts';
 import { ReplyChip } from './ReplyChip.tsx';
-import { blockOf, legOf, refusalOf } from './rules.ts';
+import { blockOf, legOf } from './rules.ts';
+import { Subject } from './Subject.tsx';
 import { UploadList } from './UploadList.tsx';
+import { useAddFiles } from './useAddFiles.ts';
 import { type Draft, useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
 import { useTypingMark } from './useTypingMark.ts';
@@ -74,19 +75,10 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   };
   useShortcuts({ r: () => write(false), n: () => write(true) });
   useEffect(() => {
-    if (replyTo) letter.handle.current?.focus();
-    if (replyTo) field.current?.focus();
+    if (replyTo) (letter.handle.current ?? field.current)?.focus();
   }, [replyTo, letter.handle]);
 
-  const addFiles = (list: readonly File[], voice = false) => {
-    const limits = draft.internal ? undefined : channel;
-    const fine = list.filter((file) => {
-      const refusal = refusalOf(file, limits, voice);
-      if (refusal) complainOf(t(`file.refused.${refusal}`, { name: file.name }));
-      return !refusal;
-    });
-    uploads.add(fine, voice);
-  };
+  const addFiles = useAddFiles(uploads, draft.internal ? undefined : channel);
   const written = ({ text, html }: Pick<Draft, 'text' | 'html'>) => {
     // What is begun stays on its leg: a public word of the customer meanwhile must not turn it public.
     change(text && !draft.legId && leg ? { text, html, legId: leg.id } : { text, html });
@@ -95,18 +87,16 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const submit = () => {
     if (block) return;
     const attachments = uploads.list.flatMap((one) => (one.attachment ? [one.attachment] : []));
-    const facts = {
+    const messages = messagesOf({
       draft,
       legId: leg?.id,
       attachments,
       perMessage: channel?.limits.attachmentsPerMessage ?? 10,
-    };
-    for (const one of messagesOf({
-      ...facts,
       replyToId: replyTo?.id,
       subject: subject.trim() || undefined,
       letter: letter.parts(),
-    })) {
+    });
+    for (const one of messages) {
       send(client, { conversationId: conversation.id, ...one });
     }
     change({ text: '', html: null, legId: nextLegOf(conversation.legs, leg) });
@@ -135,14 +125,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
         <Head conversation={conversation} draft={draft} leg={leg} others={others} onChange={change} />
         {replyTo && !draft.internal ? <ReplyChip message={replyTo} onClose={() => onReplyTo(null)} /> : null}
         {channel?.capabilities.subject && !draft.internal && !conversation.subject ? (
-          <input
-            className={classes.subject}
-            value={subject}
-            maxLength={998}
-            placeholder={t('composer.subject')}
-            aria-label={t('composer.subject')}
-            onChange={(event) => setSubject(event.currentTarget.value)}
-          />
+          <Subject text={subject} onText={setSubject} />
         ) : null}
         <CannedList match={canned} onPick={pick} />
         {letter.on && leg ? (

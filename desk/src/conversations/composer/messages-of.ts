@@ -1,4 +1,5 @@
 import type { Attachment } from '@meada/contract/content';
+import type { LetterParts } from '../letter/useLetter.ts';
 import type { SendBody } from './outbox.ts';
 import { inLots, newWayOf } from './rules.ts';
 import type { Draft } from './useDraft.ts';
@@ -11,7 +12,7 @@ type Facts = {
   replyToId?: string;
   subject?: string;
   /** What a mail has beside its words, and the pictures in them. */
-  letter?: { body: Partial<SendBody>; ids: string[]; known: Attachment[] };
+  letter?: LetterParts;
 };
 
 /** The way as the server is told it: a leg, or the address to open one to. */

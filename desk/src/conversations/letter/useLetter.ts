@@ -29,6 +29,27 @@ type Facts = {
   replyTo: Message | undefined;
 };
 
+export type LetterParts = { body: Partial<SendBody>; ids: string[]; known: Attachment[] };
+const noParts: LetterParts = { body: {}, ids: [], known: [] };
+
+type Chosen = {
+  cc?: Copied[] | null;
+  bcc?: Copied[];
+  quotedId?: string | null;
+  known: ReadonlyMap<string, Attachment>;
+};
+
+function partsOf(html: string, { cc, bcc, quotedId, known }: Chosen): LetterParts {
+  const ids = picturesIn(html);
+  const body = {
+    ...(html ? { html: sentHtml(html) } : {}),
+    ...(cc ? { cc } : {}),
+    ...(bcc && bcc.length > 0 ? { bcc } : {}),
+    ...(quotedId ? { quotedId } : {}),
+  };
+  return { body, ids, known: ids.flatMap((id) => known.get(id) ?? []) };
+}
+
 /** A mail being written: rich where the channel has it, with copies and what is quoted below. */
 export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts) {
   const on = Boolean(channel?.capabilities.html) && !draft.internal && leg !== undefined;
@@ -46,19 +67,10 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
   const standing = copiesOf(conversation, leg);
 
   /** What goes with the message beside its words; the pictures in them. */
-  const parts = useCallback((): { body: Partial<SendBody>; ids: string[]; known: Attachment[] } => {
-    if (!on) return { body: {}, ids: [], known: [] };
-    const html = draft.html ?? '';
-    const ids = picturesIn(html);
-    const known = ids.flatMap((id) => pictures.current.get(id) ?? []);
-    const body = {
-      ...(html ? { html: sentHtml(html) } : {}),
-      ...(copies && cc ? { cc } : {}),
-      ...(copies && bcc.length > 0 ? { bcc } : {}),
-      ...(quotedId ? { quotedId } : {}),
-    };
-    return { body, ids, known };
-  }, [on, copies, draft.html, cc, bcc, quotedId]);
+  const parts = (): LetterParts =>
+    on
+      ? partsOf(draft.html ?? '', { ...(copies ? { cc, bcc, quotedId } : {}), known: pictures.current })
+      : noParts;
 
   const clear = useCallback(() => {
     setCc(null);
@@ -67,22 +79,19 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
     setBefore('');
     handle.current?.clear();
   }, []);
+  const unquote = () => setUnquoted(wanted);
+  const count = (by: number) => setWaiting((now) => now + by);
+  const shown = { cc: cc ?? standing, setCc, bcc, setBcc, quotedId, setLatestId, unquote };
   return {
     on,
     copies,
     handle,
     pictures,
-    cc: cc ?? standing,
-    setCc,
-    bcc,
-    setBcc,
-    quotedId,
-    setLatestId,
-    unquote: () => setUnquoted(wanted),
+    ...shown,
     before,
     setBefore,
     waiting: waiting > 0,
-    count: (by: number) => setWaiting((now) => now + by),
+    count,
     parts,
     clear,
   };

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { beginConsent as route } from '@meada/contract/routes/inboxes';
+import type { beginConsent as route } from '@meada/contract/routes/consents';
 import { permit } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { freshInbox } from './connect.ts';
-import { offerOf } from './consent/exchange.ts';
+import { offerOf, returnPath } from './consent/exchange.ts';
 import { keepTicket } from './consent/store.ts';
-
-/** Page of the desk the provider sends people back to; has to be entered at the provider as it is. */
-export const returnPath = '/settings/inboxes/consent';
 
 /**
  * Where to send the person who signs in at the provider for an inbox: authorisation code with PKCE (RFC 7636) and a

@@ -1,4 +1,5 @@
-import type { Inbox, dropConsent as route } from '@meada/contract/routes/inboxes';
+import type { dropConsent as route } from '@meada/contract/routes/consents';
+import type { Inbox } from '@meada/contract/routes/inboxes';
 import { permit } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';

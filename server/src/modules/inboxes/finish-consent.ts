@@ -1,11 +1,18 @@
-import type { Inbox, finishConsent as route } from '@meada/contract/routes/inboxes';
+import type { finishConsent as route } from '@meada/contract/routes/consents';
+import type { Inbox } from '@meada/contract/routes/inboxes';
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { Failure, found, refused } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { returnPath } from './begin-consent.ts';
 import { freshInbox } from './connect.ts';
-import { askTokens, ConsentWithdrawn, type Offer, offerOf, type Traded } from './consent/exchange.ts';
+import {
+  askTokens,
+  ConsentWithdrawn,
+  type Offer,
+  offerOf,
+  returnPath,
+  type Traded,
+} from './consent/exchange.ts';
 import { saveConsent, type Ticket, takeTicket } from './consent/store.ts';
 import { forgetInbox, type LoadedInbox } from './load.ts';
 import { inboxesOf } from './views.ts';

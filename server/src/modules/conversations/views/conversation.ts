@@ -25,6 +25,11 @@ type Row = ItemRow & {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Who got copies of the newest mail for which somebody chose. */
+const copiedJson = sql`(SELECT (SELECT jsonb_agg(one.c - 'kind') FROM jsonb_array_elements(e.cc) AS one(c))
+        FROM messages m JOIN message_envelopes e ON e.org_id = m.org_id AND e.message_id = m.id
+        WHERE m.org_id = c.org_id AND m.conversation_id = c.id ORDER BY m.seq DESC LIMIT 1)`;
+
 /** One conversation by id or protocol number, with participants, legs and the reader's draft; 404 when it is not seen. */
 export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversation> {
   const which = uuid.test(idOrProtocol)
@@ -40,9 +45,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
         WHERE p.org_id = c.org_id AND p.conversation_id = c.id) AS participants,
       (SELECT jsonb_build_object('text', d.text, 'html', d.html, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
         FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft,
-      (SELECT (SELECT jsonb_agg(one.c - 'kind') FROM jsonb_array_elements(e.cc) AS one(c))
-        FROM messages m JOIN message_envelopes e ON e.org_id = m.org_id AND e.message_id = m.id
-        WHERE m.org_id = c.org_id AND m.conversation_id = c.id ORDER BY m.seq DESC LIMIT 1) AS copied,
+      ${copiedJson} AS copied,
       ${dutiesJson} AS duties
     FROM ${itemTables(actorKey(ctx.actor))}
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);

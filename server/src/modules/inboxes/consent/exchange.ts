@@ -2,6 +2,9 @@ import type { Kernel } from '../../../kernel/ctx.ts';
 import { Failure, refused } from '../../../kernel/errors.ts';
 import type { ChannelPlugin, ConsentOffer, Settings } from '../port.ts';
 
+/** Page of the desk the provider sends people back to; has to be entered at the provider as it is. */
+export const returnPath = '/settings/inboxes/consent';
+
 /** What a provider's token endpoint gave (RFC 6749 §5.1), with the end reckoned from our own clock. */
 export type Tokens = { access: string; refresh: string; expiresAt: Date };
 /** A trade that worked: who signed in and for what, where the provider says it. */
