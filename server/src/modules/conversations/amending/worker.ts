@@ -12,30 +12,58 @@ const atOnce = 8;
 /** Due retries are looked for this often while any are waiting. */
 const lookMs = 1000;
 
-/** Brings edits, deletions, reactions and hidings of ours to their platforms, those of one message in order. */
+/**
+ * Brings edits, deletions, reactions and hidings of ours to their platforms, those of one message in order. Every inbox
+ * goes on by itself: a slow platform holds up no other's.
+ */
 export function startAmendments(kernel: Kernel): Tail {
-  return loop(kernel, 'amendments', async () => {
+  const lines = new Map<string, Promise<void>>();
+  let stopped = false;
+  const goOn = async (place: Place): Promise<void> => {
+    while (!stopped && (await amendInbox(kernel, place)) > 0);
+  };
+  const looking = loop(kernel, 'amendments', async () => {
+    const waiting = await waitingInboxes(kernel);
     const now = kernel.clock.now();
-    const waiting = await kernel.database.asSystem((db) =>
-      db
-        .selectFrom('amendments')
-        .select(['org_id', 'inbox_id'])
-        .select(({ fn }) => fn.min('next_at').as('next_at'))
-        .where('state', 'in', ['queued', 'sending'])
-        .groupBy(['org_id', 'inbox_id'])
-        .execute(),
-    );
-    const due = waiting.filter((row) => new Date(row.next_at as unknown as string) <= now);
-    const made = await Promise.all(
-      due.map((row) => amendInbox(kernel, { orgId: row.org_id, inboxId: row.inbox_id })),
-    );
-    if (made.some((count) => count > 0)) return 0;
+    for (const { place, nextAt } of waiting) {
+      const key = `${place.orgId} ${place.inboxId}`;
+      if (nextAt > now || lines.has(key)) continue;
+      const line = goOn(place)
+        .catch((error: unknown) => kernel.log.warn('changes could not be brought out', { error, ...place }))
+        .finally(() => lines.delete(key));
+      lines.set(key, line);
+    }
     return waiting.length > 0 ? lookMs : null;
   });
+  return {
+    stop: async () => {
+      stopped = true;
+      await looking.stop();
+      await Promise.all(lines.values());
+    },
+  };
+}
+
+type Place = { orgId: string; inboxId: string };
+
+async function waitingInboxes(kernel: Kernel): Promise<{ place: Place; nextAt: Date }[]> {
+  const rows = await kernel.database.asSystem((db) =>
+    db
+      .selectFrom('amendments')
+      .select(['org_id', 'inbox_id'])
+      .select(({ fn }) => fn.min('next_at').as('next_at'))
+      .where('state', 'in', ['queued', 'sending'])
+      .groupBy(['org_id', 'inbox_id'])
+      .execute(),
+  );
+  return rows.map((row) => ({
+    place: { orgId: row.org_id, inboxId: row.inbox_id },
+    nextAt: new Date(row.next_at as unknown as string),
+  }));
 }
 
 /** Makes the due changes of one inbox; answers how many were tried. */
-export async function amendInbox(kernel: Kernel, place: { orgId: string; inboxId: string }): Promise<number> {
+export async function amendInbox(kernel: Kernel, place: Place): Promise<number> {
   const inbox = await loadInbox(kernel, place.orgId, place.inboxId);
   if (!inbox) return 0;
   const claimed = await claim(kernel, inbox);
