@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InboundMessage, SendResult } from '@meada/contract/channels';
+import type { InboundMessage, InboundSignal, SendResult } from '@meada/contract/channels';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
@@ -37,9 +37,9 @@ const item = (more: Partial<InboundMessage>): InboundMessage => ({
   content: { v: 1, kind: 'text', text: 'Oi' },
   ...more,
 });
-async function arrive(said: InboundMessage): Promise<void> {
+async function arrive(said: InboundMessage | InboundSignal): Promise<void> {
   const body = new TextEncoder().encode(JSON.stringify([said]));
-  const arrival = { externalId: said.externalId, body, headers: {}, facts: {} };
+  const arrival = { externalId: randomUUID(), body, headers: {}, facts: {} };
   await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
   await ingest();
 }
@@ -121,4 +121,19 @@ it('an answer given on the platform itself goes to whom it hangs on, and settles
     ['Respondido lá', 'echo'],
   ]);
   expect((await desk.as(ana, (ctx) => readOne(ctx, id))).duties).toMatchObject([{ state: 'answered' }]);
+});
+
+it('a read mark is true of everything written before it, and of nothing after', async () => {
+  const { id } = await talkWith('2004');
+  during = async (dispatchId) => ({ state: 'sent', externalId: dispatchId });
+  for (const text of ['Um', 'Dois']) await say(id, text);
+  const at = desk.clock.now().toISOString();
+  desk.clock.advance(1000);
+  await say(id, 'Três');
+  await arrive({ kind: 'signal', signal: 'read', from: { kind: 'line', value: '2004' }, at });
+  expect((await said(id)).slice(1)).toEqual([
+    ['Um', 'read'],
+    ['Dois', 'read'],
+    ['Três', 'sent'],
+  ]);
 });

@@ -10,11 +10,13 @@ import { loadDispatches, loadKnown, loadOffers, loadThreads } from './load-messa
 import { loadIdentities } from './load-people.ts';
 import { gather, type Mentions } from './mentions.ts';
 import { query } from './query.ts';
+import { spreadReadMarks } from './read-marks.ts';
 
 /** Loads everything the batch may need: a fixed number of statements, whatever its size. */
 export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Promise<Batch> {
   await creditForwards(ctx, receipts);
   await addressEchoes(ctx, receipts);
+  await spreadReadMarks(ctx, receipts);
   const mentions = gather(ctx, receipts);
   const batch: Batch = {
     ctx,
