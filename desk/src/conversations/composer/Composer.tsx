@@ -25,7 +25,7 @@ import { useAddFiles } from './useAddFiles.ts';
 import { type Draft, useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
 import { useTypingMark } from './useTypingMark.ts';
-import { useUploads } from './useUploads.ts';
+import { type Upload, useUploads } from './useUploads.ts';
 
 type Props = {
   conversation: Conversation;
@@ -44,6 +44,13 @@ function putCanned(letter: Letter, filled: string): void {
   letter.handle.current?.put(filled.slice(letter.before.length - word), word);
 }
 
+/** What the files of the message stand at; `pictures` are on their way into the text. */
+const filesOf = (list: readonly Upload[], pictures: boolean) => ({
+  waiting: pictures || list.some((one) => !one.attachment && !one.code),
+  failed: list.some((one) => one.code),
+  count: list.length,
+});
+
 /** Where agents write: to the customer on a chosen leg, or a note to colleagues. */
 export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const { t } = useTranslation('conversations');
@@ -59,11 +66,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const channel = useChannel(leg?.channel ?? null);
   const letter = useLetter({ conversation, leg, channel, draft, replyTo });
   const canned = useCannedMatch(letter.on ? letter.before : draft.text, conversation);
-  const files = {
-    waiting: letter.waiting || uploads.list.some((one) => !one.attachment && !one.code),
-    failed: uploads.list.some((one) => one.code),
-    count: uploads.list.length,
-  };
+  const files = filesOf(uploads.list, letter.waiting);
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
   const isPublic = leg?.side === 'public' && !draft.internal;
@@ -112,6 +115,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     change({ text: canned.fill(text), html: null });
     field.current?.focus();
   };
+  const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: submit };
 
   return (
     <section
@@ -135,11 +139,8 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
               leg={leg}
               letter={letter}
               draft={draft}
-              canned={canned}
-              onPick={pick}
               onDraft={written}
-              onFiles={addFiles}
-              onSubmit={submit}
+              {...words}
             />
           </Suspense>
         ) : (
@@ -149,11 +150,8 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
             placeholder={t(
               draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
             )}
-            canned={canned}
-            onPick={pick}
             onText={(text) => written({ text, html: null })}
-            onFiles={addFiles}
-            onSubmit={submit}
+            {...words}
           />
         )}
         <UploadList uploads={uploads} />
