@@ -99,7 +99,7 @@ it('asks for a call by keyboard on a hostile page, and is called', async () => {
   await page.getByText('1 pessoa espera uma ligação').click();
   await page.getByRole('link', { name: /^Clara Dias \+/ }).click();
   const bar = page.getByRole('status').filter({ hasText: 'Ligar para Clara Dias' });
-  await bar.getByRole('link', { name: '+5541981234567' }).waitFor();
+  await bar.getByRole('link', { name: '+55 41 98123-4567' }).waitFor();
   await page.getByText('Clara Dias pediu uma ligação').waitFor();
   await bar.getByRole('button', { name: 'Não atendeu' }).click();
   await bar.getByText('1 tentativa').waitFor();

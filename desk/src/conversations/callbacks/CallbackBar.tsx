@@ -3,10 +3,10 @@ import { IconPhoneIncoming } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentOf, useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import classes from './callbacks.module.css';
-import { callbacksQuery, isLate, type Outcome, settle } from './callbacks.ts';
+import { callbacksQuery, isLate, type Outcome, promiseOf, settle } from './callbacks.ts';
 
 const ResultDialog = lazy(() =>
   import('./ResultDialog.tsx').then((file) => ({ default: file.ResultDialog })),
@@ -19,7 +19,7 @@ export function CallbackBar({ conversationId }: { conversationId: string }) {
   const [ending, setEnding] = useState<Outcome | null>(null);
   const callback = useQuery(callbacksQuery).data?.find((one) => one.conversationId === conversationId);
   if (!callback) return null;
-  const until = momentOf(callback.promisedAt, i18n.language);
+  const until = promiseOf(callback.promisedAt, i18n.language);
   return (
     <div className={classes.bar} role="status" data-late={isLate(callback, now) || undefined}>
       <IconPhoneIncoming size={16} aria-hidden />

@@ -1,14 +1,14 @@
 import type { Content } from '@meada/contract/content';
 import { IconPhoneIncoming } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { momentOf } from '../../ui/time.ts';
 import classes from '../thread/thread.module.css';
 import { Words } from '../thread/Words.tsx';
+import { promiseOf } from './callbacks.ts';
 
 /** Somebody asks to be called: number and wish as they wrote them, and what the firm promised. */
 export function CallbackBody({ content }: { content: Extract<Content, { kind: 'callback' }> }) {
   const { t, i18n } = useTranslation('conversations');
-  const when = (at: string) => momentOf(at, i18n.language);
+  const when = (at: string) => promiseOf(at, i18n.language);
   return (
     <>
       <div className={classes.card}>

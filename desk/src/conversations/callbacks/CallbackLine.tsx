@@ -2,9 +2,9 @@ import { IconPhoneIncoming } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { momentOf, useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/time.ts';
 import classes from './callbacks.module.css';
-import { callbacksQuery, isLate } from './callbacks.ts';
+import { callbacksQuery, isLate, promiseOf } from './callbacks.ts';
 
 /** Above the list: who waits to be called, the nearest promise first. Nothing when nobody does. */
 export function CallbackLine() {
@@ -31,7 +31,7 @@ export function CallbackLine() {
             </Link>
             <small>
               {t(isLate(one, now) ? 'callback.late' : 'callback.until', {
-                until: momentOf(one.promisedAt, i18n.language),
+                until: promiseOf(one.promisedAt, i18n.language),
               })}
             </small>
           </li>

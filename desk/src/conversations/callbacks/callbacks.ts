@@ -27,6 +27,18 @@ export async function settle(
   );
 }
 
-/** How late a promise is. */
+/** A promise of today by its time, another by its day, too. */
+export const promiseOf = (at: string, locale: string): string =>
+  new Date(at).toDateString() === new Date().toDateString()
+    ? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+    : new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        day: '2-digit',
+        month: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).format(new Date(at));
+
+/** Whether a promise is over. */
 export const isLate = (callback: Pick<Callback, 'promisedAt'>, now: number): boolean =>
   Date.parse(callback.promisedAt) < now;

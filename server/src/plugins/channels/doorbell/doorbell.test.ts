@@ -166,7 +166,7 @@ describe('a request to be called', () => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     const [one] = await arrived((list) => list.length === 1);
     expect(one).toMatchObject({
-      phone: '+5541988776655',
+      phone: '+55 41 98877-6655',
       text: 'Dúvida sobre um pedido',
       promisedAt: answer.body.promisedAt,
     });

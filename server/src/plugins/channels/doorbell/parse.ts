@@ -1,5 +1,5 @@
 import type { IdentityKind, Inbound } from '@meada/contract/channels';
-import { canonicalPhone, phoneKey } from '../../../kernel/phone.ts';
+import { canonicalPhone, displayPhone, phoneKey } from '../../../kernel/phone.ts';
 import type { Receipt } from '../../../modules/inboxes/port.ts';
 import { CallRecord } from './record.ts';
 
@@ -34,7 +34,7 @@ export function parse(receipt: Receipt): Inbound[] {
         v: 1,
         kind: 'callback',
         name: record.name,
-        phone: record.phone,
+        phone: displayPhone(record.phone),
         ...(record.text.trim() && { text: record.text }),
         ...(record.from && { from: record.from }),
         promisedAt: record.promisedAt,
