@@ -73,6 +73,8 @@ it('the answer waits, is copied with the page open, pasted there and confirmed',
   await desk.getByRole('button', { name: 'Publicar', exact: true }).click();
   const thread = deskPage.thread(desk);
   await thread.getByText('Aguardando publicação no site').waitFor(soon);
+  const duty = desk.getByRole('listitem').filter({ hasText: 'Davi Rocha' });
+  await duty.getByText('Aguardando publicação no site').waitFor(soon);
   await look(desk, 'complaint-waits');
   expect(await graveFaults(desk)).toEqual([]);
   const opened = desk.context().waitForEvent('page');

@@ -59,6 +59,16 @@ export const publishByHand = defineRoute({
   response: Message,
 });
 
+export const discardByHand = defineRoute({
+  id: 'messages.discard',
+  method: 'POST',
+  path: '/api/messages/:id/discard',
+  access: 'conversations.reply',
+  summary: 'Says that an answer waiting to be pasted on a site will not be; it can be taken up again',
+  params: z.strictObject({ id: Id }),
+  response: Message,
+});
+
 export const writeDown = defineRoute({
   id: 'publicMatters.writeDown',
   method: 'POST',

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import type { Conversation, Message } from '@meada/contract/routes/conversations';
+import { discardByHand } from '@meada/contract/routes/public-duties';
 import { IconClipboardCopy, IconWorldCheck } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
-import { say } from '../../ui/toast.ts';
+import { applyMessage } from '../../live/apply.ts';
+import { complain, say } from '../../ui/toast.ts';
 import classes from './public.module.css';
 
 const PublishedDialog = lazy(() =>
@@ -21,6 +24,11 @@ export function ByHand({ message }: { message: Message }) {
   const [confirming, setConfirming] = useState(false);
   const legs = client.getQueryData<Conversation>(keys.conversation(message.conversationId))?.legs;
   const url = legs?.find((leg) => leg.id === message.legId)?.url ?? null;
+  const discard = useMutation({
+    mutationFn: () => call(discardByHand, { params: { id: message.id } }),
+    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+    onError: complain,
+  });
   const copy = async () => {
     const text = 'text' in message.content ? (message.content.text ?? '') : '';
     await navigator.clipboard.writeText(text);
@@ -48,6 +56,16 @@ export function ByHand({ message }: { message: Message }) {
             onClick={() => setConfirming(true)}
           >
             {t('byHand.published')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            c="var(--public-ink)"
+            loading={discard.isPending}
+            onClick={() => discard.mutate()}
+          >
+            {t('byHand.discard')}
           </Button>
         </>
       ) : null}

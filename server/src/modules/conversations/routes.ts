@@ -15,6 +15,7 @@ import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
 import { hideMessage } from './hide-message.ts';
 import { markRead } from './mark-read.ts';
+import { discardByHand } from './public/discard-by-hand.ts';
 import { publishByHand } from './public/publish-by-hand.ts';
 import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
@@ -82,6 +83,7 @@ export const conversationRoutes: Mounted[] = [
   serve(duties.publishByHand, (ctx, { params, body }) =>
     publishByHand(ctx, { ...body, messageId: params.id }),
   ),
+  serve(duties.discardByHand, (ctx, { params }) => discardByHand(ctx, { messageId: params.id })),
   serveOutside(duties.writeDown, (call, { params, body }) =>
     writeDown(call, { ...body, inboxId: params.id }),
   ),

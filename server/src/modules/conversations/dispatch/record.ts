@@ -3,7 +3,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { markOptedOut } from '../opt-out/check.ts';
-import { settleAnswered } from '../public/settle.ts';
+import { settleAnswered, tellStanding } from '../public/settle.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
 import type { ClaimedDispatch } from './outbound.ts';
 
@@ -22,8 +22,11 @@ export async function recordAttempt(
       if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
     }
     if (result.state === 'failed' && result.code === 'opted_out') await markOptedOut(ctx, dispatch.legId);
-    if (result.state === 'by_hand' && result.externalId)
-      await rememberIds(ctx, inbox, { messageId: dispatch.messageId, ids: [result.externalId] });
+    if (result.state === 'by_hand') {
+      const ids = result.externalId ? [result.externalId] : [];
+      await rememberIds(ctx, inbox, { messageId: dispatch.messageId, ids });
+      await tellStanding(ctx, dispatch.legId);
+    }
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });
@@ -81,6 +84,7 @@ async function rememberIds(
   inbox: LoadedInbox,
   { messageId, ids }: { messageId: string; ids: string[] },
 ): Promise<void> {
+  if (ids.length === 0) return;
   const place = { org_id: ctx.orgId, inbox_id: inbox.id, message_id: messageId };
   await ctx.db
     .insertInto('external_ids')

@@ -11,9 +11,11 @@ import { dispatchInbox } from '../dispatch/worker.ts';
 import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
+import { retryDispatch } from '../retry-dispatch.ts';
 import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
 import { readMessages } from '../views/messages.ts';
+import { discardByHand } from './discard-by-hand.ts';
 import { publishByHand } from './publish-by-hand.ts';
 import { listDuties } from './views.ts';
 import { warnDuties } from './warn-duties.ts';
@@ -167,6 +169,20 @@ test('an answer that the site itself shows needs nobody to say so', async () => 
   const ours = (await messagesOf(id)).filter((message) => message.author.kind === 'person');
   expect(ours).toMatchObject([{ id: sent.id, dispatch: { state: 'sent' } }]);
   expect(await duties(id)).toMatchObject([{ state: 'answered' }]);
+});
+
+test('an answer that will not be pasted is not sent, owes still, and is taken up again', async () => {
+  await arrive([says('260', {})]);
+  const { conversation_id: id } = await legOf('260');
+  const { id: messageId } = await answer('260');
+  const discard = () => desk.as(ana, (ctx) => discardByHand(ctx, { messageId }));
+  expect(await discard()).toMatchObject({ dispatch: { state: 'failed', error: { code: 'discarded' } } });
+  expect(await duties(id)).toMatchObject([{ state: 'open' }]);
+  await expect(discard()).rejects.toMatchObject({ code: 'conflict' });
+  await desk.as(ana, (ctx) => retryDispatch(ctx, { messageId }));
+  await dispatchInbox(desk.kernel, { orgId: desk.orgId, inboxId }, makePace(desk.clock));
+  const again = (await messagesOf(id)).find((message) => message.id === messageId);
+  expect(again?.dispatch).toMatchObject({ state: 'by_hand', error: null });
 });
 
 test('a rating that comes with the complaint in one batch takes nothing away', async () => {

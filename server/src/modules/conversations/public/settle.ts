@@ -25,6 +25,19 @@ export async function settleAnswered(ctx: Ctx, legId: string): Promise<void> {
   for (const row of rows) await move(ctx, row, { kind: 'answered', resolved: row.resolved });
 }
 
+/** Says that what is owed on a leg is to be looked at again: an answer waits to be pasted, or will not be. */
+export async function tellStanding(ctx: Ctx, legId: string): Promise<void> {
+  const rows = await ctx.db
+    .selectFrom('public_duties')
+    .select(['id', 'conversation_id', 'state'])
+    .where('org_id', '=', ctx.orgId)
+    .where('leg_id', '=', legId)
+    .where('settled_at', 'is', null)
+    .execute();
+  for (const { id, conversation_id: conversationId, state } of rows)
+    ctx.emit({ name: 'duty.changed', facts: { conversationId, dutyId: id, state } });
+}
+
 /** The site shows an answer that was pasted by hand. */
 export async function settleShown(ctx: Ctx, messageId: string): Promise<void> {
   const row = await ctx.db
