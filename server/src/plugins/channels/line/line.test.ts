@@ -45,7 +45,7 @@ describeChannel(line, {
 
 describe('parse', () => {
   it.each<[string, object]>([
-    ['text', { from: { kind: 'line', value: user }, proof: 'platform', tokens: ['M-9f3KQz_1aB-77xYzQ2'] }],
+    ['text', { from: { kind: 'line', value: user }, proof: 'platform' }],
     ['reply', { replyTo: ['555000199999'] }],
     [
       'image',

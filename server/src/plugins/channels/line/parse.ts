@@ -9,9 +9,6 @@ import {
 import { addressKind } from './manifest.ts';
 import { idOf, instant, line, num, obj, objects, type Raw, str } from './read.ts';
 
-/** Tokens of a switch link, as other channels find them too: ours begin with M-. */
-const tokenPattern = /\bM-[\w-]{8,64}/g;
-
 function bodyOf(bytes: Uint8Array): Raw {
   let body: Raw | undefined;
   try {
@@ -88,14 +85,12 @@ function parseMessage(event: Raw): Inbound[] {
   if (!message || !id) throw new TypeError('message: no number');
   if (!place) return [{ kind: 'ignored', reason: 'a member of a group who does not say who it is' }];
   const { content, attachments } = contentOf(message, id);
-  const tokens = [...new Set(str(message.text)?.match(tokenPattern) ?? [])].slice(0, 5);
   const quoted = idOf(message.quotedMessageId);
   return [
     {
       ...{ kind: 'message', externalId: id, at: instant(event.timestamp), proof: 'platform', content },
       ...place,
       ...(attachments.length > 0 && { attachments }),
-      ...(tokens.length > 0 && { tokens }),
       ...(quoted && { replyTo: [quoted] }),
     },
   ];

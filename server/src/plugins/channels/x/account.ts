@@ -73,7 +73,9 @@ async function accountStep(io: ChannelIo, handle: Handle, name: string): Promise
   const data = obj(answer.body.data);
   const username = line(data?.username, 50) ?? '';
   const same = username.toLowerCase() === handle.username.toLowerCase() && idOf(data?.id) === handle.id;
-  return { name, ok: same, text: `@${username}` };
+  // The service account's link is for canned replies: in a public post it becomes a button.
+  const link = name === 'service' ? ` · ${directLink(io.settings)}` : '';
+  return { name, ok: same, text: `@${username}${link}` };
 }
 
 async function webhookStep(io: ChannelIo, { bearer }: Account): Promise<Step> {
@@ -83,12 +85,17 @@ async function webhookStep(io: ChannelIo, { bearer }: Account): Promise<Step> {
   return { name: 'webhook', ok: valid, ...(answer.kind !== 'ok' && { text: answer.words }) };
 }
 
+/** Opens a direct message to the service account; without a token, so fit for the public. */
+function directLink(settings: Settings): string {
+  const { linkUrl, service } = accountOf(settings);
+  return `${linkUrl}/messages/compose?recipient_id=${service.id}`;
+}
+
 /**
- * Opens a direct message to the service account with the words already written. In a public post the platform shows
- * this link as a button (Direct Message deep links).
+ * Opens a direct message to the service account with the words already written (Direct Message deep links). It carries
+ * a token: it is for one customer, never for the public.
  */
 export function switchLink(token: string, settings: Settings, texts: { message: string }): string {
-  const { linkUrl, service } = accountOf(settings);
   const words = texts.message.includes(token) ? texts.message : `${texts.message} ${token}`.trim();
-  return `${linkUrl}/messages/compose?recipient_id=${service.id}&text=${encodeURIComponent(words)}`;
+  return `${directLink(settings)}&text=${encodeURIComponent(words)}`;
 }

@@ -5,9 +5,6 @@ import { accountAddress, directKey, directThread, postKey } from './ids.ts';
 import type { Author, File, Post } from './post.ts';
 import type { Account, Handle } from './settings.ts';
 
-/** Tokens of a switch link, as other channels find them too: ours begin with M-. */
-const tokenPattern = /\bM-[\w-]{8,64}/g;
-
 const types = { image: 'image/jpeg', video: 'video/mp4' } as const;
 const locales = new Map<string | undefined, Locale>([
   ['pt', 'pt-BR'],
@@ -134,7 +131,6 @@ export type Direct = {
 /** A direct message to or from one of our accounts, as a private message of the other side. */
 export function directMessage(direct: Direct, handle: Handle): Inbound[] {
   const isOurs = direct.sender.id === handle.id;
-  const tokens = [...new Set(direct.text.match(tokenPattern) ?? [])];
   const name = isOurs ? undefined : direct.sender.name;
   return [
     {
@@ -147,7 +143,6 @@ export function directMessage(direct: Direct, handle: Handle): Inbound[] {
       outsideThread: directThread(handle),
       ...(isOurs && { echo: true, to: accountAddress(direct.recipient.id, direct.recipient.username) }),
       ...(direct.files.length > 0 && { attachments: attachmentsOf(direct.files, handle) }),
-      ...(tokens.length > 0 && { tokens: tokens.slice(0, 5) }),
       facts: { handle: `@${handle.username}`, ...(name && { name }) },
     },
   ];

@@ -122,6 +122,15 @@ describe('sending', () => {
     expect(platform.directs(ana).map((one) => one.sender.id)).toEqual([ana, brand.id, ana, service.id]);
   });
 
+  it('a link that makes its reader the customer never goes out in public; the plain one does', async () => {
+    const post = complain();
+    const link = x.switchLink?.(`m-s${'a2'.repeat(13)}`, io.settings, { message: 'Oi', subject: '' }) ?? '';
+    expect(await publicly(`Escreva: ${link}`, post.id)).toMatchObject({ code: 'token_in_public' });
+    expect(ours()).toEqual([]);
+    const plain = `https://x.com/messages/compose?recipient_id=${service.id}`;
+    expect(await publicly(`Escreva: ${plain}`, post.id)).toMatchObject({ state: 'sent' });
+  });
+
   it('a closed mailbox is said so, with the public way proposed', async () => {
     expect(await x.send(outbound('Oi'), io)).toMatchObject({
       ...{ state: 'failed', code: 'direct_not_allowed', text: expect.stringContaining('público') },
@@ -270,7 +279,7 @@ describe('fetching', () => {
   it('finds both accounts in order, and one under another name', async () => {
     expect(await x.test(io)).toMatchObject({
       ok: true,
-      steps: [{ text: '@fiomeada_ajuda' }, { text: '@fiomeada' }],
+      steps: [{ text: expect.stringContaining(`@fiomeada_ajuda · `) }, { text: '@fiomeada' }],
     });
     const renamed = { ...io, settings: { ...io.settings, brandUsername: 'outra' } };
     expect((await x.test(renamed)).steps.map((step) => step.ok)).toEqual([true, false]);

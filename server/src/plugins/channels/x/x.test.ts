@@ -97,7 +97,6 @@ describe('parse', () => {
         {
           externalId: 'dm:1990000000000000301',
           content: { text: expect.stringContaining('<42>') },
-          tokens: ['M-9f3KQz_1aB-77xYzQ2'],
           outsideThread: { kind: 'chat', key: 'handle:8100000001', name: '@loja_azul' },
           facts: { handle: '@loja_azul' },
         },
