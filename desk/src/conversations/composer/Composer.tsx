@@ -70,7 +70,6 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
   const isPublic = leg?.side === 'public' && !draft.internal;
-
   const focus = () => (letter.on ? letter.handle.current?.focus() : field.current?.focus());
   const write = (internal: boolean) => {
     change({ internal });

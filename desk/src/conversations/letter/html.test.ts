@@ -24,6 +24,7 @@ describe('the letter', () => {
   it('sends pictures by their part, and finds each once', () => {
     const html = `<p><img src="/files/x" data-attachment="${id}" alt="a"><img data-attachment="${id}"><img src="x"></p>`;
     expect(picturesIn(html)).toEqual([id]);
-    expect(sentHtml(html)).toBe(`<p><img src="cid:${id}"><img src="cid:${id}"><img src="x"></p>`);
+    expect(sentHtml(html)).toBe(`<div><img src="cid:${id}"><img src="cid:${id}"><img src="x"></div>`);
+    expect(sentHtml('<p>a</p><p></p><p>b</p>')).toBe('<div>a</div><div><br></div><div>b</div>');
   });
 });

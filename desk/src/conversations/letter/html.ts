@@ -29,5 +29,13 @@ export const picturesIn = (html: string): string[] => [
   ...new Set([...html.matchAll(mark)].flatMap(([, id]) => (id ? [id] : []))),
 ];
 
-/** The HTML as it is sent: pictures by the part they travel in. The server makes it safe whatever stands here. */
-export const sentHtml = (html: string): string => html.replace(mark, '<img src="cid:$1">');
+/**
+ * The HTML as it is sent: pictures by the part they travel in, lines without the space that mail programs put between
+ * paragraphs, as it looked when it was written. The server makes it safe whatever stands here.
+ */
+export const sentHtml = (html: string): string =>
+  html
+    .replace(mark, '<img src="cid:$1">')
+    .replaceAll('<p></p>', '<div><br></div>')
+    .replace(/<p>/g, '<div>')
+    .replace(/<\/p>/g, '</div>');
