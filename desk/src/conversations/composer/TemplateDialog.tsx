@@ -25,19 +25,19 @@ function Facts({ template }: { template: MessageTemplate }) {
   const { t } = useTranslation('conversations');
   const { state, cost, nextCost, quality, language, reason } = template;
   return (
-    <span className={looks.facts}>
-      <span>{language.replace('_', '-')}</span>
-      {cost ? <span>{t(`template.cost.${cost}`)}</span> : null}
-      {nextCost ? <span>{t('template.nextCost', { cost: t(`template.cost.${nextCost}`) })}</span> : null}
+    <small className={looks.facts}>
+      <small>{language.replace('_', '-')}</small>
+      {cost ? <small>{t(`template.cost.${cost}`)}</small> : null}
+      {nextCost ? <small>{t('template.nextCost', { cost: t(`template.cost.${nextCost}`) })}</small> : null}
       {quality ? (
-        <span data-low={quality === 'low' || undefined}>{t(`template.quality.${quality}`)}</span>
+        <small data-low={quality === 'low' || undefined}>{t(`template.quality.${quality}`)}</small>
       ) : null}
       {state === 'approved' ? null : (
-        <span data-low title={reason ?? undefined}>
+        <small data-low title={reason ?? undefined}>
           {t(`template.state.${state}`)}
-        </span>
+        </small>
       )}
-    </span>
+    </small>
   );
 }
 
