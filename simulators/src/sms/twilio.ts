@@ -39,27 +39,49 @@ class Refusal extends Error {
   readonly status: number;
   readonly code: number;
   readonly retryAfter: number | undefined;
-  constructor(status: number, code: number, message: string, retryAfter?: number) {
+  constructor(
+    message: string,
+    { status, code, retryAfter }: { status: number; code: number; retryAfter?: number },
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
   }
 }
+const refusal = (status: number, code: number, message: string): Refusal =>
+  new Refusal(message, { status, code });
+
+const base = `/2010-04-01/Accounts/${demoAccount.sid}`;
+type Work = (form: Form, request: FastifyRequest, reply: FastifyReply) => unknown;
+const guarded = (work: Work) => async (request: FastifyRequest, reply: FastifyReply) => {
+  try {
+    authenticate(request);
+    return await work((request.body ?? {}) as Form, request, reply);
+  } catch (error) {
+    return refuse(reply, error);
+  }
+};
 
 /** The REST API as far as text messages need it. */
 export function mountTwilio(app: FastifyInstance, parts: Parts): void {
-  const base = `/2010-04-01/Accounts/${demoAccount.sid}`;
-  const guarded =
-    (work: (form: Form, request: FastifyRequest, reply: FastifyReply) => unknown) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      try {
-        authenticate(request);
-        return await work((request.body ?? {}) as Form, request, reply);
-      } catch (error) {
-        return refuse(reply, error);
-      }
-    };
+  mountAccount(app, parts);
+  app.post(
+    `${base}/Messages.json`,
+    guarded((form, _request, reply) => create(parts, form, reply)),
+  );
+  app.get(
+    `${base}/Messages/:message/Media/:id`,
+    guarded((_form, request, reply) => {
+      const media = parts.store.media.get((request.params as Form).id ?? '');
+      if (!media) throw refusal(404, 20404, 'The requested resource was not found');
+      return reply.type(media.type).send(Buffer.from(media.bytes));
+    }),
+  );
+}
+
+/** The account, its number, its Messaging Service. */
+function mountAccount(app: FastifyInstance, { twilio }: Parts): void {
   app.get(
     `${base}.json`,
     guarded(() => ({ sid: demoAccount.sid, status: 'active' })),
@@ -69,28 +91,21 @@ export function mountTwilio(app: FastifyInstance, parts: Parts): void {
     guarded((_form, request) => {
       const asked = (request.query as Form).PhoneNumber ?? '';
       const found = e164(asked) === demoAccount.number;
-      const entry = {
-        sid: parts.twilio.number.sid,
-        phone_number: demoAccount.number,
-        capabilities: { sms: true },
-      };
+      const entry = { sid: twilio.number.sid, phone_number: demoAccount.number, capabilities: { sms: true } };
       return { incoming_phone_numbers: found ? [entry] : [] };
     }),
   );
   app.post(
     `${base}/IncomingPhoneNumbers/:sid`,
     guarded((form) => {
-      parts.twilio.number.smsUrl = form.SmsUrl ?? '';
-      return { sid: parts.twilio.number.sid, sms_url: form.SmsUrl };
+      twilio.number.smsUrl = form.SmsUrl ?? '';
+      return { sid: twilio.number.sid, sms_url: form.SmsUrl };
     }),
   );
   app.post(
     '/v1/Services/:sid',
     guarded((form) => {
-      parts.twilio.service = {
-        inboundUrl: form.InboundRequestUrl ?? '',
-        statusUrl: form.StatusCallback ?? '',
-      };
+      twilio.service = { inboundUrl: form.InboundRequestUrl ?? '', statusUrl: form.StatusCallback ?? '' };
       return { sid: demoAccount.service };
     }),
   );
@@ -98,29 +113,17 @@ export function mountTwilio(app: FastifyInstance, parts: Parts): void {
     '/v1/Services/:sid',
     guarded(() => ({ sid: demoAccount.service })),
   );
-  app.post(
-    `${base}/Messages.json`,
-    guarded((form, _request, reply) => create(parts, form, reply)),
-  );
-  app.get(
-    `${base}/Messages/:message/Media/:id`,
-    guarded((_form, request, reply) => {
-      const media = parts.store.media.get((request.params as Form).id ?? '');
-      if (!media) throw new Refusal(404, 20404, 'The requested resource was not found');
-      return reply.type(media.type).send(Buffer.from(media.bytes));
-    }),
-  );
 }
 
 function authenticate(request: FastifyRequest): void {
   const wanted = `Basic ${Buffer.from(`${demoAccount.sid}:${demoAccount.authToken}`).toString('base64')}`;
-  if (request.headers.authorization !== wanted) throw new Refusal(401, 20003, 'Authenticate');
+  if (request.headers.authorization !== wanted) throw refusal(401, 20003, 'Authenticate');
 }
 
 function refuse(reply: FastifyReply, error: unknown): FastifyReply | undefined {
   if (reply.raw.destroyed) return undefined;
   const { status, code, message, retryAfter } =
-    error instanceof Refusal ? error : new Refusal(500, 20500, String(error));
+    error instanceof Refusal ? error : refusal(500, 20500, String(error));
   if (retryAfter) void reply.header('retry-after', String(retryAfter));
   const more_info = `https://www.twilio.com/docs/errors/${code}`;
   return reply.code(status).send({ code, message, more_info, status });
@@ -131,22 +134,18 @@ function create(parts: Parts, form: Form, reply: FastifyReply): unknown {
   const { store } = parts;
   const fault = store.faults.shift();
   if (fault && !('cut' in fault))
-    throw new Refusal(fault.status, fault.code ?? 20500, fault.message ?? 'fault', fault.retryAfter);
+    throw new Refusal(fault.message ?? 'fault', { ...fault, code: fault.code ?? 20500 });
   const to = form.To ?? '';
   if (!/^\+[1-9]\d{9,14}$/.test(to))
-    throw new Refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
+    throw refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
   if (form.MessagingServiceSid !== demoAccount.service && form.From !== demoAccount.number)
-    throw new Refusal(
-      400,
-      21606,
-      `The 'From' phone number ${form.From} is not a valid message-capable number`,
-    );
+    throw refusal(400, 21606, `The 'From' phone number ${form.From} is not a valid message-capable number`);
   const body = form.Body ?? '';
-  if (body === '') throw new Refusal(400, 21602, 'Message body is required');
+  if (body === '') throw refusal(400, 21602, 'Message body is required');
   if (body.length > 1600)
-    throw new Refusal(400, 21617, 'The concatenated message body exceeds the 1600 character limit');
+    throw refusal(400, 21617, 'The concatenated message body exceeds the 1600 character limit');
   if (store.left.has(`${demoAccount.number} ${to}`))
-    throw new Refusal(400, 21610, 'Attempt to send to unsubscribed recipient');
+    throw refusal(400, 21610, 'Attempt to send to unsubscribed recipient');
   const text: SimText = {
     id: `SM${randomBytes(16).toString('hex')}`,
     phone: to,
@@ -174,7 +173,8 @@ function create(parts: Parts, form: Form, reply: FastifyReply): unknown {
 function limit(twilio: TwilioSide): void {
   const now = Date.now();
   twilio.calls = [...twilio.calls.filter((at) => now - at < 1000), now];
-  if (twilio.calls.length > twilio.perSecond) throw new Refusal(429, 20429, 'Too Many Requests', 1);
+  if (twilio.calls.length > twilio.perSecond)
+    throw new Refusal('Too Many Requests', { status: 429, code: 20429, retryAfter: 1 });
 }
 
 /** The network takes it, and the fate is told where the message said. */

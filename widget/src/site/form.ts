@@ -20,54 +20,63 @@ function uuid(): string {
 
 const field = (label: string, input: HTMLElement): HTMLElement => make('label', {}, label, input);
 
-/** The form "call me"; becomes its own answer once the server has the request. */
-export function callForm({ form, texts, locale, send }: FormParts): HTMLElement {
-  const clock = (at: string, only?: boolean): string =>
-    new Intl.DateTimeFormat(locale, {
-      ...(only ? {} : { weekday: 'short', day: '2-digit', month: '2-digit' }),
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone: form.timeZone,
-    }).format(new Date(at));
-  const name = make('input', { required: true, maxlength: '120', autocomplete: 'name' });
-  const phone = make('input', { required: true, type: 'tel', maxlength: '40', autocomplete: 'tel' });
-  const subject = make('select', {}, ...form.subjects.map((one) => make('option', {}, one)));
-  const about = make('textarea', { maxlength: '900', rows: '2' });
-  const when = make(
-    'select',
-    {},
-    make('option', { value: '' }, texts.soon),
-    ...form.slots.map(({ from, until }) =>
-      make('option', { value: from }, `${clock(from)} – ${clock(until, true)}`),
+/** A time as people read it; `only` leaves the day out. */
+function clockOf({ form, locale }: FormParts, at: string, only?: boolean): string {
+  return new Intl.DateTimeFormat(locale, {
+    ...(only ? {} : { weekday: 'short', day: '2-digit', month: '2-digit' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: form.timeZone,
+  }).format(new Date(at));
+}
+
+function fieldsOf(parts: FormParts) {
+  const { form, texts } = parts;
+  return {
+    name: make('input', { required: true, maxlength: '120', autocomplete: 'name' }),
+    phone: make('input', { required: true, type: 'tel', maxlength: '40', autocomplete: 'tel' }),
+    subject: make('select', {}, ...form.subjects.map((one) => make('option', {}, one))),
+    about: make('textarea', { maxlength: '900', rows: '2' }),
+    when: make(
+      'select',
+      {},
+      make('option', { value: '' }, texts.soon),
+      ...form.slots.map(({ from, until }) =>
+        make('option', { value: from }, `${clockOf(parts, from)} – ${clockOf(parts, until, true)}`),
+      ),
     ),
-  );
-  const agreed = make('input', { type: 'checkbox', required: true });
-  const trap = make('input', { name: 'website', tabindex: '-1', autocomplete: 'off' });
-  const problem = make('p', { class: 'e', role: 'alert' });
-  const button = make('button', { class: 'go' }, texts.send);
+    agreed: make('input', { type: 'checkbox', required: true }),
+    trap: make('input', { name: 'website', tabindex: '-1', autocomplete: 'off' }),
+    problem: make('p', { class: 'e', role: 'alert' }),
+    button: make('button', { class: 'go' }, texts.send),
+  };
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+const bodyOf = (form: FormParts['form'], { name, phone, subject, about, when, trap }: Fields) => ({
+  name: name.value.trim(),
+  phone: phone.value,
+  text: [form.subjects.length > 0 ? subject.value : '', about.value.trim()].filter(Boolean).join(': '),
+  from: when.value || undefined,
+  consent: true,
+  website: trap.value,
+});
+
+/** The form "call me"; becomes its own answer once the server has the request. */
+export function callForm(parts: FormParts): HTMLElement {
+  const { form, texts } = parts;
+  const fields = fieldsOf(parts);
+  const { problem, button, phone } = fields;
   const clientId = uuid();
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     problem.textContent = '';
     button.disabled = true;
-    const text = [form.subjects.length > 0 ? subject.value : '', about.value.trim()]
-      .filter(Boolean)
-      .join(': ');
     try {
-      const { promisedAt } = await send({
-        clientId,
-        name: name.value.trim(),
-        phone: phone.value,
-        text,
-        from: when.value || undefined,
-        consent: true,
-        website: trap.value,
-      });
-      const done = make(
-        'p',
-        { role: 'status', tabindex: '-1' },
-        texts.done.replace('{until}', clock(promisedAt)),
-      );
+      const { promisedAt } = await parts.send({ clientId, ...bodyOf(form, fields) });
+      const words = texts.done.replace('{until}', clockOf(parts, promisedAt));
+      const done = make('p', { role: 'status', tabindex: '-1' }, words);
       all.replaceWith(done);
       done.focus();
     } catch (error) {
@@ -81,13 +90,13 @@ export function callForm({ form, texts, locale, send }: FormParts): HTMLElement 
   const all = make(
     'form',
     { onsubmit: (event) => void submit(event) },
-    field(texts.name, name),
+    field(texts.name, fields.name),
     field(texts.phone, phone),
-    ...(form.subjects.length > 0 ? [field(texts.subject, subject)] : []),
-    field(texts.about, about),
-    field(texts.when, when),
-    make('label', { class: 'c' }, agreed, make('span', {}, form.consent)),
-    make('div', { class: 't', 'aria-hidden': 'true' }, trap),
+    ...(form.subjects.length > 0 ? [field(texts.subject, fields.subject)] : []),
+    field(texts.about, fields.about),
+    field(texts.when, fields.when),
+    make('label', { class: 'c' }, fields.agreed, make('span', {}, form.consent)),
+    make('div', { class: 't', 'aria-hidden': 'true' }, fields.trap),
     problem,
     button,
   );

@@ -4,6 +4,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
+import { asked, owed } from './standing.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
@@ -251,40 +252,6 @@ async function makeCustomers(shop: Shop, customerId: string) {
   });
   return { otherCustomer: other.id as string, merge: merged.merges[0].id as string, suggestion };
 }
-
-/** Something said in public that nobody has answered. */
-const owed = (shop: Shop, talk: { conversation: string; leg: string; inbox: string }): Promise<string> =>
-  shop.run(async (ctx) => {
-    const message = await ctx.db
-      .selectFrom('messages')
-      .select('id')
-      .where('conversation_id', '=', talk.conversation)
-      .executeTakeFirstOrThrow();
-    const id = ctx.ids.uuid();
-    const place = { conversation_id: talk.conversation, leg_id: talk.leg, inbox_id: talk.inbox };
-    await ctx.db
-      .insertInto('public_duties')
-      .values({ org_id: ctx.orgId, id, ...place, message_id: message.id, kind: 'comment' })
-      .execute();
-    return id;
-  });
-
-/** Somebody who waits to be called. */
-const asked = (shop: Shop, talk: { conversation: string; inbox: string }): Promise<string> =>
-  shop.run(async (ctx) => {
-    const message = await ctx.db
-      .selectFrom('messages')
-      .select('id')
-      .where('conversation_id', '=', talk.conversation)
-      .executeTakeFirstOrThrow();
-    const id = ctx.ids.uuid();
-    const place = { conversation_id: talk.conversation, inbox_id: talk.inbox, message_id: message.id };
-    await ctx.db
-      .insertInto('callbacks')
-      .values({ org_id: ctx.orgId, id, ...place, promised_at: ctx.clock.now() })
-      .execute();
-    return id;
-  });
 
 async function upload(url: string, headers: Headers): Promise<string> {
   const body = new FormData();

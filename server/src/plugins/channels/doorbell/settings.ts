@@ -33,7 +33,7 @@ export const settingFields: SettingField[] = [
     name: 'links',
     type: 'list',
     required: false,
-    placeholder: 'Instagram | https://ig.me/m/minhaloja',
+    placeholder: 'Como chegar | https://maps.example/minhaloja',
     label: words('Outros botões', 'Further buttons', 'Otros botones'),
     help: words(
       'Um por linha: Nome | endereço. Valem https://, tel:, mailto: e sms:.',

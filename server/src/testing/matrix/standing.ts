@@ -1,0 +1,38 @@
+import type { Shop } from './house.ts';
+
+/** Something said in public that nobody has answered. */
+export const owed = (
+  shop: Shop,
+  talk: { conversation: string; leg: string; inbox: string },
+): Promise<string> =>
+  shop.run(async (ctx) => {
+    const message = await ctx.db
+      .selectFrom('messages')
+      .select('id')
+      .where('conversation_id', '=', talk.conversation)
+      .executeTakeFirstOrThrow();
+    const id = ctx.ids.uuid();
+    const place = { conversation_id: talk.conversation, leg_id: talk.leg, inbox_id: talk.inbox };
+    await ctx.db
+      .insertInto('public_duties')
+      .values({ org_id: ctx.orgId, id, ...place, message_id: message.id, kind: 'comment' })
+      .execute();
+    return id;
+  });
+
+/** Somebody who waits to be called. */
+export const asked = (shop: Shop, talk: { conversation: string; inbox: string }): Promise<string> =>
+  shop.run(async (ctx) => {
+    const message = await ctx.db
+      .selectFrom('messages')
+      .select('id')
+      .where('conversation_id', '=', talk.conversation)
+      .executeTakeFirstOrThrow();
+    const id = ctx.ids.uuid();
+    const place = { conversation_id: talk.conversation, inbox_id: talk.inbox, message_id: message.id };
+    await ctx.db
+      .insertInto('callbacks')
+      .values({ org_id: ctx.orgId, id, ...place, promised_at: ctx.clock.now() })
+      .execute();
+    return id;
+  });
