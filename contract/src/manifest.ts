@@ -62,8 +62,6 @@ export type ChannelCapabilities = {
     privateReplyHours?: number | null;
     /** What was said there can be written down by a person (needs the plug-in's `writtenDown`). */
     byHand?: boolean;
-    /** One answer per public word: a further one takes the place of the first. */
-    oneAnswer?: boolean;
   };
   typing: boolean;
   readReceipts: boolean;

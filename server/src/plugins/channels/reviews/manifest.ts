@@ -119,7 +119,7 @@ export const manifest: ChannelManifest = {
     reactions: false,
     amends: { edit: { kinds: ['text'], hours: null }, delete: { hours: null } },
     // Reviewers cannot be written to in private.
-    public: { oneAnswer: true },
+    public: {},
     typing: false,
     readReceipts: false,
     html: false,
