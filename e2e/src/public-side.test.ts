@@ -70,13 +70,13 @@ it('what is owed stands in the view of its own until the solution is published',
     .getByRole('list', { name: 'Público' })
     .getByRole('listitem')
     .filter({ hasText: 'Ana Prado' });
-  await duty.getByText('Falta responder em público').waitFor(soon);
+  await duty.getByText('Falta responder').waitFor(soon);
   await desk.getByRole('button', { name: 'Resolver', exact: true }).click();
   const dialog = desk.getByRole('dialog');
   await dialog.getByText('O que todos vão ler').waitFor(soon);
   await look(desk, 'public-publish');
   await dialog.getByRole('button', { name: 'Resolver e publicar depois' }).click();
-  await duty.getByText('Falta publicar a solução').waitFor(soon);
+  await duty.getByText('Falta publicar').waitFor(soon);
   await look(desk, 'public-duties');
   await desk.getByRole('button', { name: 'Publicar a solução' }).click();
   await dialog.getByRole('textbox').fill('Ana, seu pedido chegou hoje. Obrigado!');

@@ -40,8 +40,8 @@ function Item({ duty, active, onWaive }: { duty: DutyItem; active: boolean; onWa
       </span>
       <span className={classes.words}>{duty.text || t(`public.kind.${duty.kind}`)}</span>
       <span className={classes.itemLine} data-small>
-        <span className={classes.state} data-state={duty.state}>
-          {duty.toPaste ? t('byHand.waits') : t(`duty.state.${duty.state}`)}
+        <span className={classes.state} data-state={duty.state} title={t(`duty.state.${duty.state}`)}>
+          {duty.toPaste ? t('byHand.waits') : t(`duty.short.${duty.state}`)}
         </span>
         <span className={classes.thread}>
           {[t(`public.kind.${duty.kind}`), duty.threadName, assignee?.name.split(' ')[0]]

@@ -57,14 +57,19 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (name === 'role') return 'agent';
   if (name !== 'id')
     return (
-      { inboxId: ids.apiInbox, mergeId: ids.merge, suggestionId: ids.suggestion, receiptId: ids.receipt }[
-        name
-      ] ?? name
+      {
+        inboxId: ids.apiInbox,
+        mergeId: ids.merge,
+        suggestionId: ids.suggestion,
+        receiptId: ids.receipt,
+        noticeId: ids.notice,
+      }[name] ?? name
     );
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
   return (
     {
+      announcements: ids.announcement,
       brands: ids.brand,
       callbacks: ids.callback,
       canned: ids.canned,

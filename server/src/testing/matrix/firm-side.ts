@@ -14,6 +14,9 @@ export const noticed = (shop: Shop, inboxId: string): Promise<string> =>
     return id;
   });
 
+const words = 'Agora também aqui';
+const texts = { 'pt-BR': words, en: words, es: words };
+
 /** An inbox that is being announced, to nobody yet. */
 export const announced = (shop: Shop, inboxId: string): Promise<string> =>
   shop.run(async (ctx) => {
@@ -22,7 +25,7 @@ export const announced = (shop: Shop, inboxId: string): Promise<string> =>
     const next_at = new Date(ctx.clock.now().getTime() + 86_400_000);
     await ctx.db
       .insertInto('announcements')
-      .values({ ...row, next_at, texts: '{}' })
+      .values({ ...row, next_at, texts: JSON.stringify(texts) })
       .execute();
     return id;
   });

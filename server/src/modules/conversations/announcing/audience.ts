@@ -2,6 +2,7 @@ import type { Audience } from '@meada/contract/routes/announcements';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import { usableInbox } from '../sending/leg.ts';
 
 /** Whom an inbox is announced to: customers who wrote to the firm lately, on a way on which it may write first now. */
 export type AudienceInput = {
@@ -15,6 +16,12 @@ export type AudienceInput = {
 export type WayInbox = Pick<LoadedInbox, 'id' | 'active'> & {
   plugin: Pick<LoadedInbox['plugin'], 'manifest'>;
 };
+
+/** The announced inbox and the ways that were chosen are the organisation's own, and on; 404 for a foreign one. */
+export async function usableInboxes(ctx: Ctx, inboxId: string, ways: readonly string[] = []): Promise<void> {
+  await usableInbox(ctx, inboxId, 'params.id');
+  for (const [place, way] of ways.entries()) await usableInbox(ctx, way, `body.wayInboxIds.${place}`);
+}
 
 /** A way is open to a first word when the channel carries text and asks for nothing but that the customer has written. */
 const carries = ({ active, plugin }: WayInbox): boolean => {

@@ -5,8 +5,7 @@ import { isDouble } from '../../../kernel/db/database.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { loadInboxes } from '../../inboxes/index.ts';
-import { usableInbox } from '../sending/leg.ts';
-import { planRecipients } from './audience.ts';
+import { planRecipients, usableInboxes } from './audience.ts';
 import { announcementById } from './views.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function startAnnouncement(
   { params, body }: Pick<Input<typeof route>, 'params' | 'body'>,
 ): Promise<Announcement> {
   permit(ctx.actor, 'inboxes.manage');
-  await usableInbox(ctx, params.id, 'params.id');
+  await usableInboxes(ctx, params.id, body.wayInboxIds);
   const id = ctx.ids.uuid();
   const now = ctx.clock.now();
   try {
