@@ -39,7 +39,9 @@ export async function readLetter(
   const copies = capabilities.subject;
   const cc = copies && written.cc ? copiedTo(place.manifest, written.cc, 'body.cc') : null;
   const bcc = copies ? copiedTo(place.manifest, written.bcc ?? [], 'body.bcc') : [];
-  const quotedId = copies ? await quotedOf(ctx, place.conversationId, written.quotedId) : null;
+  // Asked on every channel: a foreign id must be answered alike wherever it is said.
+  const quoted = await quotedOf(ctx, place.conversationId, written.quotedId);
+  const quotedId = copies ? quoted : null;
   const content = rich ? withWords(written.content, rich.html) : written.content;
   if (!rich && !cc && bcc.length === 0 && !quotedId) return { letter: null, content };
   return {
