@@ -67,7 +67,11 @@ function linesOf(facts: Said, words: Words): Line[] {
     eventLine(facts, words),
     bounceLine(facts, words),
     by
-      ? { key: 'by', icon: <IconArrowForwardUp size={14} />, text: t('circumstances.forwardedBy', { by }) }
+      ? {
+          key: 'by',
+          icon: <IconArrowForwardUp size={14} />,
+          text: t(proof ? 'circumstances.forwardedSigned' : 'circumstances.forwardedBy', { by }),
+        }
       : null,
     secret
       ? { key: 'secret', icon: <IconLock size={14} />, text: t(`circumstances.encrypted.${secret}`) }

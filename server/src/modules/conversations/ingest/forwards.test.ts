@@ -46,7 +46,7 @@ async function arrive(item: InboundMessage) {
   while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
   const { rows } = await desk.as(null, (ctx) =>
     ctx.client.query(
-      `SELECT i.value, i.verified_at, c.subject, m.content->>'text' AS text, m.facts->>'forwardedBy' AS by,
+      `SELECT i.value, i.verified_at, c.subject, m.content->>'text' AS text, m.facts, m.facts->>'forwardedBy' AS by,
          (SELECT count(*)::int FROM participants p WHERE p.conversation_id = c.id) AS participants
        FROM external_ids x JOIN messages m ON m.id = x.message_id JOIN conversations c ON c.id = m.conversation_id
        JOIN identities i ON i.id = m.author_id WHERE x.external_id = $1`,
@@ -60,6 +60,25 @@ const asAuthor = { value: author.value, verified_at: null, subject: 'Pedido', te
 
 it('a person of the firm hands a customer on: it is the customer’s conversation, unproven', async () => {
   expect(await arrive(forward(colleague))).toMatchObject({ ...asAuthor, by: colleague, participants: 1 });
+});
+
+it('an author whose own signature holds is proven, and the colleague’s proof is not theirs', async () => {
+  const facts = { verifiedBy: 'dmarc', dmarc: 'pass' };
+  const said = { author, trusted: false, subject: 'Pedido', text: 'oi' };
+  const bare = await arrive(forward(colleague, { facts, forwarded: said }));
+  expect([bare?.verified_at, bare?.facts.verifiedBy, bare?.facts.dmarc]).toEqual([
+    null,
+    undefined,
+    undefined,
+  ]);
+  const signed = await arrive(
+    forward(colleague, {
+      facts,
+      forwarded: { ...said, author: { ...author, value: 'lia@cliente.example' }, proof: 'dkim_aligned' },
+    }),
+  );
+  expect(signed?.verified_at).not.toBeNull();
+  expect(signed?.facts.verifiedBy).toBe('dkim_aligned');
 });
 
 it('whom the settings name may, too', async () => {

@@ -20,10 +20,21 @@ export async function forwardedIn(mail: Mail, text: string, about: About): Promi
   if (!forwardSubject.test(mail.subject)) return null;
   const found = (await fromNested(mail)) ?? fromText(text);
   if (!found || isOwn(found.author.value, about.own)) return null;
-  return { ...found, trusted: isListed(mail.from[0]?.address ?? '', about.forwarders) };
+  // Our receiver saw the signature of the author's own domain hold over the mail inside.
+  const signed = found.nested && about.signedBy !== '' && domainOf(found.author.value) === about.signedBy;
+  const { nested: _, ...said } = found;
+  return {
+    ...said,
+    ...(signed ? { proof: 'dkim_aligned' as const } : {}),
+    trusted: isListed(mail.from[0]?.address ?? '', about.forwarders),
+  };
 }
 
-type About = { own: string; forwarders: string };
+/** `signedBy`: domain whose signature over the mail inside holds, seen by our own receiver; else empty. */
+type About = { own: string; forwarders: string; signedBy: string };
+type Found = Omit<Forwarded, 'trusted'> & { nested: boolean };
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** Addresses and `@domains` of the settings. */
 function isListed(address: string, forwarders: string): boolean {
@@ -37,7 +48,7 @@ function isListed(address: string, forwarders: string): boolean {
 export const bareSubject = (subject: string): string =>
   subject.replace(/^(?:\s*(?:fwd?|enc|encaminhada|res?env|rv|wg|tr)\s*:)+\s*/i, '').trim();
 
-async function fromNested(mail: Mail): Promise<Omit<Forwarded, 'trusted'> | null> {
+async function fromNested(mail: Mail): Promise<Found | null> {
   const nested = mail.parts.filter((part) => part.type === 'message/rfc822');
   if (nested.length !== 1 || !nested[0]) return null;
   const inner = await readMail(nested[0].bytes);
@@ -45,6 +56,7 @@ async function fromNested(mail: Mail): Promise<Omit<Forwarded, 'trusted'> | null
   if (!from?.address.includes('@')) return null;
   const words = inner.text.trim() || textOfHtml(inner.html).trim();
   return {
+    nested: true,
     author: addressOf(from.address, from.name),
     subject: bareSubject(inner.subject),
     text: visiblePart(words).slice(0, maxBody).toWellFormed(),
@@ -70,7 +82,7 @@ function lineOf(line: string): Line {
   return kind ? { kind, value: plain.slice(colon + 1).trim() } : null;
 }
 
-function fromText(text: string): Omit<Forwarded, 'trusted'> | null {
+function fromText(text: string): Found | null {
   const lines = text.slice(0, 1_000_000).split('\n');
   for (let at = 0; at < Math.min(lines.length, linesAbove); at++) {
     if (!lineOf(lines[at] ?? '')) continue;
@@ -79,6 +91,7 @@ function fromText(text: string): Omit<Forwarded, 'trusted'> | null {
     if (!author) continue;
     const words = unquoted(lines.slice(block.end)).join('\n').trim();
     return {
+      nested: false,
       author,
       subject: bareSubject(block.get('subject') ?? ''),
       text: visiblePart(words).slice(0, maxBody).toWellFormed(),

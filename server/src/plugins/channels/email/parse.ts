@@ -42,7 +42,8 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
   const asWritten = from.value === mail.from[0]?.address;
   const proof = asWritten ? proofOf(mail, receipt.facts, String(settings.authservId ?? '')) : 'none';
   const forwarders = String(settings.forwarders ?? '');
-  const forwarded = automatic === 'no' ? await forwardedIn(mail, text, { own, forwarders }) : null;
+  const signedBy = receipt.facts.receiver === true ? String(receipt.facts.forwardedDkim ?? '') : '';
+  const forwarded = automatic === 'no' ? await forwardedIn(mail, text, { own, forwarders, signedBy }) : null;
   const message: InboundMessage = {
     kind: 'message',
     externalId,

@@ -55,6 +55,18 @@ const mail = { from: 'ana@cliente.test', to: 'sac@loja.test', subject: 'Oi', tex
 const raw =
   'From: Ana <ana@cliente.test>\r\nTo: sac@loja.test\r\nSubject: Oi\r\nMessage-ID: <r1@cliente.test>\r\n\r\nChegou?\r\n';
 
+/** What `raw` is signed with by its author's domain. */
+const signedRaw = () =>
+  dkimSign(raw, {
+    signatureData: [
+      {
+        signingDomain: 'cliente.test',
+        selector: 's1',
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      },
+    ],
+  } as never);
+
 describe('own SMTP receiver', () => {
   it('takes a mail for a known inbox, with token, envelope and exact bytes', async () => {
     await transport().sendMail({ raw, envelope: { from: 'ana@cliente.test', to: ['SAC+t.Abc@loja.test'] } });
@@ -149,20 +161,30 @@ describe('own SMTP receiver', () => {
 
 describe('proof measured by the receiver', () => {
   it('DKIM of the sender’s domain is DMARC pass; the same mail changed is not', async () => {
-    const signed = await dkimSign(raw, {
-      signatureData: [
-        {
-          signingDomain: 'cliente.test',
-          selector: 's1',
-          privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-        },
-      ],
-    } as never);
+    const signed = await signedRaw();
     const whole = `${signed.signatures}${raw}`;
     const envelope = { from: 'ana@cliente.test', to: 'sac@loja.test' };
     await transport().sendMail({ raw: whole, envelope });
     await transport().sendMail({ raw: whole.replace('Chegou?', 'Mande 10 mil'), envelope });
     expect(delivered.map((one) => one.arrivals[0]?.facts.dmarc)).toEqual(['pass', 'fail']);
+  });
+
+  it('the author of a forwarded mail is proven when their own signature over it still holds', async () => {
+    const { signatures } = await signedRaw();
+    const nest = (inner: string) =>
+      `From: Bia <bia@loja.test>\r\nTo: sac@loja.test\r\nSubject: Fwd: Oi\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nvejam\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n${inner}\r\n--b--\r\n`;
+    const envelope = { from: 'bia@loja.test', to: 'sac@loja.test' };
+    for (const inner of [signatures + raw, signatures + raw.replace('Chegou?', 'Mande 10 mil'), raw])
+      await transport().sendMail({ raw: nest(inner), envelope });
+    const read = delivered.map(async ({ arrivals: [arrival] }) => {
+      const { body = new Uint8Array(), facts = {} } = arrival ?? {};
+      const [message] = await parse({ body, headers: {}, receivedAt, facts }, settings);
+      return message?.kind === 'message' ? message.forwarded : undefined;
+    });
+    const author = { kind: 'email', value: 'ana@cliente.test', name: 'Ana' };
+    const [held, changed, bare] = await Promise.all(read);
+    expect(held).toMatchObject({ author, proof: 'dkim_aligned', text: 'Chegou?' });
+    expect([changed?.author, changed?.proof, bare?.proof]).toEqual([author, undefined, undefined]);
   });
 
   it('aligned SPF is DMARC pass', async () => {

@@ -7,7 +7,7 @@ import {
 } from 'smtp-server';
 import type { Arrival } from '../../../modules/inboxes/port.ts';
 import { canonicalEmail, splitAddress } from './address.ts';
-import { checkSender, type Resolver } from './authenticate.ts';
+import { checkForwarded, checkSender, type Resolver } from './authenticate.ts';
 import { externalIdOf } from './ids.ts';
 
 /** An inbox a recipient belongs to. */
@@ -140,9 +140,10 @@ async function receive(
     helo: session.hostNameAppearsAs || '',
     from: mailFrom ? mailFrom.address : '',
   };
-  const [externalId, proof] = await Promise.all([
+  const [externalId, proof, forwardedDkim] = await Promise.all([
     externalIdOf(body),
     checkSender(body, envelope, options.resolver),
+    checkForwarded(body, options.resolver),
   ]);
   const facts = {
     receiver: true,
@@ -150,6 +151,7 @@ async function receive(
     helo: envelope.helo,
     envelopeFrom: envelope.from,
     ...proof,
+    ...(forwardedDkim ? { forwardedDkim } : {}),
   };
   for (const { route, to } of await byInbox(options, recipients))
     await options.deliver(route, [{ externalId, body, headers: {}, facts: { ...facts, envelopeTo: to } }]);
