@@ -94,6 +94,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'session.signIn': () => ({ email: 'ninguem@exemplo.com.br', password: secret }),
   'setup.run': () => ({ organisation: 'Gama', name: 'A', email: 'a@exemplo.com.br', password: secret }),
   'signature.change': () => ({ html: '<p>Ana</p>' }),
+  'site.callback': () => ({ clientId: randomUUID(), name: 'Ana', phone: '41988776655', consent: true }),
   'teams.change': () => ({ name: 'Time mudado', memberIds: [] }),
   'teams.create': () => ({ name: randomUUID(), memberIds: [] }),
 };

@@ -1,4 +1,4 @@
-import type { Shop } from './house.ts';
+import type { Shop } from '../../modules/customers/testing.ts';
 
 /** Something said in public that nobody has answered. */
 export const owed = (
