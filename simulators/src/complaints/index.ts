@@ -4,7 +4,6 @@ import { makeKey, type Notice, type Post, sendNotice } from './notices.ts';
 import { mountPages } from './pages.ts';
 
 export { startDns } from './dns.ts';
-export { noticeDomain } from './notices.ts';
 
 export type SimComplaint = {
   id: string;

@@ -207,3 +207,19 @@ test('a deadline within a day is warned of once, one further away or answered is
   );
   expect(events.rows[0]?.n).toBe(1);
 });
+
+test('a deadline that was met is over: a later word has its own, and is warned of again', async () => {
+  const inHours = (hours: number) => new Date(desk.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const first = inHours(20);
+  await arrive([says('501', { deadlineAt: first })]);
+  const { conversation_id: id } = await legOf('501');
+  await arrive([says('501', { deadlineAt: inHours(200) })]);
+  expect(await duties(id)).toMatchObject([{ dueAt: first }]);
+  expect(await warnDuties(desk.kernel)).toBe(1);
+  const answered = await answer('501');
+  await desk.as(ana, (ctx) => publishByHand(ctx, { messageId: answered.id }));
+  const second = inHours(22);
+  await arrive([says('501', { deadlineAt: second })]);
+  expect(await duties(id)).toMatchObject([{ state: 'open', dueAt: second }]);
+  expect(await warnDuties(desk.kernel)).toBe(1);
+});

@@ -51,8 +51,10 @@ async function owe(ctx: Ctx, rows: readonly Row[]): Promise<void> {
       ON CONFLICT (org_id, leg_id) WHERE settled_at IS NULL DO UPDATE SET state = 'open', message_id = excluded.message_id,
         kind = excluded.kind, url = coalesce(excluded.url, public_duties.url),
         rating = coalesce(excluded.rating, public_duties.rating),
-        -- The earliest deadline stands: a second word gives nobody more time.
-        due_at = least(public_duties.due_at, excluded.due_at)
+        -- The earliest deadline stands, a second word gives nobody more time; one that was met by an answer is over.
+        due_at = CASE WHEN public_duties.state = 'answered' THEN excluded.due_at
+          ELSE least(public_duties.due_at, excluded.due_at) END,
+        warned_at = CASE WHEN public_duties.state = 'answered' THEN NULL ELSE public_duties.warned_at END
       RETURNING id, conversation_id`,
     values: [ctx.orgId, jsonOf(rows), ctx.clock.now()],
   });
