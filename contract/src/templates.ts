@@ -49,7 +49,7 @@ const Cards = z.strictObject({ part: z.literal('cards'), cards: z.array(z.array(
 export const TemplatePart = z.discriminatedUnion('part', [Header, Body, Footer, Offer, Buttons, Cards]);
 export type TemplatePart = z.infer<typeof TemplatePart>;
 
-export const TemplateFieldKind = z.enum([
+const TemplateFieldKind = z.enum([
   'text',
   'image',
   'video',
@@ -62,7 +62,7 @@ export const TemplateFieldKind = z.enum([
   'time',
   'form',
 ]);
-export type TemplateFieldKind = z.infer<typeof TemplateFieldKind>;
+type TemplateFieldKind = z.infer<typeof TemplateFieldKind>;
 
 /** Something to be put into a template. */
 export type TemplateField = {
@@ -103,7 +103,7 @@ export function namesIn(text: string): string[] {
 }
 
 /** The text with its fields filled; one without a value stays as it is. White space runs are one space, as platforms want. */
-export function filled(text: string, of: (name: string) => string | undefined): string {
+function filled(text: string, of: (name: string) => string | undefined): string {
   return text.replace(field, (whole, name: string) => of(name)?.replace(/\s+/g, ' ').trim() || whole);
 }
 

@@ -1,7 +1,7 @@
 import type { InboundNotice } from '@meada/contract/channels';
 import type { Ctx } from '../../kernel/ctx.ts';
 
-export type NoticeOf = { inboxId: string; item: InboundNotice };
+type NoticeOf = { inboxId: string; item: InboundNotice };
 
 /**
  * Keeps what a platform says of an account. Of each code the newest stands until a person has seen it; one that comes

@@ -9,7 +9,7 @@ import { recordAttempt } from './record.ts';
 const renewMs = 10_000;
 
 /** Waits for a place at the platform; answers what to do when the platform has, or null when the place was lost. */
-export type Gate = (message: OutboundMessage) => Promise<(() => void) | null>;
+type Gate = (message: OutboundMessage) => Promise<(() => void) | null>;
 
 type Attempt = { dispatch: ClaimedDispatch; gate: Gate };
 

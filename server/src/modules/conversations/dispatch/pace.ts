@@ -18,7 +18,7 @@ export type Pace = {
 };
 
 /** Messages to the same address: so many at once, then one in so many seconds. */
-export type AddressLimit = { burst: number; everySeconds: number };
+type AddressLimit = { burst: number; everySeconds: number };
 
 const windowMs = 1000;
 /** Both ends of a stretch are cut to whole milliseconds. */
