@@ -14,7 +14,7 @@ type Writing = {
   replyTo?: string;
 };
 
-function store({ state }: Parts, person: string, by: string, said: Writing): Direct {
+function store({ state }: Parts, { person, by }: Pick<Direct, 'person' | 'by'>, said: Writing): Direct {
   const prefix = state.config.network === 'facebook' ? 'm_' : 'aWdfZ';
   const direct: Direct = {
     ...{ files: [], choices: [], ...said },
@@ -33,7 +33,7 @@ const tell = (parts: Parts, direct: Pick<Direct, 'person' | 'by' | 'at'>, body: 
 export function pageWrites(parts: Parts, person: string, said: Writing & { metadata?: string }): Direct {
   const { state, base } = parts;
   const { metadata, ...rest } = said;
-  const direct = store(parts, person, 'page', rest);
+  const direct = store(parts, { person, by: 'page' }, rest);
   const more = { is_echo: true, app_id: Number(state.config.appId), ...(metadata ? { metadata } : {}) };
   tell(parts, direct, { message: messageBody(direct, { base: base(), more }) });
   const timer = setTimeout(() => {
@@ -49,7 +49,7 @@ export function pageWrites(parts: Parts, person: string, said: Writing & { metad
 
 /** Somebody of the firm answers in the platform's own app. */
 export function pageWritesThere(parts: Parts, person: string, text: string): Direct {
-  const direct = store(parts, person, 'page', { text });
+  const direct = store(parts, { person, by: 'page' }, { text });
   const more = { is_echo: true, app_id: 26_390_203_743 };
   tell(parts, direct, { message: messageBody(direct, { base: parts.base(), more }) });
   return direct;
@@ -76,7 +76,7 @@ export type Saying = Writing & {
 /** A person writes in private. */
 export function personWrites(parts: Parts, person: Person, said: Saying): Direct {
   const { payload, postback, story, ref, ...writing } = said;
-  const direct = store(parts, person.id, person.id, writing);
+  const direct = store(parts, { person: person.id, by: person.id }, writing);
   const base = parts.base();
   if (postback) {
     const pressed = { mid: direct.id, title: said.text, payload };
@@ -103,7 +103,7 @@ export function personOpens(parts: Parts, person: Person, ref: string | undefine
   const referral = ref === undefined ? undefined : { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' };
   const isFirst = !state.directs.some((one) => one.person === person.id);
   if (isFirst && state.config.network === 'facebook') {
-    const direct = store(parts, person.id, person.id, { text: 'Começar' });
+    const direct = store(parts, { person: person.id, by: person.id }, { text: 'Começar' });
     const pressed = { mid: direct.id, title: 'Começar', payload: 'GET_STARTED' };
     tell(parts, direct, { postback: { ...pressed, ...(referral ? { referral } : {}) } });
   } else if (referral) tell(parts, { person: person.id, by: person.id, at }, { referral });

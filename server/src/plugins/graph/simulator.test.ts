@@ -72,7 +72,7 @@ const amendmentOf = (change: object, id: string): OutboundAmendment =>
     externalIds: [id],
     locale: 'pt-BR',
     ...change,
-  }) as OutboundAmendment;
+  }) as unknown as OutboundAmendment;
 const change = (what: object, id: string) => plugin.amend?.(amendmentOf(what, id), io);
 
 describe.each<Network>(['facebook', 'instagram'])('%s: private messages', (network) => {

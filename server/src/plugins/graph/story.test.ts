@@ -51,86 +51,97 @@ async function open(network: (typeof networks)[number], name: string) {
 const legOf = (conversation: Parsed, side: string): Parsed =>
   conversation.legs.find((leg: Parsed) => leg.side === side);
 
+type House = Awaited<ReturnType<typeof open>>;
+
+/** Hidden and shown again; liked where that can be done. */
+async function moderate({ platform, owner, messages }: House, { id }: Parsed, commentId: string) {
+  const [said] = await messages(id);
+  const hide = (hidden: boolean) => owner.ok('PUT', `/api/messages/${said.id}/hidden`, { hidden });
+  await hide(true);
+  await vi.waitFor(async () => expect((await messages(id))[0].hiddenAt).not.toBeNull(), soon);
+  expect(platform.comment(commentId)?.hidden).toBe(true);
+  await hide(false);
+  await vi.waitFor(async () => expect((await messages(id))[0].hiddenAt).toBeNull(), soon);
+  if (platform.config.network === 'facebook') {
+    await owner.ok('PUT', `/api/messages/${said.id}/reaction`, { emoji: '👍' });
+    await vi.waitFor(() => expect(platform.comment(commentId)?.likes.has('page')).toBe(true), soon);
+  } else {
+    const refused = await owner.call('PUT', `/api/messages/${said.id}/reaction`, { emoji: '❤️' });
+    expect(refused.status).toBe(422);
+  }
+}
+
+async function answerInPublic({ platform, say }: House, conversation: Parsed, commentId: string) {
+  await say(conversation, { legId: legOf(conversation, 'public').id }, 'Oi, Rita! Chamamos você.');
+  await vi.waitFor(() => {
+    const found = platform.state.comments.find((one) => one.parent === commentId);
+    expect(found).toMatchObject({ text: 'Oi, Rita! Chamamos você.', by: 'page' });
+  }, soon);
+}
+
+/** The private reply, the customer's answer in the same conversation, ours, read. */
+async function goOnInPrivate(house: House, conversation: Parsed, commentId: string) {
+  const { platform, newest, messages, say } = house;
+  const [proposed] = conversation.writtenFrom;
+  const to = { inboxId: proposed.inboxId, identityId: proposed.identityId, side: 'private' };
+  await say(conversation, { to }, 'Qual é o número do pedido?');
+  await vi.waitFor(() => {
+    expect(platform.directs(rita.id)).toMatchObject([{ by: 'page', comment: commentId }]);
+  }, soon);
+  platform.writes(rita.id, { text: 'É o 4411', replyTo: platform.directs(rita.id)[0]?.id });
+  const both = await vi.waitFor(async () => {
+    const now = await newest();
+    expect(now.id).toBe(conversation.id);
+    expect((await messages(now.id)).at(-1).content.text).toBe('É o 4411');
+    return now;
+  }, soon);
+  const leg = legOf(both, 'private');
+  // A person may answer for seven days.
+  expect(Date.parse(leg.windowEndsAt) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+  await say(both, { legId: leg.id }, 'Achamos: chega amanhã.');
+  const state = async () =>
+    (await messages(both.id)).findLast((one) => one.content.text === 'Achamos: chega amanhã.').dispatch.state;
+  await vi.waitFor(async () => expect(['sent', 'delivered']).toContain(await state()), soon);
+  platform.reads(rita.id);
+  await vi.waitFor(async () => expect(await state()).toBe('read'), soon);
+}
+
+async function publish({ platform, owner, newest, messages, say }: House, conversation: Parsed) {
+  const { id } = conversation;
+  await owner.ok('PUT', `/api/conversations/${id}/status`, { status: 'resolved' });
+  expect((await newest()).duties).toMatchObject([{ state: 'to_publish' }]);
+  await say(conversation, { legId: legOf(conversation, 'public').id }, 'Resolvido: o pedido chega amanhã.');
+  await vi.waitFor(async () => expect((await newest()).duties).toMatchObject([{ state: 'published' }]), soon);
+  await platform.settled();
+  // What we said ourselves came back by webhook and was known.
+  await vi.waitFor(async () => {
+    const ours = (await messages(id)).filter(
+      (one) => one.content.kind === 'text' && one.author.kind === 'person',
+    );
+    expect(ours.map((one) => [one.content.text, one.echo])).toEqual([
+      ['Oi, Rita! Chamamos você.', false],
+      ['Qual é o número do pedido?', false],
+      ['Achamos: chega amanhã.', false],
+      ['Resolvido: o pedido chega amanhã.', false],
+    ]);
+  }, soon);
+}
+
 describe.each(networks)('%s', (network) => {
   it('a comment: hidden, shown, answered, taken to private, solved, published', async () => {
-    const { platform, owner, newest, messages, say } = await open(network, `Loja${network}`);
+    const house = await open(network, `Loja${network}`);
+    const { platform, newest } = house;
     const comment = platform.comments(rita.id, { text: 'Golpe! Paguei e NADA chegou' });
     const conversation = await vi.waitFor(newest, soon);
-    const { id } = conversation;
-    const name = network === 'facebook' ? rita.name : rita.username;
     expect(conversation).toMatchObject({
-      customer: { name },
+      customer: { name: network === 'facebook' ? rita.name : rita.username },
       legs: [{ side: 'public' }],
       duties: [{ state: 'open', kind: 'comment' }],
     });
-    const [said] = await messages(id);
-    const hide = (hidden: boolean) => owner.ok('PUT', `/api/messages/${said.id}/hidden`, { hidden });
-    await hide(true);
-    await vi.waitFor(async () => expect((await messages(id))[0].hiddenAt).not.toBeNull(), soon);
-    expect(platform.comment(comment.id)?.hidden).toBe(true);
-    await hide(false);
-    await vi.waitFor(async () => expect((await messages(id))[0].hiddenAt).toBeNull(), soon);
-    const like = { emoji: network === 'facebook' ? '👍' : '❤️' };
-    if (network === 'facebook') {
-      await owner.ok('PUT', `/api/messages/${said.id}/reaction`, like);
-      await vi.waitFor(() => expect(platform.comment(comment.id)?.likes.has('page')).toBe(true), soon);
-    } else {
-      const refused = await owner.call('PUT', `/api/messages/${said.id}/reaction`, like);
-      expect(refused.status).toBe(422);
-    }
-
-    await say(conversation, { legId: legOf(conversation, 'public').id }, 'Oi, Rita! Chamamos você.');
-    const answer = await vi.waitFor(() => {
-      const found = platform.state.comments.find((one) => one.parent === comment.id);
-      expect(found).toMatchObject({ text: 'Oi, Rita! Chamamos você.', by: 'page' });
-      return found;
-    }, soon);
-    const [proposed] = conversation.writtenFrom;
-    const to = { inboxId: proposed.inboxId, identityId: proposed.identityId, side: 'private' };
-    await say(conversation, { to }, 'Qual é o número do pedido?');
-    await vi.waitFor(() => {
-      expect(platform.directs(rita.id)).toMatchObject([{ by: 'page', comment: comment.id }]);
-    }, soon);
-
-    platform.writes(rita.id, { text: 'É o 4411', replyTo: platform.directs(rita.id)[0]?.id });
-    const both = await vi.waitFor(async () => {
-      const now = await newest();
-      expect(now.id).toBe(id);
-      expect((await messages(id)).at(-1).content.text).toBe('É o 4411');
-      return now;
-    }, soon);
-    const leg = legOf(both, 'private');
-    // A person may answer for seven days.
-    expect(Date.parse(leg.windowEndsAt) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
-    await say(both, { legId: leg.id }, 'Achamos: chega amanhã.');
-    await vi.waitFor(() => expect(platform.directs(rita.id)).toHaveLength(3), soon);
-    platform.reads(rita.id);
-    await vi.waitFor(async () => {
-      const last = (await messages(id)).findLast((one) => one.content.text === 'Achamos: chega amanhã.');
-      expect(['read', 'delivered']).toContain(last.dispatch.state);
-    }, soon);
-
-    await owner.ok('PUT', `/api/conversations/${id}/status`, { status: 'resolved' });
-    expect((await newest()).duties).toMatchObject([{ state: 'to_publish' }]);
-    await say(both, { legId: legOf(both, 'public').id }, 'Resolvido: o pedido da Rita chega amanhã.');
-    await vi.waitFor(
-      async () => expect((await newest()).duties).toMatchObject([{ state: 'published' }]),
-      soon,
-    );
-    await platform.settled();
-    // What we said ourselves came back by webhook and was known.
-    await vi.waitFor(async () => {
-      const texts = (await messages(id))
-        .filter((one) => one.content.kind === 'text' && one.author.kind === 'person')
-        .map((one) => [one.content.text, one.echo]);
-      expect(texts).toEqual([
-        ['Oi, Rita! Chamamos você.', false],
-        ['Qual é o número do pedido?', false],
-        ['Achamos: chega amanhã.', false],
-        ['Resolvido: o pedido da Rita chega amanhã.', false],
-      ]);
-    }, { timeout: 8000 });
-    expect(answer).toMatchObject({ text: 'Oi, Rita! Chamamos você.' });
+    await moderate(house, conversation, comment.id);
+    await answerInPublic(house, conversation, comment.id);
+    await goOnInPrivate(house, conversation, comment.id);
+    await publish(house, conversation);
   }, 120_000);
 
   it('private: a name is looked up, stories and files come, a wrong signature stores nothing', async () => {

@@ -65,9 +65,20 @@ export async function meetOwn({ batch, inbox, item }: Arriving): Promise<string 
      JOIN identities i ON i.org_id = $1 AND i.id = l.identity_id AND i.match_key = $3
      JOIN messages m ON m.org_id = $1 AND m.id = d.message_id
      WHERE d.org_id = $1 AND d.inbox_id = $2 AND d.state IN ('sending', 'unknown') AND d.external_id IS NULL
-     ORDER BY d.n DESC LIMIT 50`,
-    [batch.ctx.orgId, inbox.id, keyed.matchKey, item.public ? 'public' : 'private'],
+     UNION ALL
+     SELECT x.message_id, 'known', x.message_id, m.conversation_id, m.content FROM external_ids x
+     JOIN messages m ON m.org_id = $1 AND m.id = x.message_id
+     WHERE x.org_id = $1 AND x.inbox_id = $2 AND x.external_id = $5 LIMIT 50`,
+    [
+      batch.ctx.orgId,
+      inbox.id,
+      keyed.matchKey,
+      item.public ? 'public' : 'private',
+      item.externalId.replaceAll('\u0000', ''),
+    ],
   );
+  // Written between the batch's load and now: one look at both cannot miss it.
+  if (rows.some((row) => row.state === 'known')) return 'double';
   if (rows.some((row) => row.state === 'sending')) throw new TooEarly('echo of what is being sent');
   const said = summaryOf(item.content);
   const own = rows.find((row) => said !== '' && summaryOf(Content.parse(row.content)) === said);
