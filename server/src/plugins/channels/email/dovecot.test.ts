@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMail } from '../../../../../simulators/src/mail/index.ts';
 import type { Arrival } from '../../../modules/inboxes/port.ts';
+import { email } from './index.ts';
 import { listen } from './listen.ts';
-import { ioFor, settings, until } from './testing.ts';
+import { copiesKept } from './sent-copy.ts';
+import { ioFor, outbound, settings, until } from './testing.ts';
 
 /** Runs where Debian's Dovecot is installed and may be started (it drops to `nobody` itself). */
 const dovecot = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find(existsSync);
@@ -179,5 +182,30 @@ describe.runIf(found)('IMAP listener against Dovecot', () => {
     await startServer();
     await other((client) => client.append('INBOX', mail(200, '')));
     await until(() => seen.size === 91 && String(cursor).split(':')[0] !== before);
+  });
+
+  it('what Meada sends lies in “Enviados” once, and what another program lays there comes in', async () => {
+    const sim = await startMail({ accounts: [] });
+    const own = { ...settings, imapHost: '127.0.0.1', imapPort: port, smtpPassword: '' };
+    const io = ioFor({ ...own, smtpHost: sim.smtp.host, smtpPort: sim.smtp.port });
+    await other((client) => client.mailboxCreate('Enviados'));
+    const sent = await email.send(outbound(), io);
+    await email.send(outbound(), io);
+    await copiesKept(io.inbox.id);
+    const copies = await other(async (client) => {
+      await client.append('Enviados', mail(300).replace(/^From: .+$/m, `From: ${user}`));
+      await client.mailboxOpen('Enviados');
+      return await client.fetchAll('1:*', { envelope: true });
+    });
+    expect(copies.map((one) => one.envelope?.messageId)).toEqual([
+      sent.state === 'sent' ? sent.externalId : '',
+      '<d300@cliente.test>',
+    ]);
+    control.abort();
+    await done;
+    start();
+    await until(() => seen.size === 93);
+    expect([...seen.values()].filter((one) => one.facts.folder === 'sent')).toHaveLength(2);
+    await sim.stop();
   });
 });
