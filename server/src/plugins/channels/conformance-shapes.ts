@@ -33,6 +33,16 @@ const Message = z.strictObject({
   aliases: z.array(Address).optional(),
   proof: Proof,
   claims: z.array(Claim).optional(),
+  forwarded: z
+    .strictObject({
+      author: Address,
+      trusted: z.boolean(),
+      proof: Proof.optional(),
+      subject: z.string().max(998).optional(),
+      text: z.string().max(200_000),
+      html: z.string().optional(),
+    })
+    .optional(),
   echo: z.boolean().optional(),
   to: Address.optional(),
   others: z.array(z.strictObject({ address: Address, role: ParticipantRole })).optional(),
@@ -58,7 +68,20 @@ const Status = z.strictObject({
   dispatchId: Id.optional(),
   state: z.enum(['sent', 'delivered', 'read', 'failed']),
   at: Instant,
-  error: z.strictObject({ code: z.string().min(1), text: z.string(), permanent: z.boolean() }).optional(),
+  error: z
+    .strictObject({
+      code: z.string().min(1),
+      text: z.string(),
+      permanent: z.boolean(),
+      address: z
+        .strictObject({
+          kind: z.string().min(1),
+          value: z.string().min(1).max(512),
+          reason: z.string().min(1),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 /** Every item a plug-in's parse may return. */

@@ -46,7 +46,11 @@ function isListed(address: string, forwarders: string): boolean {
 
 /** The subject without the marks of handing on. */
 export const bareSubject = (subject: string): string =>
-  subject.replace(/^(?:\s*(?:fwd?|enc|encaminhada|res?env|rv|wg|tr)\s*:)+\s*/i, '').trim();
+  subject
+    .replace(/^(?:\s*(?:fwd?|enc|encaminhada|res?env|rv|wg|tr)\s*:)+\s*/i, '')
+    .trim()
+    .slice(0, 998)
+    .toWellFormed();
 
 async function fromNested(mail: Mail): Promise<Found | null> {
   const nested = mail.parts.filter((part) => part.type === 'message/rfc822');

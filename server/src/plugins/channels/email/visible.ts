@@ -25,14 +25,15 @@ const signatureLines = 20;
 const attributionLines = 4;
 
 type Mark = 'own' | 'blank' | 'quote' | 'signature';
-type Scan = { lines: string[]; marks: Mark[]; end: number };
+/** `labels`: what header label a line begins with, found once for each line that is asked for. */
+type Scan = { lines: string[]; marks: Mark[]; end: number; labels: (string | undefined)[] };
 
 /** The writer's own words; the whole text when nothing would be left (a forward, an empty answer). */
 export function visiblePart(text: string, options: { forwarded?: boolean } = {}): string {
   const lines = plain(text.slice(0, textLimit))
     .split('\n')
     .map((line) => line.trimEnd());
-  const scan: Scan = { lines, marks: lines.map(firstMark), end: lines.length };
+  const scan: Scan = { lines, marks: lines.map(firstMark), end: lines.length, labels: [] };
   markContinuations(scan);
   if (!options.forwarded) markHistory(scan);
   markSignatures(scan);
@@ -59,7 +60,7 @@ function markHistory(scan: Scan): void {
     const line = (lines[at] ?? '').slice(0, lineLimit);
     if (marks[at] !== 'own') continue;
     if (forwardMark.test(line.trim())) return;
-    const announced = separator.test(line) || replyAbove.test(line) || isHeaderBlock(lines, at);
+    const announced = separator.test(line) || replyAbove.test(line) || isHeaderBlock(scan, at);
     const attribution = announced ? null : attributionAt(scan, at);
     if (announced || attribution?.quoted === false) {
       endAt(scan, at);
@@ -87,15 +88,21 @@ function labelOf(line: string) {
   return headerLabels.get(label);
 }
 
+const labelAt = ({ lines, labels }: Scan, at: number): string => {
+  labels[at] ??= labelOf(lines[at] ?? '') ?? '';
+  return labels[at];
+};
+
 /** `From: … Sent: … To: … Subject: …` as Outlook and others print above the older mail, in any order. */
-function isHeaderBlock(lines: string[], at: number): boolean {
-  const first = labelOf(lines[at] ?? '');
+function isHeaderBlock(scan: Scan, at: number): boolean {
+  const { lines } = scan;
+  const first = labelAt(scan, at);
   if (first !== 'from' && first !== 'date') return false;
   const kinds = new Set<string>([first]);
   for (let next = at + 1, blanks = 0; next < lines.length && next < at + 9 && blanks < 2; next++) {
     const line = lines[next] ?? '';
     if (line.trim() === '') blanks++;
-    const kind = labelOf(line);
+    const kind = labelAt(scan, next);
     if (kind) kinds.add(kind);
   }
   return kinds.size >= 3 && kinds.has('from');
