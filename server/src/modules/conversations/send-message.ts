@@ -8,7 +8,7 @@ import { lockDrafts } from './sending/attach.ts';
 import { findWay } from './sending/leg.ts';
 import { readLetter } from './sending/letter.ts';
 import { messageById, post, sentBefore } from './sending/post.ts';
-import { checkChannel, checkContent, checkWindow } from './sending/rules.ts';
+import { checkChannel, checkContent, checkPublic, checkWindow } from './sending/rules.ts';
 import { lockSeen } from './store.ts';
 
 export type SendInput = Input<typeof sendMessageRoute>['body'] & { conversationId: string };
@@ -32,6 +32,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   checkContent(content, files);
   if (way) {
     checkChannel(way.manifest, content, files);
+    checkPublic(way.side, content);
     checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
     await checkOptOut(ctx, way);
   } else if (input.content.kind !== 'text' && input.content.kind !== 'media') {

@@ -152,6 +152,23 @@ test('a duty is left only with a reason, and only once', async () => {
   expect(await standing((await conversationOf('4001')).id)).toMatchObject([{ state: 'open' }]);
 });
 
+test('a link that makes its reader the customer never goes out in public', async () => {
+  await comment('6001');
+  const conversation = await conversationOf('6001');
+  const text = 'Continue aqui: https://wa.me/5511?text=m-sabcdefghijklmnopqrstuvwxyz234567';
+  const content = { v: 1 as const, kind: 'text' as const, text };
+  const rest = { clientId: randomUUID(), internal: false, attachmentIds: [] };
+  const on = (side: string) => ({
+    conversationId: conversation.id,
+    content,
+    ...rest,
+    legId: legOf(conversation, side),
+  });
+  await expect(desk.as(ana, (ctx) => sendMessage(ctx, on('public')))).rejects.toMatchObject({
+    code: 'refused',
+  });
+});
+
 test('what the firm answered in public from elsewhere counts', async () => {
   await comment('5001');
   const to = { kind: 'line', value: '5001' };

@@ -1,6 +1,8 @@
 import type { ChannelManifest } from '@meada/contract/channels';
 import type { AttachmentKind, Outgoing } from '@meada/contract/content';
+import type { Side } from '@meada/contract/public';
 import { Failure, refused } from '../../../kernel/errors.ts';
+import { tokensIn } from '../tokens.ts';
 import { type WindowFacts, windowEnd } from '../views/legs.ts';
 
 /** Pure rules of what may leave the house on a channel. Each refusal names the field it is about. */
@@ -39,6 +41,18 @@ export function checkChannel(manifest: ChannelManifest, content: Outgoing, files
     if (file.size > limits.attachmentBytes)
       throw channelCannot(`The file is larger than ${limits.attachmentBytes} bytes.`, field);
   }
+}
+
+/**
+ * A switch link makes its reader the customer: it is for one pair of eyes, and in public everybody could follow it. A
+ * reply token of ours is no better.
+ */
+export function checkPublic(side: Side, content: Outgoing): void {
+  if (side !== 'public' || tokensIn(JSON.stringify(content)).length === 0) return;
+  throw refused(
+    'The link to another channel is for this customer alone; in public anybody could use it.',
+    'body.content.text',
+  );
 }
 
 /** Free text only inside the window; a template opens it from outside. */
