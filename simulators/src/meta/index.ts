@@ -17,7 +17,7 @@ import { createHooks } from './hooks.ts';
 import { type Change, type Config, createState, type FileKind, type Person } from './state.ts';
 
 export type { Fault } from './graph.ts';
-export type { Change, Comment, Direct, FileKind, Network, Person, Post } from './state.ts';
+export type { Comment, Direct, FileKind, Person, Post } from './state.ts';
 
 /** Values a demo can be set up with; every one can be overridden. */
 const defaults: Omit<Config, 'network'> = {

@@ -8,7 +8,7 @@ import { parseWebhook } from './parse.ts';
 import type { Platform } from './platform.ts';
 import { send } from './send.ts';
 import { accountOf } from './settings.ts';
-import { challengeOf, isSigned } from './signature.ts';
+import { challengeOf, rule } from './signature.ts';
 
 type Own = {
   manifest: ChannelManifest;
@@ -32,7 +32,7 @@ export function graphChannel(own: Own): ChannelPlugin {
     addressOf: own.addressOf,
     webhook: {
       handshake: (request, settings) => challengeOf(request, accountOf(settings).verifyToken),
-      verify: (request, settings) => isSigned(request, accountOf(settings).appSecret),
+      verify: (request, settings) => rule.verify(accountOf(settings).appSecret, request),
       arrivals: (request) => splitWebhook(request, platform.object),
     },
     parse: (receipt, settings) => parseWebhook(platform, receipt, settings),

@@ -1,6 +1,6 @@
 import type { RawRequest } from '../../../modules/inboxes/port.ts';
 import { format } from '../../graph/format.ts';
-import { signatureHeader, signatureOf } from '../../graph/signature.ts';
+import { rule, signatureHeader } from '../../graph/signature.ts';
 import { describeChannel, fixtureReceipts } from '../conformance.ts';
 import { instagram } from './index.ts';
 import { platform } from './platform.ts';
@@ -10,7 +10,7 @@ const folder = new URL('.', import.meta.url);
 const receipts = fixtureReceipts(folder);
 
 function signed(body: Uint8Array): RawRequest {
-  const headers = { [signatureHeader]: signatureOf(body, String(settings.appSecret)) };
+  const headers = rule.sign(String(settings.appSecret), { url: '', body });
   return { method: 'POST', url: 'https://loja.example/hooks/1', query: {}, headers, body };
 }
 
