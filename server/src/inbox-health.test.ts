@@ -95,6 +95,7 @@ test('a lost connection is told in the desk at once, by mail once, and is over w
 
 test('silence is told from quiet by the same hours of the weeks before', async () => {
   const hour = 3_600_000;
+  expect((await report()).expected).toBeNull();
   const start = Math.floor(desk.clock.now().getTime() / hour) * hour - 21 * 24 * hour;
   // Twenty an hour by day, none at night, for three weeks.
   const rows = Array.from({ length: 21 * 24 }, (_, index) => start + index * hour)

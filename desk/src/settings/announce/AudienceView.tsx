@@ -42,7 +42,7 @@ export function AudienceView({ all, chosen, onChoose }: Props) {
           />
         );
       })}
-      <p>{t('tell.left', all.left)}</p>
+      {Object.values(all.left).some((count) => count > 0) ? <p>{t('tell.left', all.left)}</p> : null}
     </fieldset>
   );
 }

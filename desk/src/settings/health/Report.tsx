@@ -173,7 +173,7 @@ export function Report({ report, inPage = false }: { report: HealthReport; inPag
         </ul>
       ) : null}
       <Tiles report={report} />
-      {report.hours.length > 0 ? <Hours hours={report.hours} /> : null}
+      {report.hours.some((count) => count > 0) ? <Hours hours={report.hours} /> : null}
       <Errors list={report.dispatches.errors} />
       <Notices inboxId={report.inboxId} list={report.notices} />
       <Actions report={report} inPage={inPage} />

@@ -72,7 +72,7 @@ function PlaybookField({ value, onChange }: { value: string; onChange: (text: st
 
 /** Who answers for an inbox, what its conversations begin with, what a contact costs, and how it is worked. */
 export function WorkTab({ inbox }: { inbox: Inbox }) {
-  const { t } = useTranslation('firm');
+  const { t, i18n } = useTranslation('firm');
   const people = usePeople().filter((person) => person.active || person.id === inbox.ownerId);
   const saved = useSavedForm<Work>({
     values: workOf(inbox),
@@ -127,6 +127,8 @@ export function WorkTab({ inbox }: { inbox: Inbox }) {
                 min={0}
                 max={10_000}
                 decimalScale={2}
+                decimalSeparator={i18n.language === 'en' ? '.' : ','}
+                allowedDecimalSeparators={[',', '.']}
               />
             )}
           />

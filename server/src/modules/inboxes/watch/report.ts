@@ -44,7 +44,7 @@ const expectedOf = (now: Date) => sql`(SELECT CASE WHEN w.known >= ${sql.lit(wee
     JOIN inbox_hours h ON h.org_id = b.org_id AND h.inbox_id = b.id
       AND h.hour >= date_trunc('hour', greatest(b.last_in_at, ${now}::timestamptz - interval '7 days')) + interval '1 hour' - k * interval '7 days'
       AND h.hour < date_trunc('hour', ${now}::timestamptz) - k * interval '7 days') END
-  FROM (SELECT least(${sql.lit(weeks.most)}, floor(extract(epoch FROM ${now}::timestamptz - min(o.hour)) / 604800))::int AS known
+  FROM (SELECT least(${sql.lit(weeks.most)}, coalesce(floor(extract(epoch FROM ${now}::timestamptz - min(o.hour)) / 604800), 0))::int AS known
     FROM inbox_hours o WHERE o.org_id = b.org_id AND o.inbox_id = b.id) AS w)`;
 
 /** The facts of every inbox in use, in one query; of one, when its id is given. */
