@@ -6,7 +6,7 @@ import { describeChannel, fixtureReceipts } from '../conformance.ts';
 import { format } from './format.ts';
 import { line } from './index.ts';
 import { retryKey } from './send.ts';
-import { sign, signatureHeader } from './verify.ts';
+import { rule } from './verify.ts';
 
 const folder = new URL('.', import.meta.url);
 const settings = {
@@ -19,7 +19,7 @@ const user = 'U4af4980629e24b1c9d2f3a7b8c9d0e1f';
 
 function request(name: string): RawRequest {
   const body = new Uint8Array(readFileSync(new URL(`fixtures/${name}`, folder)));
-  const headers = { [signatureHeader]: sign(body, settings.channelSecret) };
+  const headers = rule.sign(settings.channelSecret, { url: '', body });
   return { method: 'POST', url: 'https://loja.example/hooks/1', query: {}, headers, body };
 }
 
@@ -38,7 +38,14 @@ function wordsOf(message: OutboundMessage): string[] {
 }
 
 describeChannel(line, {
-  ...{ folder, settings, receipts, signatureHeader, to: { kind: 'line', value: user }, format: wordsOf },
+  ...{
+    folder,
+    settings,
+    receipts,
+    signatureHeader: 'x-line-signature',
+    to: { kind: 'line', value: user },
+    format: wordsOf,
+  },
   // A request without events is the platform trying the address: nothing to split.
   signed: receipts.filter((one) => one.name !== 'empty.json').map((one) => request(one.name)),
 });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RawRequest, Settings } from '../../../modules/inboxes/port.ts';
@@ -9,7 +10,7 @@ import { holds, readBy, valueAt } from './path.ts';
 import { foundBy, isQuick } from './pattern.ts';
 import { presets } from './presets.ts';
 import { accountOf } from './settings.ts';
-import { sign, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 const folder = new URL('.', import.meta.url);
 const settings: Settings = {
@@ -22,11 +23,13 @@ const settings: Settings = {
 };
 const receipts = fixtureReceipts(folder);
 
+const hexOf = (body: Uint8Array, secret: string): string =>
+  createHmac('sha256', secret).update(body).digest('hex');
 const signed = (body: Uint8Array): RawRequest => ({
   method: 'POST',
   url: 'https://loja.example/hooks/abcdefgh',
   query: {},
-  headers: { 'x-signature': sign(body, String(settings.hookSecret)) },
+  headers: { 'x-signature': hexOf(body, String(settings.hookSecret)) },
   body,
 });
 
@@ -53,7 +56,7 @@ describe('secrets of what arrives', () => {
     expect(verify({ ...request, query }, by('header'))).toBe(false);
   });
   it('an HMAC may be base64 or have its name before it', () => {
-    const hex = sign(request.body, 'sample-hook-secret');
+    const hex = hexOf(request.body, 'sample-hook-secret');
     for (const value of [`sha256=${hex}`, Buffer.from(hex, 'hex').toString('base64')])
       expect(verify({ ...request, headers: { 'x-signature': value } }, settings)).toBe(true);
   });

@@ -8,7 +8,7 @@ import { FormatError, format } from './format.ts';
 import { x } from './index.ts';
 import { authorization, baseString } from './oauth.ts';
 import { sampleSettings as settings } from './samples.ts';
-import { handshake, sign, signatureHeader } from './verify.ts';
+import { handshake, rule } from './verify.ts';
 import { splitBy, weightOf } from './weight.ts';
 
 const folder = new URL('.', import.meta.url);
@@ -17,7 +17,7 @@ const ana = { kind: 'x', value: '44196397001' };
 
 function request(name: string): RawRequest {
   const body = new Uint8Array(readFileSync(new URL(`fixtures/${name}.json`, folder)));
-  const headers = { [signatureHeader]: sign(body, String(settings.consumerSecret)) };
+  const headers = rule.sign(String(settings.consumerSecret), { url: '', body });
   return { method: 'POST', url: 'https://loja.example/hooks/1', query: {}, headers, body };
 }
 const hooks = receipts
@@ -35,7 +35,7 @@ function pieces(message: OutboundMessage): string[] {
 }
 
 describeChannel(x, {
-  ...{ folder, settings, receipts, signatureHeader, to: ana, format: pieces },
+  ...{ folder, settings, receipts, signatureHeader: 'x-twitter-webhooks-signature', to: ana, format: pieces },
   signed: hooks.map(request),
 });
 
@@ -205,7 +205,9 @@ describe('weighted length', () => {
 
 it('answers the challenge of the platform, and none without a token or secret', () => {
   const asked = { ...request('hook-mention'), method: 'GET', query: { crc_token: 'challenge' } };
-  const answer = { response_token: sign('challenge', 'sample-consumer-secret') };
+  const body = new TextEncoder().encode('challenge');
+  const signed = rule.sign('sample-consumer-secret', { url: '', body });
+  const answer = { response_token: signed['x-twitter-webhooks-signature'] };
   expect(JSON.parse(handshake(asked, settings) ?? '')).toEqual(answer);
   expect(handshake({ ...asked, query: {} }, settings)).toBeNull();
   expect(handshake(asked, { ...settings, consumerSecret: '' })).toBeNull();
