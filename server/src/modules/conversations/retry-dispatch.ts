@@ -2,6 +2,7 @@ import type { Message } from '@meada/contract/routes/conversations';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { conflict, found } from '../../kernel/errors.ts';
+import { checkOptOutOfLeg } from './opt-out/check.ts';
 import { messageById } from './sending/post.ts';
 import { findSeenMessage } from './visibility.ts';
 
@@ -13,7 +14,7 @@ export async function retryDispatch(ctx: Ctx, input: { messageId: string }): Pro
   const dispatch = found(
     await ctx.db
       .selectFrom('dispatches')
-      .select(['id', 'state', 'inbox_id'])
+      .select(['id', 'state', 'inbox_id', 'leg_id'])
       .where('org_id', '=', ctx.orgId)
       .where('message_id', '=', input.messageId)
       .forUpdate()
@@ -22,6 +23,7 @@ export async function retryDispatch(ctx: Ctx, input: { messageId: string }): Pro
   );
   if (dispatch.state !== 'failed' && dispatch.state !== 'unknown')
     throw conflict('Only a message that failed, or whose fate is unknown, is sent again.');
+  await checkOptOutOfLeg(ctx, dispatch.leg_id);
   await ctx.db
     .updateTable('dispatches')
     .set({

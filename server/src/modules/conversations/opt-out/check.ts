@@ -27,6 +27,15 @@ export async function checkOptOut(
     );
 }
 
+/** The same for a leg that is there: a message that failed is not sent again to who left meanwhile. */
+export async function checkOptOutOfLeg(ctx: Ctx, legId: string): Promise<void> {
+  const { rows } = await sql<{ identity_id: string; channel: string }>`
+    SELECT l.identity_id, x.channel FROM legs l JOIN inboxes x ON x.org_id = l.org_id AND x.id = l.inbox_id
+    WHERE l.org_id = ${ctx.orgId} AND l.id = ${legId}`.execute(ctx.db);
+  const manifest = rows[0] && ctx.ports.channels.get(rows[0].channel)?.manifest;
+  if (rows[0] && manifest) await checkOptOut(ctx, { manifest, identityId: rows[0].identity_id });
+}
+
 /** The platform refused because the customer left there: our mark follows. */
 export async function markOptedOut(ctx: Ctx, legId: string): Promise<void> {
   const result = await sql<{ customer_id: string }>`UPDATE identities o SET opted_out_at = ${ctx.clock.now()}

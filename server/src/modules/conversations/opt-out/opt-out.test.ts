@@ -9,6 +9,7 @@ import { dispatchInbox } from '../dispatch/worker.ts';
 import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
+import { retryDispatch } from '../retry-dispatch.ts';
 import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
 import { readMessages } from '../views/messages.ts';
@@ -122,9 +123,11 @@ it('what the platform confirmed itself is only written down', async () => {
 it('a platform that refuses because the customer left there marks the address', async () => {
   const id = await says('2003', 'Oi');
   refuses = true;
-  await answer(id);
+  const refused = await answer(id);
   await dispatchInbox(desk.kernel, { orgId: desk.orgId, inboxId }, makePace(desk.clock));
   refuses = false;
   expect(await marked(id)).not.toBeNull();
   await expect(answer(id)).rejects.toMatchObject({ code: 'opted_out' });
+  const retry = desk.as(ana, (ctx) => retryDispatch(ctx, { messageId: refused.id }));
+  await expect(retry).rejects.toMatchObject({ code: 'opted_out' });
 });
