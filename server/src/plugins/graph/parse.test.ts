@@ -73,6 +73,17 @@ describe.each(['facebook', 'instagram'])('%s, private', (channel) => {
   });
 });
 
+it('links lead to the chat, with the token where there is one, and to nowhere without an account', () => {
+  expect([facebook.publicLink?.(pageSettings, ''), instagram.publicLink?.(accountSettings, '')]).toEqual([
+    'https://m.me/minhaloja',
+    'https://ig.me/m/minhaloja',
+  ]);
+  expect(instagram.switchLink?.(token, accountSettings, { message: '', subject: '' })).toBe(
+    `https://ig.me/m/minhaloja?ref=${token}`,
+  );
+  expect(instagram.publicLink?.({}, '')).toBeNull();
+});
+
 describe('facebook', () => {
   const url = 'https://www.facebook.com/minhaloja/posts/88001';
   it.each<[string, object[]]>([

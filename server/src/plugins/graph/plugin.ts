@@ -43,6 +43,10 @@ export function graphChannel(own: Own): ChannelPlugin {
     connect: (io, webhookUrl) => connectPage(platform, io, webhookUrl),
     test: (io) => testAccount(platform, io, own.accountStep),
     signal,
+    publicLink: (settings) => {
+      const path = own.linkPath(settings);
+      return path ? `${linkBase(settings, manifest)}/${path}` : null;
+    },
     switchLink: (token, settings) =>
       `${linkBase(settings, manifest)}/${own.linkPath(settings)}?ref=${encodeURIComponent(token)}`,
   };
