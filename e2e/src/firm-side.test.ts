@@ -58,7 +58,7 @@ it('health tells what is wrong and what to do, live', async () => {
   const place = { orgId: square.orgId, inboxId: square.inboxId };
   const body = new TextEncoder().encode('not json');
   await receive(stage.app.kernel, place, [{ externalId: 'broken', body, headers: {}, facts: {} }]);
-  const { watchOrganisation } = await import('../../server/src/modules/inboxes/watch/watch.ts');
+  const { watchOrganisation } = await import('../../server/src/modules/inboxes/index.ts');
   await expect
     .poll(async () => {
       await watchOrganisation(stage.app.kernel, square.orgId);

@@ -128,3 +128,12 @@ export const settleNotice = defineRoute({
   params: z.strictObject({ id: Id, noticeId: Id }),
   response: z.strictObject({ ok: z.literal(true) }),
 });
+export const readPlaybook = defineRoute({
+  id: 'inboxes.playbook',
+  method: 'GET',
+  path: '/api/inboxes/:id/playbook',
+  access: 'inboxes.read',
+  summary: 'How an inbox is worked, for whoever answers there',
+  params: byInbox,
+  response: z.strictObject({ text: z.string() }),
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelInfo } from '../channels.ts';
 import { Priority } from '../conversations.ts';
+import { ContactCost } from '../money.ts';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
@@ -23,13 +24,6 @@ export const Hours = z.strictObject({
 export type Hours = z.infer<typeof Hours>;
 
 const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)]);
-
-/** What one contact over an inbox costs the firm: minor units (cents) of a currency (ISO 4217). */
-export const ContactCost = z.strictObject({
-  minor: z.number().int().min(0).max(100_000_000),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-});
-export type ContactCost = z.infer<typeof ContactCost>;
 
 export const InboxHealth = z.strictObject({
   state: z.enum(['connected', 'connecting', 'failing', 'idle']),
@@ -163,15 +157,6 @@ export const changeInbox = defineRoute({
   }),
   response: Inbox,
 });
-export const readPlaybook = defineRoute({
-  id: 'inboxes.playbook',
-  method: 'GET',
-  path: '/api/inboxes/:id/playbook',
-  access: 'inboxes.read',
-  summary: 'How an inbox is worked, for whoever answers there',
-  params: byId,
-  response: z.strictObject({ text: z.string() }),
-});
 /** What hangs on an inbox, for deciding whether to put it away. */
 export const InboxUse = z.strictObject({
   conversations: z.number().int(),
@@ -268,46 +253,6 @@ export const deleteCanned = defineRoute({
   path: '/api/canned/:id',
   access: 'canned.manage',
   summary: 'Deletes a canned reply',
-  params: byId,
-  response: done,
-});
-
-export const Label = z.strictObject({ id: Id, name: z.string(), colour: z.string() });
-export type Label = z.infer<typeof Label>;
-const LabelInput = z.strictObject({ name: lineOf(60, 1), colour: z.string().regex(/^#[0-9a-f]{6}$/) });
-export const listLabels = defineRoute({
-  id: 'labels.list',
-  method: 'GET',
-  path: '/api/labels',
-  access: 'conversations.read',
-  summary: 'Lists labels',
-  response: z.strictObject({ items: z.array(Label) }),
-});
-export const createLabel = defineRoute({
-  id: 'labels.create',
-  method: 'POST',
-  path: '/api/labels',
-  access: 'labels.manage',
-  summary: 'Creates a label',
-  body: LabelInput,
-  response: Label,
-});
-export const changeLabel = defineRoute({
-  id: 'labels.change',
-  method: 'PUT',
-  path: '/api/labels/:id',
-  access: 'labels.manage',
-  summary: 'Changes name and colour of a label, wherever it stands',
-  params: byId,
-  body: LabelInput,
-  response: Label,
-});
-export const deleteLabel = defineRoute({
-  id: 'labels.delete',
-  method: 'DELETE',
-  path: '/api/labels/:id',
-  access: 'labels.manage',
-  summary: 'Deletes a label everywhere',
   params: byId,
   response: done,
 });

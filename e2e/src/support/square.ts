@@ -38,6 +38,29 @@ export async function openSquare(stage: Stage): Promise<Square> {
     db.selectFrom('organisations').select('id').execute(),
   );
   const orgId = organisation?.id ?? '';
+  const inboxId = await addInbox(stage, orgId);
+  return {
+    orgId,
+    inboxId,
+    sent,
+    arrive: async (from, text, more = {}) => {
+      const item: InboundMessage = {
+        kind: 'message',
+        externalId: randomUUID(),
+        at: kernel.clock.now().toISOString(),
+        from: { kind: 'line', ...from },
+        proof: 'platform',
+        content: { v: 1, kind: 'text', text },
+        ...more,
+      };
+      const body = new TextEncoder().encode(JSON.stringify([item]));
+      const arrival = { externalId: item.externalId, body, headers: {}, facts: {} };
+      await receive(kernel, { orgId, inboxId }, [arrival]);
+    },
+  };
+}
+
+async function addInbox({ app: { kernel } }: Stage, orgId: string): Promise<string> {
   const inboxId = randomUUID();
   await inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const brand = await ctx.db.selectFrom('brands').select('id').executeTakeFirstOrThrow();
@@ -56,26 +79,7 @@ export async function openSquare(stage: Stage): Promise<Square> {
       .execute();
     ctx.emit({ name: 'inbox.changed', facts: { inboxId } });
   });
-  return {
-    orgId,
-    inboxId,
-    sent,
-    arrive: async (from, text, more = {}) => {
-      const item: InboundMessage = {
-        kind: 'message',
-        externalId: randomUUID(),
-        at: kernel.clock.now().toISOString(),
-        from: { kind: 'line', ...from },
-        proof: 'platform',
-        content: { v: 1, kind: 'text', text },
-        ...more,
-      };
-      const body = new TextEncoder().encode(JSON.stringify([item]));
-      await receive(kernel, { orgId, inboxId }, [
-        { externalId: item.externalId, body, headers: {}, facts: {} },
-      ]);
-    },
-  };
+  return inboxId;
 }
 
 /** Said under the firm's post, where everybody reads it. */

@@ -28,7 +28,7 @@ import { AssignMenu } from './AssignMenu.tsx';
 import classes from './header.module.css';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
-import { useActions } from './useActions.ts';
+import { type Actions, useActions } from './useActions.ts';
 import { Viewers } from './Viewers.tsx';
 
 const PublishDialog = lazy(() =>
@@ -67,6 +67,30 @@ function Labels({ conversation }: { conversation: Conversation }) {
   ));
 }
 
+/** Resolving and reopening; what began in public asks for its solution to be published first. */
+function useResolve(conversation: Conversation, actions: Actions) {
+  const client = useQueryClient();
+  const mayReply = useMay('conversations.reply');
+  const [asked, setAsked] = useState(false);
+  const resolved = conversation.status === 'resolved';
+  const resolve = () => {
+    if (!mayReply) return;
+    const messages = client.getQueryData<Thread>(keys.messages(conversation.id))?.items ?? [];
+    if (!resolved && leavesUnpublished(conversation, messages)) return setAsked(true);
+    void actions.setStatus(resolved ? 'open' : 'resolved');
+  };
+  const publishing = asked ? (
+    <Suspense fallback={null}>
+      <PublishDialog
+        conversation={conversation}
+        onResolve={() => void actions.setStatus('resolved')}
+        onClose={() => setAsked(false)}
+      />
+    </Suspense>
+  ) : null;
+  return { resolve, publishing };
+}
+
 /** Who, what about, in what state; and everything an agent does with the conversation. */
 export function Header({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
@@ -76,14 +100,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
   const [snoozing, setSnoozing] = useState(false);
   const { panel } = useStore(preferences);
   const resolved = conversation.status === 'resolved';
-  const client = useQueryClient();
-  const [publishing, setPublishing] = useState(false);
-  const resolve = () => {
-    if (!mayReply) return;
-    const messages = client.getQueryData<Thread>(keys.messages(conversation.id))?.items ?? [];
-    if (!resolved && leavesUnpublished(conversation, messages)) return setPublishing(true);
-    void actions.setStatus(resolved ? 'open' : 'resolved');
-  };
+  const { resolve, publishing } = useResolve(conversation, actions);
   useShortcuts({
     e: resolve,
     a: () => mayReply && void actions.assignMe(),
@@ -161,15 +178,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
         </div>
       ) : null}
 
-      <Suspense fallback={null}>
-        {publishing ? (
-          <PublishDialog
-            conversation={conversation}
-            onResolve={() => void actions.setStatus('resolved')}
-            onClose={() => setPublishing(false)}
-          />
-        ) : null}
-      </Suspense>
+      {publishing}
 
       <ActionIcon
         title={t('header.panel')}

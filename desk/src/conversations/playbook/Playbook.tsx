@@ -1,4 +1,4 @@
-import { readPlaybook } from '@meada/contract/routes/inboxes';
+import { readPlaybook } from '@meada/contract/routes/inbox-health';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';

@@ -11,15 +11,22 @@ export {
   loadInboxes,
 } from './load.ts';
 export type {
+  Arrival,
   ChannelPlugin,
   PlatformSignal,
   Receipt,
 } from './port.ts';
 export { presentInboxes } from './present.ts';
 export { collectChannels } from './registry.ts';
+export { replayAll } from './replay-all.ts';
 export { inboxRoutes } from './routes.ts';
+export { runResyncs } from './run-resyncs.ts';
+export { settleNotice } from './settle-notice.ts';
+export { startResync } from './start-resync.ts';
 export { changeTemplates, templateOf } from './store-templates.ts';
 export { askForTemplates } from './sync-templates.ts';
+export { healthReports, troubledInboxes } from './watch/report.ts';
 export { startResyncs, startWatch } from './watch/start.ts';
+export { watchOrganisation } from './watch/watch.ts';
 export { mountWebhooks } from './webhooks.ts';
 export { writeNotices } from './write-notices.ts';

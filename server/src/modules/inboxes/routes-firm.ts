@@ -1,5 +1,4 @@
 import * as health from '@meada/contract/routes/inbox-health';
-import * as contract from '@meada/contract/routes/inboxes';
 import { found } from '../../kernel/errors.ts';
 import { type Mounted, serve } from '../../kernel/http/route.ts';
 import { replayAll } from './replay-all.ts';
@@ -10,7 +9,7 @@ import { healthReports, troubledInboxes } from './watch/report.ts';
 
 /** The firm's side of inboxes: how they are worked, how they are. */
 export const firmRoutes: Mounted[] = [
-  serve(contract.readPlaybook, async (ctx, input) => found(await playbookOf(ctx, input.params.id), 'inbox')),
+  serve(health.readPlaybook, async (ctx, input) => found(await playbookOf(ctx, input.params.id), 'inbox')),
   serve(health.readHealth, async (ctx) => ({ items: await healthReports(ctx) })),
   serve(health.countTroubles, async (ctx) => ({ items: await troubledInboxes(ctx) })),
   serve(health.replayAll, replayAll),

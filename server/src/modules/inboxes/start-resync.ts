@@ -18,17 +18,7 @@ export async function startResync(
 ): Promise<Resync> {
   permit(ctx.actor, 'inboxes.manage');
   const { id: inboxId } = input.params;
-  const inbox = found(
-    await ctx.db
-      .selectFrom('inboxes')
-      .select(['channel', 'active'])
-      .where('org_id', '=', ctx.orgId)
-      .where('id', '=', inboxId)
-      .executeTakeFirst(),
-    'inbox',
-  );
-  if (!inbox.active || !ctx.ports.channels.get(inbox.channel)?.resync)
-    throw new Failure('channel_cannot', 'This channel gives nothing a second time.', { field: 'params.id' });
+  await requireResync(ctx, inboxId);
   const now = ctx.clock.now();
   const since = new Date(input.body.since);
   if (since > now || now.getTime() - since.getTime() > daysAtMost * 86_400_000)
@@ -67,4 +57,19 @@ export async function startResync(
     createdAt: now.toISOString(),
     endedAt: null,
   };
+}
+
+/** Throws unless the inbox is there, on, and of a channel that gives things twice. */
+async function requireResync(ctx: Ctx, inboxId: string): Promise<void> {
+  const inbox = found(
+    await ctx.db
+      .selectFrom('inboxes')
+      .select(['channel', 'active'])
+      .where('org_id', '=', ctx.orgId)
+      .where('id', '=', inboxId)
+      .executeTakeFirst(),
+    'inbox',
+  );
+  if (!inbox.active || !ctx.ports.channels.get(inbox.channel)?.resync)
+    throw new Failure('channel_cannot', 'This channel gives nothing a second time.', { field: 'params.id' });
 }

@@ -1,5 +1,6 @@
+import type { ContactCost } from '@meada/contract/money';
 import type { Priority } from '@meada/contract/routes/conversations';
-import type { ContactCost, Hours } from '@meada/contract/routes/inboxes';
+import type { Hours } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import type { Ctx, Kernel } from '../../kernel/ctx.ts';
 import { conflict, found, notFound } from '../../kernel/errors.ts';

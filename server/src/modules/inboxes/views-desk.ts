@@ -1,4 +1,6 @@
-import type { CannedReply, ContactCost, InboxRef, Label } from '@meada/contract/routes/inboxes';
+import type { ContactCost } from '@meada/contract/money';
+import type { CannedReply, InboxRef } from '@meada/contract/routes/inboxes';
+import type { Label } from '@meada/contract/routes/labels';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 

@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { PersonActor } from './kernel/actor.ts';
-import type { SystemMail } from './kernel/mail.ts';
-import { addInbox, addPerson, addTalk, type Desk, openDesk } from './modules/conversations/factories.ts';
-import { paperChannel } from './modules/conversations/factories-channels.ts';
-import { ingestOrganisation } from './modules/conversations/ingest/worker.ts';
-import { type ChannelPlugin, receive } from './modules/inboxes/index.ts';
-import type { Arrival } from './modules/inboxes/port.ts';
-import { replayAll } from './modules/inboxes/replay-all.ts';
-import { runResyncs } from './modules/inboxes/run-resyncs.ts';
-import { settleNotice } from './modules/inboxes/settle-notice.ts';
-import { startResync } from './modules/inboxes/start-resync.ts';
-import { healthReports, troubledInboxes } from './modules/inboxes/watch/report.ts';
-import { watchOrganisation } from './modules/inboxes/watch/watch.ts';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { SystemMail } from '../../kernel/mail.ts';
+import {
+  type Arrival,
+  type ChannelPlugin,
+  healthReports,
+  receive,
+  replayAll,
+  runResyncs,
+  settleNotice,
+  startResync,
+  troubledInboxes,
+  watchOrganisation,
+} from '../inboxes/index.ts';
+import { addInbox, addPerson, addTalk, type Desk, openDesk } from './factories.ts';
+import { paperChannel } from './factories-channels.ts';
+import { ingestOrganisation } from './ingest/worker.ts';
 
 /** How inboxes are: what is found by looking, who is told, and fetching again. */
 
