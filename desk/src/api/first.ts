@@ -4,7 +4,8 @@ import {
   listMessages,
   readConversation,
 } from '@meada/contract/routes/conversations';
-import { listChannels, listInboxRefs, listLabels } from '@meada/contract/routes/inboxes';
+import { listChannels, listInboxRefs } from '@meada/contract/routes/inboxes';
+import { listLabels } from '@meada/contract/routes/labels';
 import { listPeople, listTeams } from '@meada/contract/routes/people';
 import { cleanSearch, type ListSearch } from '../app/search.ts';
 import { readLiking } from '../shell/liking.ts';

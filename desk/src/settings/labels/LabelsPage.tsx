@@ -1,5 +1,5 @@
 import { ColorInput, ColorSwatch, TextInput } from '@mantine/core';
-import { changeLabel, createLabel, deleteLabel, type Label } from '@meada/contract/routes/inboxes';
+import { changeLabel, createLabel, deleteLabel, type Label } from '@meada/contract/routes/labels';
 import { IconTags } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

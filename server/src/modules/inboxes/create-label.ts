@@ -1,4 +1,4 @@
-import type { Label, createLabel as route } from '@meada/contract/routes/inboxes';
+import type { Label, createLabel as route } from '@meada/contract/routes/labels';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Input } from '../../kernel/http/route.ts';

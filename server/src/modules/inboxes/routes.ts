@@ -1,6 +1,7 @@
 import * as brands from '@meada/contract/routes/brands';
 import * as consents from '@meada/contract/routes/consents';
 import * as contract from '@meada/contract/routes/inboxes';
+import * as labels from '@meada/contract/routes/labels';
 import * as receipts from '@meada/contract/routes/receipts';
 import * as signatures from '@meada/contract/routes/signatures';
 import * as templates from '@meada/contract/routes/templates';
@@ -75,8 +76,8 @@ export const inboxRoutes: Mounted[] = [
   serve(contract.createCanned, createCanned),
   serve(contract.changeCanned, changeCanned),
   serve(contract.deleteCanned, deleteCanned),
-  serve(contract.listLabels, async (ctx) => ({ items: await labelsOf(ctx) })),
-  serve(contract.createLabel, createLabel),
-  serve(contract.changeLabel, changeLabel),
-  serve(contract.deleteLabel, deleteLabel),
+  serve(labels.listLabels, async (ctx) => ({ items: await labelsOf(ctx) })),
+  serve(labels.createLabel, createLabel),
+  serve(labels.changeLabel, changeLabel),
+  serve(labels.deleteLabel, deleteLabel),
 ];
