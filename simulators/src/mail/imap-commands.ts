@@ -243,12 +243,8 @@ const handlers: Record<string, Handler> = {
     const name = folderNamed(command.words[0], context);
     if (!name) return no(session, command, '[TRYCREATE] no such folder');
     const user = session.user ?? '';
-    const uid = context.store.add(
-      user,
-      Buffer.from(String(command.words.at(-1)), 'latin1'),
-      new Date(),
-      name,
-    );
+    const raw = Buffer.from(String(command.words.at(-1)), 'latin1');
+    const uid = context.store.addTo({ address: user, name }, raw);
     ok(session, command, `[APPENDUID ${context.store.folderOf(user, name).uidValidity} ${uid}] stored`);
   },
   EXPUNGE: expunge,

@@ -28,6 +28,17 @@ export function createStore() {
     folders.set(key, folder);
     return folder;
   };
+  const addTo = (
+    { address, name }: { address: string; name: string },
+    raw: Buffer,
+    internalDate = new Date(),
+  ): number => {
+    const folder = folderOf(address, name);
+    const uid = folder.uidNext++;
+    folder.mails.push({ uid, raw, flags: new Set(), internalDate });
+    tell({ address: baseOf(address), folder, kind: 'added', uid });
+    return uid;
+  };
   return {
     folderOf,
     addresses: () => [...folders.keys()].filter((key) => !key.includes('/')),
@@ -35,13 +46,9 @@ export function createStore() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    add(address: string, raw: Buffer, internalDate = new Date(), name = 'INBOX'): number {
-      const folder = folderOf(address, name);
-      const uid = folder.uidNext++;
-      folder.mails.push({ uid, raw, flags: new Set(), internalDate });
-      tell({ address: baseOf(address), folder, kind: 'added', uid });
-      return uid;
-    },
+    addTo,
+    add: (address: string, raw: Buffer, internalDate?: Date): number =>
+      addTo({ address, name: 'INBOX' }, raw, internalDate),
     expunge(address: string, uid: number): void {
       const folder = folderOf(address);
       const before = folder.mails.length;

@@ -84,22 +84,23 @@ async function renewNow(kernel: Kernel, inbox: LoadedInbox, row: Row): Promise<s
     const fresh = await askTokens(kernel, offer, form);
     // Providers that do not rotate send no new one: the old goes on (RFC 6749 §6).
     const tokens = { ...fresh, refresh: fresh.refresh || row.tokens.refresh };
-    await settle(kernel, inbox, row, {
+    await settle(kernel, inbox, {
+      row,
       tokens: sealTokens(kernel, inbox.id, tokens),
       expires_at: tokens.expiresAt,
     });
     return tokens.access;
   } catch (error) {
     const withdrawn = error instanceof ConsentWithdrawn;
-    await settle(kernel, inbox, row, withdrawn ? { state: 'withdrawn' } : {});
+    await settle(kernel, inbox, { row, ...(withdrawn ? { state: 'withdrawn' as const } : {}) });
     throw error;
   }
 }
 
-type Settled = { tokens?: string; expires_at?: Date; state?: 'withdrawn' };
+type Settled = { row: Row; tokens?: string; expires_at?: Date; state?: 'withdrawn' };
 
 /** Writes what became of a renewal, unless somebody signed in anew meanwhile. */
-const settle = (kernel: Kernel, inbox: LoadedInbox, row: Row, settled: Settled): Promise<void> =>
+const settle = (kernel: Kernel, inbox: LoadedInbox, { row, ...settled }: Settled): Promise<void> =>
   inOrg(kernel, inbox, async (ctx) => {
     const result = await ctx.db
       .updateTable('inbox_consents')

@@ -151,7 +151,7 @@ it('what the firm sends with its own program comes into the conversation, once',
   const raw = Buffer.from(
     `From: Loja <${address}>\r\nTo: bia@cliente.test\r\nSubject: Re: Pedido 1042\r\nMessage-ID: <tb1@loja.test>\r\nIn-Reply-To: ${first}\r\n\r\nSegue o boleto.\r\n`,
   );
-  sim.store.add(address, raw, new Date(), 'Sent');
+  sim.store.addTo({ address, name: 'Sent' }, raw);
   // A restart of the listener looks at once; else it does each minute.
   await agent.ok('PATCH', `/api/inboxes/${inboxId}`, { settings: { name: 'Loja' } });
   const echoes = async () =>

@@ -81,8 +81,9 @@ type Picture = {
 function withParts(html: string): { html: string; pictures: Picture[] } {
   const pictures: Picture[] = [];
   const written = html.replace(
-    /\bsrc="data:(image\/([a-z]{3,4}));base64,([A-Za-z0-9+/=\s]+)"/g,
-    (_whole, contentType: string, kind: string, data: string) => {
+    /\bsrc="data:image\/([a-z]{3,4});base64,([A-Za-z0-9+/=\s]+)"/g,
+    (_whole, kind: string, data: string) => {
+      const contentType = `image/${kind}`;
       const cid = `picture-${pictures.length + 1}@meada.invalid`;
       const content = Buffer.from(data, 'base64');
       const filename = `picture-${pictures.length + 1}.${kind}`;

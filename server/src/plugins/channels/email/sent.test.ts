@@ -110,7 +110,7 @@ describe('copies of what Meada sends', () => {
 describe('what the firm sends with its own program', () => {
   it('comes in as an echo to whom it was written, once, and our own copies are none', async () => {
     await send();
-    sim.store.add(address, written('t1@loja.test'), new Date(), 'Sent');
+    sim.store.addTo({ address, name: 'Sent' }, written('t1@loja.test'));
     await sim.customerSends({ from: 'ana@cliente.test', to: address, text: 'Oi' });
     const { arrivals, cursor } = await readUntil((some) => some.length === 3);
     const sent = arrivals.filter((one) => one.facts.folder === 'sent');
@@ -128,7 +128,7 @@ describe('what the firm sends with its own program', () => {
         content: { text: 'Segue o boleto.' },
       },
     ]);
-    sim.store.add(address, written('t2@loja.test'), new Date(), 'Sent');
+    sim.store.addTo({ address, name: 'Sent' }, written('t2@loja.test'));
     const later = await readUntil((some) => some.length > 0, cursor);
     expect(later.arrivals.map((one) => one.externalId.split('#')[0])).toEqual(['<t2@loja.test>']);
   });
@@ -150,7 +150,7 @@ describe('what the firm sends with its own program', () => {
   it('a cursor of before the Sent folder was read still counts for the inbox', async () => {
     await sim.customerSends({ from: 'ana@cliente.test', to: address, text: 'Velho' });
     const { cursor } = await readUntil((some) => some.length === 1);
-    sim.store.add(address, written('t9@loja.test'), new Date(), 'Sent');
+    sim.store.addTo({ address, name: 'Sent' }, written('t9@loja.test'));
     const again = await readUntil((some) => some.length > 0, (cursor ?? '').split('|')[0] ?? null);
     expect(again.arrivals.map((one) => one.facts.folder)).toEqual(['sent']);
   });
