@@ -47,8 +47,7 @@ export function createStore() {
       return () => listeners.delete(listener);
     },
     addTo,
-    add: (address: string, raw: Buffer, internalDate?: Date): number =>
-      addTo({ address, name: 'INBOX' }, raw, internalDate),
+    add: (address: string, raw: Buffer, at?: Date): number => addTo({ address, name: 'INBOX' }, raw, at),
     expunge(address: string, uid: number): void {
       const folder = folderOf(address);
       const before = folder.mails.length;
@@ -58,14 +57,18 @@ export function createStore() {
     /** What a server does after it lost its index: every mail gets a new UID under a new UIDVALIDITY. */
     renumber(address: string): void {
       const folder = folderOf(address);
-      folder.uidValidity = validity++;
-      folder.mails.forEach((mail, index) => {
-        mail.uid = index + 1;
-      });
-      folder.uidNext = folder.mails.length + 1;
+      countAnew(folder, validity++);
       tell({ address: baseOf(address), folder, kind: 'renumbered', uid: 0 });
     },
   };
+}
+
+function countAnew(folder: Folder, uidValidity: number): void {
+  folder.uidValidity = uidValidity;
+  folder.mails.forEach((mail, index) => {
+    mail.uid = index + 1;
+  });
+  folder.uidNext = folder.mails.length + 1;
 }
 
 /** `loja+t.abc@x` and `Loja@X` → `loja@x`. */
