@@ -233,10 +233,12 @@ describe('the roles of a server', () => {
     );
     expect(Object.fromEntries(rights.map(({ name, columns }) => [name, columns.join(' ')]))).toEqual({
       amendments: 'org_id n inbox_id state next_at',
+      announcements: 'org_id id state next_at',
       attachments: 'org_id id state next_at',
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',
       events: expect.not.stringMatching(/content|text/),
+      inbox_resyncs: 'org_id id state lease_until created_at',
       inboxes: 'org_id id channel active',
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
