@@ -163,7 +163,9 @@ async function makeServer(
 
 const snoozeMs = 15_000;
 const sealMs = 120_000;
-const announceMs = 5_000;
+const deadlinesMs = 5 * 60_000;
+/** While customers are being told, and while nobody is. */
+const announceMs = { busy: 5_000, quiet: 60_000 };
 const nightMs = 6 * 3_600_000;
 
 function startWork(kernel: Kernel): Tail[] {
@@ -180,11 +182,10 @@ function startWork(kernel: Kernel): Tail[] {
     }),
     loop(kernel, 'public deadlines', async () => {
       await warnDuties(kernel);
-      return snoozeMs;
+      return deadlinesMs;
     }),
     loop(kernel, 'announcements', async () => {
-      await runAnnouncements(kernel);
-      return announceMs;
+      return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
     }),
     loop(kernel, 'audit', async () => {
       await sealAllAudits(kernel);

@@ -193,6 +193,6 @@ describe('over a bus of several processes', () => {
     expect(withThem.perRound).toBeLessThan(without.perRound * 1.15 + 1);
   }, 120_000);
 
-  /** Of the process and not of its agents, and rarer than a stretch of rest lasts: snoozed talks, seals, signs of life, connections. */
-  const rare = /snooz|audit|pg_notify|^SET idle/i;
+  /** Of the process and not of its agents, and rarer than a stretch of rest lasts: snoozed talks, deadlines, announcements, seals, signs of life, connections. */
+  const rare = /snooz|audit|pg_notify|^SET idle|announcements|public_duties|inbox_resyncs|message_templates/i;
 });

@@ -85,6 +85,9 @@ it('adds an inbox, with defaults put in, connected after it was saved', async ()
     address: 'box Box 1',
     brandId: inbox.brandId,
     active: true,
+    hasPlaybook: false,
+    contactCost: null,
+    ownerId: null,
   });
 });
 

@@ -8,30 +8,28 @@ const turnsPerMinute = 12;
 type Place = { org_id: string; id: string };
 type Turn = { inboxId: string; customerIds: string[]; over: boolean };
 
-/** Tells the next customers of every running announcement, as many as its pace allows; answers how many turns were taken. */
-export async function runAnnouncements(kernel: Kernel): Promise<number> {
+/** Tells the next customers of every running announcement, as many as its pace allows; answers whether any is running. */
+export async function runAnnouncements(kernel: Kernel): Promise<boolean> {
   const now = kernel.clock.now();
-  const due = await kernel.database.asSystem((db) =>
+  const running = await kernel.database.asSystem((db) =>
     db
       .selectFrom('announcements')
-      .select(['org_id', 'id'])
+      .select(['org_id', 'id', 'next_at'])
       .where('state', '=', 'running')
-      .where('next_at', '<=', now)
       .orderBy('next_at')
       .limit(50)
       .execute(),
   );
-  let turns = 0;
-  for (const place of due) if (await takeTurn(kernel, place)) turns += 1;
-  return turns;
+  for (const place of running) if (place.next_at <= now) await takeTurn(kernel, place);
+  return running.length > 0;
 }
 
 const inOrg = <T>(kernel: Kernel, place: Place, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   inTransaction(kernel, systemActor(place.org_id), work);
 
-async function takeTurn(kernel: Kernel, place: Place): Promise<boolean> {
+async function takeTurn(kernel: Kernel, place: Place): Promise<void> {
   const turn = await inOrg(kernel, place, (ctx) => claim(ctx, place.id));
-  if (!turn) return false;
+  if (!turn) return;
   for (const customerId of turn.customerIds) {
     const recipient = { announcementId: place.id, customerId };
     try {
@@ -45,7 +43,6 @@ async function takeTurn(kernel: Kernel, place: Place): Promise<boolean> {
     const facts = { inboxId: turn.inboxId, announcementId: place.id };
     ctx.emit({ name: 'announcement.changed', facts });
   });
-  return true;
 }
 
 /** Takes the next turn: moving its time on first, so that two processes never take the same. Null when another was faster. */
