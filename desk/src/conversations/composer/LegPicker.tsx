@@ -70,7 +70,11 @@ export function LegPicker({ legs, others, leg, onChoose }: Props) {
         <button type="button" className={classes.leg} data-only={only || undefined}>
           <span className={leg ? 'visually-hidden' : undefined}>{t('composer.choose')}</span>
           {leg ? <ChannelBadge channel={leg.channel} size={16} label /> : null}
-          {leg?.side === 'public' ? <PublicMark label /> : null}
+          {leg?.side === 'public' ? (
+            <span className={classes.sideMark}>
+              <PublicMark label />
+            </span>
+          ) : null}
           {leg && !isAnonymous(leg.identity.kind) ? (
             <span className={classes.address}>{wordsOf(leg.identity)}</span>
           ) : null}
