@@ -55,6 +55,14 @@ const seeds: Record<string, { read: string; context: string }> = {
     context: `subject ${org} ${subject}`,
   },
   'sign_in_keys.sealed': { read: 'SELECT sealed AS v FROM sign_in_keys', context: `sign-in ${person}` },
+  'inbox_consents.tokens': {
+    read: 'SELECT tokens AS v FROM inbox_consents',
+    context: `consent ${inbox}`,
+  },
+  'inbox_consents.ticket_sealed': {
+    read: 'SELECT ticket_sealed AS v FROM inbox_consents',
+    context: `consent ticket ${inbox}`,
+  },
 };
 
 async function seed(secrets: Secrets): Promise<void> {
@@ -78,6 +86,10 @@ async function seed(secrets: Secrets): Promise<void> {
     person,
     of('sign_in_keys.sealed'),
   ]);
+  await client.query(
+    `INSERT INTO inbox_consents (org_id, inbox_id, tokens, ticket_sealed) VALUES ($1, $2, $3, $4)`,
+    [org, inbox, of('inbox_consents.tokens'), of('inbox_consents.ticket_sealed')],
+  );
 }
 
 it('seals one of each anew, goes on where it was cut short, and the former key can be removed', async () => {

@@ -1,4 +1,3 @@
-import { cpus, loadavg } from 'node:os';
 import type { Outgoing } from '@meada/contract/content';
 import { afterEach, expect, it, vi } from 'vitest';
 import { inboxOf } from '../../../../../simulators/src/whatsapp/inbox.ts';
@@ -7,7 +6,6 @@ import { queueCrowd } from '../../../modules/conversations/dispatch/testing-queu
 import { openTown, type Shop, type Town } from '../../../modules/customers/testing.ts';
 
 /** The platform counts strictly in a sliding second; the real app sends from a queue. */
-const perSecond = 80;
 const late = 3_600_000;
 const content: Outgoing = {
   v: 1,
@@ -43,13 +41,6 @@ async function connect(shop: Shop, simulator: WhatsappSimulator): Promise<string
   return (await shop.owner.ok('POST', '/api/inboxes', { channel, name, settings })).id;
 }
 
-/** Share of the allowed rate that was used, from the first message to the last, and the most in any second. */
-function used({ limits }: WhatsappSimulator): { seconds: number; share: number } {
-  const at = limits.takenAt;
-  const seconds = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1000;
-  return { seconds, share: at.length / perSecond / seconds };
-}
-
 const states = (shop: Shop): Promise<string[]> =>
   shop.run(async ({ client }) => {
     const { rows } = await client.query('SELECT state FROM dispatches ORDER BY n');
@@ -63,21 +54,15 @@ const sentAll = (shop: Shop) =>
     { timeout: 90_000, interval: 250 },
   );
 
-it('2,000 messages go at 98 % of the allowed rate and more, and none is refused', async () => {
+it('2,000 messages go out at the strict rate and none is refused', async () => {
   const simulator = await platform();
   const { shop } = await house([simulator]);
   const inboxId = await connect(shop, simulator);
   await shop.run((ctx) => queueCrowd(ctx, { ...crowd(inboxId), count: 2000 }));
   await sentAll(shop);
-  const { seconds, share } = used(simulator);
-  console.info(`2,000 messages in ${seconds.toFixed(2)} s: ${(share * 100).toFixed(1)} % of 80/s`);
   expect(simulator.limits.refused).toEqual({ rate: 0, pair: 0 });
   expect(simulator.limits.takenAt).toHaveLength(2000);
-  // Where others want the same cores, answers are read late and places stand empty: never too many go, but fewer. What
-  // the pace itself reaches is held in simulated time beside it (`pace.test.ts`), and by the benchmark.
-  const busy = (loadavg()[0] ?? 0) > cpus().length;
-  expect(share).toBeGreaterThanOrEqual(busy ? 0.4 : 0.98);
-  if (!busy) expect(seconds).toBeLessThanOrEqual(25.5);
+  // How near to the rate the pace comes is held in simulated time (`dispatch/pace.test.ts`) and measured by the benchmark.
 }, 120_000);
 
 it('several processes share one inbox and the sum keeps to the limit, also when one of them goes', async () => {
