@@ -9,4 +9,4 @@ export { customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { nameNameless, rootIdOf } from './store.ts';
-export { suggestMerge, suggestMerges } from './suggest.ts';
+export { suggestMerges } from './suggest.ts';
