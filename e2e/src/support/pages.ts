@@ -15,7 +15,8 @@ export const deskPage = {
   thread: (page: Page): Locator =>
     page.getByRole('region', { name: 'Mensagens' }).or(page.getByRole('log')).first(),
   async answer(page: Page, words: string): Promise<void> {
-    await page.getByPlaceholder('Escreva ao cliente…').fill(words);
+    // Plain words, or the letter of a channel with rich text.
+    await page.getByRole('textbox', { name: 'Escreva ao cliente…', exact: true }).fill(words);
     await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   },
 };
