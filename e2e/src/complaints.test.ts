@@ -63,7 +63,7 @@ it('what was read on the site is written down', async () => {
     .getByRole('list', { name: 'Público' })
     .getByRole('listitem')
     .filter({ hasText: 'Davi Rocha' });
-  await duty.getByText('Falta responder em público').waitFor(soon);
+  await duty.getByText('Falta responder').waitFor(soon);
   await duty.getByRole('link', { name: 'Davi Rocha' }).click();
   await deskPage.thread(desk).getByText(words).waitFor(soon);
 });
