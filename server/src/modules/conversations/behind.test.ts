@@ -207,6 +207,10 @@ test('the index holds words once, follows edits, and forgets what was deleted', 
   };
   await change('edit', { content: JSON.stringify({ v: 1, kind: 'text', text: 'Patinete' }) });
   expect([await found('bicicleta'), await found('patinete')]).toEqual([[], [talk.messageId]]);
+  // As people type: without accents, one word of two joined by a stroke.
+  await change('edit', { content: JSON.stringify({ v: 1, kind: 'text', text: 'Ação/reação à pré-venda' }) });
+  for (const words of ['reacao', 'acao', 'reação', 'pre-venda'])
+    expect(await found(words), words).toEqual([talk.messageId]);
   await change('delete', { deleted_at: desk.clock.now() });
   expect(await found('patinete')).toEqual([]);
 });

@@ -45,13 +45,13 @@ const indexIn = (
   });
 
 /**
- * Everything a person would look for in a message; system notes hold nothing of the kind. Plain words are what
- * `meada_plain` makes of them, by the shorter way of folding the text once; OFFSET 0 keeps the words from being put
- * together twice.
+ * Everything a person would look for in a message; system notes hold nothing of the kind. Words are folded one by one, as
+ * the search folds them (a text folded as a whole is cut elsewhere), and at a stroke, which PostgreSQL takes for a path
+ * (`ação/reação`). OFFSET 0 keeps the words from being put together twice.
  */
 const indexText = `
   INSERT INTO message_search (org_id, message_id, conversation_id, terms)
-  SELECT m.org_id, m.id, m.conversation_id, to_tsvector('portuguese', t.words) || to_tsvector('simple', public.unaccent('public.unaccent', t.words))
+  SELECT m.org_id, m.id, m.conversation_id, to_tsvector('portuguese', t.words) || to_tsvector('meada_plain', translate(t.words, '/', ' '))
   FROM messages m
   JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
   LEFT JOIN message_bodies b ON b.org_id = m.org_id AND b.message_id = m.id
