@@ -60,7 +60,7 @@ async function settleIfPublic(ctx: Ctx, { legId }: ClaimedDispatch): Promise<voi
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', legId)
     .executeTakeFirst();
-  if (leg?.side === 'public') await settleAnswered(ctx, legId);
+  if (leg?.side === 'public') await settleAnswered(ctx, [legId]);
 }
 
 type Sent = { messageId: string; result: Extract<SendResult, { state: 'sent' }> };

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { AmendmentState } from './amendments.ts';
-import type { ReachFailure } from './reach.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /**
  * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and
@@ -156,7 +156,7 @@ export type Writes = {
   /** Addresses whose holders ended the writing (when) or took it up again (null). */
   optOuts: Map<string, Date | null>;
   /** Addresses a message of ours did not reach. */
-  failures: ReachFailure[];
+  failures: Undelivered[];
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
   /** Public words that their author changed. */

@@ -20,9 +20,9 @@ import {
   type KnownMessage,
   type ReadReceipt,
 } from './batch.ts';
-import { noteReach } from './reach.ts';
 import { newIdentity, resolveSender } from './senders.ts';
 import { applyThreadChange } from './threads.ts';
+import { noteUndelivered } from './undelivered.ts';
 
 /** What happens to messages and people that are there: statuses, edits, deletions, reactions, new numbers, read marks. */
 
@@ -49,7 +49,7 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   if (amended !== undefined) return amended;
   if (!known) throw new TooEarly(unknown);
   if (!known.dispatchId || !known.dispatchState) return 'about a message we did not send';
-  if (noteReach(batch, known, item)) return 'about a receiver beside';
+  if (noteUndelivered(batch, known, item)) return 'about a receiver beside';
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';
   known.dispatchState = item.state;
   batch.writes.dispatchChanges.push({

@@ -1,5 +1,6 @@
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { allDone } from '../../../kernel/db/all-done.ts';
 import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { takeFresh } from '../../inboxes/index.ts';
 import type { Batch, ReadReceipt } from './batch.ts';
@@ -18,20 +19,31 @@ const earlyTries = 10;
 
 /** Reads receipts of all organisations as they come, each organisation in order, several side by side. */
 export function startIngest(kernel: Kernel): Tail {
-  return loop(kernel, 'receipts', () => ingestRound(kernel));
+  return loop(kernel, 'receipts', ingestStep(kernel));
 }
 
 /**
- * One look for receipts, and a batch of each organisation that has any; those this process has just written for itself go
- * first, without a look. Answers the pause (ms) before the next look.
+ * One step of the reading: what this process has just written for itself goes first, without a look, but never twice
+ * in a row, so that what others wrote is not passed over while this process is kept busy. Answers the pause (ms).
  */
-export async function ingestRound(kernel: Kernel): Promise<number | null> {
-  const after = beginRound(kernel);
-  const fresh = takeFresh(kernel);
-  if (fresh.length > 0) {
+export function ingestStep(kernel: Kernel): () => Promise<number | null> {
+  let isLookDue = true;
+  return async () => {
+    const fresh = takeFresh(kernel);
+    if (fresh.length === 0 || isLookDue) {
+      isLookDue = false;
+      return ingestRound(kernel);
+    }
+    isLookDue = true;
+    const after = beginRound(kernel);
     await Promise.all(fresh.map((orgId) => ingestOrganisation(kernel, orgId, after)));
     return 0;
-  }
+  };
+}
+
+/** One look for receipts, and a batch of each organisation that has any. Answers the pause (ms) before the next look. */
+export async function ingestRound(kernel: Kernel): Promise<number | null> {
+  const after = beginRound(kernel);
   const orgs = await kernel.database.asSystem((db) =>
     db
       .selectFrom('receipts')
@@ -97,7 +109,7 @@ const applyTogether = (kernel: Kernel, orgId: string, receipts: ReadReceipt[]): 
     const done: Settled[] = [];
     for (const receipt of open) done.push(await applyReceipt(batch, receipt));
     // On one connection, in this order, without waiting in between.
-    await Promise.all([writeBatch(batch), settle(ctx, done)]);
+    await allDone([writeBatch(batch), settle(ctx, done)]);
     return done.some((item) => item.state === 'new') ? 'early' : 'more';
   });
 

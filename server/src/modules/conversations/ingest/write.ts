@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { allDone } from '../../../kernel/db/all-done.ts';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
 import { changeTemplates, writeNotices } from '../../inboxes/index.ts';
@@ -8,10 +9,10 @@ import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
 import { settleAnswered, settleShown } from '../public/settle.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
-import { writeReach } from './reach.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
 import { writeThreadChanges } from './threads.ts';
+import { writeUndelivered } from './undelivered.ts';
 
 /**
  * Writes all that a batch has decided so far and empties its lists: a fixed number of statements, sent without waiting
@@ -39,15 +40,15 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
   sent.push(useOffers(client, batch, writes.offersUsed));
   sent.push(writeOptOuts(client, orgId, writes.optOuts));
-  sent.push(writeReach(batch, writes.failures));
+  sent.push(writeUndelivered(batch, writes.failures));
   sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
-  await Promise.all(sent);
+  await allDone(sent);
   await writeNotices(batch.ctx, writes.notices);
   await changeTemplates(batch.ctx, writes.templateChanges);
   await writePublicEdits(batch.ctx, writes.publicEdits);
-  for (const messageId of writes.shownMessages) await settleShown(batch.ctx, messageId);
-  for (const legId of writes.answeredLegs) await settleAnswered(batch.ctx, legId);
+  await settleShown(batch.ctx, [...writes.shownMessages]);
+  await settleAnswered(batch.ctx, [...writes.answeredLegs]);
   await writeSuggestions(batch, writes);
 }
 

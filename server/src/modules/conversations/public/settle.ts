@@ -19,9 +19,10 @@ const standing = (ctx: Ctx, where: ReturnType<typeof sql<boolean>>) =>
     ctx.db,
   );
 
-/** A public answer of ours reached the platform on this leg. */
-export async function settleAnswered(ctx: Ctx, legId: string): Promise<void> {
-  const { rows } = await standing(ctx, sql<boolean>`d.leg_id = ${legId}`);
+/** A public answer of ours reached the platform on each of these legs. */
+export async function settleAnswered(ctx: Ctx, legIds: readonly string[]): Promise<void> {
+  if (legIds.length === 0) return;
+  const { rows } = await standing(ctx, sql<boolean>`d.leg_id = ANY(${legIds}::uuid[])`);
   for (const row of rows) await move(ctx, row, { kind: 'answered', resolved: row.resolved });
 }
 
@@ -38,15 +39,17 @@ export async function tellStanding(ctx: Ctx, legId: string): Promise<void> {
     ctx.emit({ name: 'duty.changed', facts: { conversationId, dutyId: id, state } });
 }
 
-/** The site shows an answer that was pasted by hand. */
-export async function settleShown(ctx: Ctx, messageId: string): Promise<void> {
-  const row = await ctx.db
+/** The site shows these answers that were pasted by hand. */
+export async function settleShown(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  const rows = await ctx.db
     .selectFrom('messages')
     .select('leg_id')
     .where('org_id', '=', ctx.orgId)
-    .where('id', '=', messageId)
-    .executeTakeFirst();
-  if (row?.leg_id) await settleAnswered(ctx, row.leg_id);
+    .where('id', 'in', [...messageIds])
+    .execute();
+  const legIds = rows.map((row) => row.leg_id).filter((id) => id !== null);
+  await settleAnswered(ctx, [...new Set(legIds)]);
 }
 
 /** The conversation was resolved: what was solved in private waits to be published. */

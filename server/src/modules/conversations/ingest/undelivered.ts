@@ -6,7 +6,7 @@ import { type Batch, type KnownMessage, participantKey } from './batch.ts';
  * What a failed delivery says about the address: dead for good, or a failure for now that is counted. Only addresses of
  * the conversation the message was sent in can be named, so that a forged report harms nobody else (LESSONS 39).
  */
-export type ReachFailure = {
+export type Undelivered = {
   conversationId: string;
   matchKey: string;
   hard: boolean;
@@ -15,7 +15,7 @@ export type ReachFailure = {
 };
 
 /** Remembers what a status says of an address; true when only a receiver beside (Cc) was not reached. */
-export function noteReach(batch: Batch, known: KnownMessage, item: InboundStatus): boolean {
+export function noteUndelivered(batch: Batch, known: KnownMessage, item: InboundStatus): boolean {
   const { address } = item.error ?? {};
   if (item.state !== 'failed' || !address) return false;
   const keyed = keyAddress(batch.ctx.ports.identityKinds, address.kind, address.value);
@@ -36,9 +36,9 @@ export function noteReach(batch: Batch, known: KnownMessage, item: InboundStatus
 }
 
 /** Writes the marks of a batch: one statement, and only when something failed. */
-export async function writeReach(
+export async function writeUndelivered(
   batch: Pick<Batch, 'ctx'>,
-  failures: readonly ReachFailure[],
+  failures: readonly Undelivered[],
 ): Promise<void> {
   if (failures.length === 0) return;
   const { client, orgId } = batch.ctx;
@@ -50,7 +50,7 @@ export async function writeReach(
     at: at.toISOString(),
   }));
   const changed = await client.query<{ customer_id: string }>({
-    name: 'write_reach',
+    name: 'write_undelivered',
     text: `WITH said AS (
         SELECT r.match_key, bool_or(r.hard) AS hard, count(*) FILTER (WHERE NOT r.hard) AS soft, max(r.at) AS at,
           (array_agg(r.reason ORDER BY r.hard DESC))[1] AS reason
