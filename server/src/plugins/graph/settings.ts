@@ -2,7 +2,7 @@ import type { SettingField } from '@meada/contract/channels';
 import type { Settings } from '../../modules/inboxes/port.ts';
 
 /** Graph API v26.0 (29 July 2026) was the current version when this was written; old ones live two years. */
-const defaultGraphUrl = 'https://graph.facebook.com/v26.0';
+export const defaultGraphUrl = 'https://graph.facebook.com/v26.0';
 
 /** Fields both channels have; each puts its own before and after them. */
 export const pageField: SettingField = {
@@ -33,23 +33,8 @@ const appField: SettingField = {
   required: false,
 };
 
-export const secretFields = (permissions: string): SettingField[] => [
-  appField,
-  {
-    name: 'accessToken',
-    type: 'secret',
-    label: {
-      'pt-BR': 'Token de acesso da página',
-      en: 'Page access token',
-      es: 'Token de acceso de la página',
-    },
-    help: {
-      'pt-BR': `Sem validade, de um usuário do sistema, com as permissões ${permissions}.`,
-      en: `Without expiry, of a system user, with the permissions ${permissions}.`,
-      es: `Sin vencimiento, de un usuario del sistema, con los permisos ${permissions}.`,
-    },
-    required: true,
-  },
+/** What proves that a request is the platform's; each channel of this platform has both. */
+export const proofFields: SettingField[] = [
   {
     name: 'appSecret',
     type: 'secret',
@@ -72,6 +57,26 @@ export const secretFields = (permissions: string): SettingField[] => [
     },
     required: true,
   },
+];
+
+export const secretFields = (permissions: string): SettingField[] => [
+  appField,
+  {
+    name: 'accessToken',
+    type: 'secret',
+    label: {
+      'pt-BR': 'Token de acesso da página',
+      en: 'Page access token',
+      es: 'Token de acceso de la página',
+    },
+    help: {
+      'pt-BR': `Sem validade, de um usuário do sistema, com as permissões ${permissions}.`,
+      en: `Without expiry, of a system user, with the permissions ${permissions}.`,
+      es: `Sin vencimiento, de un usuario del sistema, con los permisos ${permissions}.`,
+    },
+    required: true,
+  },
+  ...proofFields,
 ];
 
 /** Addresses that only a test or a proxy changes. */

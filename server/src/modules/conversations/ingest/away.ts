@@ -1,7 +1,7 @@
 import type { Hours } from '@meada/contract/routes/inboxes';
 import { isOpen } from '../hours.ts';
+import { answerBySystem } from './answer-by-system.ts';
 import type { Arriving, Batch, ConversationState, LegState } from './batch.ts';
-import { recordMessage } from './record.ts';
 import type { Sender } from './senders.ts';
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
@@ -21,28 +21,7 @@ export function answerAway({ batch, inbox, item }: Arriving, place: Place): void
     return;
   batch.answered.add(sender.identity.matchKey);
   conversation.awayAt = batch.now;
-  const messageId = recordMessage(batch, conversation, {
-    at: batch.now,
-    authorKind: 'system',
-    inboxId: inbox.id,
-    legId: leg.id,
-    content: { v: 1, kind: 'text', text },
-    automatic: 'auto_reply',
-  });
-  const dispatchId = batch.ctx.ids.uuid();
-  batch.writes.dispatches.push({
-    id: dispatchId,
-    message_id: messageId,
-    conversation_id: conversation.id,
-    inbox_id: inbox.id,
-    leg_id: leg.id,
-    state: 'queued',
-    next_at: batch.now,
-    created_at: batch.now,
-    updated_at: batch.now,
-  });
-  const facts = { conversationId: conversation.id, dispatchId, inboxId: inbox.id };
-  batch.ctx.emit({ name: 'dispatch.queued', facts });
+  answerBySystem(batch, { conversation, leg, inboxId: inbox.id }, text);
 }
 
 function mayAnswer(batch: Batch, conversation: ConversationState, sender: Sender): boolean {

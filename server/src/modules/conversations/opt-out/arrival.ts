@@ -1,6 +1,7 @@
 import type { Locale } from '@meada/contract/primitives';
 import type pg from 'pg';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
+import { answerBySystem } from '../ingest/answer-by-system.ts';
 import type { Arriving, ConversationState, LegState } from '../ingest/batch.ts';
 import { recordMessage } from '../ingest/record.ts';
 import type { Sender } from '../ingest/senders.ts';
@@ -41,28 +42,7 @@ export function takeOptOut(arriving: Arriving, place: Place): boolean {
 function confirm({ batch, inbox }: Arriving, { conversation, leg }: Place, asked: 'out' | 'in'): void {
   const texts = confirmations[asked];
   const text = texts[batch.org.locale as Locale] ?? texts['pt-BR'];
-  const messageId = recordMessage(batch, conversation, {
-    at: batch.now,
-    authorKind: 'system',
-    inboxId: inbox.id,
-    legId: leg.id,
-    content: { v: 1, kind: 'text', text },
-    automatic: 'auto_reply',
-  });
-  const dispatchId = batch.ctx.ids.uuid();
-  batch.writes.dispatches.push({
-    id: dispatchId,
-    message_id: messageId,
-    conversation_id: conversation.id,
-    inbox_id: inbox.id,
-    leg_id: leg.id,
-    state: 'queued',
-    next_at: batch.now,
-    created_at: batch.now,
-    updated_at: batch.now,
-  });
-  const facts = { conversationId: conversation.id, dispatchId, inboxId: inbox.id };
-  batch.ctx.emit({ name: 'dispatch.queued', facts });
+  answerBySystem(batch, { conversation, leg, inboxId: inbox.id }, text);
 }
 
 /** Writes the marks of a batch. */

@@ -1,8 +1,7 @@
 import type { SettingField } from '@meada/contract/channels';
 import type { Settings } from '../../../modules/inboxes/port.ts';
+import { defaultGraphUrl, proofFields } from '../../graph/settings.ts';
 
-/** Graph API v26.0 (29 July 2026) was the current version when this was written; old ones live two years. */
-export const defaultGraphUrl = 'https://graph.facebook.com/v26.0';
 export const defaultLinkUrl = 'https://wa.me';
 
 /** Messages a second an ordinary number may send (Cloud API, throughput); at most so many after an upgrade. */
@@ -61,28 +60,7 @@ export const settingFields: SettingField[] = [
     },
     required: true,
   },
-  {
-    name: 'appSecret',
-    type: 'secret',
-    label: { 'pt-BR': 'Chave secreta do aplicativo', en: 'App secret', es: 'Clave secreta de la aplicación' },
-    help: {
-      'pt-BR': 'Confere a assinatura de tudo o que chega. Sem ela nada é aceito.',
-      en: 'Checks the signature of everything that arrives. Without it nothing is accepted.',
-      es: 'Comprueba la firma de todo lo que llega. Sin ella no se acepta nada.',
-    },
-    required: true,
-  },
-  {
-    name: 'verifyToken',
-    type: 'secret',
-    label: { 'pt-BR': 'Token de verificação', en: 'Verify token', es: 'Token de verificación' },
-    help: {
-      'pt-BR': 'Invente uma senha longa e repita a mesma no painel da Meta.',
-      en: "Make up a long password and repeat it in Meta's panel.",
-      es: 'Invente una contraseña larga y repítala en el panel de Meta.',
-    },
-    required: true,
-  },
+  ...proofFields,
   {
     name: 'perSecond',
     type: 'number',

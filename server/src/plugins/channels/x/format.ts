@@ -60,7 +60,6 @@ export function format(message: OutboundMessage): Plan {
   checkFiles(message);
   const words = wordsOf(message.content);
   const isPublic = message.side === 'public';
-  if (isPublic) checkPublic(words);
   const pieces = isPublic
     ? splitBy(words, postLimit, weightOf)
     : splitBy(words, directLimit, (text) => text.length);
@@ -82,19 +81,6 @@ export function format(message: OutboundMessage): Plan {
       es: 'No hay una publicación del cliente a la que responder.',
     });
   return { side: 'public', replyTo: post.id, parts };
-}
-
-/** A switch link as it stands in a text or an address: whoever follows it first is taken for the customer. */
-const switchToken = /m-[rs][a-z2-7]{26,39}/i;
-
-function checkPublic(words: string): void {
-  if (!switchToken.test(words)) return;
-  throw new FormatError('token_in_public', {
-    'pt-BR':
-      'O link de troca de canal vale só para este cliente e em público qualquer pessoa poderia usá-lo. Use o link de mensagem direta da conta.',
-    en: 'The link to another channel is for this customer alone; in public anybody could use it. Use the account’s direct message link.',
-    es: 'El enlace de cambio de canal es solo para este cliente; en público cualquiera podría usarlo. Use el enlace de mensaje directo de la cuenta.',
-  });
 }
 
 /** Files go with the first words; what does not fit follows by itself. */
