@@ -171,6 +171,8 @@ export type InboundEdit = {
   public?: PublicMatter;
 };
 export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant };
+/** Hidden from everybody but its author, or shown again, by the firm in the platform's own pages. */
+export type InboundHiding = { kind: 'hiding'; externalId: string; hidden: boolean; at: Instant };
 export type InboundReaction = {
   kind: 'reaction';
   externalId: string;
@@ -205,6 +207,7 @@ export type Inbound =
   | InboundStatus
   | InboundEdit
   | InboundDeletion
+  | InboundHiding
   | InboundReaction
   | InboundIdentityChange
   | InboundThreadChange

@@ -209,6 +209,21 @@ export function personChangesComment(
   tellComment(parts, comment, change.text === null ? 'remove' : 'edited');
 }
 
+export type Moderation = { hidden: boolean } | { text: string } | 'deleted';
+
+/**
+ * The page hides what somebody said, shows it again, takes it away, or changes words of its own: by the API or in the
+ * platform's own pages, the webhook is the same.
+ */
+export function pageModerates(parts: Parts, comment: Comment, what: Moderation): void {
+  if (what === 'deleted') comment.deleted = true;
+  else if ('hidden' in what) comment.hidden = what.hidden;
+  else [comment.text, comment.edited] = [what.text, true];
+  parts.state.changed({});
+  const verb = what === 'deleted' ? 'remove' : 'text' in what ? 'edited' : what.hidden ? 'hide' : 'unhide';
+  tellComment(parts, comment, verb);
+}
+
 /** A visitor writes on the page. */
 export function personPosts(parts: Parts, person: Person, text: string): Post {
   const { state } = parts;

@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { pageComments, pageReacts, pageWrites } from './acts.ts';
+import { pageComments, pageModerates, pageReacts, pageWrites } from './acts.ts';
 import type { Hooks } from './hooks.ts';
 import {
   commentOf,
@@ -198,18 +198,15 @@ function commentRoutes(app: FastifyInstance, parts: Parts): void {
       const comment = commentOf(state, request.params.id);
       const body = inner(request.body);
       const hidden = facebook ? body.is_hidden : body.hide;
-      if (typeof hidden === 'boolean') comment.hidden = hidden;
-      else if (facebook && comment.by === 'page' && typeof body.message === 'string') {
-        comment.text = body.message;
-        comment.edited = true;
-      } else throw invalid('Nothing to change');
-      state.changed({});
+      if (typeof hidden === 'boolean') pageModerates(parts, comment, { hidden });
+      else if (facebook && comment.by === 'page' && typeof body.message === 'string')
+        pageModerates(parts, comment, { text: body.message });
+      else throw invalid('Nothing to change');
       return { success: true };
     }),
   );
   app.delete('/:version/:id', (request: Params) => {
-    commentOf(state, request.params.id).deleted = true;
-    state.changed({});
+    pageModerates(parts, commentOf(state, request.params.id), 'deleted');
     return { success: true };
   });
   for (const method of ['POST', 'DELETE'] as const) {

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import {
+  type Moderation,
+  pageModerates,
   pageWritesThere,
   personChangesComment,
   personComments,
@@ -108,6 +110,12 @@ function control(parts: Parts) {
     },
     changesComment: (id: string, change: { id: string; text: string | null }) =>
       personChangesComment(parts, personOf(id), change),
+    /** Somebody of the firm hides, shows, changes or removes a comment in the platform's own pages. */
+    moderatesThere: (id: string, what: Moderation): void => {
+      const comment = state.comments.find((one) => one.id === id);
+      if (!comment) throw new Error('no such comment');
+      pageModerates(parts, comment, what);
+    },
     posts: (id: string, text: string) => personPosts(parts, personOf(id), text),
     answersThere: (id: string, text: string) => pageWritesThere(parts, id, text),
     /** Private messages of a person, and what everybody reads below the posts. */

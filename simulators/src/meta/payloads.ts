@@ -62,7 +62,7 @@ export function commentWebhook(
     from: author ? { id: author.id, name: author.name } : { id: config.pageId, name: config.name },
     parent_id: comment.parent ?? comment.post,
     created_time: Math.floor(comment.at / 1000),
-    ...(verb === 'remove' ? {} : { message: comment.text }),
+    ...(['remove', 'hide', 'unhide'].includes(verb) ? {} : { message: comment.text }),
     ...(comment.picture ? { photo: `${base}/media/${comment.picture.id}` } : {}),
     post: {
       id: comment.post,

@@ -35,17 +35,20 @@ export async function insertMany(
   return result.rowCount ?? 0;
 }
 
-/** Updates any number of rows, found by `id`, by one prepared statement and one parameter. */
+/**
+ * Updates any number of rows, found by `id`, by one prepared statement and one parameter. `name` tells a second set of
+ * columns of the same table from the first.
+ */
 export async function updateMany(
   client: pg.ClientBase,
-  into: { table: string; columns: Columns; orgId: string },
+  into: { table: string; columns: Columns; orgId: string; name?: string },
   rows: readonly BulkRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(into.columns);
   const typed = names.map((name) => `${name} ${into.columns[name]}`).join(', ');
   await client.query({
-    name: `bulk_update_${into.table}`,
+    name: `bulk_update_${into.name ?? into.table}`,
     text: `UPDATE ${into.table} t SET ${names.map((name) => `${name} = r.${name}`).join(', ')}
       FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, ${typed})
       WHERE t.org_id = $1::uuid AND t.id = r.id`,

@@ -96,6 +96,7 @@ export const InboundShape = z.discriminatedUnion('kind', [
     public: PublicMatter.optional(),
   }),
   z.strictObject({ kind: z.literal('deletion'), externalId: ExternalId, at: Instant }),
+  z.strictObject({ kind: z.literal('hiding'), externalId: ExternalId, hidden: z.boolean(), at: Instant }),
   z.strictObject({
     kind: z.literal('reaction'),
     externalId: ExternalId,

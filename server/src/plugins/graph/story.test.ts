@@ -173,3 +173,26 @@ describe.each(networks)('%s', (network) => {
     expect((await fetch(asked)).status).toBe(403);
   }, 60_000);
 });
+
+it('what the firm hides, shows, changes and removes in the network itself is seen in the thread', async () => {
+  const house = await open('facebook', 'Moderada');
+  const { platform, newest, messages } = house;
+  const comment = platform.comments(rita.id, { text: 'Golpe!!' });
+  const conversation = await vi.waitFor(newest, soon);
+  await answerInPublic(house, conversation, comment.id);
+  const [said, ours] = [
+    async () => (await messages(conversation.id))[0],
+    async () => (await messages(conversation.id)).find((one) => one.author.kind === 'person'),
+  ];
+  platform.moderatesThere(comment.id, { hidden: true });
+  await vi.waitFor(async () => expect((await said()).hiddenAt).not.toBeNull(), soon);
+  platform.moderatesThere(comment.id, { hidden: false });
+  await vi.waitFor(async () => expect((await said()).hiddenAt).toBeNull(), soon);
+  const id = platform.state.comments.find((one) => one.parent === comment.id)?.id ?? '';
+  platform.moderatesThere(id, { text: 'Oi, Rita! Já chamamos.' });
+  await vi.waitFor(async () => {
+    expect(await ours()).toMatchObject({ content: { text: 'Oi, Rita! Já chamamos.' } });
+  }, soon);
+  platform.moderatesThere(id, 'deleted');
+  await vi.waitFor(async () => expect((await ours()).deletedAt).not.toBeNull(), soon);
+}, 60_000);

@@ -69,6 +69,15 @@ async function arrive(
   );
   return row.message_id ?? '';
 }
+/** The platform tells of a change. */
+async function told(...items: Inbound[]): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(items));
+  const arrival = { externalId: randomUUID(), body, headers: {}, facts: {} };
+  await receive(desk.kernel, { orgId: desk.orgId, inboxId: inboxes.square }, [arrival]);
+  while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
+}
+const receipts = () =>
+  desk.as(null, (ctx) => ctx.db.selectFrom('receipts').select(['state', 'note']).orderBy('n').execute());
 const hide = (messageId: string, hidden: boolean) =>
   desk.as(ana, (ctx) => hideMessage(ctx, { messageId, hidden }));
 const read = (id: string) => desk.as(ana, (ctx) => messageById(ctx, id));
@@ -92,6 +101,33 @@ it('a public message is hidden when the platform has done it, shown again, and b
     ctx.db.selectFrom('audit_entries').select('action').where('subject_id', '=', id).orderBy('id').execute(),
   );
   expect(audit.map((row) => row.action)).toEqual(['message.hidden', 'message.shown']);
+});
+
+it('what the firm hides or shows in the platform itself stands in the thread, its own words do not vanish', async () => {
+  const externalId = randomUUID();
+  const id = await arrive({ externalId });
+  const at = desk.clock.now().toISOString();
+  await told({ kind: 'hiding', externalId, hidden: true, at });
+  const before = await read(id);
+  expect([before.hiddenAt, before.content]).toMatchObject([at, { text: 'Golpe! Não comprem aqui.' }]);
+  // What is hidden there is shown again from here.
+  await hide(id, false);
+  await work();
+  expect((await read(id)).hiddenAt).toBeNull();
+  await told(
+    { kind: 'hiding', externalId, hidden: true, at },
+    { kind: 'hiding', externalId, hidden: false, at },
+  );
+  expect((await read(id)).hiddenAt).toBeNull();
+  const ours = randomUUID();
+  const echo = await arrive({ externalId: ours, echo: true, to: { kind: 'line', value: '1000' } });
+  await told({ kind: 'hiding', externalId: ours, hidden: true, at });
+  expect((await read(echo)).hiddenAt).toBeNull();
+  await told({ kind: 'hiding', externalId: 'nobody', hidden: true, at });
+  expect((await receipts()).at(-1)).toMatchObject({
+    state: 'done',
+    note: expect.stringContaining('not known'),
+  });
 });
 
 it('what the platform refuses stays visible, and says so', async () => {

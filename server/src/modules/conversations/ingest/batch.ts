@@ -138,6 +138,8 @@ export type Writes = {
   outsideThreads: BulkRow[];
   messages: BulkRow[];
   messageChanges: BulkRow[];
+  /** Public words hidden or shown again on the platform. */
+  hidings: BulkRow[];
   externalIds: BulkRow[];
   bodies: BulkRow[];
   files: BulkRow[];
@@ -228,6 +230,7 @@ export const emptyWrites = (): Writes => ({
   outsideThreads: [],
   messages: [],
   messageChanges: [],
+  hidings: [],
   externalIds: [],
   bodies: [],
   files: [],

@@ -3,6 +3,7 @@ import type {
   Inbound,
   InboundDeletion,
   InboundEdit,
+  InboundHiding,
   InboundIdentityChange,
   InboundReaction,
   InboundSignal,
@@ -113,6 +114,16 @@ export function applyDeletion(batch: Batch, receipt: ReadReceipt, item: InboundD
   return null;
 }
 
+/** The firm hid it there, or showed it again: the thread says what everybody else can read. */
+export function applyHiding(batch: Batch, receipt: ReadReceipt, item: InboundHiding): string | null {
+  const known = knownOf(batch, receipt, item.externalId);
+  if (!known) return unknown;
+  if (known.outbound) return 'about words of our own';
+  batch.writes.hidings.push({ id: known.messageId, hidden_at: item.hidden ? item.at : null });
+  changed(batch, known, 'hiding');
+  return null;
+}
+
 export function applyReaction(batch: Batch, receipt: ReadReceipt, item: InboundReaction): string | null {
   const known = knownOf(batch, receipt, item.externalId);
   if (!known) return unknown;
@@ -174,6 +185,7 @@ export const appliers: Appliers = {
   status: applyStatus,
   edit: applyEdit,
   deletion: applyDeletion,
+  hiding: applyHiding,
   reaction: applyReaction,
   identity_change: applyIdentityChange,
   thread_change: applyThreadChange,

@@ -1,4 +1,5 @@
 import type { Inbound, InboundMessage, OutsideThread } from '@meada/contract/channels';
+import type { Content } from '@meada/contract/content';
 import type { PublicKind } from '@meada/contract/public';
 import { instant, line, type Raw, record, text } from '../../graph/json.ts';
 import { reactionEmoji } from '../../graph/parse.ts';
@@ -23,8 +24,8 @@ const verbs: Record<string, Reader> = {
   edit: readEdit,
   edited: readEdit,
   remove: ({ id, setting }) => [{ kind: 'deletion', externalId: id, at: setting.at }],
-  hide: () => ignored('hidden_there'),
-  unhide: () => ignored('shown_there'),
+  hide: ({ id, setting }) => [{ kind: 'hiding', externalId: id, hidden: true, at: setting.at }],
+  unhide: ({ id, setting }) => [{ kind: 'hiding', externalId: id, hidden: false, at: setting.at }],
 };
 
 export function parseFeed(value: Raw, setting: Setting): Inbound[] {
@@ -51,9 +52,7 @@ function readSaid({ value, setting, id }: Told): Inbound[] {
 function messageOf({ value, setting, id }: Told, kind: PublicKind): InboundMessage {
   const from = authorOf(value.from, scope);
   if (!from) throw new Error('said by nobody readable');
-  const said = text(value.message) ?? '';
   const files = pictureOf(value);
-  const [first] = files;
   const parent = line(value.parent_id, 256);
   const thread = threadOf(value);
   return {
@@ -63,13 +62,20 @@ function messageOf({ value, setting, id }: Told, kind: PublicKind): InboundMessa
     from,
     proof: 'platform',
     public: { kind, ...urlOf(kind === 'comment' ? linkTo(id) : (thread?.url ?? linkTo(id))) },
-    content: first
-      ? { v: 1, kind: 'media', media: first.kind, ...(said ? { text: said } : {}) }
-      : { v: 1, kind: 'text', text: said },
+    content: wordsOf(value),
     ...(thread ? { outsideThread: thread } : {}),
     ...(parent && parent !== value.post_id ? { replyTo: [parent] } : {}),
     ...(files.length > 0 ? { attachments: files } : {}),
   };
+}
+
+/** The words, or the picture with its words: an edit leaves the picture where it is. */
+function wordsOf(value: Raw): Content {
+  const said = text(value.message) ?? '';
+  const [first] = pictureOf(value);
+  return first
+    ? { v: 1, kind: 'media', media: first.kind, ...(said ? { text: said } : {}) }
+    : { v: 1, kind: 'text', text: said };
 }
 
 const urlOf = (url: string | undefined): { url?: string } => (url ? { url } : {});
@@ -82,8 +88,9 @@ function threadOf(value: Raw): OutsideThread | undefined {
 }
 
 function readEdit({ value, setting, id }: Told): Inbound[] {
-  const content = { v: 1 as const, kind: 'text' as const, text: text(value.message) ?? '' };
-  return [{ kind: 'edit', externalId: id, at: instant(value.created_time, setting.at), content }];
+  return [
+    { kind: 'edit', externalId: id, at: instant(value.created_time, setting.at), content: wordsOf(value) },
+  ];
 }
 
 /** Reactions to comments; what people feel about posts is the marketing's. */
