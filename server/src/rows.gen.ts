@@ -173,6 +173,32 @@ export interface CannedReplies {
   title: string;
 }
 
+export interface CompanyDomains {
+  company_id: string;
+  created_at: Generated<Timestamp>;
+  domain: string;
+  org_id: string;
+}
+
+export interface CompanyMembers {
+  company_id: string;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  id: string;
+  joined_on: string | null;
+  left_on: string | null;
+  org_id: string;
+  role: Generated<string>;
+  source: Generated<string>;
+}
+
+export interface CompanyRefusals {
+  company_id: string;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  org_id: string;
+}
+
 export interface Conversations {
   active_at: Generated<Timestamp>;
   assignee_id: string | null;
@@ -206,29 +232,126 @@ export interface Conversations {
   waiting_since: Timestamp | null;
 }
 
+export interface CustomerDocuments {
+  country: Generated<string>;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  id: string;
+  issuer: Generated<string>;
+  kind: string;
+  number: string;
+  org_id: string;
+}
+
+export interface CustomerFacts {
+  actor_id: string | null;
+  actor_kind: string;
+  canonical: string;
+  confidence: number;
+  conversation_id: string | null;
+  customer_id: string;
+  ended_at: Timestamp | null;
+  given_at: Timestamp;
+  id: string;
+  inbox_id: string | null;
+  kind: string;
+  message_id: string | null;
+  org_id: string;
+  seen_at: Timestamp;
+  source: string;
+  value: string;
+}
+
+export interface CustomerFieldValues {
+  customer_id: string;
+  name: string;
+  number: number | null;
+  org_id: string;
+  position: number;
+  text: string | null;
+}
+
+export interface CustomerFiles {
+  added_id: string | null;
+  added_kind: string;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  file_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  org_id: string;
+  size: number;
+  thumbnail_id: string | null;
+  type: string;
+}
+
 export interface CustomerMerges {
   actor_id: string | null;
   actor_kind: string;
   at: Generated<Timestamp>;
+  choices: Generated<Json>;
   evidence: Generated<Json>;
   from_id: string;
   id: string;
   into_id: string;
   org_id: string;
+  overruled: Generated<string[]>;
   reason: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
 }
 
+export interface CustomerNotes {
+  author_id: string | null;
+  author_kind: string;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  pinned: Generated<boolean>;
+  text: string;
+}
+
+export interface CustomerNoteVersions {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  id: string;
+  note_id: string;
+  org_id: string;
+  text: string;
+}
+
+export interface CustomerPreferences {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Generated<Timestamp>;
+  customer_id: string;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+  source: string;
+  value: Json;
+}
+
 export interface Customers {
+  birth_date: string | null;
+  blocked_at: Timestamp | null;
+  blocked_reason: string | null;
   canonical_id: string;
   created_at: Generated<Timestamp>;
   custom_fields: Generated<Json>;
   id: string;
+  kind: Generated<string>;
+  label_ids: Generated<string[]>;
   locale: string | null;
   name: string | null;
   notes: Generated<string>;
   org_id: string;
+  picture_id: string | null;
   seen_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
 }
@@ -262,6 +385,34 @@ export interface Drafts {
   text: string;
 }
 
+export interface DuplicateScans {
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  found: Generated<number>;
+  id: string;
+  kind: string;
+  merged: Generated<number>;
+  moved_at: Generated<Timestamp>;
+  org_id: string;
+  phase: Generated<string>;
+  place: string | null;
+  started_at: Generated<Timestamp>;
+  started_by: string | null;
+  state: Generated<string>;
+  total: Generated<number>;
+}
+
+export interface DuplicateSettings {
+  auto_merge: Generated<boolean>;
+  changed_at: Generated<Timestamp>;
+  learned_at: Timestamp | null;
+  learned_of: Generated<number>;
+  likely: Generated<number>;
+  model: Json | null;
+  nightly: Generated<boolean>;
+  org_id: string;
+}
+
 export interface EventCursors {
   id: number;
   name: string;
@@ -286,6 +437,39 @@ export interface ExternalIds {
   inbox_id: string;
   message_id: string;
   org_id: string;
+}
+
+export interface FactQuestions {
+  at: Timestamp;
+  author_id: string | null;
+  author_kind: string;
+  conversation_id: string;
+  customer_id: string;
+  inbox_id: string | null;
+  kind: string;
+  known: boolean;
+  message_id: string;
+  org_id: string;
+}
+
+export interface FieldDefinitions {
+  archived_at: Timestamp | null;
+  choices: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  currency: string | null;
+  edited_by: Generated<string>;
+  help: Generated<string>;
+  id: string;
+  label: string;
+  name: string;
+  org_id: string;
+  position: Generated<number>;
+  required: Generated<boolean>;
+  seen_by: Generated<string>;
+  sensitive: Generated<boolean>;
+  subject: string;
+  type: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface Files {
@@ -313,6 +497,8 @@ export interface Identities {
   created_at: Generated<Timestamp>;
   customer_id: string;
   ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_reason: string | null;
   id: string;
   kind: string;
   match_key: string;
@@ -325,9 +511,25 @@ export interface Identities {
   source: string;
   undeliverable_at: Timestamp | null;
   undeliverable_reason: string | null;
+  valid_from: Timestamp | null;
   value: string;
   verified_at: Timestamp | null;
   verified_by: string | null;
+}
+
+export interface IdentityChecks {
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: string;
+  identity_id: string;
+  inbox_id: string;
+  message_id: string | null;
+  org_id: string;
+  proven: Generated<boolean>;
+  tries: Generated<number>;
+  way: string;
 }
 
 export interface InboxConsents {
@@ -467,6 +669,19 @@ export interface Legs {
   side: Generated<string>;
 }
 
+export interface MatchKeys {
+  customer_id: string;
+  key: number;
+  org_id: string;
+}
+
+export interface MatchStates {
+  compared_at: Timestamp | null;
+  customer_id: string;
+  keyed_at: Timestamp;
+  org_id: string;
+}
+
 export interface Members {
   active: Generated<boolean>;
   created_at: Generated<Timestamp>;
@@ -487,13 +702,17 @@ export interface Memberships {
 
 export interface MergeSuggestions {
   accepted: boolean | null;
+  certain: Generated<boolean>;
   created_at: Generated<Timestamp>;
   customer_id: string;
   evidence: Generated<Json>;
   id: string;
+  later_until: Timestamp | null;
   org_id: string;
   other_id: string;
   reason: string;
+  reasons: Generated<Json>;
+  score: Generated<number>;
   settled_at: Timestamp | null;
   settled_by: string | null;
 }
@@ -604,6 +823,35 @@ export interface Participants {
   role: string;
 }
 
+export interface PostalAddresses {
+  city: Generated<string>;
+  city_code: string | null;
+  complement: Generated<string>;
+  country: Generated<string>;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  district: Generated<string>;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: Generated<string>;
+  note: Generated<string>;
+  number: Generated<string>;
+  org_id: string;
+  postal_code: Generated<string>;
+  preferred: Generated<boolean>;
+  recipient: Generated<string>;
+  region: Generated<string>;
+  source: Generated<string>;
+  street: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface PostalCodeLookups {
+  org_id: string;
+  provider: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ProtocolCounters {
   day: string;
   n: number;
@@ -679,6 +927,14 @@ export interface Sessions {
   person_id: string;
   seen_at: Generated<Timestamp>;
   token_hash: Buffer;
+}
+
+export interface SharedValues {
+  at: Generated<Timestamp>;
+  marked_by: string | null;
+  match_key: string;
+  org_id: string;
+  shared: boolean;
 }
 
 export interface Signatures {
@@ -759,6 +1015,24 @@ export interface Teams {
   org_id: string;
 }
 
+export interface TimelineEntries {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  conversation_id: string | null;
+  customer_id: string;
+  facts: Generated<Json>;
+  first_seq: number | null;
+  id: string;
+  inbox_id: string | null;
+  key: string;
+  kind: string;
+  name: string;
+  org_id: string;
+  person_ids: Generated<string[]>;
+  ref_id: string | null;
+}
+
 export interface DB {
   amendments: Amendments;
   announcement_recipients: AnnouncementRecipients;
@@ -771,17 +1045,32 @@ export interface DB {
   brands: Brands;
   callbacks: Callbacks;
   canned_replies: CannedReplies;
+  company_domains: CompanyDomains;
+  company_members: CompanyMembers;
+  company_refusals: CompanyRefusals;
   conversations: Conversations;
+  customer_documents: CustomerDocuments;
+  customer_facts: CustomerFacts;
+  customer_field_values: CustomerFieldValues;
+  customer_files: CustomerFiles;
   customer_merges: CustomerMerges;
+  customer_note_versions: CustomerNoteVersions;
+  customer_notes: CustomerNotes;
+  customer_preferences: CustomerPreferences;
   customers: Customers;
   dispatches: Dispatches;
   drafts: Drafts;
+  duplicate_scans: DuplicateScans;
+  duplicate_settings: DuplicateSettings;
   event_cursors: EventCursors;
   events: Events;
   external_ids: ExternalIds;
+  fact_questions: FactQuestions;
+  field_definitions: FieldDefinitions;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
+  identity_checks: IdentityChecks;
   inbox_consents: InboxConsents;
   inbox_hours: InboxHours;
   inbox_notices: InboxNotices;
@@ -792,6 +1081,8 @@ export interface DB {
   invitations: Invitations;
   labels: Labels;
   legs: Legs;
+  match_keys: MatchKeys;
+  match_states: MatchStates;
   members: Members;
   memberships: Memberships;
   merge_suggestions: MergeSuggestions;
@@ -805,6 +1096,8 @@ export interface DB {
   outbound_leases: OutboundLeases;
   outside_threads: OutsideThreads;
   participants: Participants;
+  postal_addresses: PostalAddresses;
+  postal_code_lookups: PostalCodeLookups;
   protocol_counters: ProtocolCounters;
   public_duties: PublicDuties;
   reactions: Reactions;
@@ -812,6 +1105,7 @@ export interface DB {
   receipts: Receipts;
   role_permissions: RolePermissions;
   sessions: Sessions;
+  shared_values: SharedValues;
   sign_in_keys: SignInKeys;
   sign_in_tickets: SignInTickets;
   sign_ins: SignIns;
@@ -821,4 +1115,5 @@ export interface DB {
   switch_offers: SwitchOffers;
   team_members: TeamMembers;
   teams: Teams;
+  timeline_entries: TimelineEntries;
 }
