@@ -338,7 +338,6 @@ export interface CustomerPreferences {
 }
 
 export interface Customers {
-  birth_date: string | null;
   blocked_at: Timestamp | null;
   blocked_reason: string | null;
   canonical_id: string;

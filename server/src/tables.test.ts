@@ -59,6 +59,7 @@ const samples: Record<string, string> = {
   jsonb: `'{}'`,
   date: 'current_date',
   boolean: 'true',
+  real: '0.5',
   tsvector: `to_tsvector('simple', 'zuleica')`,
   xid8: 'pg_current_xact_id()',
   'timestamp with time zone': 'now()',
@@ -257,6 +258,8 @@ describe('functions that run as the owner', () => {
   const asked: Record<string, [args: string, values: unknown[]]> = {
     meada_followed: ['$1, 10', [person]],
     meada_labelled: ['$1, 10', [person]],
+    meada_labelled_customers: ['$1, 10', [person]],
+    meada_mail_domain: [`'zuleica.example', 10`, []],
     meada_found_messages: [`'zuleica', 10`, []],
     meada_found_customers: [`'zuleica', 10`, []],
     meada_similar_customers: [`'zuleyca', 10`, []],
@@ -268,7 +271,11 @@ describe('functions that run as the owner', () => {
       [person],
       b,
     ]);
-    await root.query(`UPDATE customers SET name = 'Zuleica' WHERE org_id = $1`, [b]);
+    await root.query(`UPDATE customers SET name = 'Zuleica', label_ids = $2 WHERE org_id = $1`, [b, [person]]);
+    await root.query(
+      `UPDATE identities SET kind = 'email', canonical = 'ana@zuleica.example' WHERE org_id = $1`,
+      [b],
+    );
     await root.query(`UPDATE message_search SET terms = to_tsvector('simple', 'other') WHERE org_id = $1`, [
       a,
     ]);

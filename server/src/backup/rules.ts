@@ -6,16 +6,24 @@ const repeatable = channelPlugins.filter((plugin) => plugin.repeatable).map((plu
 
 /** What a backup of this house has to know about its data. */
 export const dataRules: DataRules = {
-  rebuilt: [{ table: 'message_search', listener: 'message search' }],
+  rebuilt: [
+    { table: 'message_search', listener: 'message search' },
+    { table: 'timeline_entries', listener: 'timeline' },
+    // A trigger fills it as the customers come back.
+    { table: 'customer_field_values', listener: 'none' },
+  ],
   // A session or a reset link that ended after the backup must not open anything again: people sign in anew.
   leftOut: ['sessions', 'sign_in_tickets'],
-  // A file belongs to the customers of the conversations it was sent in; the same bytes may belong to several.
+  // A file belongs to the customers of the conversations it was sent in, or who it is kept with; the same bytes may belong
+  // to several.
   fileOwners: `SELECT f.org_id, f.hash, c.customer_id AS subject
     FROM (SELECT org_id, message_id, file_id FROM attachments
           UNION ALL SELECT org_id, message_id, thumbnail_id FROM attachments) a
     JOIN files f ON f.org_id = a.org_id AND f.id = a.file_id
     JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
-    JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id`,
+    JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
+    UNION ALL SELECT f.org_id, f.hash, k.customer_id
+    FROM customer_files k JOIN files f ON f.org_id = k.org_id AND f.id IN (k.file_id, k.thumbnail_id)`,
   afterRestore: [
     // What waited or was under way may have gone out after the backup: a person decides, nothing is sent twice.
     `UPDATE dispatches d SET state = 'unknown', error_code = 'restored',
