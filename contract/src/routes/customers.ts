@@ -23,6 +23,26 @@ export const Identity = z.strictObject({
   undeliverable: z.strictObject({ at: Instant, reason: z.string() }).nullable().optional(),
   /** Deliveries that failed for the moment (mailbox full, no answer). */
   softBounces: z.number().int().optional(),
+  /** Who vouched for it, where a person did. */
+  verifiedBy: z.string().nullable().optional(),
+  /** What the person who vouched gave as the reason. */
+  reason: z.string().nullable().optional(),
+  /** Since when it is theirs, as far as is known, and since when no longer. */
+  from: Instant.optional(),
+  endedAt: Instant.nullable().optional(),
+  endedReason: z.string().nullable().optional(),
+  /** Several humans use it: it makes nobody one (a family's telephone, a company's mailbox). */
+  shared: z.boolean().optional(),
+  /** A code or link of ours is on its way there. */
+  check: z
+    .strictObject({
+      way: z.enum(['code', 'link']),
+      sentAt: Instant,
+      expiresAt: Instant,
+      triesLeft: z.number().int(),
+    })
+    .nullable()
+    .optional(),
 });
 export type Identity = z.infer<typeof Identity>;
 
@@ -51,6 +71,8 @@ export const Merge = z.strictObject({
   by: z.string(),
   reason: z.string(),
   undoneAt: Instant.nullable(),
+  /** Whose word was chosen, by field; ids of the merged records. */
+  choices: z.record(z.string(), Id).optional(),
 });
 export const Customer = z.strictObject({
   ...CustomerRef.shape,
@@ -61,10 +83,18 @@ export const Customer = z.strictObject({
   customFields: CustomFields,
   createdAt: Instant,
   identities: z.array(Identity),
+  /** Addresses that were theirs. */
+  formerIdentities: z.array(Identity).optional(),
   suggestions: z.array(MergeSuggestion),
   merges: z.array(Merge),
 });
 export type Customer = z.infer<typeof Customer>;
+
+/** Field → the customer whose word counts. */
+export const MergeChoices = z
+  .record(lineOf(80, 1), Id)
+  .refine((choices) => Object.keys(choices).length <= 220, { error: 'too_many' });
+export type MergeChoices = z.infer<typeof MergeChoices>;
 
 export const listCustomers = defineRoute({
   id: 'customers.list',
@@ -137,9 +167,16 @@ export const mergeCustomers = defineRoute({
   method: 'POST',
   path: '/api/customers/:id/merges',
   access: 'customers.merge',
-  summary: 'Merges another customer into this one; can be undone exactly',
+  summary: 'Merges one or several others into this one; can be undone exactly',
   params: byId,
-  body: z.strictObject({ otherId: Id, reason: textOf(500, 1) }),
+  body: z.strictObject({
+    /** One, or several by `otherIds`. */
+    otherId: Id.optional(),
+    otherIds: z.array(Id).min(1).max(9).optional(),
+    reason: textOf(500, 1),
+    /** Whose word counts where they differ: field (`name`, `locale`, `birthDate`, `field:NAME` …) → customer. */
+    choices: MergeChoices.default({}),
+  }),
   response: Customer,
 });
 export const undoMerge = defineRoute({
