@@ -92,7 +92,8 @@ export async function judgeMachines(dir: string | null): Promise<number> {
 
 /**
  * Hard or soft, where somebody has told: `expected.json`, or else a status code of the report that leaves no doubt
- * (5.1.1 and 5.1.10 hard; 5.2.2, 5.3.4, 5.7.x and class 4 without 4.4.4 soft).
+ * (5.1.1 and 5.1.10 hard; 5.2.2, 5.3.4, 5.7.x and class 4 without 4.4.4 soft). Two codes that contradict each other are
+ * in doubt (a sendmail says 5.1.1 of what the far server called 5.7.1), and so is 5.7.27, said of either side's null MX.
  */
 async function judgeHardness(items: Sample[], answers: Record<string, BounceAnswer>): Promise<void> {
   const told = new Map<string, boolean>();
@@ -116,6 +117,8 @@ function byStatus(text: string): boolean | null {
   const codes = [...text.matchAll(/^Status:[ \t]*([245]\.\d{1,3}\.\d{1,3})/gim)].map(([, code = '']) => code);
   if (codes.length !== 1) return null;
   const [code = ''] = codes;
+  const answered = /^Diagnostic-Code:[^\n]{0,40}?\b([245]\.\d{1,3}\.\d{1,3})\b/im.exec(text)?.[1] ?? code;
+  if (code === '5.7.27' || answered !== code) return null;
   if (/^5\.1\.(?:1|10)$/.test(code)) return true;
   return /^5\.(?:2\.2|3\.4|7\.\d+)$/.test(code) || /^4\.(?!4\.4|0\.0|1\.)/.test(code) ? false : null;
 }

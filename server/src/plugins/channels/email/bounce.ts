@@ -99,12 +99,29 @@ function diagnosticIn(words: string): string {
   return (answer ? words.slice(answer.index, answer.index + 1500) : words.slice(0, 3000)).trim();
 }
 
+/** An answer to MAIL FROM is about us: it tells nothing of the recipient. */
+const toSender =
+  /in reply to mail from command|after (?:pipelined )?mail from:|>>> mail from:\S{0,300}(?: \S{1,80}){0,4} <<< 5\d\d/i;
+
+/**
+ * A server that took the address and says "unknown user" only after the letter itself has filtered the letter: carriers
+ * answer so for a sender their customer keeps out. A status that names the address (5.1.x) stands all the same.
+ */
+const afterLetter =
+  /in reply to (?:end of )?data command|after (?:end of |sending )?data\b|>>> (?:data|\.) <<< 55\d/i;
+
 /** The server's answer decides; when it says nothing clear, what the report says about the recipient does. */
 function verdict(one: Delivery, words: string): { reason: string; permanent: boolean } {
   const told = reasonOf(one.status, one.diagnostic);
   const status = /^[45]\.0\.0$|^$/.test(one.status) ? statusIn(words) || one.status : one.status;
   const found = told.code === 'rejected' ? reasonOf(status, words) : told;
+  const said = flat(words);
+  const filtered = !status.startsWith('5.1.') && /\b550\b/.test(said) && afterLetter.test(said);
+  if (found.permanent && (toSender.test(said) || (filtered && found.code === 'user_unknown')))
+    return { reason: 'policy', permanent: false };
   // A delay without a word of why is the far server not answering.
   const reason = found.code === 'rejected' && one.action === 'delayed' ? 'expired' : found.code;
   return { reason, permanent: found.permanent && one.action === 'failed' };
 }
+
+const flat = (words: string): string => words.slice(0, 8000).replace(/\s+/g, ' ');
