@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Amends } from './amendments.ts';
 import type { AttachmentKind, ContentKind } from './content.ts';
 import type { Translated } from './primitives.ts';
+import type { TemplateMaking } from './template-drafts.ts';
 
 /** What a channel says of itself: its settings, what it can carry, the addresses people have there. */
 
@@ -74,6 +75,8 @@ export type ChannelCapabilities = {
   countsParts?: boolean;
   /** Customers end the writing by a word (PARAR, STOP); who did is not written to there any more. */
   optOut?: boolean;
+  /** The firm writes templates here and sends them for approval (needs the plug-in's `submitTemplate`, `deleteTemplate`). */
+  templates?: TemplateMaking;
   /** A page embeds it by a script: the chat, or buttons and the form "call me". */
   embeds?: 'chat' | 'buttons';
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Id, Instant } from '../primitives.ts';
+import { Id, Instant, lineOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { TemplateDraft } from '../template-drafts.ts';
 import { TemplateCost, TemplatePart, TemplateQuality, TemplateState } from '../templates.ts';
 
 /** Messages a platform has to approve, as they are known of an inbox's account. */
@@ -45,5 +46,27 @@ export const refreshTemplates = defineRoute({
   summary: "Asks the platform for the account's templates now",
   params: z.strictObject({ id: Id }),
   perMinute: 10,
+  response: TemplateList,
+});
+export const submitTemplate = defineRoute({
+  id: 'inboxes.templates.submit',
+  method: 'POST',
+  path: '/api/inboxes/:id/templates/submissions',
+  access: 'inboxes.manage',
+  summary: 'Sends a new template to the platform for approval',
+  params: z.strictObject({ id: Id }),
+  perMinute: 10,
+  body: TemplateDraft,
+  response: TemplateList,
+});
+export const deleteTemplate = defineRoute({
+  id: 'inboxes.templates.delete',
+  method: 'DELETE',
+  path: '/api/inboxes/:id/templates',
+  access: 'inboxes.manage',
+  summary: 'Deletes a template at the platform, in one language',
+  params: z.strictObject({ id: Id }),
+  perMinute: 30,
+  query: z.strictObject({ name: lineOf(512, 1), language: lineOf(16, 1) }),
   response: TemplateList,
 });

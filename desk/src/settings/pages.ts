@@ -10,6 +10,7 @@ import {
   IconMessage2Bolt,
   IconShieldCheck,
   IconTags,
+  IconTemplate,
   IconUserCircle,
   IconUsers,
   IconUsersGroup,
@@ -66,6 +67,14 @@ export const groups: Group[] = [
         icon: IconMessage2Bolt,
         permission: 'canned.read',
         page: lazy(() => import('./canned/CannedPage.tsx').then((file) => ({ default: file.CannedPage }))),
+      },
+      {
+        path: 'templates',
+        icon: IconTemplate,
+        permission: 'inboxes.manage',
+        page: lazy(() =>
+          import('./templates/TemplatesPage.tsx').then((file) => ({ default: file.TemplatesPage })),
+        ),
       },
       {
         path: 'labels',

@@ -9,23 +9,30 @@ export class GraphError extends Error {
   readonly code: number;
   readonly retryAfter?: number;
   readonly details?: string;
+  readonly user?: { subcode: number; title: string; text: string };
 
   constructor(
     { status, code }: { status: number; code: number },
     message: string,
-    more: { retryAfter?: number; details?: string } = {},
+    more: { retryAfter?: number; details?: string; user?: GraphError['user'] } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.retryAfter = more.retryAfter;
     this.details = more.details;
+    this.user = more.user;
   }
 
   body(): Json {
     const data = { messaging_product: 'whatsapp', details: this.details ?? this.message };
     const error = { message: this.message, type: 'OAuthException', code: this.code, error_data: data };
-    return { error: { ...error, fbtrace_id: 'Asimulator' } };
+    const user = this.user && {
+      error_subcode: this.user.subcode,
+      error_user_title: this.user.title,
+      error_user_msg: this.user.text,
+    };
+    return { error: { ...error, ...user, fbtrace_id: 'Asimulator' } };
   }
 }
 

@@ -3,10 +3,10 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Delivery, subscribe } from './delivery.ts';
 import { GraphError, validMessage } from './graph-rules.ts';
+import { templateRoutes } from './graph-templates.ts';
 import type { Limits } from './limits.ts';
 import { accept, businessRead, outsideWindow, type Platform } from './platform.ts';
 import { type Config, type Store, waIdOf } from './store.ts';
-import { componentsOf } from './templates.ts';
 import type { Fault } from './types.ts';
 
 type Json = Record<string, unknown>;
@@ -32,7 +32,10 @@ export function createGraph(parts: Parts): FastifyInstance {
     return reply.code(known.status).send(known.body());
   });
   app.addHook('onRequest', async (request) => {
-    if (request.headers.authorization === `Bearer ${parts.config.accessToken}`) return;
+    const { accessToken } = parts.config;
+    // Files of the resumable upload come with the scheme of OAuth 1.
+    if ([`Bearer ${accessToken}`, `OAuth ${accessToken}`].includes(request.headers.authorization ?? ''))
+      return;
     throw new GraphError(
       { status: 401, code: 190 },
       'Invalid OAuth access token - Cannot parse access token',
@@ -46,7 +49,7 @@ export function createGraph(parts: Parts): FastifyInstance {
 }
 
 function routes(app: FastifyInstance, parts: Parts): void {
-  const { config, delivery, store } = parts;
+  const { config, delivery, platform, store } = parts;
   const number = `/:version/${config.phoneNumberId}`;
   const account = `/:version/${config.businessAccountId}`;
   let subscribed = true;
@@ -81,7 +84,7 @@ function routes(app: FastifyInstance, parts: Parts): void {
     };
     app.route({ method, url: `${account}/subscribed_apps`, handler });
   }
-  app.get(`${account}/message_templates`, (request) => templatePage(config, inner(request.query)));
+  templateRoutes(app, platform);
   app.post(`${number}/messages`, messagesRoute(parts));
   app.post(`${number}/media`, (request, reply) => faulty(parts, reply, () => uploadRoute(store, request)));
   app.get<{ Params: { id: string } }>('/:version/:id', (request) => mediaInfo(parts, request));
@@ -90,29 +93,6 @@ function routes(app: FastifyInstance, parts: Parts): void {
     if (!file) throw new GraphError({ status: 404, code: 100 }, 'Media expired');
     return reply.type(file.type).send(Buffer.from(file.bytes));
   });
-}
-
-/** Templates in pages of at most 100, with the cursor of the next one. */
-function templatePage({ templates }: Config, query: Json): Json {
-  const start = Number(query.after ?? 0);
-  const end = start + Math.min(100, Number(query.limit ?? 25));
-  const next = end < templates.length ? { cursors: { after: String(end) }, next: 'there is more' } : {};
-  return { data: templates.slice(start, end).map((one, i) => templateOf(one, start + i)), paging: next };
-}
-
-function templateOf(template: Config['templates'][number], i: number): Json {
-  const { name, language, status, category = 'UTILITY', quality = 'UNKNOWN' } = template;
-  return {
-    name,
-    language,
-    status,
-    category,
-    id: String(5000 + i),
-    rejected_reason: status === 'REJECTED' ? 'INVALID_FORMAT' : 'NONE',
-    quality_score: { score: quality },
-    parameter_format: /\{\{\s*[a-z_]/i.test(template.body) ? 'NAMED' : 'POSITIONAL',
-    components: componentsOf(template),
-  };
 }
 
 /** Answers with the next fault, if there is one; otherwise does the work. */

@@ -39,6 +39,7 @@ const defaults: Config = {
   answerMs: 0,
   windowError: 'status',
   templates: [...demoTemplates, ...richTemplates],
+  reviewMs: 4000,
   now: () => Date.now(),
 };
 
@@ -49,6 +50,8 @@ const defaults: Config = {
 export async function startWhatsapp(options: SimulatorOptions = {}) {
   const { port = 0, host = '127.0.0.1', ...given } = options;
   const config: Config = { ...defaults, ...given };
+  // The firm adds and deletes: the list is this simulator's own.
+  config.templates = config.templates.map((one, n) => ({ id: String(5000 + n), ...one }));
   const store = createStore(config);
   const delivery = createDelivery(config);
   const platform: Platform = { config, store, delivery, timers: new Set() };

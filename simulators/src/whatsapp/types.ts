@@ -95,6 +95,9 @@ export type SimulatedTemplate = {
   category?: string;
   quality?: string;
   components?: Record<string, unknown>[];
+  /** Given by the platform when it first lists the template. */
+  id?: string;
+  reason?: string;
 };
 
 export type SimulatorOptions = {
@@ -119,6 +122,8 @@ export type SimulatorOptions = {
   /** How a message outside the 24-hour window is refused: by a failed status (as usual) or at once. */
   windowError?: 'status' | 'answer';
   templates?: SimulatedTemplate[];
+  /** How long the platform looks at a new template (ms). */
+  reviewMs?: number;
   /** Clock, for windows and timestamps. */
   now?: () => number;
 };

@@ -35,6 +35,8 @@ const known = new Set([
   'announcement.started',
   'announcement.stopped',
   'duty.waived',
+  'template.submitted',
+  'template.deleted',
   'canned.created',
   'canned.changed',
   'canned.deleted',

@@ -32,3 +32,12 @@ export async function open(
   if (!inbox.active) throw notFound('inbox');
   return { inbox, read: () => inTransaction(call.kernel, actor, (ctx) => templatesOf(ctx, id)) };
 }
+
+/** The inbox of a channel on which the firm makes templates of its own, with what the channel takes; else `not_found`. */
+export async function openMaking(call: Call, id: string) {
+  const { inbox, read } = await open(call, id);
+  const { manifest, submitTemplate, deleteTemplate } = inbox.plugin;
+  const making = manifest.capabilities.templates;
+  if (!making || !submitTemplate || !deleteTemplate) throw notFound('template');
+  return { inbox, making, submit: submitTemplate, remove: deleteTemplate, read };
+}

@@ -7,6 +7,7 @@ import type {
   OutboundMessage,
 } from '@meada/contract/channels';
 import type { WrittenDown } from '@meada/contract/public';
+import type { TemplateDraft } from '@meada/contract/template-drafts';
 import type { TemplateCost, TemplatePart, TemplateQuality, TemplateState } from '@meada/contract/templates';
 
 /**
@@ -46,6 +47,10 @@ export type Arrival = {
   body: Uint8Array;
   headers: Record<string, string>;
   facts: Receipt['facts'];
+  /** The account it is for, as `webhook.accounts` names it, where one address receives for several. */
+  account?: string;
+  /** News for every inbox of that account, not for one alone. */
+  toAll?: boolean;
 };
 
 export type Egress = {
@@ -147,6 +152,13 @@ export type MessageTemplate = {
   parts: TemplatePart[];
 };
 
+/** A draft that follows the channel's rules, its sample files read. */
+export type TemplateSubmission = Omit<TemplateDraft, 'samples'> & {
+  samples: { at: string; value?: string; file?: { name: string; type: string; bytes: Uint8Array } }[];
+};
+/** What the platform made of it at once; the rest comes as news of the template. */
+export type TemplateReceived = Pick<MessageTemplate, 'key' | 'state' | 'reason' | 'cost'>;
+
 export type ChannelPlugin = {
   manifest: ChannelManifest;
   /** Short unambiguous address of the account for lists (`+55 41…`, `loja@…`, `@bot`), from the settings. */
@@ -163,6 +175,12 @@ export type ChannelPlugin = {
     verify(request: RawRequest, settings: Settings): boolean;
     /** Splits a verified request into arrivals; a malformed one throws `MalformedError`. */
     arrivals(request: RawRequest): Arrival[];
+    /**
+     * Accounts an inbox takes in, where a platform calls one address for all that an app serves. What comes for another
+     * account goes to the inbox of the organisation that takes it and whose secret the request was signed with; what
+     * nobody takes stays here, and `parse` makes it a notice.
+     */
+    accounts?(settings: Settings): string[];
     /**
      * Body of the 200 after COMMIT where the platform reads one (a call in the answer, TwiML); null or absent: empty.
      */
@@ -203,6 +221,10 @@ export type ChannelPlugin = {
   test(io: ChannelIo): Promise<ConnectionTest>;
   /** The account's templates, for the desk to choose from when the window is closed; throws in the platform's words. */
   templates?(io: ChannelIo): Promise<MessageTemplate[]>;
+  /** Sends a new template for approval; only with `capabilities.templates`. Throws in the platform's words. */
+  submitTemplate?(submission: TemplateSubmission, io: ChannelIo): Promise<TemplateReceived>;
+  /** Takes a template away, in one language; one that is not there any more is no error. Throws in the platform's words. */
+  deleteTemplate?(template: Pick<MessageTemplate, 'name' | 'language' | 'key'>, io: ChannelIo): Promise<void>;
   /** Tells the platform that the firm has read or is typing; best effort. */
   signal?(said: PlatformSignal, io: ChannelIo): Promise<void>;
   /**

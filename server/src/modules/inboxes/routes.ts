@@ -22,6 +22,7 @@ import { createLabel } from './create-label.ts';
 import { deleteBrand } from './delete-brand.ts';
 import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
+import { deleteTemplate } from './delete-template.ts';
 import { dropConsent } from './drop-consent.ts';
 import { finishConsent } from './finish-consent.ts';
 import { listPoison } from './list-poison.ts';
@@ -30,6 +31,7 @@ import { refreshTemplates } from './refresh-templates.ts';
 import { replayReceipt } from './replay-receipt.ts';
 import { restoreInbox } from './restore-inbox.ts';
 import { firmRoutes } from './routes-firm.ts';
+import { submitTemplate } from './submit-template.ts';
 import { testInbox } from './test-inbox.ts';
 import { inboxesOf, inboxUse } from './views.ts';
 import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
@@ -62,6 +64,8 @@ export const inboxRoutes: Mounted[] = [
   serveOutside(consents.dropConsent, dropConsent),
   serveOutside(templates.listTemplates, listTemplates),
   serveOutside(templates.refreshTemplates, refreshTemplates),
+  serveOutside(templates.submitTemplate, submitTemplate),
+  serveOutside(templates.deleteTemplate, deleteTemplate),
   serve(receipts.listPoison, listPoison),
   serve(receipts.replayReceipt, replayReceipt),
   ...firmRoutes,

@@ -85,20 +85,61 @@ export async function templateOf(
   ctx: Ctx,
   inboxId: string,
   { name, language }: { name: string; language: string },
-): Promise<Pick<MessageTemplate, 'state' | 'parts' | 'reason'> | null> {
+): Promise<MessageTemplate | null> {
   const row = await ctx.db
     .selectFrom('message_templates')
-    .select(['state', 'reason', 'parts'])
+    .select(['name', 'language', 'key', 'state', 'reason', 'cost', 'parts'])
     .where('org_id', '=', ctx.orgId)
     .where('inbox_id', '=', inboxId)
     .where('name', '=', name)
     .where('language', 'in', [language, language.replace('-', '_'), language.replace('_', '-')])
     .executeTakeFirst();
   if (!row) return null;
-  const { state, reason } = row;
+  const { state, reason, key, cost } = row;
   return {
+    name: row.name,
+    language: row.language,
     state: state as MessageTemplate['state'],
     parts: z.array(TemplatePart).parse(row.parts),
+    ...(key ? { key } : {}),
+    ...(cost ? { cost: cost as NonNullable<MessageTemplate['cost']> } : {}),
     ...(reason ? { reason } : {}),
   };
+}
+
+/** Keeps one that was just sent for approval, until the platform is asked again. */
+export async function addTemplate(ctx: Ctx, inboxId: string, template: MessageTemplate): Promise<void> {
+  const { name, language, key, state, reason, cost, parts } = template;
+  const place = { org_id: ctx.orgId, inbox_id: inboxId, name, language };
+  const values = {
+    key: key ?? null,
+    state,
+    reason: reason ?? null,
+    cost: cost ?? null,
+    parts: JSON.stringify(parts),
+    updated_at: ctx.clock.now(),
+  };
+  // Its news may have come before the answer: what the platform said last stands.
+  await ctx.db
+    .insertInto('message_templates')
+    .values({ ...place, ...values })
+    .onConflict((on) => on.columns(['org_id', 'inbox_id', 'name', 'language']).doNothing())
+    .execute();
+  ctx.emit({ name: 'inbox.changed', facts: { inboxId } });
+}
+
+/** Forgets one that was deleted at the platform. */
+export async function dropTemplate(
+  ctx: Ctx,
+  inboxId: string,
+  { name, language }: { name: string; language: string },
+): Promise<void> {
+  await ctx.db
+    .deleteFrom('message_templates')
+    .where('org_id', '=', ctx.orgId)
+    .where('inbox_id', '=', inboxId)
+    .where('name', '=', name)
+    .where('language', '=', language)
+    .execute();
+  ctx.emit({ name: 'inbox.changed', facts: { inboxId } });
 }

@@ -32,3 +32,26 @@ export async function templatesOf(ctx: Ctx, inboxId: string): Promise<Found> {
     error: inbox?.templates_error ?? null,
   };
 }
+
+type SampleFile = { name: string; type: string; size: number; hash: Buffer };
+
+/** Draft uploads of one writer with where their bytes lie, by id. */
+export async function uploadedSamples(
+  ctx: Ctx,
+  ids: readonly string[],
+  uploadedBy: string,
+): Promise<Map<string, SampleFile>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('attachments as a')
+    .innerJoin('files as f', (join) =>
+      join.onRef('f.org_id', '=', 'a.org_id').onRef('f.id', '=', 'a.file_id'),
+    )
+    .select(['a.id', 'a.name', 'a.type', 'a.size', 'f.hash'])
+    .where('a.org_id', '=', ctx.orgId)
+    .where('a.id', 'in', [...ids])
+    .where('a.message_id', 'is', null)
+    .where('a.uploaded_by', '=', uploadedBy)
+    .execute();
+  return new Map(rows.map(({ id, ...file }) => [id, file]));
+}

@@ -18,6 +18,7 @@ type Schema = {
 /** Which kind of thing an id names: the first rule that fits the address and the place. null: the caller's own choice. */
 const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /^body\.clientId$/, null],
+  [/./, /\.uploadId$/, 'attachment'],
   [/\/customers\/:id/, /^params\.id$/, 'customer'],
   [/\/conversations\/:id/, /^params\.id$/, 'conversation'],
   [/\/messages\/:id/, /^params\.id$/, 'message'],

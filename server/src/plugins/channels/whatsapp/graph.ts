@@ -9,13 +9,15 @@ export type GraphCall = {
   path: string;
   json?: unknown;
   form?: FormData;
+  /** A file's bytes, from its start (resumable upload: its own scheme of authorisation and header). */
+  bytes?: Uint8Array;
   timeoutMs?: number;
 };
 
 /** How a call ended. `unsent`: nothing left the machine; `lost`: it may have arrived, the answer is missing or no answer. */
 export type GraphAnswer =
   | { kind: 'ok'; body: Raw }
-  | { kind: 'refused'; status: number; code?: number; words: string; retryAfter?: number }
+  | { kind: 'refused'; status: number; code?: number; subcode?: number; words: string; retryAfter?: number }
   | { kind: 'unsent'; words: string }
   | { kind: 'lost'; words: string };
 
@@ -39,7 +41,8 @@ const timeoutMs = 20_000;
 export async function graph(io: ChannelIo, call: GraphCall): Promise<GraphAnswer> {
   const { graphUrl, accessToken } = accountOf(io.settings);
   const { type, body } = await encoded(call);
-  const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json', ...type };
+  const scheme = call.bytes ? 'OAuth' : 'Bearer';
+  const headers = { authorization: `${scheme} ${accessToken}`, accept: 'application/json', ...type };
   let answer: Awaited<ReturnType<ChannelIo['egress']['fetch']>>;
   try {
     answer = await io.egress.fetch(`${graphUrl}/${call.path}`, {
@@ -61,6 +64,8 @@ async function encoded(
 ): Promise<{ type?: Record<string, string>; body?: string | Uint8Array }> {
   if (call.json !== undefined)
     return { type: { 'content-type': 'application/json' }, body: JSON.stringify(call.json) };
+  if (call.bytes)
+    return { type: { 'content-type': 'application/octet-stream', file_offset: '0' }, body: call.bytes };
   if (!call.form) return {};
   const form = new Response(call.form);
   const type = { 'content-type': form.headers.get('content-type') ?? 'multipart/form-data' };
@@ -79,6 +84,7 @@ function read(status: number, headers: Record<string, string>, body: Raw | undef
     kind: 'refused',
     status,
     code: number(error.code),
+    subcode: number(error.error_subcode),
     words,
     retryAfter: secondsOf(headers['retry-after']),
   };

@@ -2,13 +2,14 @@ import { displayPhone } from '../../../kernel/phone.ts';
 import type { ChannelPlugin, Settings } from '../../../modules/inboxes/port.ts';
 import { connect, disconnect, signal, test } from './account.ts';
 import { amend } from './amend.ts';
-import { arrivals } from './arrivals.ts';
+import { accounts, arrivals } from './arrivals.ts';
 import { format } from './format.ts';
 import { manifest } from './manifest.ts';
 import { fetchMedia } from './media.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { accountOf } from './settings.ts';
+import { deleteTemplate, submitTemplate } from './template-making.ts';
 import { templates } from './templates.ts';
 import { handshake, verify } from './verify.ts';
 
@@ -36,7 +37,7 @@ function publicLink(settings: Settings, words: string): string | null {
 export const whatsapp: ChannelPlugin = {
   manifest,
   addressOf,
-  webhook: { handshake, verify, arrivals },
+  webhook: { handshake, verify, arrivals, accounts },
   parse,
   send,
   perSecond: (settings) => accountOf(settings).perSecond,
@@ -47,6 +48,8 @@ export const whatsapp: ChannelPlugin = {
   disconnect,
   test,
   templates,
+  submitTemplate,
+  deleteTemplate,
   signal,
   switchLink,
   publicLink,

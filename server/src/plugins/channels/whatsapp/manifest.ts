@@ -1,6 +1,7 @@
 import type { ChannelManifest } from '@meada/contract/channels';
 import { identityKinds } from './ids.ts';
 import { ordinaryRate, settingFields } from './settings.ts';
+import { making } from './template-making.ts';
 
 /** Longest text of one message (Cloud API, text object, `body`). */
 export const textLength = 4096;
@@ -44,6 +45,7 @@ export const manifest: ChannelManifest = {
     subject: false,
     groups: true,
     switchTarget: true,
+    templates: making,
   },
   limits: {
     textLength,

@@ -39,10 +39,12 @@ function errorOf(error: Raw): NonNullable<InboundStatus['error']> {
   return { code, text: wordsOf(error), permanent: !isTemporary(number(error.code)) };
 }
 
-/** The most telling words of a platform error: details before message before title. */
+/** The most telling words of a platform error: what is meant for people, details, message, title. */
 export function wordsOf(error: Raw): string {
   const details = record(error.error_data)?.details;
-  return text(details, 1000) ?? text(error.message, 1000) ?? text(error.title, 1000) ?? '';
+  // What is meant for people stands apart where the platform has it (templates).
+  const meant = text(error.error_user_msg, 1000);
+  return meant ?? text(details, 1000) ?? text(error.message, 1000) ?? text(error.title, 1000) ?? '';
 }
 
 /** Errors of the account (`value.errors`), outside any message. */
