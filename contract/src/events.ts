@@ -20,7 +20,37 @@ export const eventFacts = {
   'label.changed': z.strictObject({}),
   'brand.changed': z.strictObject({}),
   'customer.created': z.strictObject({ customerId: Id }),
-  'customer.changed': z.strictObject({ customerId: Id }),
+  /** `what` names parts of the record, never their content. */
+  'customer.changed': z.strictObject({ customerId: Id, what: z.array(z.string()).optional() }),
+  'customer.noted': z.strictObject({
+    customerId: Id,
+    noteId: Id,
+    what: z.enum(['added', 'edited', 'pinned', 'dropped']),
+  }),
+  'customer.filed': z.strictObject({ customerId: Id, fileId: Id, what: z.enum(['added', 'dropped']) }),
+  'customer.moved': z.strictObject({
+    customerId: Id,
+    addressId: Id,
+    what: z.enum(['added', 'changed', 'dropped']),
+  }),
+  'customer.preferred': z.strictObject({
+    customerId: Id,
+    kind: z.string(),
+    what: z.enum(['stated', 'dropped']),
+  }),
+  'customer.told': z.strictObject({
+    customerId: Id,
+    factId: Id,
+    kind: z.string(),
+    what: z.enum(['learned', 'ended']),
+  }),
+  'company.changed': z.strictObject({
+    customerId: Id,
+    otherId: Id,
+    tieId: Id,
+    what: z.enum(['joined', 'changed', 'left', 'dropped']),
+  }),
+  'field.changed': z.strictObject({}),
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'suggestion.created': z.strictObject({ customerId: Id, otherId: Id }),

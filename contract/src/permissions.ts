@@ -25,6 +25,8 @@ export const permissions = [
   'canned.read',
   'canned.manage',
   'labels.manage',
+  'fields.manage',
+  'reports.read',
   'files.upload',
   'keys.manage',
   'webhooks.manage',
@@ -52,6 +54,7 @@ const supervisor: Permission[] = [
   'conversations.manage',
   'canned.manage',
   'labels.manage',
+  'reports.read',
   'teams.manage',
   'health.read',
 ];

@@ -58,11 +58,16 @@ function isTimeZone(zone: string): boolean {
 export const Translated = z.strictObject({ 'pt-BR': z.string(), en: z.string(), es: z.string() });
 export type Translated = z.infer<typeof Translated>;
 
-/** Values of custom fields: what JSON can hold flat. */
-export const CustomFields = z.record(
-  lineOf(64, 1),
-  z.union([textOf(4000), z.number(), z.boolean(), z.null()]),
-);
+/** Value of a custom field: what JSON can hold flat, or several choices. */
+export const CustomFieldValue = z.union([
+  textOf(4000),
+  z.number(),
+  z.boolean(),
+  z.array(lineOf(64, 1)).max(200),
+  z.null(),
+]);
+export type CustomFieldValue = z.infer<typeof CustomFieldValue>;
+export const CustomFields = z.record(lineOf(64, 1), CustomFieldValue);
 
 /** One page of a list: `next` goes back as `cursor`, null at the end. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

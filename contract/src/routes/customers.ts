@@ -198,28 +198,3 @@ export const settleSuggestion = defineRoute({
   body: z.strictObject({ accept: z.boolean() }),
   response: Customer,
 });
-
-/** One line of the timeline. Later parts add kinds; `facts` never hold personal content. */
-export const TimelineEntry = z.strictObject({
-  id: z.string(),
-  at: Instant,
-  name: z.string(),
-  conversationId: Id.nullable(),
-  protocol: z.string().nullable(),
-  subject: z.string().nullable(),
-  summary: z.string().nullable(),
-  channel: z.string().nullable(),
-  actor: z.string().nullable(),
-  facts: z.record(z.string(), z.unknown()),
-});
-export type TimelineEntry = z.infer<typeof TimelineEntry>;
-export const readTimeline = defineRoute({
-  id: 'customers.timeline',
-  method: 'GET',
-  path: '/api/customers/:id/timeline',
-  access: 'customers.read',
-  summary: 'Everything that happened with this customer, newest first, as far as the reader may see it',
-  params: byId,
-  query: PageQuery,
-  response: pageOf(TimelineEntry),
-});

@@ -1,5 +1,6 @@
 import { listConversations } from '@meada/contract/routes/conversations';
-import { type Customer, listCustomers, readCustomer, readTimeline } from '@meada/contract/routes/customers';
+import { type Customer, listCustomers, readCustomer } from '@meada/contract/routes/customers';
+import { readTimeline } from '@meada/contract/routes/timeline';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';

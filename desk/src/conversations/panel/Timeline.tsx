@@ -1,4 +1,4 @@
-import { readTimeline } from '@meada/contract/routes/customers';
+import { readTimeline } from '@meada/contract/routes/timeline';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
-import type { TimelineEntry } from '@meada/contract/routes/customers';
+import type { TimelineEntry } from '@meada/contract/routes/timeline';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';

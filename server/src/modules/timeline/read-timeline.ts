@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { readTimeline as route } from '@meada/contract/routes/customers';
+import type { readTimeline as route } from '@meada/contract/routes/timeline';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';

@@ -1,4 +1,4 @@
-import { readTimeline as contract } from '@meada/contract/routes/customers';
+import { readTimeline as contract } from '@meada/contract/routes/timeline';
 import { type Mounted, serve } from '../../kernel/http/route.ts';
 import { readTimeline } from './read-timeline.ts';
 

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@meada/contract/routes/customers';
+import type { TimelineEntry } from '@meada/contract/routes/timeline';
 
 /** A line as it comes from the log. */
 export type Line = {

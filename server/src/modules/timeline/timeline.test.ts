@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rolePermissions, type Visibility } from '@meada/contract/permissions';
-import type { TimelineEntry } from '@meada/contract/routes/customers';
+import type { TimelineEntry } from '@meada/contract/routes/timeline';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
