@@ -2,6 +2,7 @@ import type { Kernel } from '../../kernel/ctx.ts';
 import { reportHealth } from './health.ts';
 import { forgetInbox, ioOf, type LoadedInbox, loadInbox, webhookPath } from './load.ts';
 import { withoutSecrets } from './settings.ts';
+import { sharingInboxes } from './sharing.ts';
 import { hasPublicKey } from './views.ts';
 
 /** What a platform may take to answer while somebody waits (ms). */
@@ -55,6 +56,16 @@ export async function disconnectInbox(kernel: Kernel, inbox: LoadedInbox): Promi
     });
   }
   await reportHealth(kernel, inbox, { state: 'idle' });
+  await reconnectOthers(kernel, inbox);
+}
+
+/** The address that is gone may have been called for other accounts, too: each of them gives its own again. */
+async function reconnectOthers(kernel: Kernel, gone: LoadedInbox): Promise<void> {
+  if (!gone.plugin.webhook?.accounts || !gone.plugin.connect) return;
+  const others = (await sharingInboxes(kernel, gone.orgId)).filter(
+    ({ inbox }) => inbox.id !== gone.id && inbox.channel === gone.channel,
+  );
+  await Promise.all(others.map(({ inbox }) => connectInbox(kernel, gone.orgId, inbox.id)));
 }
 
 /** An inbox as it stands in the database now, whatever is remembered. */

@@ -95,14 +95,19 @@ const subject = 'inboxes.forget';
 type Place = { orgId: string; inboxId: string };
 type Kept = { at: number; orgId: string; inbox: Promise<LoadedInbox | null> };
 type KeptRoute = { at: number; route: Promise<Route | undefined> };
-type Memory = { inboxes: Map<string, Kept>; routes: Map<string, KeptRoute> };
+type KeptValue = { at: number; value: Promise<unknown> };
+type Memory = {
+  inboxes: Map<string, Kept>;
+  routes: Map<string, KeptRoute>;
+  values: Map<string, KeptValue>;
+};
 const memories = new WeakMap<object, Memory>();
 
 /** What this process keeps of inboxes; another process that changes one has it forgotten here, too. */
 function memoryOf(kernel: Pick<Kernel, 'database' | 'bus'>): Memory {
   const known = memories.get(kernel.database);
   if (known) return known;
-  const memory: Memory = { inboxes: new Map(), routes: new Map() };
+  const memory: Memory = { inboxes: new Map(), routes: new Map(), values: new Map() };
   memories.set(kernel.database, memory);
   kernel.bus.onSignal(subject, (data) => drop(memory, data as Place));
   return memory;
@@ -112,6 +117,7 @@ function drop(memory: Memory, place: Place): void {
   memory.inboxes.delete(`${place.orgId} ${place.inboxId}`);
   // Which keys led to it is not written down: changes are rare, and what was kept is asked for again.
   memory.routes.clear();
+  memory.values.clear();
 }
 
 /**
@@ -139,6 +145,19 @@ export function loadInbox(kernel: Kernel, orgId: string, inboxId: string): Promi
 export function forgetInbox(kernel: Pick<Kernel, 'database' | 'bus'>, place: Place): void {
   drop(memoryOf(kernel), place);
   kernel.bus.signal(subject, place);
+}
+
+/** What is made of inboxes, kept as long as an inbox is and forgotten when any of them changes. `key` says whose and what. */
+export function keptOfInboxes<T>(kernel: Kernel, key: string, make: () => Promise<T>): Promise<T> {
+  const kept = memoryOf(kernel).values;
+  const now = kernel.clock.now().getTime();
+  const known = kept.get(key);
+  if (known && now - known.at < keptMs && now >= known.at) return known.value as Promise<T>;
+  if (kept.size >= routesAtMost) kept.clear();
+  const value = make();
+  kept.set(key, { at: now, value });
+  value.catch(() => kept.get(key)?.value === value && kept.delete(key));
+  return value;
 }
 
 type Route = { org_id: string; inbox_id: string };

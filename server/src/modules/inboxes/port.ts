@@ -51,6 +51,8 @@ export type Arrival = {
   account?: string;
   /** News for every inbox of that account, not for one alone. */
   toAll?: boolean;
+  /** For another kind of account than this plug-in reads: whichever plug-in reads it splits the request anew. */
+  foreign?: boolean;
 };
 
 export type Egress = {

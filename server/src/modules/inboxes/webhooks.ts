@@ -4,6 +4,7 @@ import { Failure, notFound } from '../../kernel/errors.ts';
 import { receive } from './ledger.ts';
 import { findInbox, type LoadedInbox } from './load.ts';
 import { MalformedError, type RawRequest } from './port.ts';
+import { deliveriesOf } from './sharing.ts';
 
 const webhookMaxBytes = 5 * 1024 * 1024;
 
@@ -42,7 +43,9 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
 async function inboxOf(kernel: Kernel, request: FastifyRequest): Promise<LoadedInbox> {
   const { key } = request.params as { key: string };
   const inbox = /^[A-Za-z0-9_-]{8,64}$/.test(key) ? await findInbox(kernel, 'webhook', key) : null;
-  if (!inbox?.active || !inbox.plugin.webhook) throw notFound('webhook');
+  // One that is switched off takes nothing in, but may still be called for others.
+  const isCalled = inbox?.active || inbox?.plugin.webhook?.accounts;
+  if (!inbox?.plugin.webhook || !isCalled) throw notFound('webhook');
   return inbox;
 }
 
@@ -58,7 +61,12 @@ async function accept(kernel: Kernel, inbox: LoadedInbox, raw: RawRequest): Prom
     throw new Failure('bad_signature', 'The signature is missing or wrong.');
   }
   try {
-    await receive(kernel, { orgId: inbox.orgId, inboxId: inbox.id }, webhook.arrivals(raw));
+    const all = await deliveriesOf(kernel, inbox, raw);
+    const deliveries = inbox.active ? all : all.filter((one) => one.inboxId !== inbox.id);
+    if (!inbox.active && deliveries.length === 0) throw notFound('webhook');
+    await Promise.all(
+      deliveries.map(({ inboxId, arrivals }) => receive(kernel, { orgId: inbox.orgId, inboxId }, arrivals)),
+    );
   } catch (error) {
     if (error instanceof MalformedError)
       throw new Failure('malformed', error.message, { field: error.field });

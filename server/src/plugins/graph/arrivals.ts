@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Inbound, InboundNotice } from '@meada/contract/channels';
 import { type Arrival, MalformedError, type RawRequest } from '../../modules/inboxes/port.ts';
-import { type Raw, record, records, text } from './json.ts';
+import { line, type Raw, record, records, text } from './json.ts';
 
 /** Lists of an entry whose members are items of their own. */
 const lists = ['messaging', 'standby', 'changes'];
@@ -11,9 +12,9 @@ const lists = ['messaging', 'standby', 'changes'];
  * something new under an old id is not lost. A request with one item keeps its exact bytes.
  */
 export function splitWebhook(request: RawRequest, object: string): Arrival[] {
-  const body = bodyOf(request.body, object);
+  const body = bodyOf(request.body);
   try {
-    return split(body, request.body);
+    return body.object === object ? split(body, request.body) : foreignArrivals(body, request.body);
   } catch (error) {
     // Nesting deep enough to exhaust the stack is nothing a platform sends.
     if (error instanceof RangeError) throw new MalformedError('body', 'nested too deeply');
@@ -25,6 +26,7 @@ function split(body: Raw, bytes: Uint8Array): Arrival[] {
   const found = records(body.entry).flatMap(itemsOf);
   const distinct = found.filter((one, i) => found.findIndex((other) => other.id === one.id) === i);
   return distinct.map(({ id, entry }) => ({
+    ...accountNamed(body.object, entry.id),
     externalId: id,
     body: found.length === 1 ? bytes : Buffer.from(JSON.stringify({ object: body.object, entry: [entry] })),
     headers: {},
@@ -32,7 +34,8 @@ function split(body: Raw, bytes: Uint8Array): Arrival[] {
   }));
 }
 
-function bodyOf(bytes: Uint8Array, object: string): Raw {
+/** The body of a webhook of any kind of account; throws `MalformedError` on what is none. */
+export function bodyOf(bytes: Uint8Array): Raw {
   let parsed: unknown;
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -41,9 +44,42 @@ function bodyOf(bytes: Uint8Array, object: string): Raw {
   }
   const body = record(parsed);
   if (!body) throw new MalformedError('body', 'the body is no JSON object');
-  if (body.object !== object) throw new MalformedError('object');
+  if (!isKind(body.object)) throw new MalformedError('object');
   if (!Array.isArray(body.entry)) throw new MalformedError('entry');
   return body;
+}
+
+/** An account as webhooks name it. */
+export const accountKey = (object: unknown, id: string): string => `${String(object)}:${id}`;
+
+function accountNamed(object: unknown, id: unknown): { account?: string } {
+  const name = text(id, 64);
+  return name ? { account: accountKey(object, name) } : {};
+}
+
+/**
+ * What came for another kind of account, whole: people give all kinds the same address. An inbox of that kind splits it
+ * rightly; where there is none it stays, and is told.
+ */
+export const foreignArrivals = (body: Raw, bytes: Uint8Array): Arrival[] => [
+  { externalId: `x:${hashOf(body)}`, body: bytes, headers: {}, facts: {}, foreign: true },
+];
+
+/** The notices of what came for another kind of account. */
+export function unknownKind(body: Raw, at: string): Inbound[] {
+  if (!isKind(body.object)) throw new Error('not a webhook of this platform');
+  const found = records(body.entry).map((entry) => unknownAccount(body.object, entry.id, at));
+  return found.length > 0 ? found : [{ kind: 'ignored', reason: 'empty' }];
+}
+
+const isKind = (object: unknown): boolean => typeof object === 'string' && /^[a-z_]{1,64}$/.test(object);
+
+/** What is for an account nobody here takes: told on the page of the inbox that was called. */
+export function unknownAccount(object: unknown, id: unknown, at: string): InboundNotice {
+  const account = `${line(object, 64) ?? ''} ${line(id, 64) ?? ''}`.trim();
+  // One notice for each account: another one's must not take its place.
+  const code = `unknown_account:${line(id, 48) ?? ''}`;
+  return { kind: 'notice', code, level: 'warning', text: account, facts: { account }, at };
 }
 
 type Item = { id: string; entry: Raw };

@@ -47,7 +47,7 @@ describe.each(['facebook', 'instagram'])('%s, private', (channel) => {
     ['text-ad', { facts: { adId: '120210000000001', adTitle: 'Lã com 20% de desconto' } }],
     ['echo', { echo: true, to: { kind: channel === 'facebook' ? 'psid' : 'igsid' } }],
     ['optin', { kind: 'ignored', reason: 'event:optin' }],
-    ['another-account', { kind: 'ignored', reason: 'another_account' }],
+    ['another-account', { kind: 'notice', code: expect.stringMatching(/^unknown_account:\d+$/) }],
     ['standby', { kind: 'ignored', reason: 'standby' }],
     ['new-field', { kind: 'ignored', reason: 'field:holograms' }],
     ['new-event', { kind: 'ignored', reason: 'event:hologram' }],
@@ -68,16 +68,23 @@ describe.each(['facebook', 'instagram'])('%s, private', (channel) => {
     expect(read.flat()).toMatchObject([
       { content: { text: 'Um' } },
       { content: { text: 'Dois' } },
-      { reason: 'another_account' },
+      { code: expect.stringMatching(/^unknown_account:/) },
     ]);
   });
 });
 
 it('links lead to the chat, with the token where there is one, and to nowhere without an account', () => {
-  expect([facebook.publicLink?.(pageSettings, ''), instagram.publicLink?.(accountSettings, '')]).toEqual([
-    'https://m.me/minhaloja',
-    'https://ig.me/m/minhaloja',
-  ]);
+  const words = 'Olá! Estou em https://loja.example/a?b=c&d';
+  for (const [given, query] of [
+    ['', ''],
+    [words, '&text=Ol%C3%A1%21%20Estou%20em%20https%3A%2F%2Floja.example%2Fa%3Fb%3Dc%26d'],
+  ] as const)
+    expect(facebook.publicLink?.(pageSettings, given)).toBe(`https://m.me/minhaloja?ref=site${query}`);
+  expect(facebook.publicLink?.({ ...pageSettings, username: '' }, '')).toBe(
+    `https://m.me/${pageSettings.pageId}?ref=site`,
+  );
+  // There no words can be written ahead.
+  expect(instagram.publicLink?.(accountSettings, words)).toBe('https://ig.me/m/minhaloja?ref=site');
   expect(instagram.switchLink?.(token, accountSettings, { message: '', subject: '' })).toBe(
     `https://ig.me/m/minhaloja?ref=${token}`,
   );

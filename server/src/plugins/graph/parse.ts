@@ -1,5 +1,6 @@
 import type { Address, Inbound } from '@meada/contract/channels';
 import type { Receipt, Settings } from '../../modules/inboxes/port.ts';
+import { unknownAccount, unknownKind } from './arrivals.ts';
 import { instant, line, type Raw, record, records, text } from './json.ts';
 import { isOwn, parseMessage, parsePostback, parseReferral } from './parse-message.ts';
 import type { Platform, Setting } from './platform.ts';
@@ -28,14 +29,14 @@ const parsers: [key: string, parser: Parser][] = [
  */
 export function parseWebhook(platform: Platform, receipt: Receipt, settings: Settings): Inbound[] {
   const body = record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(receipt.body)));
-  if (body?.object !== platform.object || !Array.isArray(body.entry))
-    throw new Error(`not a webhook of ${platform.name}`);
+  if (!body || !Array.isArray(body.entry)) throw new Error(`not a webhook of ${platform.name}`);
+  if (body.object !== platform.object) return unknownKind(body, receipt.receivedAt);
   const account = accountOf(settings);
   const ours = platform.accountOf(account);
   const items = records(body.entry).flatMap((entry) => {
-    // One address may serve several accounts of an app; each inbox takes its own.
-    if (text(entry.id, 64) !== ours) return ignored('another_account');
     const at = instant(entry.time, receipt.receivedAt);
+    // One address may serve several accounts of an app: here is only what no inbox takes.
+    if (text(entry.id, 64) !== ours) return [unknownAccount(body.object, entry.id, receipt.receivedAt)];
     return parseEntry(platform, entry, { accountId: ours, pageId: account.pageId, at });
   });
   return items.length > 0 ? items : ignored('empty');

@@ -2,7 +2,7 @@ import type { ChannelManifest } from '@meada/contract/channels';
 import type { ChannelIo, ChannelPlugin, ConnectionTest, Settings } from '../../modules/inboxes/port.ts';
 import { connectPage, nameOf, signal, testAccount } from './account.ts';
 import { type Amendments, amend } from './amend.ts';
-import { splitWebhook } from './arrivals.ts';
+import { accountKey, splitWebhook } from './arrivals.ts';
 import { fetchMedia } from './media.ts';
 import { parseWebhook } from './parse.ts';
 import type { Platform } from './platform.ts';
@@ -17,8 +17,13 @@ type Own = {
   addressOf(settings: Settings): string;
   /** What follows the address of links to the chat. */
   linkPath(settings: Settings): string;
+  /** A link may carry words, which the chat then opens with. */
+  prefills?: boolean;
   accountStep?(io: ChannelIo): Promise<ConnectionTest['steps'][number]>;
 };
+
+/** The `ref` of the firm's own buttons: it comes back with what the customer says, and is shown. */
+const cameFrom = 'site';
 
 /** The address of links to the chat, as the settings or the manifest's default has it. */
 const linkBase = (settings: Settings, { settings: fields }: ChannelManifest): string =>
@@ -34,6 +39,10 @@ export function graphChannel(own: Own): ChannelPlugin {
       handshake: (request, settings) => challengeOf(request, accountOf(settings).verifyToken),
       verify: (request, settings) => rule.verify(accountOf(settings).appSecret, request),
       arrivals: (request) => splitWebhook(request, platform.object),
+      accounts: (settings) => {
+        const id = platform.accountOf(accountOf(settings));
+        return id ? [accountKey(platform.object, id)] : [];
+      },
     },
     parse: (receipt, settings) => parseWebhook(platform, receipt, settings),
     send: (message, io) => send(platform, message, io),
@@ -43,9 +52,13 @@ export function graphChannel(own: Own): ChannelPlugin {
     connect: (io, webhookUrl) => connectPage(platform, io, webhookUrl),
     test: (io) => testAccount(platform, io, own.accountStep),
     signal,
-    publicLink: (settings) => {
+    publicLink: (settings, words) => {
       const path = own.linkPath(settings);
-      return path ? `${linkBase(settings, manifest)}/${path}` : null;
+      const said = own.prefills && words ? { text: words.toWellFormed() } : {};
+      const query = new URLSearchParams({ ref: cameFrom, ...said });
+      return path
+        ? `${linkBase(settings, manifest)}/${path}?${query.toString().replaceAll('+', '%20')}`
+        : null;
     },
     switchLink: (token, settings) =>
       `${linkBase(settings, manifest)}/${own.linkPath(settings)}?ref=${encodeURIComponent(token)}`,

@@ -16,5 +16,6 @@ export const facebook: ChannelPlugin = graphChannel({
     reaction: likeComment,
   },
   addressOf: (settings) => accountOf(settings).username || accountOf(settings).pageId,
+  prefills: true,
   linkPath: (settings) => encodeURIComponent(accountOf(settings).username || accountOf(settings).pageId),
 });

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Arrival, MalformedError, type RawRequest } from '../../../modules/inboxes/port.ts';
+import {
+  type Arrival,
+  MalformedError,
+  type RawRequest,
+  type Settings,
+} from '../../../modules/inboxes/port.ts';
+import { accountKey, bodyOf, foreignArrivals } from '../../graph/arrivals.ts';
 import { type Raw, record, records, text } from './read.ts';
+import { accountOf } from './settings.ts';
 
 /** The lists of a change's value whose members are items of their own, and the letter their ids begin with. */
 const lists: Record<string, string> = {
@@ -19,7 +26,7 @@ const lists: Record<string, string> = {
 export function arrivals(request: RawRequest): Arrival[] {
   const body = bodyOf(request.body);
   try {
-    return split(body, request.body);
+    return body.object === object ? split(body, request.body) : foreignArrivals(body, request.body);
   } catch (error) {
     // Nesting deep enough to exhaust the stack is nothing a platform sends.
     if (error instanceof RangeError) throw new MalformedError('body', 'nested too deeply');
@@ -33,6 +40,7 @@ function split(body: Raw, bytes: Uint8Array): Arrival[] {
   );
   const distinct = found.filter((one, i) => found.findIndex((other) => other.id === one.id) === i);
   return distinct.map(({ id, entry }) => ({
+    ...placeOf(entry),
     externalId: id,
     body: found.length === 1 ? bytes : Buffer.from(JSON.stringify({ object: body.object, entry: [entry] })),
     headers: {},
@@ -40,18 +48,27 @@ function split(body: Raw, bytes: Uint8Array): Arrival[] {
   }));
 }
 
-function bodyOf(bytes: Uint8Array): Raw {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new MalformedError('body', 'the body is not JSON');
-  }
-  const body = record(parsed);
-  if (!body) throw new MalformedError('body', 'the body is no JSON object');
-  if (body.object !== 'whatsapp_business_account') throw new MalformedError('object');
-  if (!Array.isArray(body.entry)) throw new MalformedError('entry');
-  return body;
+/** `object` of these webhooks. */
+export const object = 'whatsapp_business_account';
+
+/** Accounts an inbox takes in: its number, and what is said of the whole account. */
+export function accounts(settings: Settings): string[] {
+  const { phoneNumberId, businessAccountId } = accountOf(settings);
+  return [
+    ...(phoneNumberId ? [numberKey(phoneNumberId)] : []),
+    ...(businessAccountId ? [accountKey(object, businessAccountId)] : []),
+  ];
+}
+
+const numberKey = (id: string): string => accountKey('phone_number', id);
+
+/** The number something is for; what names none (a template, the account's health) is for all numbers of the account. */
+function placeOf(entry: Raw): Pick<Arrival, 'account' | 'toAll'> {
+  const value = record(records(entry.changes)[0]?.value);
+  const number = text(record(value?.metadata)?.phone_number_id, 64);
+  const id = text(entry.id, 64);
+  if (number) return { account: numberKey(number) };
+  return id ? { account: accountKey(object, id), toAll: true } : {};
 }
 
 type Item = { id: string; entry: Raw };

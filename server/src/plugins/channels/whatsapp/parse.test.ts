@@ -164,7 +164,7 @@ const expected: Record<string, object[]> = {
   'group-participants': [{ kind: 'ignored', reason: 'field:group_participants_update' }],
   history: [{ kind: 'ignored', reason: 'field:history' }],
   'user-preferences': [{ kind: 'ignored', reason: 'field:user_preferences' }],
-  'another-number': [{ kind: 'ignored', reason: 'another_number' }],
+  'another-number': [{ kind: 'notice', code: expect.stringMatching(/^unknown_account:\d+$/) }],
   batch: [
     { kind: 'message', from: ana, content: { text: 'primeira' } },
     { kind: 'message', from: { value: '5511987654321', name: 'Bruno Lima' } },
@@ -183,7 +183,7 @@ describe('parse', () => {
   });
 
   it('refuses what is no webhook of a business account', () => {
-    for (const text of ['{}', '[]', 'null', '{"object":"page","entry":[]}', '{']) {
+    for (const text of ['{}', '[]', 'null', '{"object":"Page 1","entry":[]}', '{']) {
       expect(() =>
         parse({ body: Buffer.from(text), headers: {}, facts: {}, receivedAt }, sampleSettings),
       ).toThrow();

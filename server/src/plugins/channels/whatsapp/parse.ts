@@ -1,5 +1,7 @@
 import type { Inbound } from '@meada/contract/channels';
 import type { Receipt, Settings } from '../../../modules/inboxes/port.ts';
+import { unknownAccount, unknownKind } from '../../graph/arrivals.ts';
+import { object } from './arrivals.ts';
 import { parseAccount } from './parse-account.ts';
 import { parseCall } from './parse-call.ts';
 import { parseEcho, parseMessage } from './parse-message.ts';
@@ -28,9 +30,8 @@ const lists: [name: string, parser: Parser][] = [
  */
 export function parse(receipt: Receipt, settings: Settings): Inbound[] {
   const body = record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(receipt.body)));
-  if (body?.object !== 'whatsapp_business_account' || !Array.isArray(body.entry)) {
-    throw new Error('not a webhook of a WhatsApp Business account');
-  }
+  if (!body || !Array.isArray(body.entry)) throw new Error('not a webhook of a WhatsApp Business account');
+  if (body.object !== object) return unknownKind(body, receipt.receivedAt);
   const { phoneNumberId, phoneNumber } = accountOf(settings);
   const items = records(body.entry).flatMap((entry) =>
     records(entry.changes).flatMap((change) =>
@@ -47,9 +48,11 @@ function parseChange(change: Raw, entry: Raw, around: Around): Inbound[] {
   const value = record(change.value) ?? {};
   const field = text(change.field, 64) ?? 'unknown';
   const number = text(record(value.metadata)?.phone_number_id, 64);
-  // One webhook address may serve several numbers of an account; each inbox takes its own.
+  // One webhook address may serve several numbers of an account: here is only what no inbox takes.
   if (number && phoneNumberId && number !== phoneNumberId)
-    return [{ kind: 'ignored', reason: 'another_number' }];
+    return [
+      unknownAccount(text(record(value.metadata)?.display_phone_number, 64), number, receipt.receivedAt),
+    ];
   const setting: Setting = { value, field, at: receipt.receivedAt, phoneNumber };
   const items = lists.flatMap(([name, parser]) =>
     records(value[name]).flatMap((item) => parser(item, setting)),
