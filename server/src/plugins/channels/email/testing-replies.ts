@@ -155,7 +155,35 @@ const blocks: ReplyCase[] = [
   ),
 ];
 
+const odd: ReplyCase[] = [
+  top(
+    'blank lines between headers',
+    'De : Loja X <sac@loja.test>\n\nEnvoyé : lundi 2 mars 2026 10:15\n\nÀ : Ana\n\nObjet : Pedido\n',
+    ours,
+  ),
+  top(
+    'subject first',
+    'Assunto: Pedido\nDe: Loja X <sac@loja.test>\nPara: ana@cliente.test\nData: 02/03/2026\n',
+    ours,
+  ),
+  top(
+    'a picture above',
+    '[cid:logo]\nDe: Loja X <sac@loja.test>\nData: 2 de março de 2026 às 10:15\nPara: Ana\nAssunto: Pedido\n',
+    ours,
+  ),
+  top('Gmail pt-PT', 'Loja X <sac@loja.test> escreveu (segunda, 2/03/2026 à(s) 10:15):\n'),
+  top('narrow blank', 'On Mon, Mar 2, 2026 at 10:15\u202fAM Loja X <sac@loja.test> wrote:\n'),
+  top('Spark', 'Em 2 de mar. de 2026 10:15 -0300, Loja X <sac@loja.test>, escreveu:\n'),
+];
+
 const signatures: ReplyCase[] = [
+  signed('Proton', 'Sent with [Proton Mail](https://proton.me/) secure email.'),
+  signed('BlueMail', '\u2063Obtenha o BlueMail para Android'),
+  signed('Zoho', 'Enviado usando https://www.zoho.com/mail/'),
+  signed('Outlook es', 'Enviado a través de Outlook para Android'),
+  signed('Outlook es, polite', 'Obtenga Outlook para iOS<https://aka.ms/o0ukef>'),
+  signed('Windows 10', 'Enviado do Correio para Windows 10'),
+  signed('Avast with its picture', '[image: Avast] Este e-mail foi escaneado pelo Avast.\nwww.avast.com'),
   signed('iPhone pt', 'Enviado do meu iPhone'),
   signed('iPhone es', 'Enviado desde mi iPhone'),
   signed('iPhone en', 'Sent from my iPhone'),
@@ -191,6 +219,11 @@ const kept: ReplyCase[] = [
     visible: 'Segue:\n\nDe: 100,00\nPara: 80,00\n\nCerto?',
   },
   {
+    client: 'a journey is no header',
+    text: 'Quero uma passagem:\n\nDe: Curitiba\nPara: Recife\nData: 12/05\n\nQuanto fica?',
+    visible: 'Quero uma passagem:\n\nDe: Curitiba\nPara: Recife\nData: 12/05\n\nQuanto fica?',
+  },
+  {
     client: 'somebody wrote',
     text: 'Ontem ela escreveu: não quero mais.\nE agora?',
     visible: 'Ontem ela escreveu: não quero mais.\nE agora?',
@@ -212,4 +245,4 @@ const kept: ReplyCase[] = [
   },
 ];
 
-export const replyCases: ReplyCase[] = [...attributions, ...blocks, ...signatures, ...kept];
+export const replyCases: ReplyCase[] = [...attributions, ...blocks, ...odd, ...signatures, ...kept];

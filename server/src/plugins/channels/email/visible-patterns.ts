@@ -42,22 +42,23 @@ export const forwardMark =
 export const forwardSubject = /^\s*(?:fwd?|enc|encaminhada|res?env|rv|wg|tr|i)\s*:/iu;
 
 const device =
-  'iphone|ipad|android|samsung|galaxy|motorola|moto|xiaomi|redmi|huawei|lg|nokia|windows|outlook|yahoo|gmail|proton|aol|uol|bol|mail|e-mail|email|correo|celular|smartphone|telefone|teléfono|tel[ée]fono|m[óo]vil|dispositivo|tablet|blackberry|spark|superhuman|app|aplicativo|hotmail|icloud|mobile';
+  'iphone|ipad|android|samsung|galaxy|motorola|moto|xiaomi|redmi|huawei|lg|nokia|windows|outlook|yahoo|gmail|proton|aol|uol|bol|mail|e-mail|email|correo|celular|smartphone|telefone|teléfono|tel[ée]fono|m[óo]vil|dispositivo|tablet|blackberry|spark|superhuman|app|aplicativo|hotmail|icloud|mobile|bluemail|k-9|thunderbird|zoho|correio|\\[?proton|https?:';
 
 /** The line telephones and apps put under a mail. */
 export const mobileSignature = new RegExp(
-  `^[*_\\s]{0,4}(?:${[
+  `^[*_\\s\\u2060-\\u2064]{0,4}(?:\\[(?:image|imagem|imagen|cid):[^\\]]{0,100}\\]\\s{0,3})?(?:${[
     `sent (?:from|via|using|with)(?: the)? (?:my\\b|${device})`,
     `sent from an? [\\p{L}' ]{3,40}$`,
-    `enviad[oa] (?:do|da|de|pelo|pela|por|via|com|usando|a partir d[oae]|através d[oa])(?: o| a)? ?(?:meu|minha|${device})`,
-    `enviado (?:desde|de|por|con|vía|via|usando)(?: el| la)? ?(?:mi\\b|${device})`,
-    `(?:get|download) outlook for`,
-    `(?:obter|obtenha|baixe|baixar|obtener|obtén|descargar) (?:o |el )?outlook (?:para|for)`,
+    `enviad[oa] (?:do|da|de|pelo|pela|por|via|com|usando|a partir d[oae]|através d[oae])(?: o| a)? ?(?:meu|minha|${device})`,
+    `enviado (?:desde|de|por|con|vía|via|usando|a trav[ée]s de)(?: el| la)? ?(?:mi\\b|${device})`,
+    `(?:get|download) (?:outlook|bluemail) for`,
+    `(?:obter|obtenha|baixe|baixar|obtener|obtén|obtenga|descargar) (?:o |el )?(?:outlook|bluemail) (?:para|for)`,
     `envoyé (?:de|depuis) mon`,
     `von meinem .{1,30} gesendet`,
     `inviato (?:da|dal) `,
     `(?:virus-free|livre de v[ií]rus|sem v[ií]rus|libre de virus|não contém vírus)[.\\s]`,
     `this email has been checked for viruses`,
+    `(?:est[ea] )?(?:e-?mail|mensagem|correo) (?:foi|fue|ha sido) (?:escaneado|verificad[oa]|analizado|comprobado) (?:pelo|por)`,
   ].join('|')})`,
   'iu',
 );
@@ -65,4 +66,5 @@ export const mobileSignature = new RegExp(
 /** The standard delimiter, and what people and lists use for it. */
 export const signatureMark = /^(?:--|—|––|_{2,}|-- \*|\*--\*)\s*$/u;
 
-export const decoration = /^[-_=*~\s]{3,}$/;
+/** A ruler, or a picture's place, between an answer and what it quotes. */
+export const decoration = /^(?:[-_=*~\s]{3,}|\s*\[(?:cid|image|imagem|imagen):[^\]]{0,200}\]\s*)$/;

@@ -97,15 +97,20 @@ const labelAt = ({ lines, labels }: Scan, at: number): string => {
 function isHeaderBlock(scan: Scan, at: number): boolean {
   const { lines } = scan;
   const first = labelAt(scan, at);
-  if (first !== 'from' && first !== 'date') return false;
+  if (first === '') return false;
   const kinds = new Set<string>([first]);
-  for (let next = at + 1, blanks = 0; next < lines.length && next < at + 9 && blanks < 2; next++) {
+  let mail = first === 'subject' || address.test((lines[at] ?? '').slice(0, lineLimit));
+  // Some clients put a blank line below every header: only two together end the block.
+  for (let next = at + 1, blanks = 0; next < lines.length && next < at + 11 && blanks < 2; next++) {
     const line = lines[next] ?? '';
-    if (line.trim() === '') blanks++;
     const kind = labelAt(scan, next);
+    blanks = line.trim() === '' ? blanks + 1 : kind ? 0 : blanks;
     if (kind) kinds.add(kind);
+    if (kind === 'subject' || (kind && address.test(line.slice(0, lineLimit)))) mail = true;
   }
-  return kinds.size >= 3 && kinds.has('from');
+  // One that begins otherwise may be a form somebody filled in: it needs the date, too. A journey has from, to, date.
+  const usual = first === 'from' || first === 'date';
+  return mail && kinds.has('from') && kinds.size >= (usual ? 3 : 4);
 }
 
 /** "On … wrote:" beginning at line `at`: how many lines it takes, and whether `>` lines follow. */
