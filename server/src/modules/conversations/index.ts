@@ -5,7 +5,7 @@ export { runAnnouncements } from './announcing/run-announcements.ts';
 export { changeStatus } from './change-status.ts';
 export { startDispatch } from './dispatch/worker.ts';
 export { attachmentStep } from './fetch-attachments.ts';
-export { fileExpiry, fileUrl } from './files/address.ts';
+export { fileExpiry, fileUrl } from '../../kernel/files/address.ts';
 export { mountFiles } from './files/serve-file.ts';
 export { sweepUploads } from './files/sweep-uploads.ts';
 export { uploadFile } from './files/upload-file.ts';

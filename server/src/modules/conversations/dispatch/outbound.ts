@@ -5,7 +5,8 @@ import type { Side } from '@meada/contract/public';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
-import { fileExpiry, fileUrl } from '../files/address.ts';
+import { fillCheck } from '../checking/fill.ts';
+import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 import { replyToken } from '../tokens.ts';
 import { loadLetter } from './letter.ts';
 
@@ -15,6 +16,8 @@ export type ClaimedDispatch = {
   conversationId: string;
   legId: string;
   identityId: string;
+  /** Key of the address: the same for every identity that is this address. */
+  address: string;
   attempts: number;
 };
 
@@ -57,7 +60,7 @@ export function buildOutbound(
       messageId: dispatch.messageId,
       dispatchId: dispatch.id,
       to: { kind: row.kind, value: row.value, ...(row.identity_name ? { name: row.identity_name } : {}) },
-      content: Content.parse(row.content),
+      content: await fillCheck(ctx, dispatch.messageId, Content.parse(row.content)),
       ...(row.subject ? { subject: row.subject } : {}),
       attachments: attachments.map((attachment) => ({
         name: attachment.name,

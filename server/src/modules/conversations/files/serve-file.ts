@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
-import { type FileRef, readFileAddress } from './address.ts';
+import { type FileRef, readFileAddress } from '../../../kernel/files/address.ts';
 import { rangeOf } from './range.ts';
 import { showsInline } from './sniff.ts';
 
@@ -107,15 +107,20 @@ function dispositionOf(inline: boolean, name: string): string {
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** One row by attachment and variant: the signature covered both. */
+/** One row by attachment (or file kept with a customer) and variant: the signature covered both. */
 function loadFile(kernel: Kernel, ref: FileRef): Promise<Served | undefined> {
   const column = ref.variant === 'thumbnail' ? sql`a.thumbnail_id` : sql`a.file_id`;
+  const type = sql`CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type`;
   return inTransaction(kernel, systemActor(ref.orgId), async (ctx) => {
     const result = await sql<Served>`
-      SELECT f.hash, f.size, CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type, a.name
+      SELECT f.hash, f.size, ${type}, a.name
       FROM attachments a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
       LEFT JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
-      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId} AND m.deleted_at IS NULL`.execute(ctx.db);
+      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId} AND m.deleted_at IS NULL
+      UNION ALL
+      SELECT f.hash, f.size, ${type}, a.name
+      FROM customer_files a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
+      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId}`.execute(ctx.db);
     return result.rows[0];
   });
 }

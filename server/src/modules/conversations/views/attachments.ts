@@ -1,6 +1,6 @@
 import type { Attachment, AttachmentKind } from '@meada/contract/content';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { fileExpiry, fileUrl } from '../files/address.ts';
+import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 
 /** An attachment as the database has it. */
 export type AttachmentRow = {

@@ -1,4 +1,4 @@
-import type { Kernel } from '../../../kernel/ctx.ts';
+import type { Kernel } from '../ctx.ts';
 
 /**
  * Addresses of files: signed over organisation, attachment, variant and expiry, so that one names exactly one file and
