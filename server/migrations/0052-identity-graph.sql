@@ -1,4 +1,7 @@
--- Until when and since when an address is theirs, and how it is proven by a code or link of ours.
+-- Until when and since when an address is theirs, and how it is proven by a code or link of ours; the day of birth.
+
+ALTER TABLE customers ADD birth_date date;
+COMMENT ON COLUMN customers.birth_date IS 'personal by id';
 
 ALTER TABLE identities
   ADD valid_from    timestamptz,                     -- null: since it was written down

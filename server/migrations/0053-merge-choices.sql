@@ -5,8 +5,7 @@ ALTER TABLE customer_merges
   ADD overruled  text[] NOT NULL DEFAULT '{}';       -- fields written anew since: the choice counts no more
 COMMENT ON COLUMN customer_merges.choices IS 'none';
 COMMENT ON COLUMN customer_merges.overruled IS 'none';
--- Merges that bear choices: few, and asked for by every look at a customer.
-CREATE INDEX customer_merges_choices ON customer_merges (org_id, into_id) WHERE undone_at IS NULL AND choices <> '{}';
+CREATE INDEX customer_merges_newest ON customer_merges (org_id, at DESC, id DESC);
 
 ALTER TABLE merge_suggestions
   ADD score        real NOT NULL DEFAULT 0.5 CHECK (score BETWEEN 0 AND 1),
@@ -21,11 +20,3 @@ CREATE INDEX merge_suggestions_open ON merge_suggestions (org_id, certain DESC, 
 CREATE INDEX merge_suggestions_settled ON merge_suggestions (org_id, settled_at DESC) WHERE settled_at IS NOT NULL;
 CREATE INDEX merge_suggestions_customer_any ON merge_suggestions (org_id, customer_id);
 CREATE INDEX merge_suggestions_other_any ON merge_suggestions (org_id, other_id);
-
--- The word that a standing merge of the group chose for a field: the newest choice whose member still belongs to the group.
-CREATE FUNCTION meada_choice(org uuid, root uuid, field text) RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT c.id FROM customers m
-    JOIN customer_merges g ON g.org_id = m.org_id AND g.into_id = m.id AND g.undone_at IS NULL AND g.choices <> '{}'
-    JOIN customers c ON c.org_id = m.org_id AND c.id = (g.choices ->> field)::uuid AND c.canonical_id = root
-    WHERE m.org_id = org AND m.canonical_id = root AND NOT field = ANY (g.overruled)
-    ORDER BY g.at DESC, g.id DESC LIMIT 1 $$;

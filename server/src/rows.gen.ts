@@ -338,6 +338,7 @@ export interface CustomerPreferences {
 }
 
 export interface Customers {
+  birth_date: string | null;
   blocked_at: Timestamp | null;
   blocked_reason: string | null;
   canonical_id: string;
@@ -369,6 +370,7 @@ export interface Dispatches {
   n: Generated<number>;
   next_at: Generated<Timestamp>;
   org_id: string;
+  sent_at: Timestamp | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
 }
@@ -666,6 +668,17 @@ export interface Legs {
   org_id: string;
   outside_thread_id: string | null;
   side: Generated<string>;
+}
+
+export interface LookUps {
+  at: Timestamp;
+  attempts: Generated<number>;
+  code: string;
+  id: string;
+  inbox_id: string;
+  next_at: Timestamp;
+  org_id: string;
+  ref: string;
 }
 
 export interface MatchKeys {
@@ -1080,6 +1093,7 @@ export interface DB {
   invitations: Invitations;
   labels: Labels;
   legs: Legs;
+  look_ups: LookUps;
   match_keys: MatchKeys;
   match_states: MatchStates;
   members: Members;
