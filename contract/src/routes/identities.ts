@@ -30,7 +30,7 @@ export const answerCheck = defineRoute({
   params: byIdentity,
   body: z.strictObject({ code: z.string().regex(/^\s*\d{3}[\s.-]?\d{3}\s*$/) }),
   response: z.strictObject({
-    outcome: z.enum(['proven', 'merged', 'suggested']),
+    outcome: z.enum(['proven', 'merged', 'suggested', 'shared']),
     customer: Customer,
   }),
 });

@@ -6,6 +6,11 @@ const brazilWithoutNinth = /^55([1-9][1-9])([6-9]\d{7})$/;
 /** Mexican mobile with the "1" that was dialled after the country code until 2019. */
 const mexicoWithOne = /^521(\d{10})$/;
 
+/** `0xx41`: Brazil's way to write that a carrier of one's choice is dialled here (Anatel, since 1999). */
+const carrierPlace = /\b0\s?x\s?x\s?/gi;
+/** `0055…`: dialled from abroad; libphonenumber would read the exit code of Brazil and then another country. */
+const dialledFromAbroad = /^\s*00\s?55(?=\D*[1-9])/;
+
 /** Longest text looked at: a number never needs more, and hostile input must not cost time. */
 const longest = 64;
 
@@ -27,7 +32,8 @@ export function phoneKey(digits: string): string {
  */
 export function canonicalPhone(text: string, defaultCountry: string): string | null {
   if (text.length > longest) return null;
-  const parsed = parsePhoneNumberFromString(text, {
+  const plain = text.replace(carrierPlace, '').replace(dialledFromAbroad, '+55');
+  const parsed = parsePhoneNumberFromString(plain, {
     defaultCountry: defaultCountry as CountryCode,
     extract: false,
   });

@@ -1,5 +1,6 @@
 import * as callbacks from '@meada/contract/routes/callbacks';
 import * as contract from '@meada/contract/routes/conversations';
+import * as identities from '@meada/contract/routes/identities';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
@@ -9,6 +10,7 @@ import { settleCallback } from './callbacks/settle-callback.ts';
 import { listCallbacks } from './callbacks/views.ts';
 import { changeConversation } from './change-conversation.ts';
 import { changeStatus } from './change-status.ts';
+import { sendCheck } from './checking/send-check.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
@@ -48,6 +50,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.sendMessage, (ctx, { params, body }) =>
     sendMessage(ctx, { ...body, conversationId: params.id }),
   ),
+  serve(identities.sendCheck, sendCheck),
   serve(contract.startConversation, (ctx, { body }) => startConversation(ctx, body)),
   serve(contract.assignConversation, (ctx, { params, body }) =>
     assignConversation(ctx, { ...body, conversationId: params.id }),

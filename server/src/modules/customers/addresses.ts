@@ -1,5 +1,6 @@
 import type { Identity } from '@meada/contract/routes/customers';
 import { displayPhone } from '../../kernel/phone.ts';
+import { cnpjKind, displayCnpj } from './cnpj.ts';
 import { cpfKind, maskedCpf } from './cpf.ts';
 import type { IdentityKinds } from './kinds.ts';
 
@@ -34,6 +35,7 @@ export function displayOf(
 ): string {
   if (kinds.get(row.kind)?.anonymous) return `#${row.canonical.slice(-4)}`;
   if (row.kind === cpfKind) return maskedCpf(row.canonical);
+  if (row.kind === cnpjKind) return displayCnpj(row.canonical);
   return isTelephone(row) ? displayPhone(e164(row)) : row.canonical;
 }
 

@@ -3,6 +3,8 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { overrule } from './merge.ts';
+import { fieldsOf } from './standing.ts';
 import { rootIdOf, saveCustomer } from './store.ts';
 import { customerOf } from './views.ts';
 
@@ -19,6 +21,7 @@ export async function changeCustomer(
   const what = Object.keys(input.body);
   if (what.length === 0) return customerOf(ctx, id);
   await saveCustomer(ctx, id, input.body);
+  await overrule(ctx, id, fieldsOf(input.body));
   const customer = await customerOf(ctx, id);
   if (Object.keys(customer.customFields).length > fieldsAtMost) {
     throw refused('A customer has at most 200 custom fields.', 'body.customFields');

@@ -1,4 +1,7 @@
 export { identityOf } from './addresses.ts';
+export { type CheckedIdentity, checkable, openCheck } from './checks/open-check.ts';
+export { mountChecks } from './checks/page.ts';
+export { codesOf, hiddenPlace, linkToken } from './checks/rules.ts';
 export { claimContact } from './claim-contact.ts';
 export { deadSince } from './dead.ts';
 export { holdAddress } from './hold-address.ts';
@@ -10,3 +13,4 @@ export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { nameNameless, rootIdOf } from './store.ts';
 export { suggestMerges } from './suggest.ts';
+export { customerOf } from './views.ts';

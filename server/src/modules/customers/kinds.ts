@@ -1,7 +1,9 @@
 import type { IdentityKind } from '@meada/contract/channels';
 import { refused } from '../../kernel/errors.ts';
 import { canonicalPhone, phoneKey } from '../../kernel/phone.ts';
+import { cnpj } from './cnpj.ts';
 import { cpf } from './cpf.ts';
+import { loyalty, marketplaceBuyer } from './numbers.ts';
 
 declare module '../../kernel/ctx.ts' {
   interface Ports {
@@ -9,7 +11,7 @@ declare module '../../kernel/ctx.ts' {
   }
 }
 
-/** Identity kinds by name: the house's own (telephone, CPF) and those that channel plug-ins bring. */
+/** Identity kinds by name: the house's own (telephone, CPF, CNPJ, numbers) and those that channel plug-ins bring. */
 export type IdentityKinds = ReadonlyMap<string, IdentityKind>;
 
 /** A telephone number; kinds made of numbers share its space `tel:`. */
@@ -20,12 +22,12 @@ export const telephone: IdentityKind = {
   matchKey: (canonical) => `tel:${phoneKey(canonical.replace(/\D/g, ''))}`,
 };
 
+/** The house's own: everybody may have them, whatever channels there are. */
+const ownKinds: readonly IdentityKind[] = [telephone, cpf, cnpj, loyalty, marketplaceBuyer];
+
 /** All kinds; the first definition of a name counts. */
 export function collectKinds(brought: readonly IdentityKind[]): IdentityKinds {
-  const kinds = new Map<string, IdentityKind>([
-    [telephone.kind, telephone],
-    [cpf.kind, cpf],
-  ]);
+  const kinds = new Map<string, IdentityKind>(ownKinds.map((kind) => [kind.kind, kind]));
   for (const kind of brought) if (!kinds.has(kind.kind)) kinds.set(kind.kind, kind);
   return kinds;
 }
@@ -68,4 +70,13 @@ export function readAddress(kinds: IdentityKinds, kindName: string, value: strin
     matchKey: kind.matchKey(canonical),
     anonymous: kind.anonymous ?? false,
   };
+}
+
+/**
+ * Key of the address a plus-alias leads to (`ana+loja@x` → `ana@x`, RFC 5233), or null where there is none. Related, not
+ * equal: it finds records to compare and proves nothing, since a server may give `ana+loja` to somebody else.
+ */
+export function relatedKey(matchKey: string): string | null {
+  const [, local, domain] = /^email:([^+@]+)\+[^@]*@(.+)$/.exec(matchKey) ?? [];
+  return local && domain ? `email:${local}@${domain}` : null;
 }

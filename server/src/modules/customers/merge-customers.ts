@@ -3,19 +3,29 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
-import { mergeInto } from './merge.ts';
-import { lockIdentities } from './store.ts';
+import { mergeInto, resolveChoices } from './merge.ts';
+import { lockIdentities, rootIdOf } from './store.ts';
 import { customerOf } from './views.ts';
 
-/** Merges another customer into this one. Throws `not_found`, `refused`. */
-export async function mergeCustomers(
-  ctx: Ctx,
-  input: Pick<Input<typeof route>, 'params' | 'body'>,
-): Promise<Customer> {
+type Wanted = Pick<Input<typeof route>, 'params'> & {
+  body: Omit<Input<typeof route>['body'], 'choices'> & { choices?: Input<typeof route>['body']['choices'] };
+};
+
+/**
+ * Merges one or several others into this one, with choices for fields in which they differ. Throws `not_found`, `refused`.
+ */
+export async function mergeCustomers(ctx: Ctx, input: Wanted): Promise<Customer> {
   permit(ctx.actor, 'customers.merge');
-  const { otherId, reason } = input.body;
-  if (otherId === input.params.id) throw refused('This is the same customer.', 'body.otherId');
+  const { otherId, otherIds, reason, choices = {} } = input.body;
+  const others = [...new Set(otherIds ?? (otherId === undefined ? [] : [otherId]))];
+  if (others.length === 0 || (otherId !== undefined && otherIds !== undefined))
+    throw refused('Say which other: otherId, or several as otherIds.', 'body.otherId');
+  if (others.includes(input.params.id)) throw refused('This is the same customer.', 'body.otherId');
   await lockIdentities(ctx);
-  const root = await mergeInto(ctx, { fromId: otherId, intoId: input.params.id, reason });
-  return customerOf(ctx, root);
+  const intoId = await rootIdOf(ctx, input.params.id);
+  const sides = [intoId];
+  for (const id of others) sides.push(await rootIdOf(ctx, id));
+  const resolved = await resolveChoices(ctx, sides, choices);
+  for (const fromId of others) await mergeInto(ctx, { fromId, intoId, reason, choices: resolved });
+  return customerOf(ctx, intoId);
 }

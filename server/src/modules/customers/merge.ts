@@ -1,13 +1,17 @@
+import type { MergeChoices } from '@meada/contract/routes/customers';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { conflict, found } from '../../kernel/errors.ts';
+import { conflict, found, refused } from '../../kernel/errors.ts';
 import { rootsOf } from './rules.ts';
+import { isChoosable, loadGroups, standingMember } from './standing.ts';
 
 export type MergeInput = {
   fromId: string;
   intoId: string;
   reason: string;
   evidence?: Record<string, unknown>;
+  /** Field → the record whose word counts from now on (see `resolveChoices`). */
+  choices?: MergeChoices;
 };
 
 /**
@@ -30,8 +34,10 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
       into_id: into,
       reason: input.reason,
       evidence: JSON.stringify(input.evidence ?? {}),
+      choices: JSON.stringify(input.choices ?? {}),
       actor_kind: ctx.actor.kind,
       actor_id: ctx.actor.id,
+      at: ctx.clock.now(),
     })
     .execute();
   await ctx.db
@@ -39,7 +45,6 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
     .set({ canonical_id: into })
     .where('canonical_id', '=', from)
     .execute();
-  await settleBetween(ctx, from, into);
   ctx.emit({ name: 'customer.merged', facts: { customerId: into, otherId: from, mergeId } });
   ctx.audit({ action: 'customer.merged', subject: { kind: 'customer', id: into }, facts: { from, mergeId } });
   return into;
@@ -135,13 +140,32 @@ async function regroup(ctx: Ctx, root: string): Promise<void> {
   );
 }
 
-/** Suggestions between the two are settled by the merge. */
-async function settleBetween(ctx: Ctx, a: string, b: string): Promise<void> {
-  const group = sql<string>`(SELECT id FROM customers WHERE canonical_id IN (${a}, ${b}))`;
-  await ctx.db
-    .updateTable('merge_suggestions')
-    .set({ settled_at: ctx.clock.now(), accepted: true, settled_by: ctx.actor.id })
-    .where('settled_at', 'is', null)
-    .where(sql<boolean>`customer_id IN ${group} AND other_id IN ${group}`)
-    .execute();
+/**
+ * The records behind choices of sides: a side may itself be a group, whose word comes from one of its records. Fields that
+ * cannot be chosen, and sides that say nothing, are left out. The locks of the roots must be held. Throws `refused`.
+ */
+export async function resolveChoices(
+  ctx: Ctx,
+  sides: readonly string[],
+  choices: MergeChoices,
+): Promise<MergeChoices> {
+  if (Object.keys(choices).length === 0) return {};
+  const groups = await loadGroups(ctx, sides);
+  const roots = await rootsNow(ctx, [...new Set(Object.values(choices))]);
+  const resolved: MergeChoices = {};
+  for (const [field, id] of Object.entries(choices)) {
+    const group = groups.get(roots.get(id) ?? '');
+    if (!group) throw refused('This record is not one of those that are merged.', 'body.choices');
+    const member = isChoosable(field) ? standingMember(group, field) : null;
+    if (member) resolved[field] = member.id;
+  }
+  return resolved;
+}
+
+/** Fields were written anew on a root: choices of its merges count no more for them; what was chosen stays remembered. */
+export async function overrule(ctx: Ctx, rootId: string, fields: readonly string[]): Promise<void> {
+  await sql`
+    UPDATE customer_merges SET overruled = ARRAY(SELECT DISTINCT f FROM unnest(overruled || ${fields}::text[]) f ORDER BY f)
+    WHERE org_id = ${ctx.orgId} AND into_id = ${rootId} AND undone_at IS NULL
+      AND choices ?| ${fields}::text[]`.execute(ctx.db);
 }

@@ -47,8 +47,12 @@ export const refOf = (named: Named, contact: Contact): CustomerRef => ({
   verified: contact.verified,
 });
 
-/** Name of a group: the root's, else that of its oldest member who has one. */
-export const groupName = sql<string | null>`coalesce(r.name, (
+/** Name of a group by the rule of `standing.ts`: the newest choice, the root's own, that of the oldest who has one. */
+export const groupName = sql<string | null>`coalesce((
+  SELECT w.name FROM customer_merges g JOIN customers w ON w.org_id = g.org_id AND w.id = (g.choices ->> 'name')::uuid
+  WHERE g.org_id = r.org_id AND g.into_id = r.id AND g.undone_at IS NULL AND NOT 'name' = ANY (g.overruled)
+    AND w.canonical_id = r.id AND w.name <> ''
+  ORDER BY g.at DESC, g.id DESC LIMIT 1), r.name, (
   SELECT m.name FROM customers m WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.name IS NOT NULL
   ORDER BY m.created_at, m.id LIMIT 1))`;
 

@@ -26,7 +26,8 @@ export async function settleSuggestion(
   if (first !== root && second !== root) throw notFound('suggestion');
   if (suggestion.settled_at) throw conflict('This suggestion was settled already.');
   const other = first === root ? second : first;
-  if (input.body.accept && other !== root) {
+  if (other === root) throw conflict('These two are one already.');
+  if (input.body.accept) {
     const { reason, evidence } = suggestion;
     await mergeInto(ctx, {
       fromId: other,

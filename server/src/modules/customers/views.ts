@@ -1,55 +1,41 @@
 import type { Customer, CustomerRef } from '@meada/contract/routes/customers';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
-import { contactOf, identityOf } from './addresses.ts';
-import { addressesOf, customerRefs, groupName, ownRefs, refOf } from './refs.ts';
+import { contactOf } from './addresses.ts';
+import { identitiesOf } from './identity-views.ts';
+import { customerRefs, ownRefs, refOf } from './refs.ts';
+import { loadGroups, standingFields, standingWord } from './standing.ts';
+import { rootIdOf } from './store.ts';
 
 /** What the screens of customers read. */
 
-const identitiesAtMost = 200;
 const suggestionsAtMost = 50;
 const mergesAtMost = 100;
 
-type CustomerRow = {
-  id: string;
-  name: string | null;
-  locale: Customer['locale'];
-  notes: string;
-  custom_fields: Customer['customFields'];
-  created_at: Date;
-};
-
-/** What a group says where its root says nothing: the oldest member's word. */
-const ofGroup = (column: string): RawBuilder<unknown> => sql`(
-  SELECT m.${sql.ref(column)} FROM customers m
-  WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.${sql.ref(column)} <> ''
-  ORDER BY m.created_at, m.id LIMIT 1)`;
-
 /** One customer as the desk shows it, by any id of the group. Throws `not_found`. */
 export async function customerOf(ctx: Ctx, id: string): Promise<Customer> {
-  const result = await sql<CustomerRow>`
-    SELECT r.id, ${groupName} AS name, coalesce(r.locale, ${ofGroup('locale')}) AS locale,
-      coalesce(nullif(r.notes, ''), ${ofGroup('notes')}, '') AS notes,
-      coalesce((SELECT jsonb_object_agg(f.key, f.value ORDER BY (m.id = r.id), m.created_at DESC)
-        FROM customers m, jsonb_each(m.custom_fields) f
-        WHERE m.org_id = r.org_id AND m.canonical_id = r.id), '{}') AS custom_fields, r.created_at
-    FROM customers a JOIN customers r ON r.org_id = a.org_id AND r.id = a.canonical_id
-    WHERE a.org_id = ${ctx.orgId} AND a.id = ${id}`.execute(ctx.db);
-  const row = found(result.rows[0], 'customer');
-  const identities = (await addressesOf(ctx, [row.id], identitiesAtMost)).get(row.id) ?? [];
-  const contact = contactOf(ctx.ports.identityKinds, identities);
+  const rootId = await rootIdOf(ctx, id);
+  const group = found((await loadGroups(ctx, [rootId])).get(rootId), 'customer');
+  const root = found(
+    group.members.find((member) => member.id === rootId),
+    'customer',
+  );
+  const { current, former, rows } = await identitiesOf(ctx, rootId);
+  const contact = contactOf(ctx.ports.identityKinds, rows);
+  const name = standingWord(group, 'name') as string | null;
   return {
-    ...refOf(row, contact),
+    ...refOf({ id: rootId, name }, contact),
     email: contact.email,
     phone: contact.phone,
-    locale: row.locale,
-    notes: row.notes,
-    customFields: row.custom_fields,
-    createdAt: row.created_at.toISOString(),
-    identities: identities.map((identity) => identityOf(ctx.ports.identityKinds, identity)),
-    suggestions: await suggestionsOf(ctx, row.id),
-    merges: await mergesOf(ctx, row.id),
+    locale: standingWord(group, 'locale') as Customer['locale'],
+    notes: (standingWord(group, 'notes') as string | null) ?? '',
+    customFields: standingFields(group) as Customer['customFields'],
+    createdAt: root.createdAt.toISOString(),
+    identities: current,
+    formerIdentities: former,
+    suggestions: await suggestionsOf(ctx, rootId),
+    merges: await mergesOf(ctx, rootId),
   };
 }
 
@@ -99,12 +85,13 @@ type MergeRow = {
   by: string;
   reason: string;
   undone_at: Date | null;
+  choices: Record<string, string>;
 };
 
 /** Merges a group has seen, newest first, with who made them; undone ones, too. */
 async function mergesOf(ctx: Ctx, rootId: string): Promise<Customer['merges']> {
   const result = await sql<MergeRow>`
-    SELECT g.id, g.from_id, g.into_id, g.at, coalesce(p.name, k.name, g.actor_kind) AS by, g.reason, g.undone_at
+    SELECT g.id, g.from_id, g.into_id, g.at, coalesce(p.name, k.name, g.actor_kind) AS by, g.reason, g.undone_at, g.choices
     FROM customer_merges g
     LEFT JOIN members p ON g.actor_kind = 'person' AND p.org_id = g.org_id AND p.id = g.actor_id
     LEFT JOIN api_keys k ON g.actor_kind = 'key' AND k.org_id = g.org_id AND k.id = g.actor_id
@@ -126,5 +113,6 @@ async function mergesOf(ctx: Ctx, rootId: string): Promise<Customer['merges']> {
     by: row.by,
     reason: row.reason,
     undoneAt: row.undone_at?.toISOString() ?? null,
+    choices: row.choices,
   }));
 }
