@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundNotice, InboundTemplateChange } from './account-news.ts';
+import type { InboundLookUp, InboundNotice, InboundTemplateChange } from './account-news.ts';
 import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content } from './content.ts';
 import { type Instant, type Locale, lineOf, textOf } from './primitives.ts';
@@ -212,6 +212,7 @@ export type Inbound =
   | InboundIdentityChange
   | InboundThreadChange
   | InboundSignal
+  | InboundLookUp
   | InboundNotice
   | InboundTemplateChange
   | InboundIgnored;
@@ -265,8 +266,15 @@ export type OutboundMessage = {
 /** What became of an attempt. `unknown` is never blindly sent again. */
 export type SendResult =
   | { state: 'sent'; externalId: string; at?: Instant; moreExternalIds?: string[] }
-  /** `wholeInbox`: the platform asks for less of everything, not of this message alone. */
-  | { state: 'retry'; code: string; text: string; afterSeconds?: number; wholeInbox?: boolean }
+  /** The platform asks for less of everything (`wholeInbox`) or of what goes to this address (`wholeAddress`), not of this message alone. */
+  | {
+      state: 'retry';
+      code: string;
+      text: string;
+      afterSeconds?: number;
+      wholeInbox?: boolean;
+      wholeAddress?: boolean;
+    }
   | { state: 'failed'; code: string; text: string }
   | { state: 'unknown'; code: string; text: string };
 
@@ -276,7 +284,7 @@ export type DispatchResult =
   /** `externalId`: the id under which the site's own reading will bring it; then nobody has to say it. */
   | { state: 'by_hand'; externalId?: string };
 
-export type { InboundNotice, InboundTemplateChange, NoticeLevel } from './account-news.ts';
+export type { InboundLookUp, InboundNotice, InboundTemplateChange, NoticeLevel } from './account-news.ts';
 export {
   type ChannelCapabilities,
   ChannelClass,

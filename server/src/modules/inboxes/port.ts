@@ -193,6 +193,8 @@ export type ChannelPlugin = {
   send(message: OutboundMessage, io: ChannelIo): Promise<DispatchResult>;
   /** Outbound messages a second this account may send, where it is not the manifest's number. */
   perSecond?(settings: Settings): number | undefined;
+  /** What the platform counts them by where two inboxes can share it (a telephone number); absent: the inbox alone. */
+  countedBy?(settings: Settings): string;
   /** How many messages the platform counts for one of ours (a long text in pieces, a text and its files); 1 if absent. */
   partsOf?(message: OutboundMessage): number;
   /** Edits, deletes, reacts, as far as `capabilities.amends` says so. */
@@ -205,6 +207,11 @@ export type ChannelPlugin = {
     attachment: InboundAttachment,
     io: ChannelIo,
   ): Promise<{ bytes: Uint8Array; type: string; name?: string }>;
+  /**
+   * Fetches what the platform told of by a reference alone (`look_up` of parse); what it answers goes into the ledger, and
+   * an empty list says that there is nothing to tell. Throws to be tried again later; after the last try it is a notice.
+   */
+  lookUp?(ref: string, io: ChannelIo): Promise<Arrival[]>;
   /** What the platform calls an address, for those whose messages bring no name; null when it does not say. */
   nameOf?(address: string, io: ChannelIo): Promise<string | null>;
   /** Runs until the signal aborts; throws to be started again with growing pauses. */

@@ -24,9 +24,10 @@ export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promis
           ORDER BY d.n LIMIT $4 FOR UPDATE OF d SKIP LOCKED
         )
         UPDATE dispatches d SET state = 'sending', attempts = d.attempts + 1, next_at = $5, updated_at = $3
-        FROM due, legs l WHERE d.org_id = $1 AND d.id = due.id AND d.next_at <= $3 AND l.org_id = $1 AND l.id = d.leg_id
+        FROM due, legs l, identities i WHERE d.org_id = $1 AND d.id = due.id AND d.next_at <= $3 AND l.org_id = $1
+          AND l.id = d.leg_id AND i.org_id = $1 AND i.id = l.identity_id
         RETURNING d.id, d.message_id AS "messageId", d.conversation_id AS "conversationId", d.leg_id AS "legId",
-          l.identity_id AS "identityId", d.attempts`,
+          l.identity_id AS "identityId", i.match_key AS address, d.attempts`,
       values: [ctx.orgId, inbox.id, now, limit, new Date(now.getTime() + leaseSeconds * 1000)],
     });
     return result.rows;

@@ -98,3 +98,26 @@ it('one address gets its burst and then one in six seconds', () => {
   clock.advance(6000);
   expect([pace.toAddress('a', limit), pace.toAddress('a', limit)]).toEqual([0, 6000]);
 });
+
+it('knows what an address has had before, and waits with one alone when the platform asks for it', () => {
+  const clock = heldClock('2026-03-02T12:00:00Z');
+  const pace = makePace(clock);
+  const limit = { burst: 45, everySeconds: 6 };
+  const now = clock.now().getTime();
+  expect(pace.knows('a')).toBe(false);
+  // 45 within the last minute, one a second: ten and a half of them are paid back.
+  pace.remember(
+    'a',
+    limit,
+    Array.from({ length: 45 }, (_, n) => now - 63_000 + n * 1000),
+  );
+  expect(pace.knows('a')).toBe(true);
+  const more = Array.from({ length: 11 }, () => pace.toAddress('a', limit));
+  expect(more.filter((ms) => ms === 0).length).toBe(10);
+  pace.holdAddress('b', 60_000);
+  expect([pace.toAddress('b', limit), pace.toAddress('c', limit)]).toEqual([60_000, 0]);
+  clock.advance(60_000);
+  expect(pace.toAddress('b', limit)).toBe(6000);
+  clock.advance(6000);
+  expect(pace.toAddress('b', limit)).toBe(0);
+});

@@ -15,6 +15,11 @@ export type Pace = {
   hold(key: string, ms: number): void;
   /** Milliseconds until one more may go to the same address; 0: now, and it counts as gone. */
   toAddress(key: string, limit: AddressLimit): number;
+  /** Nothing goes to the address for so many milliseconds: the platform asked for it; its burst is used up. */
+  holdAddress(key: string, ms: number): void;
+  /** Whether it is known what the address has had; else it is to be told, oldest first (ms since 1970). */
+  knows(key: string): boolean;
+  remember(key: string, limit: AddressLimit, sentAt: readonly number[]): void;
 };
 
 /** Messages to the same address: so many at once, then one in so many seconds. */
@@ -49,7 +54,7 @@ type Lane = {
 
 export function makePace(clock: Clock): Pace {
   const lanes = new Map<string, Lane>();
-  const addresses = new Map<string, { tokens: number; at: number }>();
+  const addresses: Buckets = new Map();
   const now = (): number => clock.now().getTime();
   const laneOf = (key: string): Lane => {
     const known = lanes.get(key);
@@ -77,6 +82,15 @@ export function makePace(clock: Clock): Pace {
       lane.heldUntil = Math.max(lane.heldUntil, now() + ms);
     },
     toAddress: (key, limit) => addressWait(addresses, key, { limit, at: now() }),
+    holdAddress: (key, ms) => keep(addresses, key, { tokens: 0, at: now() + ms }),
+    knows: (key) => addresses.has(key),
+    remember: (key, limit, sentAt) => {
+      keep(addresses, key, { tokens: limit.burst, at: sentAt[0] ?? now() });
+      for (const at of sentAt) {
+        const { tokens } = filled(addresses, key, { limit, at });
+        keep(addresses, key, { tokens: Math.max(0, tokens - 1), at });
+      }
+    },
   };
 }
 
@@ -113,20 +127,28 @@ function answered(lane: Lane, { at, units }: { at: number; units: number }, now:
   lane.free.push({ at: now - sure + windowMs + roundingMs, units });
 }
 
-type Buckets = Map<string, { tokens: number; at: number }>;
+type Buckets = Map<string, Bucket>;
+/** `at` lies ahead while the address is held. */
+type Bucket = { tokens: number; at: number };
+type Asked = { limit: AddressLimit; at: number };
 
-function addressWait(
-  buckets: Buckets,
-  key: string,
-  { limit, at }: { limit: AddressLimit; at: number },
-): number {
-  const every = limit.everySeconds * 1000;
+function filled(buckets: Buckets, key: string, { limit, at }: Asked): Bucket {
   const bucket = buckets.get(key) ?? { tokens: limit.burst, at };
-  const tokens = Math.min(limit.burst, bucket.tokens + (at - bucket.at) / every);
-  if (tokens < 1) return Math.ceil((1 - tokens) * every);
-  // The oldest entry is the one least likely to be needed: a full bucket is the same as none.
+  const gained = Math.max(0, at - bucket.at) / (limit.everySeconds * 1000);
+  return { tokens: Math.min(limit.burst, bucket.tokens + gained), at: Math.max(at, bucket.at) };
+}
+
+/** The oldest entry is the one least likely to be needed, and is asked for again if it is. */
+function keep(buckets: Buckets, key: string, bucket: Bucket): void {
   buckets.delete(key);
   if (buckets.size >= addressesAtMost) buckets.delete(buckets.keys().next().value ?? '');
-  buckets.set(key, { tokens: tokens - 1, at });
+  buckets.set(key, bucket);
+}
+
+function addressWait(buckets: Buckets, key: string, asked: Asked): number {
+  const bucket = filled(buckets, key, asked);
+  if (bucket.at > asked.at) return bucket.at - asked.at;
+  if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * asked.limit.everySeconds * 1000);
+  keep(buckets, key, { tokens: bucket.tokens - 1, at: asked.at });
   return 0;
 }

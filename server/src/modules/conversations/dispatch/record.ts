@@ -46,6 +46,7 @@ async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<vo
       external_id: result.state === 'sent' ? result.externalId : null,
       error_code: error?.code ?? null,
       error_text: error?.text.slice(0, 1000) ?? null,
+      ...(state === 'sent' || state === 'unknown' ? { sent_at: now } : {}),
       updated_at: now,
     })
     .where('id', '=', dispatch.id)

@@ -2,13 +2,20 @@ import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
 import type { Kernel } from '../../../kernel/ctx.ts';
 import { type LoadedInbox, loadInbox } from '../../inboxes/index.ts';
 import { attempt } from './attempt.ts';
-import { claim, putBack } from './claim.ts';
+import { putBack } from './claim.ts';
 import type { Leases } from './lease.ts';
 import type { ClaimedDispatch } from './outbound.ts';
 import type { Pace } from './pace.ts';
+import { type Account, pairKey, takeDue } from './pairs.ts';
 
 export type Place = { orgId: string; inboxId: string };
-export type House = { kernel: Kernel; pace: Pace; leases: Leases; isStopped(): boolean };
+export type House = {
+  kernel: Kernel;
+  pace: Pace;
+  leases: Leases;
+  accountOf(inbox: LoadedInbox): Promise<Account>;
+  isStopped(): boolean;
+};
 
 /** One inbox's own line: what goes wrong or slowly here holds up no other. */
 export type Runner = { wake(): void; done: Promise<void> };
@@ -25,6 +32,8 @@ type Line = {
   house: House;
   place: Place;
   inbox: LoadedInbox;
+  /** What the platform counts: inboxes that share it keep to one pace, and one process sends for all of them. */
+  account: Account;
   /** Taken and not gone yet; gone and not written down yet. */
   waiting: number;
   underWay: number;
@@ -38,6 +47,12 @@ export function rateOf(inbox: LoadedInbox): number | undefined {
   const { plugin, settings } = inbox;
   return plugin.perSecond?.(settings) ?? plugin.manifest.limits.perSecond;
 }
+
+/** One process counts where the platform does: messages a second, or to the same address. */
+const counts = (inbox: LoadedInbox): boolean =>
+  rateOf(inbox) !== undefined || inbox.plugin.manifest.limits.perAddress !== undefined;
+
+const leaseOf = ({ place, account }: Line): Place => ({ orgId: place.orgId, inboxId: account.id });
 
 /** Sends what is due on one inbox until nothing is, each leg in order, as fast as the platform takes it. */
 export function startRunner(house: House, place: Place): Runner {
@@ -76,7 +91,9 @@ export function startRunner(house: House, place: Place): Runner {
 
 async function openLine(house: House, place: Place, changed: () => void): Promise<Line | null> {
   const inbox = await loadInbox(house.kernel, place.orgId, place.inboxId);
-  return inbox && { house, place, inbox, waiting: 0, underWay: 0, turn: Promise.resolve(), changed };
+  if (!inbox) return null;
+  const account = await house.accountOf(inbox);
+  return { house, place, inbox, account, waiting: 0, underWay: 0, turn: Promise.resolve(), changed };
 }
 
 const full = (line: Line): boolean => roomOf(line) <= 0;
@@ -94,27 +111,14 @@ async function step(line: Line): Promise<number> {
   const inbox = await loadInbox(house.kernel, place.orgId, place.inboxId);
   if (!inbox) return 0;
   line.inbox = inbox;
+  line.account = await house.accountOf(inbox);
   // Its holder was woken, too; should it have died, its lease ends.
-  if (rateOf(inbox) && !(await house.leases.hold(place))) return 0;
+  if (counts(inbox) && !(await house.leases.hold(leaseOf(line)))) return 0;
   const room = roomOf(line);
   if (room <= 0) return 0;
-  const claimed = await takeDue(house, inbox, room);
+  const claimed = await takeDue(house, inbox, { account: line.account, room });
   for (const dispatch of claimed) void go(line, dispatch);
   return claimed.length;
-}
-
-/** Due heads of legs, less those whose address has had its share for now. */
-export async function takeDue(house: House, inbox: LoadedInbox, room: number): Promise<ClaimedDispatch[]> {
-  const claimed = await claim(house.kernel, inbox, room);
-  const limit = inbox.plugin.manifest.limits.perAddress;
-  if (!limit) return claimed;
-  const going: ClaimedDispatch[] = [];
-  for (const dispatch of claimed) {
-    const ms = house.pace.toAddress(`${inbox.id} ${dispatch.identityId}`, limit);
-    if (ms === 0) going.push(dispatch);
-    else await putBack(house.kernel, inbox, { dispatches: [dispatch], afterMs: ms });
-  }
-  return going;
 }
 
 async function go(line: Line, dispatch: ClaimedDispatch): Promise<void> {
@@ -140,7 +144,7 @@ async function go(line: Line, dispatch: ClaimedDispatch): Promise<void> {
   try {
     const result = await attempt(house.kernel, inbox, { dispatch, gate });
     if (result === null) await putBack(house.kernel, inbox, { dispatches: [dispatch], afterMs: 0 });
-    else holdAll(line, result);
+    else hold(line, dispatch, result);
   } catch (error) {
     // Its lease runs out, and then it is settled as cut off.
     house.kernel.log.warn('an attempt to send broke off', { error, inboxId: inbox.id });
@@ -151,10 +155,12 @@ async function go(line: Line, dispatch: ClaimedDispatch): Promise<void> {
   }
 }
 
-/** The platform asked for less of everything, not of this message alone: the whole inbox waits as long. */
-function holdAll({ house, inbox }: Line, result: DispatchResult): void {
-  if (result.state === 'retry' && result.wholeInbox)
-    house.pace.hold(inbox.id, (result.afterSeconds ?? 1) * 1000);
+/** The platform asked for less of everything, or of what goes to this address: not this message alone waits as long. */
+function hold({ house, account }: Line, dispatch: ClaimedDispatch, result: DispatchResult): void {
+  if (result.state !== 'retry') return;
+  const ms = (result.afterSeconds ?? 1) * 1000;
+  if (result.wholeInbox) house.pace.hold(account.id, ms);
+  if (result.wholeAddress) house.pace.holdAddress(pairKey(account, dispatch), ms);
 }
 
 /** Waits until the platform has room for all parts of a message; null when the process sends for this inbox no more. */
@@ -167,13 +173,14 @@ function placeFor(line: Line, message: OutboundMessage): Promise<(() => void) | 
 }
 
 async function waitFor(line: Line, message: OutboundMessage, rate: number): Promise<(() => void) | null> {
-  const { house, inbox, place } = line;
+  const { house, inbox } = line;
   const units = inbox.plugin.partsOf?.(message) ?? 1;
   for (;;) {
-    if (!house.leases.isHeld(place) && !(await house.leases.hold(place))) return null;
+    const lease = leaseOf(line);
+    if (!house.leases.isHeld(lease) && !(await house.leases.hold(lease))) return null;
     if (house.isStopped()) return null;
-    const ms = house.pace.wait(inbox.id, rate, units);
-    if (ms === 0) return house.pace.begin(inbox.id, rate, units);
+    const ms = house.pace.wait(line.account.id, rate, units);
+    if (ms === 0) return house.pace.begin(line.account.id, rate, units);
     await new Promise((resolve) => setTimeout(resolve, Math.min(ms ?? shortMs, lookMs)));
   }
 }

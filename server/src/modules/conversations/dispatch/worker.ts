@@ -1,10 +1,12 @@
 import type { Kernel } from '../../../kernel/ctx.ts';
 import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { loadInbox } from '../../inboxes/index.ts';
+import { makeAccounts } from './account.ts';
 import { attempt } from './attempt.ts';
 import { makeLeases } from './lease.ts';
 import { makePace, type Pace } from './pace.ts';
-import { type House, type Place, type Runner, rateOf, startRunner, takeDue } from './runner.ts';
+import { takeDue } from './pairs.ts';
+import { type House, type Place, type Runner, rateOf, startRunner } from './runner.ts';
 
 /** Even without a wake-up, due retries are looked for this often while any are waiting. */
 const lookMs = 1000;
@@ -17,7 +19,13 @@ export function startDispatch(kernel: Kernel): Tail {
   const leases = makeLeases(kernel);
   const runners = new Map<string, Runner>();
   let stopped = false;
-  const house: House = { kernel, pace: makePace(kernel.clock), leases, isStopped: () => stopped };
+  const house: House = {
+    kernel,
+    pace: makePace(kernel.clock),
+    leases,
+    accountOf: makeAccounts(kernel),
+    isStopped: () => stopped,
+  };
   const looking = loop(kernel, 'dispatch', async () => {
     const waiting = await waitingInboxes(kernel);
     const now = kernel.clock.now();
@@ -77,7 +85,9 @@ export async function dispatchInbox(kernel: Kernel, place: Place, pace: Pace): P
   const rate = rateOf(inbox);
   if (rate && pace.wait(inbox.id, rate) !== 0) return 0;
   const leases = { hold: async () => true, isHeld: () => true, drop: async () => undefined };
-  const claimed = await takeDue({ kernel, pace, leases, isStopped: () => false }, inbox, atOnce);
+  const account = { id: inbox.id, inboxIds: [inbox.id] };
+  const house = { kernel, pace, leases, accountOf: async () => account, isStopped: () => false };
+  const claimed = await takeDue(house, inbox, { account, room: atOnce });
   const gate = async () => (rate ? pace.begin(inbox.id, rate) : () => undefined);
   await Promise.all(claimed.map((dispatch) => attempt(kernel, inbox, { dispatch, gate })));
   return claimed.length;

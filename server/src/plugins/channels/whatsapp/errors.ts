@@ -152,7 +152,15 @@ export function refusalOf(refusal: Refusal, locale: Locale): SendResult {
   if (kind?.state === 'retry' || refusal.status === 429) {
     const afterSeconds = refusal.retryAfter ?? kind?.afterSeconds ?? 5;
     const wholeInbox = kind === classes.rate || kind === classes.spam;
-    return { state: 'retry', code, text, afterSeconds, ...(wholeInbox ? { wholeInbox } : {}) };
+    const wholeAddress = kind === classes.pair;
+    return {
+      state: 'retry',
+      code,
+      text,
+      afterSeconds,
+      ...(wholeInbox ? { wholeInbox } : {}),
+      ...(wholeAddress ? { wholeAddress } : {}),
+    };
   }
   return { state: 'failed', code, text };
 }

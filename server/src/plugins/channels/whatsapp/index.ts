@@ -41,6 +41,7 @@ export const whatsapp: ChannelPlugin = {
   parse,
   send,
   perSecond: (settings) => accountOf(settings).perSecond,
+  countedBy: (settings) => accountOf(settings).phoneNumberId,
   partsOf: (message) => Math.max(1, format(message).length),
   amend,
   fetchMedia,

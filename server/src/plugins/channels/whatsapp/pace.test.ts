@@ -96,6 +96,51 @@ it('one person gets a burst of 45 and the rest later, nothing of it refused', as
   expect(simulator.limits.takenAt.length).toBeLessThanOrEqual(47);
 }, 60_000);
 
+it('one number set up twice has one rate, and one person one burst, also for the process that takes over', async () => {
+  const simulator = await platform();
+  const { town, shop, env } = await house([simulator], 'web,live');
+  const [one, two] = [await connect(shop, simulator), await connect(shop, simulator)];
+  await shop.run((ctx) => queueCrowd(ctx, { ...crowd(one), count: 120, from: 20_000_000 }));
+  await shop.run((ctx) => queueCrowd(ctx, { ...crowd(two), count: 120, from: 30_000_000 }));
+  // The same person on both: what one inbox has sent them counts for the other.
+  await shop.run((ctx) => queueCrowd(ctx, { ...crowd(one), count: 1, each: 30, from: 40_000_000 }));
+  await shop.run(async (ctx) => {
+    await queueCrowd(ctx, { ...crowd(two), count: 1, each: 30, from: 50_000_000 });
+    await ctx.client.query(
+      `UPDATE identities SET verified_at = NULL, value = '5511940000001', match_key = 'tel:5511940000001'
+       WHERE value = '5511950000001'`,
+    );
+  });
+  const open1 = await openTown({ env: { ...env, ROLES: 'worker' }, database: town.database });
+  const taken = () => simulator.limits.takenAt.length;
+  await vi.waitFor(() => expect(taken()).toBeGreaterThan(260), { timeout: 40_000, interval: 50 });
+  await open1.stop();
+  open.push(await openTown({ env: { ...env, ROLES: 'worker' }, database: town.database }));
+  await vi.waitFor(() => expect(taken()).toBeGreaterThanOrEqual(285), { timeout: 40_000, interval: 50 });
+  // A message more in six seconds is what is paid back meanwhile.
+  expect(simulator.limits.refused).toEqual({ rate: 0, pair: 0 });
+}, 120_000);
+
+it('when the platform asks for calm with one person, the others go on', async () => {
+  const simulator = await platform();
+  const { shop } = await house([simulator]);
+  const inboxId = await connect(shop, simulator);
+  simulator.failNext({ kind: 'error', status: 400, code: 131056 });
+  await shop.run((ctx) => queueCrowd(ctx, { ...crowd(inboxId), count: 1, each: 3 }));
+  await vi.waitFor(async () => expect(await states(shop)).toEqual(['queued', 'queued', 'queued']), {
+    timeout: 20_000,
+  });
+  await vi.waitFor(async () => {
+    const { rows } = await shop.run(({ client }) =>
+      client.query("SELECT error_code FROM dispatches WHERE error_code = '131056'"),
+    );
+    expect(rows).toHaveLength(1);
+  });
+  await shop.run((ctx) => queueCrowd(ctx, { ...crowd(inboxId), count: 20, from: 60_000_000 }));
+  await vi.waitFor(() => expect(simulator.limits.takenAt).toHaveLength(20), { timeout: 20_000 });
+  expect((await states(shop)).slice(0, 3)).toEqual(['queued', 'queued', 'queued']);
+}, 60_000);
+
 const percentile = (list: readonly number[], share: number): number =>
   [...list].sort((a, b) => a - b)[Math.ceil(list.length * share) - 1] ?? 0;
 
