@@ -96,6 +96,13 @@ export const readBody = defineRoute({
 });
 
 const Copied = z.strictObject({ value: lineOf(320, 3), name: lineOf(256).optional() });
+const letter = {
+  /** Rich text where the channel has it: the words of the content are then made of it. */
+  html: textOf(500_000).optional(),
+  /** Who gets a copy; left out: everybody who got one so far. */
+  cc: z.array(Copied).max(50).optional(),
+  bcc: z.array(Copied).max(50).optional(),
+};
 export const sendMessage = defineRoute({
   id: 'conversations.send',
   method: 'POST',
@@ -114,11 +121,7 @@ export const sendMessage = defineRoute({
     attachmentIds: z.array(Id).max(20).default([]),
     replyToId: Id.optional(),
     subject: lineOf(998).optional(),
-    /** Rich text where the channel has it: the words of the content are then made of it. */
-    html: textOf(500_000).optional(),
-    /** Who gets a copy; left out: everybody who got one so far. */
-    cc: z.array(Copied).max(50).optional(),
-    bcc: z.array(Copied).max(50).optional(),
+    ...letter,
     /** The message that stands quoted below, where the channel does that. */
     quotedId: Id.optional(),
   }),
@@ -130,6 +133,7 @@ export const startConversation = defineRoute({
   path: '/api/conversations',
   access: 'conversations.reply',
   summary: 'Starts a conversation with a customer where the channel allows it, or records a visit',
+  maxBytes: 2_000_000,
   body: z.strictObject({
     clientId: Id,
     customerId: Id.optional(),
@@ -145,6 +149,7 @@ export const startConversation = defineRoute({
       z.strictObject({ kind: z.literal('visit'), text: textOf(20_000, 1), place: lineOf(256).optional() }),
     ]),
     attachmentIds: z.array(Id).max(20).default([]),
+    ...letter,
   }),
   response: Conversation,
 });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { complainOf } from '../../ui/toast.ts';
 import classes from './letter.module.css';
-import type { Copied, Letter } from './useLetter.ts';
+import type { Copied } from './useLetter.ts';
 
 const address = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
@@ -40,15 +40,26 @@ function Row({ label, list, known, onChange }: RowProps) {
   );
 }
 
-/** Who gets a copy, open or blind; folded to a button while nobody does. */
-export function Copies({ conversation, letter }: { conversation: Conversation; letter: Letter }) {
-  const { t } = useTranslation('letter');
-  const [open, setOpen] = useState({ cc: false, bcc: false });
-  const known = conversation.participants.flatMap(({ identity }) =>
+/** The addresses of those who take part, offered for copies. */
+export const othersOf = ({ participants }: Conversation): Copied[] =>
+  participants.flatMap(({ identity }) =>
     address.test(identity.value)
       ? [{ value: identity.value, ...(identity.name ? { name: identity.name } : {}) }]
       : [],
   );
+
+type Lists = {
+  cc: Copied[];
+  bcc: Copied[];
+  setCc: (list: Copied[]) => void;
+  setBcc: (list: Copied[]) => void;
+};
+type CopiesProps = { known: Copied[]; letter: Lists };
+
+/** Who gets a copy, open or blind; folded to a button while nobody does. */
+export function Copies({ known, letter }: CopiesProps) {
+  const { t } = useTranslation('letter');
+  const [open, setOpen] = useState({ cc: false, bcc: false });
   const [showCc, showBcc] = [open.cc || letter.cc.length > 0, open.bcc || letter.bcc.length > 0];
   return (
     <>

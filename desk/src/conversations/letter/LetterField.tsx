@@ -1,21 +1,17 @@
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
-import { inboxSignature } from '@meada/contract/routes/signatures';
-import { useQuery } from '@tanstack/react-query';
 import type { Editor as Tiptap } from '@tiptap/react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call.ts';
-import { codeOf } from '../../api/problem.ts';
-import { upload } from '../../api/upload.ts';
-import { complainOf } from '../../ui/toast.ts';
 import type { CannedMatch } from '../composer/CannedList.tsx';
 import type { Draft } from '../composer/useDraft.ts';
-import { Copies } from './Copies.tsx';
+import { Copies, othersOf } from './Copies.tsx';
 import { Editor } from './Editor.tsx';
-import { beginning, withoutSignature } from './html.ts';
+import { beginning, writtenIn } from './html.ts';
 import classes from './letter.module.css';
 import { Quote } from './Quote.tsx';
 import type { Letter } from './useLetter.ts';
+import { usePictures } from './usePictures.ts';
+import { useSignature } from './useSignature.ts';
 
 type Props = {
   conversation: Conversation;
@@ -29,43 +25,14 @@ type Props = {
   onSubmit: () => void;
 };
 
-const plainOf = (html: string): string => {
-  const page = new DOMParser().parseFromString(html.replace(/<\/p>|<br\s*\/?>/g, '$&\n'), 'text/html');
-  return (page.body.textContent ?? '').trim();
-};
-
-/** Takes pictures into the text where the caret is; what is no picture is attached. */
-function usePictures(editor: React.RefObject<Tiptap | null>, letter: Letter) {
-  const take = (file: File) => {
-    letter.count(1);
-    const { signal } = new AbortController();
-    upload({ file, voice: false, signal, onProgress: () => {} })
-      .then((made) => {
-        letter.pictures.current.set(made.id, made);
-        const attrs = { src: made.url, alt: made.name, attachment: made.id };
-        editor.current?.chain().focus().insertContent({ type: 'image', attrs }).run();
-      })
-      .catch((error: unknown) => complainOf(codeOf(error)))
-      .finally(() => letter.count(-1));
-  };
-  return (files: File[]): File[] => {
-    for (const file of files) if (file.type.startsWith('image/')) take(file);
-    return files.filter((file) => !file.type.startsWith('image/'));
-  };
-}
-
 /** A mail being written: copies, rich text with the signature in it, what is quoted below. */
 export function LetterField(props: Props) {
   const { conversation, leg, letter, draft, canned, onPick, onDraft, onFiles, onSubmit } = props;
   const { t } = useTranslation(['letter', 'conversations']);
   const editor = useRef<Tiptap | null>(null);
   const takePictures = usePictures(editor, letter);
-  const { data } = useQuery({
-    queryKey: ['signature', leg.inboxId],
-    queryFn: ({ signal }) => call(inboxSignature, { params: { id: leg.inboxId } }, { signal }),
-    retry: 1,
-  });
-  const signature = data?.html ?? '';
+  const known = useSignature(leg.inboxId);
+  const signature = known ?? '';
   const { handle } = letter;
   useEffect(() => {
     handle.current = {
@@ -113,10 +80,10 @@ export function LetterField(props: Props) {
   // The editor asks by the newest closure; it is made once.
   const newest = useRef({ key, takePictures, onFiles, onDraft, signature });
   newest.current = { key, takePictures, onFiles, onDraft, signature };
-  if (!data) return <div className={classes.loading} aria-busy />;
+  if (known === null) return <div className={classes.loading} aria-busy />;
   return (
     <>
-      {letter.copies ? <Copies conversation={conversation} letter={letter} /> : null}
+      {letter.copies ? <Copies known={othersOf(conversation)} letter={letter} /> : null}
       <Editor
         key={leg.inboxId}
         content={draft.html || beginning(draft.text, signature)}
@@ -132,12 +99,7 @@ export function LetterField(props: Props) {
         onChange={(changed) => {
           const { from } = changed.state.selection;
           letter.setBefore(changed.state.doc.textBetween(Math.max(0, from - 80), from, '\n', ' '));
-          const html = changed.getHTML();
-          const text = withoutSignature(
-            changed.getText({ blockSeparator: '\n' }),
-            plainOf(newest.current.signature),
-          );
-          newest.current.onDraft({ text: text || (html.includes('data-attachment=') ? ' ' : ''), html });
+          newest.current.onDraft(writtenIn(changed, newest.current.signature));
         }}
       />
       {letter.copies ? <Quote conversation={conversation} letter={letter} /> : null}

@@ -39,3 +39,19 @@ export const sentHtml = (html: string): string =>
     .replaceAll('<p></p>', '<div><br></div>')
     .replace(/<p>/g, '<div>')
     .replace(/<\/p>/g, '</div>');
+
+/** The words of HTML, one line for each paragraph. */
+const plainOf = (html: string): string => {
+  const page = new DOMParser().parseFromString(html.replace(/<\/p>|<br\s*\/?>/g, '$&\n'), 'text/html');
+  return (page.body.textContent ?? '').trim();
+};
+
+/** What stands in the editor: its HTML, and the words written above the signature; a picture alone is a blank. */
+export function writtenIn(
+  editor: { getHTML(): string; getText(options: { blockSeparator: string }): string },
+  signature: string,
+): { text: string; html: string } {
+  const html = editor.getHTML();
+  const text = withoutSignature(editor.getText({ blockSeparator: '\n' }), plainOf(signature));
+  return { text: text || (html.includes('data-attachment=') ? ' ' : ''), html };
+}

@@ -8,6 +8,7 @@ import type { Input } from '../../kernel/http/route.ts';
 import { checkOptOut } from './opt-out/check.ts';
 import { attachTo, lockDrafts } from './sending/attach.ts';
 import { checkAddress, knownWay, type UsableInbox, usableInbox, type Way } from './sending/leg.ts';
+import { readLetter } from './sending/letter.ts';
 import { post } from './sending/post.ts';
 import { channelCannot, checkChannel, checkContent, checkWindow } from './sending/rules.ts';
 import { insertConversation, startedId } from './starting/insert.ts';
@@ -58,13 +59,31 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<Co
   if (content.kind === 'visit') {
     await recordVisit(ctx, await begin(), { input, content, recipient, files });
   } else if (way) {
-    checkContent(content, files);
-    checkChannel(way.manifest, content, files);
-    checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
-    await checkOptOut(ctx, way);
-    await post(ctx, await begin(), { clientId: input.clientId, content, files, way });
+    const words = await checkedWords(ctx, { ...input, content }, { conversationId: id, way, files });
+    await post(ctx, await begin(), { clientId: input.clientId, ...words, files, way });
   }
   return readOne(ctx, id);
+}
+
+type Outgoing = Exclude<StartInput['content'], { kind: 'visit' }>;
+type Sending = { conversationId: string; way: Way; files: Awaited<ReturnType<typeof lockDrafts>> };
+
+/** The first words, held to the same rules as every answer's; rich text and copies where the channel has them. */
+async function checkedWords(
+  ctx: Ctx,
+  input: StartInput & { content: Outgoing },
+  { conversationId, way, files }: Sending,
+) {
+  const { content, letter } = await readLetter(
+    ctx,
+    { conversationId, manifest: way.manifest, files },
+    { content: input.content, html: input.html, cc: input.cc, bcc: input.bcc },
+  );
+  checkContent(content, files);
+  checkChannel(way.manifest, content, files);
+  checkWindow({ ...way, byPerson: ctx.actor.kind === 'person' }, content, ctx.clock.now());
+  await checkOptOut(ctx, way);
+  return { content, letter };
 }
 
 /** The way to somebody new: the channel lets the firm write first, or the address has written to this inbox before. */

@@ -22,7 +22,8 @@ export type Letter = {
   inlineIds: string[];
 };
 
-type Written = Pick<Input<typeof sendMessage>['body'], 'content' | 'html' | 'cc' | 'bcc' | 'quotedId'>;
+type Body = Input<typeof sendMessage>['body'];
+type Written = Pick<Body, 'content' | 'html' | 'cc' | 'bcc'> & { quotedId?: string | undefined };
 type Place = { conversationId: string; manifest: ChannelManifest; files: readonly SendFile[] };
 
 /**
@@ -106,6 +107,14 @@ async function quotedOf(
   if (!row || row.visibility === 'internal')
     throw refused('The message to be quoted is not in this conversation.', 'body.quotedId');
   return row.id;
+}
+
+/** A letter's content as the list previews it: without the signature its words end with. */
+export function aboveSignature(content: Outgoing): Outgoing {
+  if (content.kind !== 'text' && content.kind !== 'media') return content;
+  const lines = (content.text ?? '').split('\n');
+  const at = lines.findLastIndex((line) => line.trim() === '--');
+  return at < 0 ? content : { ...content, text: lines.slice(0, at).join('\n').trim() };
 }
 
 /** Keeps it beside the message, whose attachments hang on it already. */

@@ -14,7 +14,7 @@ import {
 import { messagesByIds } from '../views/messages.ts';
 import { attachTo } from './attach.ts';
 import { openLeg, type Way } from './leg.ts';
-import { keepLetter, type Letter } from './letter.ts';
+import { aboveSignature, keepLetter, type Letter } from './letter.ts';
 import type { SendFile } from './rules.ts';
 import { fillTemplate } from './template.ts';
 
@@ -75,12 +75,14 @@ function movedBy(
   const names = posting.way.manifest.capabilities.subject && conversation.subject === null && posting.subject;
   const what = [...(takes ? ['assignee'] : []), ...(names ? ['subject'] : [])];
   if (what.length > 0) emitChanged(ctx, conversation.id, what);
+  const { content, letter } = posting;
+  const shown = typeof letter?.html === 'string' ? aboveSignature(content) : content;
   return {
     waiting_since: null,
     active_at: ctx.clock.now(),
     channel: posting.way.channel,
     inbox_id: posting.way.inboxId,
-    preview: summaryOf(posting.content as Content) || (posting.files[0]?.name ?? ''),
+    preview: summaryOf(shown as Content) || (posting.files[0]?.name ?? ''),
     preview_kind: posting.content.kind,
     preview_author: authorOf(ctx.actor).kind,
     ...(takes ? { assignee_id: ctx.actor.id } : {}),

@@ -140,6 +140,52 @@ it('a person’s own signature is made safe, bears names, and goes before the in
   expect(await of()).toBe('<p>Ana Lima &#38; Loja</p>');
 });
 
+const first = (body: object) =>
+  agent.call('POST', '/api/conversations', {
+    clientId: crypto.randomUUID(),
+    inboxId,
+    subject: 'Proposta',
+    address: { kind: 'email', value: 'novo@cliente.test', name: 'Novo' },
+    content: { kind: 'text', text: '' },
+    ...body,
+  });
+
+it('the first mail of a conversation has all an answer has', async () => {
+  const [picture, file] = [await upload(), await upload()];
+  const clientId = crypto.randomUUID();
+  const html = `<p>Olá <strong>Novo</strong></p><img src="cid:${picture}"><script>x()</script><div>-- </div><div>Ana</div>`;
+  const body = {
+    clientId,
+    html,
+    content: { kind: 'media', media: 'image' },
+    attachmentIds: [picture, file],
+    cc: [{ value: 'fiscal@loja.test' }],
+    bcc: [{ value: 'cofre@loja.test' }],
+  };
+  const begun = await first(body);
+  expect(begun.status).toBe(200);
+  // The signature is no news to those who look over the list.
+  expect(begun.body.preview).toMatchObject({ text: 'Olá Novo' });
+  expect((await first(body)).body.id).toBe(begun.body.id);
+  await mails('novo@cliente.test', 1);
+  const [got] = await sim.mailbox('novo@cliente.test');
+  expect(got?.mail).toMatchObject({ subject: 'Proposta', cc: [{ address: 'fiscal@loja.test' }] });
+  expect(got?.mail.html).toContain('<strong>Novo</strong>');
+  expect(got?.mail.html).not.toContain('script');
+  expect(got?.mail.attachments.map((one) => one.disposition).sort()).toEqual(['attachment', 'inline']);
+  expect(got?.raw.toString()).not.toContain('cofre@loja.test');
+  await mails('cofre@loja.test', 1);
+});
+
+it('a first mail is refused like an answer: no address, nothing said, a picture of nobody', async () => {
+  expect((await first({ html: '<p>x</p>', bcc: [{ value: 'nada disso' }] })).body).toMatchObject({
+    field: 'body.bcc.0.value',
+  });
+  expect((await first({ html: '<p> </p>' })).status).toBe(422);
+  expect((await first({ html: '<p>x</p>', attachmentIds: [crypto.randomUUID()] })).status).toBe(422);
+  expect((await first({ html: 'x'.repeat(500_001) })).status).toBe(400);
+});
+
 it('a draft keeps its rich text', async () => {
   const path = `/api/conversations/${conversation.id}`;
   await agent.ok('PUT', `${path}/draft`, { text: 'Oi', html: '<p><b>Oi</b></p>' });
@@ -163,5 +209,5 @@ it('what the firm sends with its own program comes into the conversation, once',
     author: { kind: 'person' },
     content: { text: 'Segue o boleto.' },
   });
-  expect(await list()).toHaveLength(1);
+  expect(await list()).toHaveLength(2);
 }, 40_000);
