@@ -56,6 +56,8 @@ export const ConversationItem = z.strictObject({
   loudnessReasons: z.array(LoudnessReason),
   /** Something of it was said where everybody reads. */
   public: z.boolean(),
+  /** It was merged: the matter goes on there, and this one is no longer listed. */
+  mergedIntoId: Id.nullable(),
   activeAt: Instant,
   createdAt: Instant,
 });

@@ -57,6 +57,8 @@ export const eventFacts = {
   'conversation.created': z.strictObject({ ...conversation, customerId: Id, inboxId: Id }),
   'conversation.changed': z.strictObject({ ...conversation, what: z.array(z.string()) }),
   'conversation.switched': z.strictObject({ ...conversation, inboxId: Id, legId: Id }),
+  /** Messages went from one conversation to another, or came back. */
+  'conversation.regrouped': z.strictObject({ ...conversation, otherId: Id, regroupingId: Id }),
   'message.created': z.strictObject({
     ...conversation,
     messageId: Id,

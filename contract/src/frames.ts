@@ -76,6 +76,8 @@ export type FrameData = {
   announcement: { id: string };
   duty: { id: string; conversationId: string; state: string };
   callback: { id: string; conversationId: string; state: string };
+  /** Messages went or came otherwise than at the end: the thread is read anew. */
+  regrouped: { id: string };
   people: { personId: string | null };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;

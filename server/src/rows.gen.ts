@@ -217,6 +217,7 @@ export interface Conversations {
   last_seq: Generated<number>;
   loudness: Generated<number>;
   loudness_reasons: Generated<Json>;
+  merged_into_id: string | null;
   org_id: string;
   preview: string | null;
   preview_author: string | null;
@@ -800,6 +801,17 @@ export interface MessageVersions {
   org_id: string;
 }
 
+export interface MovedMessages {
+  from_leg_id: string | null;
+  from_seq: number;
+  into_leg_id: string | null;
+  into_seq: number;
+  marker_id: string;
+  message_id: string;
+  org_id: string;
+  regrouping_id: string;
+}
+
 export interface Organisations {
   created_at: Generated<Timestamp>;
   id: string;
@@ -921,6 +933,22 @@ export interface Receipts {
   processed_at: Timestamp | null;
   received_at: Generated<Timestamp>;
   state: Generated<string>;
+}
+
+export interface Regroupings {
+  actor: string;
+  at: Timestamp;
+  from_change: Json;
+  from_id: string;
+  id: string;
+  into_change: Json;
+  into_id: string;
+  kind: string;
+  legs_before: Generated<Json>;
+  n: Generated<number>;
+  org_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface RolePermissions {
@@ -1105,6 +1133,7 @@ export interface DB {
   message_templates: MessageTemplates;
   message_versions: MessageVersions;
   messages: Messages;
+  moved_messages: MovedMessages;
   organisations: Organisations;
   outbound_leases: OutboundLeases;
   outside_threads: OutsideThreads;
@@ -1116,6 +1145,7 @@ export interface DB {
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;
+  regroupings: Regroupings;
   role_permissions: RolePermissions;
   sessions: Sessions;
   shared_values: SharedValues;

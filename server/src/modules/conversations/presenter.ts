@@ -40,6 +40,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     // Messages first: who has the conversation open sees it before the list moves.
     ...messages.map((entry) => messageFrame(orgId, entry)),
     ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
+    ...items.flatMap((item) => regroupedFrames(orgId, item, changed)),
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
     ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
     ...marks,
@@ -68,6 +69,23 @@ function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): Live
       ? { otherwise: { name: 'conversation.gone', data: { id: item.id } }, closes: `conversation:${item.id}` }
       : {}),
   };
+}
+
+/** Messages left or came otherwise than at the end: whoever has the thread open reads it anew. */
+function regroupedFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  const happened = events.some(
+    ({ name, conversationId }) => name === 'conversation.regrouped' && conversationId === item.id,
+  );
+  if (!happened) return [];
+  return [
+    {
+      orgId,
+      topic: `conversation:${item.id}`,
+      name: 'regrouped',
+      data: { id: item.id },
+      visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+    },
+  ];
 }
 
 /** What is owed to the public changed: said beside the item, to whoever sees the conversation. */

@@ -23,6 +23,7 @@ import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
 import { writeDown } from './public/write-down.ts';
 import { reactToMessage } from './react-to-message.ts';
+import { regroupingRoutes } from './regrouping/routes.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
 import { sendMessage } from './send-message.ts';
@@ -95,6 +96,7 @@ export const conversationRoutes: Mounted[] = [
     settleCallback(ctx, { ...body, callbackId: params.id }),
   ),
   ...announcementRoutes,
+  ...regroupingRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

@@ -9,7 +9,7 @@ import type {
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { found } from '../../kernel/errors.ts';
+import { conflict, found } from '../../kernel/errors.ts';
 import { seenBy } from './visibility.ts';
 
 /** Writes of the agents' side. The inbound side writes in batches of its own (`ingest/write.ts`). */
@@ -33,14 +33,25 @@ export type LockedConversation = {
   snoozed_until: Date | null;
 };
 
-/** Locks a conversation the actor sees, or 404. The lock gives `seq` its order. */
-export async function lockSeen(ctx: Ctx, id: string): Promise<LockedConversation> {
-  const result = await sql<LockedConversation>`
+/**
+ * Locks a conversation the actor sees, or 404. The lock gives `seq` its order. One that was merged is done with: 409, but
+ * for who undoes that (`shell`).
+ */
+export async function lockSeen(
+  ctx: Ctx,
+  id: string,
+  { shell = false }: { shell?: boolean } = {},
+): Promise<LockedConversation> {
+  const result = await sql<LockedConversation & { merged_into: string | null }>`
     SELECT c.id, c.customer_id, o.canonical_id, c.brand_id, c.subject, c.status, c.status_label, c.priority, c.label_ids,
-      c.assignee_id, c.team_id, c.follower_ids, c.bots_paused, c.last_seq, c.waiting_since, c.snoozed_until
+      c.assignee_id, c.team_id, c.follower_ids, c.bots_paused, c.last_seq, c.waiting_since, c.snoozed_until,
+      (SELECT m.protocol FROM conversations m WHERE m.org_id = c.org_id AND m.id = c.merged_into_id) AS merged_into
     FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${id} AND ${seenBy(ctx.actor)} FOR UPDATE OF c`.execute(ctx.db);
-  return found(result.rows[0], 'conversation');
+  const conversation = found(result.rows[0], 'conversation');
+  if (conversation.merged_into && !shell)
+    throw conflict(`This conversation was merged and goes on as ${conversation.merged_into}.`);
+  return conversation;
 }
 
 /** Who an actor is as the author of a message: a key speaks as a bot. */

@@ -81,6 +81,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
       messages: ids.message,
       people: ids.person,
       'public-duties': ids.duty,
+      regroupings: ids.regrouping,
       sessions: ids.session,
       teams: ids.team,
     }[first] ?? 'nothing1'

@@ -42,6 +42,12 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'conversations.change': () => ({ priority: 'high' }),
   'conversations.draft': () => ({ text: 'rascunho' }),
   'conversations.follow': () => ({ follow: true }),
+  'conversations.merge': ({ otherConversation }) => ({ intoId: otherConversation }),
+  'conversations.moveMessages': ({ otherConversation, message }) => ({
+    intoId: otherConversation,
+    messageIds: [message],
+  }),
+  'conversations.split': ({ message }) => ({ clientId: randomUUID(), messageIds: [message] }),
   'conversations.readMark': () => ({ seq: 0 }),
   'conversations.send': () => ({ clientId: randomUUID(), content: text }),
   'conversations.start': ({ apiInbox, customer, identity }) => ({

@@ -4,7 +4,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
-import { asked, owed } from './standing.ts';
+import { asked, owed, regrouped } from './standing.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
@@ -28,9 +28,11 @@ export type Kind =
   | 'message'
   | 'notice'
   | 'organisation'
+  | 'otherConversation'
   | 'otherCustomer'
   | 'person'
   | 'receipt'
+  | 'regrouping'
   | 'session'
   | 'suggestion'
   | 'team';
@@ -114,6 +116,7 @@ async function furnish(town: Town, shop: Shop) {
   const ids: Record<Kind, string> = {
     ...talk.ids,
     ...customers,
+    ...(await regrouped(shop, talk.ids.conversation)),
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     canned: canned.id,

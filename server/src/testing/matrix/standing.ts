@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Shop } from '../../modules/customers/testing.ts';
 
 /** Something said in public that nobody has answered. */
@@ -35,4 +36,31 @@ export const asked = (shop: Shop, talk: { conversation: string; inbox: string })
       .values({ org_id: ctx.orgId, id, ...place, promised_at: ctx.clock.now() })
       .execute();
     return id;
+  });
+
+/** Another conversation of the same customer, and a move between the two that stands. */
+export const regrouped = (
+  shop: Shop,
+  conversationId: string,
+): Promise<{ otherConversation: string; regrouping: string }> =>
+  shop.run(async (ctx) => {
+    const [other, regrouping] = [ctx.ids.uuid(), ctx.ids.uuid()];
+    await sql`INSERT INTO conversations (org_id, id, protocol, customer_id, brand_id, channel, inbox_id)
+      SELECT org_id, ${other}, protocol || '-b', customer_id, brand_id, channel, inbox_id FROM conversations
+      WHERE org_id = ${ctx.orgId} AND id = ${conversationId}`.execute(ctx.db);
+    await ctx.db
+      .insertInto('regroupings')
+      .values({
+        org_id: ctx.orgId,
+        id: regrouping,
+        kind: 'move',
+        from_id: other,
+        into_id: conversationId,
+        from_change: JSON.stringify({ before: {}, after: {} }),
+        into_change: JSON.stringify({ before: {}, after: {} }),
+        actor: 'system',
+        at: ctx.clock.now(),
+      })
+      .execute();
+    return { otherConversation: other, regrouping };
   });

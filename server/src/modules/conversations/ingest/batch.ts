@@ -196,6 +196,8 @@ export type Batch = {
   known: Map<string, KnownMessage>;
   /** `inbox kind key` → id of the outside thread, and its conversation. */
   threads: Map<string, { id: string; conversationId: string | null }>;
+  /** Merged conversations that a token names, and where each goes on. */
+  redirects: Map<string, string>;
   /** Changes of ours that statuses speak of, by `inbox externalId`. */
   amendments: Map<string, AmendmentState>;
   offers: OfferState[];

@@ -47,7 +47,7 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
       `SELECT o.id FROM unnest($2::uuid[]) AS canonical(id)
        JOIN customers m ON m.org_id = $1 AND m.canonical_id = canonical.id
        CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.org_id = $1 AND c.customer_id = m.id
-         AND (c.status <> 'resolved' OR c.resolved_at > $3) ORDER BY c.active_at DESC LIMIT 5) AS o`,
+         AND c.merged_into_id IS NULL AND (c.status <> 'resolved' OR c.resolved_at > $3) ORDER BY c.active_at DESC LIMIT 5) AS o`,
       [orgId, canonical, new Date(batch.now.getTime() - reopenDays * 86_400_000)],
     );
     for (const row of rows) named.add(row.id);
@@ -59,7 +59,7 @@ export async function loadConversations(batch: Batch, mentions: Mentions): Promi
       'own_legs',
       `SELECT o.id FROM unnest($2::uuid[]) AS own(id)
        CROSS JOIN LATERAL (SELECT c.id FROM legs l JOIN conversations c ON c.org_id = $1 AND c.id = l.conversation_id
-         WHERE l.org_id = $1 AND l.identity_id = own.id AND (c.status <> 'resolved' OR c.resolved_at > $3)
+         WHERE l.org_id = $1 AND l.identity_id = own.id AND c.merged_into_id IS NULL AND (c.status <> 'resolved' OR c.resolved_at > $3)
          ORDER BY c.active_at DESC LIMIT 5) AS o`,
       [orgId, identityIds, new Date(batch.now.getTime() - reopenDays * 86_400_000)],
     );

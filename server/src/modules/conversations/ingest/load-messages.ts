@@ -73,7 +73,8 @@ export async function loadThreads(batch: Batch, mentions: Mentions): Promise<voi
     `SELECT DISTINCT ON (t.id) t.id, t.inbox_id, t.kind, t.key, l.conversation_id
      FROM unnest($2::uuid[], $3::text[], $4::text[]) AS asked(inbox_id, kind, key)
      JOIN outside_threads t ON t.org_id = $1 AND t.inbox_id = asked.inbox_id AND t.kind = asked.kind AND t.key = asked.key
-     LEFT JOIN legs l ON l.org_id = $1 AND l.outside_thread_id = t.id
+     LEFT JOIN (legs l JOIN conversations k ON k.org_id = l.org_id AND k.id = l.conversation_id AND k.merged_into_id IS NULL)
+       ON l.org_id = $1 AND l.outside_thread_id = t.id
      LEFT JOIN conversations c ON c.org_id = $1 AND c.id = l.conversation_id AND c.status <> 'resolved'
      ORDER BY t.id, c.created_at NULLS LAST, c.id`,
     [

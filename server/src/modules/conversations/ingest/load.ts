@@ -11,6 +11,7 @@ import { loadIdentities } from './load-people.ts';
 import { gather, type Mentions } from './mentions.ts';
 import { query } from './query.ts';
 import { spreadReadMarks } from './read-marks.ts';
+import { loadRedirects } from './redirects.ts';
 
 /** Loads everything the batch may need: a fixed number of statements, whatever its size. */
 export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Promise<Batch> {
@@ -32,6 +33,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     known: new Map(),
     copies: new Map(),
     threads: new Map(),
+    redirects: new Map(),
     amendments: new Map(),
     offers: [],
     risk: { spent: 0, tries: new Map() },
@@ -47,6 +49,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadOffers(batch, mentions),
     loadAnswered(batch, mentions),
     loadCopies(batch, receipts),
+    loadRedirects(batch, mentions),
   ]);
   await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
   return batch;

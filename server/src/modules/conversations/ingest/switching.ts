@@ -11,6 +11,7 @@ import {
   participantKey,
 } from './batch.ts';
 import { tokensOf } from './mentions.ts';
+import { goesOnIn } from './redirects.ts';
 import { proves, type Sender, senderOf, suggest, verifyIdentity } from './senders.ts';
 import { writeBatch } from './write.ts';
 
@@ -31,7 +32,8 @@ export const codeHash = (key: Buffer, inboxId: string, code: string): Buffer =>
 /** The conversation that a token or code of ours in the message names, if it stands. */
 export function namedConversation({ batch, inbox, item }: Arriving, sender: Sender): Named | null {
   for (const token of tokensOf(item)) {
-    const replyTo = readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token);
+    const written = readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token);
+    const replyTo = written && goesOnIn(batch, written);
     if (replyTo && batch.conversations.has(replyTo))
       return { conversationId: replyTo, reason: 'token', offer: null };
     const hash = tokenHash(token).toString('hex');

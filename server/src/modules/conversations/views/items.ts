@@ -36,6 +36,7 @@ export type ItemRow = {
   loudness_reasons: LoudnessReason[];
   public: boolean;
   active_at: Date;
+  merged_into_id: string | null;
   created_at: Date;
   customer_id: string;
 };
@@ -45,7 +46,7 @@ export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_l
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public, c.active_at, c.created_at,
-  c.customer_id`;
+  c.customer_id, c.merged_into_id`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
 export const itemTables = (reader: string | null) => sql`conversations c
@@ -81,6 +82,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     loudness: row.loudness,
     loudnessReasons: row.loudness_reasons,
     public: row.public,
+    mergedIntoId: row.merged_into_id,
     activeAt: row.active_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   };

@@ -86,6 +86,7 @@ type Page = { filters: Filters; place: PlaceText | null; ids: string[] | null };
 function conditions(ctx: Ctx, { filters, ids }: Pick<Page, 'filters' | 'ids'>): Condition[] {
   const { personId } = viewerOf(ctx.actor);
   const all: (Condition | false | undefined)[] = [
+    sql<SqlBool>`c.merged_into_id IS NULL`,
     filters.view === 'mine' && sql<SqlBool>`c.assignee_id = ${personId}::uuid`,
     filters.view === 'unassigned' && sql<SqlBool>`c.assignee_id IS NULL`,
     filters.view === 'following' && sql<SqlBool>`${personId}::uuid = ANY(c.follower_ids)`,

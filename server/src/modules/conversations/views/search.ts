@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { readProtocol } from '../protocol.ts';
+import { whereItGoesOn } from '../regrouping/views.ts';
 
 /** Most candidates of one source, and of all: a search is capped, not slow. */
 const customersAtMost = 300;
@@ -30,7 +31,7 @@ export async function findCandidates(ctx: Ctx, query: string): Promise<string[]>
       .where('org_id', '=', ctx.orgId)
       .where('protocol', '=', protocol)
       .executeTakeFirst();
-    return row ? [row.id] : [];
+    return row ? [await whereItGoesOn(ctx, row.id)] : [];
   }
   const parts = partsOf(query);
   const result = await sql<{ id: string }>`

@@ -35,7 +35,7 @@ export async function chatConversation(ctx: Ctx, visitor: CustomerActor): Promis
   const result = await ctx.client.query<Row>({
     name: 'chat_conversation',
     text: `SELECT ${columns} FROM participants t JOIN conversations c ON c.org_id = t.org_id AND c.id = t.conversation_id
-      WHERE t.org_id = $1 AND t.identity_id = $2 ORDER BY c.active_at DESC LIMIT 1`,
+      WHERE t.org_id = $1 AND t.identity_id = $2 AND c.merged_into_id IS NULL ORDER BY c.active_at DESC LIMIT 1`,
     values: [ctx.orgId, visitor.identityId],
   });
   return result.rows[0] ? shapeOf(result.rows[0]) : null;
