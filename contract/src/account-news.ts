@@ -13,6 +13,15 @@ export type InboundNotice = {
   facts?: Record<string, string | number | boolean>;
   at: Instant;
 };
+/** Something the platform told of by a reference alone: the plug-in fetches it (`lookUp`), and what comes is read anew. */
+export type InboundLookUp = {
+  kind: 'look_up';
+  /** What it is about; the notice's code when it cannot be fetched. */
+  code: string;
+  /** Given back to the plug-in; at most 1000 characters. */
+  ref: string;
+  at: Instant;
+};
 export type NoticeLevel = 'info' | 'warning' | 'grave';
 /** The platform approved, paused or rejected a template, or counts it as another kind; what is absent stays as it was. */
 export type InboundTemplateChange = {

@@ -245,7 +245,10 @@ export type OutboundMessage = {
   /** Further receivers of whom the others do not know. */
   bcc?: Address[];
   /** The message that stands below the answer, as mail programs quote it. */
-  quoted?: { at: Instant; from: string; text: string; html?: string };
+  /** `zone` (IANA) is where its time is told. */
+  quoted?: { at: Instant; zone: string; from: string; text: string; html?: string };
+  /** Safe HTML with the names in it, for words that were not written with one: below them where a channel has letters. */
+  signature?: string;
   outsideThread?: OutsideThread;
   /** Everybody will read it, or (absent too) the customer alone. */
   side?: Side;

@@ -38,6 +38,7 @@ import {
   inboxRoutes,
   mountWebhooks,
   presentInboxes,
+  runLookUps,
   startListeners,
   startResyncs,
   startWatch,
@@ -176,6 +177,7 @@ function startWork(kernel: Kernel): Tail[] {
     startNaming(kernel),
     startWatch(kernel),
     loop(kernel, 'attachments', () => attachmentStep(kernel)),
+    loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
       return snoozeMs;

@@ -241,6 +241,7 @@ describe('the roles of a server', () => {
       events: expect.not.stringMatching(/content|text/),
       inbox_resyncs: 'org_id id state lease_until created_at',
       inboxes: 'org_id id channel active',
+      look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
     });

@@ -1,5 +1,5 @@
 import type { Parts } from './graph.ts';
-import { commentWebhook, messageBody, messagingWebhook, postWebhook } from './payloads.ts';
+import { commentWebhook, mentionWebhook, messageBody, messagingWebhook, postWebhook } from './payloads.ts';
 import { invalid, type Json } from './rules.ts';
 import type { Comment, Direct, File, Person, Post } from './state.ts';
 
@@ -222,6 +222,21 @@ export function pageModerates(parts: Parts, comment: Comment, what: Moderation):
   parts.state.changed({});
   const verb = what === 'deleted' ? 'remove' : 'text' in what ? 'edited' : what.hidden ? 'hide' : 'unhide';
   tellComment(parts, comment, verb);
+}
+
+/** A person names the account in a caption, or in a comment below a post of somebody else; the webhook says only where. */
+export function personMentions(
+  parts: Parts,
+  person: Person,
+  { caption, text }: { caption: string; text?: string },
+): { post: Post; comment: Comment | undefined } {
+  const { state } = parts;
+  const post = { id: `178${state.next()}`, by: person.id, at: state.config.now(), text: caption };
+  state.posts.push(post);
+  const comment = text === undefined ? undefined : storeComment(parts, person.id, { post: post.id, text });
+  state.changed({});
+  parts.hooks.push(mentionWebhook(state, post.id, comment?.id));
+  return { post, comment };
 }
 
 /** A visitor writes on the page. */

@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pageComments, pageModerates, pageReacts, pageWrites } from './acts.ts';
 import type { Hooks } from './hooks.ts';
+import { mentionRoutes } from './mentions.ts';
 import {
   commentOf,
   GraphError,
@@ -52,6 +53,8 @@ export function createGraph(parts: Parts): FastifyInstance {
   app.register(async (scope) => {
     accountRoutes(scope, parts);
     messageRoutes(scope, parts);
+    if (config.network === 'instagram')
+      mentionRoutes(scope, parts, (reply, work) => faulty(parts, reply, work));
     commentRoutes(scope, parts);
   });
   return app;

@@ -6,6 +6,7 @@ import {
   personChangesComment,
   personComments,
   personEdits,
+  personMentions,
   personOpens,
   personPosts,
   personReacts,
@@ -110,6 +111,9 @@ function control(parts: Parts) {
     },
     changesComment: (id: string, change: { id: string; text: string | null }) =>
       personChangesComment(parts, personOf(id), change),
+    /** Names the account in a caption of their own, or in a comment below it. */
+    mentions: (id: string, said: { caption: string; text?: string }) =>
+      personMentions(parts, personOf(id), said),
     /** Somebody of the firm hides, shows, changes or removes a comment in the platform's own pages. */
     moderatesThere: (id: string, what: Moderation): void => {
       const comment = state.comments.find((one) => one.id === id);

@@ -73,6 +73,10 @@ export function commentWebhook(
   });
 }
 
+/** Somebody named the account: the platform tells where, and no more. */
+export const mentionWebhook = (state: State, media: string, comment: string | undefined): Json =>
+  change(state, 'mentions', { media_id: media, ...(comment ? { comment_id: comment } : {}) });
+
 /** A visitor's post on the page. */
 export function postWebhook(state: State, post: Post): Json {
   const author = state.people.get(post.by);

@@ -20,6 +20,7 @@ export { presentInboxes } from './present.ts';
 export { collectChannels } from './registry.ts';
 export { replayAll } from './replay-all.ts';
 export { inboxRoutes } from './routes.ts';
+export { runLookUps, writeLookUps } from './run-look-ups.ts';
 export { runResyncs } from './run-resyncs.ts';
 export { settleNotice } from './settle-notice.ts';
 export { startResync } from './start-resync.ts';

@@ -120,6 +120,12 @@ export const InboundShape = z.discriminatedUnion('kind', [
     upTo: ExternalId.optional(),
   }),
   z.strictObject({
+    kind: z.literal('look_up'),
+    code: z.string().min(1).max(64),
+    ref: z.string().min(1).max(1000),
+    at: Instant,
+  }),
+  z.strictObject({
     kind: z.literal('notice'),
     code: z.string().min(1).max(64),
     level: z.enum(['info', 'warning', 'grave']).optional(),

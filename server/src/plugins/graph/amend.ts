@@ -65,7 +65,8 @@ export async function amend(
   const make = kinds[amendment.kind] as
     | ((amendment: OutboundAmendment, platform: Platform, pageId: string) => GraphCall | null)
     | undefined;
-  const call = make?.(amendment, platform, account.pageId);
+  const elsewhere = platform.answers.other?.(amendment.externalIds[0], account);
+  const call = elsewhere ? null : make?.(amendment, platform, account.pageId);
   if (!call) {
     const text = sentences.fixed[locale].replace('{name}', platform.name);
     return { state: 'failed', code: 'not_possible', text };

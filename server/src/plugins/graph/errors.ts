@@ -210,6 +210,11 @@ export const sentences = {
     en: 'A public answer here does not carry this file: send only the text, or the file in private.',
     es: 'Una respuesta pública aquí no lleva este archivo: envíe solo el texto, o el archivo en privado.',
   },
+  elsewhere: {
+    'pt-BR': 'Quem só mencionou a conta em outro perfil não pode receber mensagem: responda em público.',
+    en: 'Somebody who only mentioned the account elsewhere cannot be written to: answer in public.',
+    es: 'A quien solo mencionó la cuenta en otro perfil no se le puede escribir: responda en público.',
+  },
   nowhere: {
     'pt-BR': 'Não se sabe a que comentário responder.',
     en: 'It is not known which comment to answer.',

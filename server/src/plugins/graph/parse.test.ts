@@ -154,7 +154,25 @@ describe('instagram', () => {
     ['comment-own', { echo: true }],
     ['comment-live', { facts: { live: true } }],
     ['comment-bare-entry', { public: { kind: 'comment' } }],
-    ['mention', { kind: 'notice', code: 'mention' }],
+    ['mention', { kind: 'look_up', code: 'mention', ref: '17888880000011999 17900001111229999' }],
+    [
+      'mention-fetched',
+      {
+        externalId: 'mention:17888880000011999:17900001111229999',
+        from: { kind: 'ig_handle', value: 'rita.croche' },
+        public: { kind: 'mention', url: 'https://www.instagram.com/p/Cxyz/' },
+        outsideThread: { kind: 'post', key: '17888880000011999' },
+      },
+    ],
+    [
+      'mention-caption',
+      {
+        externalId: 'mention:17888880000011998',
+        content: { kind: 'text', text: 'Meu gorro com fio da minhaloja' },
+        attachments: [{ kind: 'image' }],
+      },
+    ],
+    ['mention-nameless', { kind: 'notice', code: 'mention' }],
   ])('%s', async (fixture, wanted) => {
     const items = await read('instagram', fixture);
     expect(items).toHaveLength(1);

@@ -9,6 +9,12 @@ export type Setting = { accountId: string; pageId: string; at: string };
 /** What files of one kind may be: the platform's word for them, types it takes, largest size in bytes. */
 export type FileRule = { word: string; types: RegExp; bytes: number };
 
+/** The call that answers what does not hang below our own posts; null: it does. */
+export type OtherAnswer = (
+  about: string,
+  account: Account,
+) => { path: string; json: Record<string, string> } | null;
+
 /** In what one channel of the Graph API differs from the other; given by each plug-in's own folder. */
 export type Platform = {
   /** As people call it, for sentences. */
@@ -33,7 +39,7 @@ export type Platform = {
   /** What is put into `metadata` comes back with the echo: our own messages are known by it. */
   echoesMetadata: boolean;
   /** The edge below a comment (or post) for public answers, their longest text, and whether they carry pictures. */
-  answers: { edge: string; textLength: number; pictures: boolean };
+  answers: { edge: string; textLength: number; pictures: boolean; other?: OtherAnswer };
   /** Parameter of a comment by which it is hidden. */
   hideField: string;
   /** Reads `entry[].changes[]` by field; what is not here is ignored with a note. */

@@ -19,6 +19,7 @@ type Own = {
   linkPath(settings: Settings): string;
   /** A link may carry words, which the chat then opens with. */
   prefills?: boolean;
+  lookUp?: ChannelPlugin['lookUp'];
   accountStep?(io: ChannelIo): Promise<ConnectionTest['steps'][number]>;
 };
 
@@ -48,14 +49,15 @@ export function graphChannel(own: Own): ChannelPlugin {
     send: (message, io) => send(platform, message, io),
     amend: (amendment, io) => amend(platform, { amendment, kinds: amendments }, io),
     fetchMedia,
+    ...(own.lookUp ? { lookUp: own.lookUp } : {}),
     nameOf: (address, io) => nameOf(platform, address, io),
     connect: (io, webhookUrl) => connectPage(platform, io, webhookUrl),
     test: (io) => testAccount(platform, io, own.accountStep),
     signal,
     publicLink: (settings, words) => {
       const path = own.linkPath(settings);
-      const said = own.prefills && words ? { text: words.toWellFormed() } : {};
-      const query = new URLSearchParams({ ref: cameFrom, ...said });
+      const query = new URLSearchParams({ ref: cameFrom });
+      if (own.prefills && words) query.set('text', words.toWellFormed());
       return path
         ? `${linkBase(settings, manifest)}/${path}?${query.toString().replaceAll('+', '%20')}`
         : null;

@@ -31,10 +31,11 @@ export async function sendPublic(
   const picture = file && isPicture(platform, file) ? file : undefined;
   if (more.length > 0 || (file && !picture)) return failed('noPublicFiles');
   const account = accountOf(io.settings);
-  const path = `${encodeURIComponent(about)}/${platform.answers.edge}`;
+  const other = platform.answers.other?.(about, account);
+  const path = other?.path ?? `${encodeURIComponent(about)}/${platform.answers.edge}`;
   const call: GraphCall = picture
     ? { method: 'POST', path, form: await formOf(said, picture), timeoutMs: 120_000 }
-    : { method: 'POST', path, json: { message: said } };
+    : { method: 'POST', path, json: { ...other?.json, message: said } };
   const answer = await callGraph(io, account, call);
   const externalId = answer.kind === 'ok' ? text(answer.body.id, 512) : undefined;
   if (externalId) return { state: 'sent', externalId };

@@ -28,7 +28,11 @@ const human: Tagging = { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' };
 export async function send(platform: Platform, message: OutboundMessage, io: ChannelIo): Promise<SendResult> {
   if (message.side === 'public') return sendPublic(platform, message, io);
   const { locale } = message.author;
-  const envelope = envelopeOf(message, { now: io.now(), pageId: accountOf(io.settings).pageId });
+  const account = accountOf(io.settings);
+  const elsewhere = message.publicExternalId && platform.answers.other?.(message.publicExternalId, account);
+  if (message.to.kind !== platform.addressKind || (elsewhere && !message.privateInboundAt))
+    return { state: 'failed', code: 'elsewhere', text: sentences.elsewhere[locale] };
+  const envelope = envelopeOf(message, { now: io.now(), pageId: account.pageId });
   if (!envelope) return refusal('window', locale);
   const drafts = format(platform, message);
   if (drafts.length === 0) return { state: 'failed', code: 'empty', text: sentences.empty[locale] };

@@ -196,3 +196,40 @@ it('what the firm hides, shows, changes and removes in the network itself is see
   platform.moderatesThere(id, 'deleted');
   await vi.waitFor(async () => expect((await ours()).deletedAt).not.toBeNull(), soon);
 }, 60_000);
+
+it('a mention elsewhere is a conversation in public, answered there, and cannot be hidden', async () => {
+  const house = await open('instagram', 'Mencionada');
+  const { platform, owner, newest, messages, say } = house;
+  const { comment, post } = platform.mentions(rita.id, {
+    caption: 'Inspiração',
+    text: 'minhaloja entrega em Natal?',
+  });
+  const conversation = await vi.waitFor(newest, soon);
+  expect(conversation).toMatchObject({
+    customer: { name: rita.username },
+    legs: [{ side: 'public' }],
+    duties: [{ state: 'open', kind: 'mention', url: `https://www.instagram.com/p/${post.id}/` }],
+  });
+  expect(await messages(conversation.id)).toMatchObject([
+    { content: { text: 'minhaloja entrega em Natal?' } },
+  ]);
+  await say(conversation, { legId: legOf(conversation, 'public').id }, 'Entregamos, Rita!');
+  await vi.waitFor(async () => {
+    const found = platform.state.comments.find((one) => one.by === 'page' && one.post === post.id);
+    expect(found).toMatchObject({ text: 'Entregamos, Rita!', parent: comment?.id });
+    expect((await newest()).duties).toMatchObject([{ state: 'answered' }]);
+  }, soon);
+  platform.mentions(rita.id, { caption: 'Meu gorro com fio da fioemeada' });
+  await vi.waitFor(async () => {
+    const { items } = await owner.ok('GET', '/api/conversations?view=all');
+    const texts = await Promise.all(
+      items.map(async (one: Parsed) => (await messages(one.id)).map((m) => m.content.text)),
+    );
+    expect(texts.flat()).toContain('Meu gorro com fio da fioemeada');
+  }, soon);
+  const [said] = await messages(conversation.id);
+  await owner.ok('PUT', `/api/messages/${said.id}/hidden`, { hidden: true });
+  await vi.waitFor(async () => {
+    expect((await messages(conversation.id))[0].amendment).toMatchObject({ state: 'failed' });
+  }, soon);
+}, 60_000);

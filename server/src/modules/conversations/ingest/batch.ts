@@ -1,4 +1,10 @@
-import type { Inbound, InboundMessage, InboundNotice, InboundTemplateChange } from '@meada/contract/channels';
+import type {
+  Inbound,
+  InboundLookUp,
+  InboundMessage,
+  InboundNotice,
+  InboundTemplateChange,
+} from '@meada/contract/channels';
 import type { LoudnessReason, PublicMatter, Side } from '@meada/contract/public';
 import type { AuthorKind, JoinReason, Priority, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -172,6 +178,8 @@ export type Writes = {
   /** What a platform says of an account and its templates. */
   notices: { inboxId: string; item: InboundNotice }[];
   templateChanges: { inboxId: string; item: InboundTemplateChange }[];
+  /** What is to be fetched at a platform. */
+  lookUps: { inboxId: string; item: InboundLookUp }[];
 };
 
 /** Something said in public: what the firm owes an answer to. */
@@ -245,6 +253,7 @@ export const emptyWrites = (): Writes => ({
   dispatchChanges: [],
   notices: [],
   templateChanges: [],
+  lookUps: [],
   readMarks: [],
   offersUsed: [],
   misses: [],

@@ -190,6 +190,10 @@ export const appliers: Appliers = {
   identity_change: applyIdentityChange,
   thread_change: applyThreadChange,
   signal: applySignal,
+  look_up: ({ writes }, receipt, item) => {
+    writes.lookUps.push({ inboxId: receipt.inbox.id, item });
+    return null;
+  },
   notice: ({ writes }, receipt, item) => {
     writes.notices.push({ inboxId: receipt.inbox.id, item });
     return null;

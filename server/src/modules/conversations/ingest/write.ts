@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { allDone } from '../../../kernel/db/all-done.ts';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
-import { changeTemplates, writeNotices } from '../../inboxes/index.ts';
+import { changeTemplates, writeLookUps, writeNotices } from '../../inboxes/index.ts';
 import { writeCallbacks } from '../callbacks/owe.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
@@ -46,6 +46,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await allDone(sent);
   await writeNotices(batch.ctx, writes.notices);
   await changeTemplates(batch.ctx, writes.templateChanges);
+  await writeLookUps(batch.ctx, writes.lookUps);
   await writePublicEdits(batch.ctx, writes.publicEdits);
   await settleShown(batch.ctx, [...writes.shownMessages]);
   await settleAnswered(batch.ctx, [...writes.answeredLegs]);

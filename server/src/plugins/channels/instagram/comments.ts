@@ -42,9 +42,3 @@ function factsOf(media: Raw, live: boolean): Record<string, string | boolean> {
   const known = Object.entries(said).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return { ...Object.fromEntries(known), ...(live ? { live } : {}) };
 }
-
-/** Somebody named the account in a comment or caption elsewhere: the platform tells where, not who or what. */
-export function parseMention(value: Raw, setting: Setting): Inbound[] {
-  const where = [line(value.media_id, 64), line(value.comment_id, 64)].filter(Boolean).join(' / ');
-  return [{ kind: 'notice', code: 'mention', text: where, at: setting.at }];
-}

@@ -4,6 +4,7 @@ import { deleteComment, hideComment, loveMessage } from '../../graph/amend.ts';
 import { graphChannel } from '../../graph/plugin.ts';
 import { accountOf } from '../../graph/settings.ts';
 import { manifest } from './manifest.ts';
+import { lookUpMention } from './mentions.ts';
 import { platform } from './platform.ts';
 
 /** A professional account: direct messages, stories and comments. */
@@ -11,6 +12,7 @@ export const instagram: ChannelPlugin = graphChannel({
   manifest,
   platform,
   amendments: { hiding: hideComment, deletion: deleteComment, reaction: loveMessage },
+  lookUp: lookUpMention,
   addressOf: (settings) => {
     const { username, accountId } = accountOf(settings);
     return username ? `@${username}` : accountId;

@@ -1,7 +1,8 @@
 import { bytePieces } from '../../graph/format.ts';
 import type { Platform } from '../../graph/platform.ts';
-import { parseComment, parseLiveComment, parseMention } from './comments.ts';
+import { parseComment, parseLiveComment } from './comments.ts';
 import { addressKind } from './ids.ts';
+import { answerMention, fetchedField, parseFetched, parseMention } from './mentions.ts';
 
 /** Send API: text of 1000 bytes in UTF-8. Attachment upload: 25 MB, pictures of 8 MB, few types. */
 export const textLength = 1000;
@@ -39,7 +40,10 @@ export const platform: Platform = {
     { type: 'MEDIA_SHARE', payload: { id } },
   ],
   echoesMetadata: false,
-  answers: { edge: 'replies', textLength: 2200, pictures: false },
+  answers: { edge: 'replies', textLength: 2200, pictures: false, other: answerMention },
   hideField: 'hide',
-  changes: { comments: parseComment, live_comments: parseLiveComment, mentions: parseMention },
+  changes: {
+    ...{ comments: parseComment, live_comments: parseLiveComment, mentions: parseMention },
+    [fetchedField]: parseFetched,
+  },
 };
