@@ -1,0 +1,162 @@
+import { type Column, columnOf, isEmpty, newDictionary } from './columns.ts';
+import { nameComparers } from './compare-names.ts';
+import {
+  bestOf,
+  crossing,
+  type Finding,
+  type Judge,
+  judgeDigits,
+  judgeLine,
+  judgeNumber,
+  judgePostcode,
+} from './compare-text.ts';
+import { documentOf, mailOf, phoneDigits } from './contacts.ts';
+import { compareDates, type DateLevel, dateDigits } from './dates.ts';
+import { edits, jaroWinkler } from './distance.ts';
+import { close, different, elsewhere, type FieldKind, partly, same, similar } from './levels.ts';
+import { nameParts } from './names.ts';
+import { lineOf, placeOf } from './places.ts';
+import { type PersonRecord, values } from './records.ts';
+import { fold } from './text.ts';
+
+/** One field of all records, ready to be compared. */
+export type Feature = {
+  name: string;
+  kind: FieldKind;
+  column: Column;
+  compare: (a: number, b: number, found: Finding) => void;
+};
+
+/** Records in a form that can be compared millions of times. Features stand in order of how much they tell. */
+export type Prepared = {
+  records: readonly PersonRecord[];
+  features: Feature[];
+  names: { given: Column; surname: Column; others: Column };
+};
+
+const dateLevel: Record<DateLevel, number> = {
+  same,
+  oneEdit: close,
+  near: elsewhere,
+  yearOnly: partly,
+  loose: similar,
+  different,
+};
+
+const judgeDate: Judge = (a, b) => dateLevel[compareDates(a, b)];
+
+/** Two e-mail addresses: a slip; the same local part elsewhere; alike. */
+function judgeMail(a: string, b: string): number {
+  const [localA = '', domainA = ''] = a.split('@');
+  const [localB = '', domainB = ''] = b.split('@');
+  const nearDomain = domainA === domainB || edits(domainA, domainB, 2) <= 2;
+  if (localA === localB) return nearDomain ? close : elsewhere;
+  const slips = Math.min(localA.length, localB.length) >= 6 ? 2 : 1;
+  if (edits(localA, localB, slips) <= slips) return nearDomain ? close : similar;
+  return nearDomain && jaroWinkler(localA, localB) >= 0.9 ? similar : different;
+}
+
+const judgeCategory: Judge = () => different;
+
+type Lists = string[][];
+
+const unique = (list: (string | null)[]): string[] => [
+  ...new Set(list.filter((value): value is string => value !== null && value !== '')),
+];
+
+/** Reads every record once and lines its values up by field. */
+export function prepare(records: readonly PersonRecord[]): Prepared {
+  const tokens = newDictionary();
+  const parts = records.map(nameParts);
+  const names = {
+    given: columnOf(
+      parts.map((part) => part.given),
+      tokens,
+    ),
+    surname: columnOf(
+      parts.map((part) => part.surname),
+      tokens,
+    ),
+    others: columnOf(
+      parts.map((part) => part.others),
+      tokens,
+    ),
+  };
+  const compare = nameComparers(names);
+  const suffix = columnOf(parts.map((part) => [part.suffix]));
+  const features: Feature[] = [
+    ...contactFeatures(records),
+    ...placeFeatures(records),
+    { name: 'surname', kind: 'surname', column: names.surname, compare: compare.surname },
+    { name: 'given', kind: 'given', column: names.given, compare: compare.given },
+    { name: 'others', kind: 'others', column: names.others, compare: compare.others },
+    { name: 'suffix', kind: 'suffix', column: suffix, compare: bestOf(suffix, judgeCategory) },
+    ...customFeatures(records),
+  ];
+  return { records, names, features: features.filter((feature) => !isEmpty(feature.column)) };
+}
+
+const feature = (name: string, kind: FieldKind, [lists, judge]: [Lists, Judge]): Feature => {
+  const column = columnOf(lists);
+  return { name, kind, column, compare: bestOf(column, judge) };
+};
+
+function contactFeatures(records: readonly PersonRecord[]): Feature[] {
+  const documents = records.map((record) =>
+    unique((record.documents ?? []).slice(0, 8).map((document) => documentOf(document)?.value ?? null)),
+  );
+  const emails = records.map((record) =>
+    unique(
+      values(record.emails).map((text) => {
+        const mail = mailOf(text);
+        return mail ? `${mail.local}@${mail.domain}` : null;
+      }),
+    ),
+  );
+  const phones = records.map((record) => unique(values(record.phones).map(phoneDigits)));
+  const births = records.map((record) => unique(values(record.births).map(dateDigits)));
+  return [
+    feature('document', 'document', [documents, judgeDigits]),
+    feature('phone', 'phone', [phones, judgeDigits]),
+    feature('email', 'email', [emails, judgeMail]),
+    feature('birth', 'birth', [births, judgeDate]),
+  ];
+}
+
+function placeFeatures(records: readonly PersonRecord[]): Feature[] {
+  const places = records.map((record) => (record.addresses ?? []).slice(0, 8).map(placeOf));
+  const of = (key: keyof (typeof places)[number][number]): Lists =>
+    places.map((list) => unique(list.map((place) => place[key])));
+  const lines = newDictionary();
+  const street = columnOf(of('street'), lines);
+  const extra = columnOf(of('extra'), lines);
+  const birthPlaces = records.map((record) => unique(values(record.birthPlaces).map(lineOf)));
+  return [
+    feature('postcode', 'postcode', [of('postcode'), judgePostcode]),
+    { name: 'street', kind: 'street', column: street, compare: crossing(street, extra, judgeLine) },
+    { name: 'extra', kind: 'extra', column: extra, compare: crossing(extra, street, judgeLine) },
+    feature('number', 'number', [of('number'), judgeNumber]),
+    feature('city', 'city', [of('city'), judgeLine]),
+    feature('birthPlace', 'city', [birthPlaces, judgeLine]),
+    feature('state', 'category', [of('state'), judgeCategory]),
+  ];
+}
+
+function customFeatures(records: readonly PersonRecord[]): Feature[] {
+  const lists = (read: (record: PersonRecord) => readonly string[] | undefined): Lists =>
+    records.map((record) => unique(values(read(record)).map(lineOf)));
+  const named = [...new Set(records.flatMap((record) => Object.keys(record.custom ?? {})))]
+    .sort()
+    .slice(0, 20);
+  return [
+    feature('company', 'text', [lists((record) => record.companies), judgeLine]),
+    feature('occupation', 'text', [lists((record) => record.occupations), judgeLine]),
+    feature('gender', 'category', [
+      records.map((record) => unique(values(record.genders).map((text) => fold(text).slice(0, 1)))),
+      judgeCategory,
+    ]),
+    ...named.map((name) =>
+      feature(`custom:${name}`, 'text', [lists((record) => record.custom?.[name]), judgeLine]),
+    ),
+  ];
+}
