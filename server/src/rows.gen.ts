@@ -146,6 +146,7 @@ export interface Brands {
   id: string;
   name: string;
   org_id: string;
+  signature: Generated<string>;
   voice: Generated<string>;
 }
 

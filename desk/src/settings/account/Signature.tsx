@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { complain, say } from '../../ui/toast.ts';
 import { Section } from '../kit/Section.tsx';
-import classes from './signature.module.css';
+import classes from '../kit/signature.module.css';
 
 const Editor = lazy(() =>
   import('../../conversations/letter/Editor.tsx').then((file) => ({ default: file.Editor })),

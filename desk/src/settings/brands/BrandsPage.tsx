@@ -12,12 +12,13 @@ import { FormDialog } from '../kit/Dialog.tsx';
 import { useSavedForm } from '../kit/form.tsx';
 import kit from '../kit/kit.module.css';
 import { ListPage } from '../kit/ListPage.tsx';
+import { SignatureField } from '../kit/SignatureField.tsx';
 import { brandsQuery, refresh } from '../queries.ts';
 
 function BrandDialog({ item: brand, onClose }: { item: Brand | null; onClose(): void }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'letter']);
   const saved = useSavedForm({
-    values: { name: brand?.name ?? '', voice: brand?.voice ?? '' },
+    values: { name: brand?.name ?? '', voice: brand?.voice ?? '', signature: brand?.signature ?? '' },
     done: t('kit.saved'),
     save: async (body) => {
       await (brand ? call(changeBrand, { params: { id: brand.id }, body }) : call(createBrand, { body }));
@@ -54,6 +55,12 @@ function BrandDialog({ item: brand, onClose }: { item: Brand | null; onClose(): 
         maxLength={2000}
         error={formState.errors.voice?.message}
         {...register('voice')}
+      />
+      <SignatureField
+        html={brand?.signature ?? ''}
+        label={t('letter:signature.ofBrand')}
+        text={t('letter:signature.ofBrandText', { agent: '{{agent.name}}', brand: '{{brand}}' })}
+        onChange={(html) => saved.form.setValue('signature', html, { shouldDirty: true })}
       />
     </FormDialog>
   );

@@ -1,8 +1,8 @@
 import type { changeSignature as route, Signature } from '@meada/contract/routes/signatures';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { forbidden } from '../../kernel/errors.ts';
-import { cleanHtml, textOfHtml } from '../../kernel/html.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { cleanSignature } from './rules-signature.ts';
 
 /** Changes the person's own signature: made safe, nothing loaded from elsewhere. Empty takes it away. */
 export async function changeSignature(
@@ -10,9 +10,9 @@ export async function changeSignature(
   { body }: Pick<Input<typeof route>, 'body'>,
 ): Promise<Signature> {
   if (ctx.actor.kind !== 'person') throw forbidden('to be a person');
-  const { html } = cleanHtml(body.html, { images: 'block', cid: () => null });
+  const html = cleanSignature(body.html);
   const place = { org_id: ctx.orgId, person_id: ctx.actor.id };
-  if (textOfHtml(html) === '' && !html.includes('<img')) {
+  if (html === '') {
     await ctx.db
       .deleteFrom('signatures')
       .where('org_id', '=', ctx.orgId)

@@ -27,6 +27,7 @@ export { startResync } from './start-resync.ts';
 export { changeTemplates, templateOf } from './store-templates.ts';
 export { askForTemplates } from './sync-templates.ts';
 export { healthReports, troubledInboxes } from './watch/report.ts';
+export { signatureFor } from './views-signature.ts';
 export { startResyncs, startWatch } from './watch/start.ts';
 export { watchOrganisation } from './watch/watch.ts';
 export { mountWebhooks } from './webhooks.ts';

@@ -1,28 +1,33 @@
+import type { Brand } from '@meada/contract/routes/brands';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { isReferred } from '../../kernel/db/database.ts';
 import { conflict, notFound } from '../../kernel/errors.ts';
 
 /** Writes of brands. */
 
-export type BrandText = { name: string; voice: string };
+export type BrandText = { name: string; voice: string; signature?: string };
 
-export async function insertBrand(ctx: Ctx, id: string, text: BrandText): Promise<void> {
-  await ctx.db
+const columns = ['id', 'name', 'voice', 'signature'] as const;
+
+export async function insertBrand(ctx: Ctx, id: string, text: BrandText): Promise<Brand> {
+  return ctx.db
     .insertInto('brands')
     .values({ org_id: ctx.orgId, id, ...text, created_at: ctx.clock.now() })
-    .execute();
+    .returning(columns)
+    .executeTakeFirstOrThrow();
 }
 
 /** Throws `not_found`. */
-export async function updateBrand(ctx: Ctx, id: string, text: BrandText): Promise<void> {
+export async function updateBrand(ctx: Ctx, id: string, text: BrandText): Promise<Brand> {
   const row = await ctx.db
     .updateTable('brands')
     .set(text)
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
-    .returning('id')
+    .returning(columns)
     .executeTakeFirst();
   if (!row) throw notFound('brand');
+  return row;
 }
 
 /**

@@ -42,10 +42,12 @@ export const playbookOf = (ctx: Ctx, id: string): Promise<{ text: string } | und
     .where('id', '=', id)
     .executeTakeFirst();
 
-export const brandsOf = (ctx: Ctx): Promise<{ id: string; name: string; voice: string }[]> =>
+export const brandsOf = (
+  ctx: Ctx,
+): Promise<{ id: string; name: string; voice: string; signature: string }[]> =>
   ctx.db
     .selectFrom('brands')
-    .select(['id', 'name', 'voice'])
+    .select(['id', 'name', 'voice', 'signature'])
     .where('org_id', '=', ctx.orgId)
     .orderBy('created_at')
     .orderBy('id')

@@ -14,21 +14,36 @@ export async function ownSignature(ctx: Ctx): Promise<Signature> {
   return { html: row?.html ?? '' };
 }
 
-type Row = { own: string | null; name: string | null; brand: string; standing: string | null };
+type Row = {
+  own: string | null;
+  name: string | null;
+  brand: string;
+  standing: string | null;
+  brand_signature: string;
+};
 
-/** What stands below an answer from this inbox: the person's own, else the inbox's, with the names in it. */
-export async function signatureOf(ctx: Ctx, inboxId: string): Promise<Signature> {
+/**
+ * What stands below what somebody writes from this inbox, with the names in it: the person's own signature, else the
+ * inbox's, else the brand's. Without a person the brand speaks. Throws `not_found`.
+ */
+export async function signatureFor(ctx: Ctx, inboxId: string, personId: string | null): Promise<string> {
   const result = await sql<Row>`
-    SELECT s.html AS own, p.name, r.name AS brand, b.settings->>'signature' AS standing
+    SELECT s.html AS own, p.name, r.name AS brand, b.settings->>'signature' AS standing, r.signature AS brand_signature
     FROM inboxes b
     JOIN brands r ON r.org_id = b.org_id AND r.id = b.brand_id
-    LEFT JOIN members p ON p.org_id = b.org_id AND p.id = ${ctx.actor.id}
+    LEFT JOIN members p ON p.org_id = b.org_id AND p.id = ${personId}
     LEFT JOIN signatures s ON s.org_id = b.org_id AND s.person_id = p.id
     WHERE b.org_id = ${ctx.orgId} AND b.id = ${inboxId}`.execute(ctx.db);
   const row = found(result.rows[0], 'inbox');
-  const html = row.own ?? (row.standing?.trim() ? `<p>${asHtml(row.standing.trim())}</p>` : '');
-  return { html: withNames(html, { 'agent.name': row.name ?? '', brand: row.brand }) };
+  const standing = row.standing?.trim();
+  const html = row.own ?? (standing ? `<p>${asHtml(standing)}</p>` : row.brand_signature);
+  return withNames(html, { 'agent.name': row.name ?? row.brand, brand: row.brand });
 }
+
+/** The signature below the asking person's own mails from this inbox. */
+export const signatureOf = async (ctx: Ctx, inboxId: string): Promise<Signature> => ({
+  html: await signatureFor(ctx, inboxId, ctx.actor.kind === 'person' ? ctx.actor.id : null),
+});
 
 const asHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll('\n', '<br>');

@@ -2,6 +2,7 @@ import type { OutboundMessage } from '@meada/contract/channels';
 import type { Content } from '@meada/contract/content';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { signatureFor } from '../../inboxes/index.ts';
 import type { Copied } from '../sending/letter.ts';
 
 type Row = {
@@ -14,16 +15,21 @@ type Row = {
   quoted_html: string | null;
   quoted_name: string | null;
   quoted_value: string | null;
+  zone: string;
+  author: string | null;
+  inbox_id: string | null;
 };
 
-export type SentLetter = Pick<OutboundMessage, 'html' | 'cc' | 'bcc' | 'quoted'>;
+export type SentLetter = Pick<OutboundMessage, 'html' | 'cc' | 'bcc' | 'quoted' | 'signature'>;
 
 /** Rich text, copies and quotation of a message on its way out, in one query; what it has not is left out. */
 export async function loadLetter(ctx: Ctx, messageId: string): Promise<SentLetter> {
   const result = await sql<Row>`
     SELECT b.html, e.cc, e.bcc, q.at AS quoted_at, q.content AS quoted_content, qb.text AS quoted_text,
-      qb.html AS quoted_html, coalesce(i.name, p.name, r.name) AS quoted_name, coalesce(i.value, x.address) AS quoted_value
+      qb.html AS quoted_html, coalesce(i.name, p.name, r.name) AS quoted_name, coalesce(i.value, x.address) AS quoted_value, o.time_zone AS zone,
+      CASE WHEN m.author_kind = 'person' AND m.automatic = 'no' THEN m.author_id END AS author, m.inbox_id
     FROM messages m
+    JOIN organisations o ON o.id = m.org_id
     LEFT JOIN message_bodies b ON b.org_id = m.org_id AND b.message_id = m.id
     LEFT JOIN message_envelopes e ON e.org_id = m.org_id AND e.message_id = m.id
     LEFT JOIN messages q ON q.org_id = m.org_id AND q.id = e.quoted_id AND q.deleted_at IS NULL
@@ -36,11 +42,15 @@ export async function loadLetter(ctx: Ctx, messageId: string): Promise<SentLette
   const row = result.rows[0];
   if (!row) return {};
   const quoted = quotedOf(row);
+  // Rich text was written with the signature in it, where its author saw and could change it.
+  const signed = row.html === null && row.inbox_id !== null;
+  const signature = signed ? await signatureFor(ctx, row.inbox_id ?? '', row.author) : '';
   return {
     ...(row.html ? { html: row.html } : {}),
     ...(row.cc ? { cc: row.cc } : {}),
     ...(row.bcc?.length ? { bcc: row.bcc } : {}),
     ...(quoted ? { quoted } : {}),
+    ...(signature ? { signature } : {}),
   };
 }
 
@@ -50,6 +60,7 @@ function quotedOf(row: Row): OutboundMessage['quoted'] {
   const { quoted_name: name, quoted_value: value } = row;
   return {
     at: row.quoted_at.toISOString(),
+    zone: row.zone,
     from: name && value ? `${name} <${value}>` : (name ?? value ?? ''),
     text: row.quoted_text ?? said,
     ...(row.quoted_html ? { html: row.quoted_html } : {}),

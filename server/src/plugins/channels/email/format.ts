@@ -1,7 +1,7 @@
 import type { OutboundMessage } from '@meada/contract/channels';
 import { type Outgoing, productsInWords } from '@meada/contract/content';
 import type Mailer from 'nodemailer/lib/mailer/index.js';
-import { cleanHtml } from '../../../kernel/html.ts';
+import { cleanHtml, textOfHtml } from '../../../kernel/html.ts';
 import type { Settings } from '../../../modules/inboxes/port.ts';
 import { messageIdFor, replyAddress, wireAddress } from './address.ts';
 import { quotedHtml, quotedText } from './quote.ts';
@@ -28,8 +28,7 @@ export function format(message: OutboundMessage, settings: Settings, brand = '')
   const tracked = settings.replyTracking !== false;
   const reply = tracked ? replyAddress(own, message.replyToken) : own;
   const text = bodyOf(message.content as Outgoing);
-  // Rich text was written with the signature in it, where its author saw and could change it.
-  const signature = message.html ? '' : signatureOf(message, settings, brand);
+  const signature = signatureOf(message, settings, brand);
   const references = threadOf(message);
   return {
     from: { name: senderName(message.author.name, String(settings.name || brand)), address: own },
@@ -39,8 +38,8 @@ export function format(message: OutboundMessage, settings: Settings, brand = '')
     subject: subjectOf(message, references.length > 0),
     messageId: messageIdFor(message.dispatchId, message.replyToken, own),
     ...(references.length ? { inReplyTo: references.at(-1), references } : {}),
-    text: `${signature ? `${text}\n\n-- \n${signature}\n` : `${text}\n`}${quotedText(message)}`,
-    html: `${htmlOf(message, text, signature)}${quotedHtml(message)}`,
+    text: `${signature ? `${text}\n\n-- \n${signature.text}\n` : `${text}\n`}${quotedText(message)}`,
+    html: `${htmlOf(message, text, signature?.html)}${quotedHtml(message)}`,
     headers: {
       'X-Meada-Loop': own,
       ...(message.automatic
@@ -67,12 +66,25 @@ const receivers = ({ to, cc = [], bcc = [] }: OutboundMessage): string[] => [
   ...new Set([to, ...cc, ...bcc].map((one) => wireAddress(line(one.value, 320)))),
 ];
 
-/** The inbox's signature with the names in it; in the words of a person who wrote, or the brand's. */
-function signatureOf(message: OutboundMessage, settings: Settings, brand: string): string {
+/**
+ * What stands below plain words: the signature that came along, or the inbox's own with the names in it. Rich text was
+ * written with one in it, where its author saw and could change it.
+ */
+function signatureOf(
+  message: OutboundMessage,
+  settings: Settings,
+  brand: string,
+): { text: string; html: string } | null {
+  if (message.html) return null;
+  if (message.signature) {
+    const { html } = cleanHtml(message.signature, { images: 'block', cid: () => null });
+    return { text: textOfHtml(html), html };
+  }
   const values: Record<string, string> = { 'agent.name': message.author.name, brand };
-  return String(settings.signature ?? '')
+  const text = String(settings.signature ?? '')
     .replace(/\{\{\s{0,5}([\w.]{1,40})\s{0,5}\}\}/g, (whole, name: string) => values[name] ?? whole)
     .trim();
+  return text ? { text, html: escaped(text) } : null;
 }
 
 function senderName(author: string, house: string): string {
@@ -140,11 +152,11 @@ export const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll('\n', '<br>\n');
 
 /** Safe HTML with nothing to be loaded from elsewhere: what others wrote must not report who reads it. */
-function htmlOf(message: OutboundMessage, text: string, signature: string): string {
+function htmlOf(message: OutboundMessage, text: string, signature = ''): string {
   const inline = new Set(message.attachments.map((file) => file.contentId));
   const cid = (id: string) => (inline.has(id) ? `cid:${id}` : null);
   const body = message.html
     ? cleanHtml(message.html, { images: 'block', cid }).html
     : `<p>${escaped(text)}</p>`;
-  return signature ? `${body}\n<p>-- <br>\n${escaped(signature)}</p>\n` : `${body}\n`;
+  return signature ? `${body}\n<div>-- </div>\n<div>${signature}</div>\n` : `${body}\n`;
 }

@@ -138,6 +138,15 @@ it('a person’s own signature is made safe, bears names, and goes before the in
   await agent.ok('PUT', '/api/signature', { html: '<p> </p>' });
   expect((await agent.ok('GET', '/api/signature')).html).toBe('');
   expect(await of()).toBe('<p>Ana Lima &#38; Loja</p>');
+  const [brand] = (await agent.ok('GET', '/api/brands')).items;
+  const { id, ...facts } = brand;
+  await agent.ok('PUT', `/api/brands/${id}`, { ...facts, signature: '<p>{{agent.name}}, {{brand}}</p>' });
+  expect(await of()).toBe('<p>Ana Lima &#38; Loja</p>');
+  await agent.ok('PATCH', `/api/inboxes/${inboxId}`, { settings: { signature: '' } });
+  expect(await of()).toBe('<p>Ana Lima, Loja</p>');
+  expect((await write({ content: { kind: 'text', text: 'Até já.' } })).status).toBe(200);
+  await mails('bia@cliente.test', 3);
+  expect((await sim.mailbox('bia@cliente.test')).at(-1)?.mail.text).toContain('-- \nAna Lima, Loja');
 });
 
 const first = (body: object) =>

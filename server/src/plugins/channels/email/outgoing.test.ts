@@ -29,7 +29,8 @@ const arrived = async (part: Parameters<typeof outbound>[0], more: object = {}) 
   return last;
 };
 const quoted = {
-  at: '2026-03-01T12:30:00.000Z',
+  at: '2026-05-03T17:03:00.000Z',
+  zone: 'America/Sao_Paulo',
   from: 'Ana <ana@cliente.test>',
   text: 'Cadê meu pedido?\n> antes',
   html: '<p>Cadê <b>meu pedido</b>?<img src="https://espia.test/p.gif?id=7"><script>x()</script></p>',
@@ -82,6 +83,26 @@ describe('the quotation', () => {
     expect(mail.html).not.toContain('script');
     const [back] = await parse(receiptOf(new Uint8Array(raw)), { ...settings, address: 'ana@cliente.test' });
     expect(back).toMatchObject({ kind: 'message', content: { text: 'Olá' } });
+  });
+
+  it('tells the time of the firm in the words of the customer, and UTC where a zone is unknown', async () => {
+    const heading = (locale: 'pt-BR' | 'en' | 'es', zone = quoted.zone) =>
+      format(outbound({ quoted: { ...quoted, zone }, author: { name: 'Maria', locale } }), settings)
+        .text?.toString()
+        .replaceAll('\u202f', ' ');
+    expect(heading('pt-BR')).toContain('Em 3 de maio de 2026 às 14:03, Ana <ana@cliente.test> escreveu:');
+    expect(heading('en')).toContain('On May 3, 2026 at 2:03 PM, Ana <ana@cliente.test> wrote:');
+    expect(heading('es')).toContain('El 3 de mayo de 2026 a las 14:03, Ana <ana@cliente.test> escribió:');
+    expect(heading('en', 'Asia/Tokyo')).toContain('On May 4, 2026 at 2:03 AM, Ana');
+    expect(heading('pt-BR', 'Nenhures/Vila')).toMatch(/17:03:00 UTC, Ana/);
+  });
+
+  it('a signature that came along goes before the inbox’s, and is made safe once more', () => {
+    const message = outbound({ signature: '<p><b>Maria</b><img src="https://espia.test/x"></p>' });
+    const sent = format(message, { ...settings, signature: 'SAC' });
+    expect(sent.text).toContain('\n\n-- \nMaria\n');
+    expect(sent.html).toContain('<div>-- </div>\n<div><p><b>Maria</b>');
+    expect(`${sent.text}${sent.html}`).not.toMatch(/espia|SAC/);
   });
 });
 

@@ -13,14 +13,20 @@ const introductions: Record<Locale, (when: string, who: string) => string> = {
   es: (when, who) => `El ${when}, ${who} escribió:`,
 };
 
+/** The clock of the firm, as its letters tell time; a zone this machine does not know is UTC, said so. */
+function timeIn(timeZone: string, locale: Locale): Intl.DateTimeFormat {
+  const style = { dateStyle: 'long', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat(locale, { ...style, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, { ...style, timeStyle: 'long', timeZone: 'UTC' });
+  }
+}
+
 function introduction({ quoted, author }: OutboundMessage): string {
   if (!quoted) return '';
-  const when = new Intl.DateTimeFormat(author.locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(quoted.at));
-  return introductions[author.locale](`${when} UTC`, quoted.from.replace(/\s+/g, ' ').slice(0, 300));
+  const when = timeIn(quoted.zone, author.locale).format(new Date(quoted.at));
+  return introductions[author.locale](when, quoted.from.replace(/\s+/g, ' ').slice(0, 300));
 }
 
 /** What is answered, as plain mail quotes it (RFC 3676 §4.5): each line behind `>`; the empty text without one. */
