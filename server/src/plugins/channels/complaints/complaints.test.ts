@@ -135,6 +135,10 @@ it.each<[string, Partial<Site>, string | null]>([
   ['2026-03-06T12:00:00Z', { days: 1, workingDays: true }, '2026-03-10T02:59:59.000Z'],
   ['2026-03-07T01:00:00Z', { days: 1, workingDays: true }, '2026-03-10T02:59:59.000Z'],
   ['2026-03-02T12:00:00Z', { days: null }, null],
+  // Good Friday and Tiradentes fall into these business days; in ordinary days they count.
+  ['2026-04-01T12:00:00Z', { days: 10, workingDays: true }, '2026-04-17T02:59:59.000Z'],
+  ['2026-04-20T12:00:00Z', { days: 1, workingDays: true }, '2026-04-23T02:59:59.000Z'],
+  ['2026-04-20T12:00:00Z', { days: 1, workingDays: false }, '2026-04-22T02:59:59.000Z'],
 ])('deadline from %s', (from, more, due) => {
   expect(deadlineOf({ ...site, ...more }, from)).toBe(due);
 });

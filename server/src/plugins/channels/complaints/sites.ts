@@ -1,3 +1,4 @@
+import { addBusinessDays, addDays } from '../../../modules/hours/index.ts';
 import type { Settings } from '../../../modules/inboxes/port.ts';
 
 /** A complaint site as the settings know it. */
@@ -52,20 +53,17 @@ export function sitesOf(settings: Settings): Site[] {
 export const siteOfDomain = (sites: readonly Site[], domain: string): Site | undefined =>
   sites.find((site) => site.domains.some((own) => domain === own || domain.endsWith(`.${own}`)));
 
-const dayMs = 86_400_000;
 /** Deadlines end with the day in Brasília (UTC−3, no summer time). */
 const zoneMs = 3 * 3_600_000;
 
-/** The end of the last day to answer, counted from the day after; public holidays are not known. Null: no deadline. */
+/**
+ * The end of the last day to answer, counted from the day after; where the site counts business days, without weekends
+ * and national holidays. Null: no deadline.
+ */
 export function deadlineOf(site: Site, from: string): string | null {
-  if (!site.days) return null;
-  let day = Math.floor((Date.parse(from) - zoneMs) / dayMs);
-  if (Number.isNaN(day)) return null;
-  for (let left = site.days; left > 0; ) {
-    day += 1;
-    // Day 0 of the Unix epoch was a Thursday.
-    const weekday = (day + 4) % 7;
-    if (!site.workingDays || (weekday !== 0 && weekday !== 6)) left -= 1;
-  }
-  return new Date((day + 1) * dayMs + zoneMs - 1000).toISOString();
+  const at = Date.parse(from);
+  if (!site.days || Number.isNaN(at)) return null;
+  const first = new Date(at - zoneMs).toISOString().slice(0, 10);
+  const last = site.workingDays ? addBusinessDays(first, site.days) : addDays(first, site.days);
+  return new Date(Date.parse(`${addDays(last, 1)}T00:00:00Z`) + zoneMs - 1000).toISOString();
 }
