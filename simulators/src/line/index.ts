@@ -17,6 +17,7 @@ export type Fault = { status?: number; message?: string; cut?: boolean };
 type State = {
   webhook: string;
   chats: Map<string, Said[]>;
+  names: Map<string, string>;
   keys: Map<string, { requestId: string; sent: { id: string }[] }>;
   faults: Fault[];
   /** Messages left this month. */
@@ -35,7 +36,14 @@ const problem = (
 /** The Messaging API on this machine, with the customers' side in the same object. */
 export async function startLine(options: { port?: number; quota?: number } = {}) {
   const state: State = {
-    ...{ webhook: '', chats: new Map(), keys: new Map(), faults: [], quota: options.quota ?? 10_000 },
+    ...{
+      webhook: '',
+      chats: new Map(),
+      names: new Map(),
+      keys: new Map(),
+      faults: [],
+      quota: options.quota ?? 10_000,
+    },
     ...{ lastId: Date.now() * 100, listeners: new Set(), duplicate: false },
   };
   const app = Fastify({ bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true });
@@ -144,6 +152,13 @@ function mountAccount(app: FastifyInstance, state: State): void {
     if (!file) return problem(reply, 404, 'Not found');
     return reply.type('image/jpeg').send(Buffer.from(file));
   });
+  // Only of people who have added the account.
+  const profile = ({ params }: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
+    const displayName = state.names.get(params.id);
+    return displayName ? { userId: params.id, displayName } : problem(reply, 404, 'Not found');
+  };
+  app.get('/v2/bot/profile/:id', profile);
+  app.get('/v2/bot/group/:group/member/:id', profile);
   app.post('/v2/bot/chat/loading/start', (request: FastifyRequest<{ Body: { chatId?: string } }>, reply) => {
     tell(state, request.body?.chatId ?? '', 'typing');
     return reply.code(202).send({});
@@ -203,6 +218,8 @@ function customersSide(state: State) {
       tell(state, userId);
       await deliver(state, { type: 'unsend', unsend: { messageId }, ...around(userId) });
     },
+    /** What somebody calls themselves. */
+    customerIs: (userId: string, name: string) => void state.names.set(userId, name),
     /** The next event is delivered twice. */
     duplicateNext: () => Object.assign(state, { duplicate: true }),
     chat: (userId: string): Said[] => state.chats.get(userId) ?? [],

@@ -20,6 +20,7 @@ export function linePhone(platform: Line): PhoneApp {
     actions: {
       send: async (customer, body) => {
         const me = userIdOf(customer);
+        platform.customerIs(me, customer.name);
         const [latitude, longitude] = [body.number('latitude'), body.number('longitude')];
         for (const file of body.files()) await platform.customerSends(me, { bytes: file.bytes });
         const text = body.text('text');

@@ -72,6 +72,8 @@ export function newHooks(world: World, { app, url }: { app: App; url: () => stri
       if (hook.users.has(userId)) throw new Problem(409, 'A subscription already exists.');
       hook.users.add(userId);
     },
+    unsubscribe: (id: string, userId: string): boolean => hooks.get(id)?.users.delete(userId) ?? false,
+    subscribers: (id: string): string[] => [...(hooks.get(id)?.users ?? [])],
     settled: () => Promise.all(open),
   };
 }

@@ -77,6 +77,10 @@ export async function startX(options: XOptions = {}) {
       world.listeners.add(listener);
       return () => void world.listeners.delete(listener);
     },
+    /** Addresses of the app's webhooks, and who is subscribed to each. */
+    hooks: () => parts.hooks.list().map(({ id, url }) => ({ url, users: parts.hooks.subscribers(id) })),
+    /** Another inbox's webhook at the same app. */
+    addHook: parts.hooks.add,
     /** Resolves when every webhook on its way has arrived or was given up. */
     settled: parts.hooks.settled,
     stop: () => app.close(),

@@ -41,6 +41,16 @@ export function mountMessages(app: FastifyInstance, parts: Parts, known: As): vo
     const { page, next } = paged(all, request.query);
     return postsBody(page, parts.url(), { next });
   });
+  app.get<{ Params: { id: string }; Querystring: Query }>('/2/users/:id/tweets', (request) => {
+    const { since_id: since, start_time: from } = request.query;
+    const user = userOf(world, request.params.id);
+    const all = [...world.posts.values()]
+      .filter((post) => post.author === user)
+      .filter((post) => (since ? newer(post.id, since) : !from || post.at >= new Date(from)))
+      .reverse();
+    const { page, next } = paged(all, request.query);
+    return postsBody(page, parts.url(), { next });
+  });
   app.get<{ Querystring: Query }>('/2/dm_events', (request) => {
     const user = known(request);
     const all = world.directs.filter((one) => one.sender === user || one.recipient === user).reverse();

@@ -130,6 +130,16 @@ function mountHooks(app: FastifyInstance, { hooks }: Parts, known: As): void {
     hooks.subscribe(request.params.id, known(request).id);
     return { data: { subscribed: true } };
   });
+  const one = '/2/account_activity/webhooks/:id/subscriptions/:user/all';
+  app.delete<{ Params: { id: string; user: string } }>(one, (request) => {
+    appOnly(request);
+    return { data: { subscribed: !hooks.unsubscribe(request.params.id, request.params.user) } };
+  });
+  app.get<{ Params: { id: string } }>(`${path}/list`, (request) => {
+    appOnly(request);
+    const subscriptions = hooks.subscribers(request.params.id).map((user_id) => ({ user_id }));
+    return { data: { webhook_id: request.params.id, subscriptions } };
+  });
 }
 
 function refuse(reply: FastifyReply, error: unknown) {

@@ -5,7 +5,13 @@ import { followLog, fromNow, type Tail } from '../../kernel/events/tail.ts';
 import { nameNameless } from '../customers/index.ts';
 import { ioOf, loadInbox } from '../inboxes/index.ts';
 
-type Nameless = { customer_id: string; identity_id: string; value: string };
+type Nameless = {
+  customer_id: string;
+  identity_id: string;
+  value: string;
+  kind: string | null;
+  key: string | null;
+};
 type Begun = { orgId: string; conversationId: string; inboxId: string };
 
 /**
@@ -37,7 +43,10 @@ async function nameOne(kernel: Kernel, begun: Begun): Promise<void> {
   const inbox = await loadInbox(kernel, begun.orgId, begun.inboxId);
   if (!inbox?.active || !inbox.plugin.nameOf) return;
   const nameless = await find(kernel, begun);
-  const name = nameless && (await inbox.plugin.nameOf(nameless.value, ioOf(kernel, inbox)));
+  if (!nameless) return;
+  const { kind, key } = nameless;
+  const thread = kind && key ? { kind, key } : undefined;
+  const name = await inbox.plugin.nameOf(nameless.value, ioOf(kernel, inbox), thread);
   if (!name) return;
   await inTransaction(kernel, systemActor(begun.orgId), async (ctx) => {
     await ctx.db
@@ -61,7 +70,11 @@ function find(kernel: Kernel, { orgId, conversationId, inboxId }: Begun): Promis
       .innerJoin('identities', (join) =>
         join.onRef('identities.org_id', '=', 'legs.org_id').onRef('identities.id', '=', 'legs.identity_id'),
       )
+      .leftJoin('outside_threads as thread', (join) =>
+        join.onRef('thread.org_id', '=', 'legs.org_id').onRef('thread.id', '=', 'legs.outside_thread_id'),
+      )
       .select(['identities.customer_id', 'identities.id as identity_id', 'identities.value'])
+      .select(['thread.kind', 'thread.key'])
       .where('legs.org_id', '=', ctx.orgId)
       .where('legs.conversation_id', '=', conversationId)
       .where('legs.inbox_id', '=', inboxId)

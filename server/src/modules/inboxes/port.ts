@@ -213,7 +213,12 @@ export type ChannelPlugin = {
    */
   lookUp?(ref: string, io: ChannelIo): Promise<Arrival[]>;
   /** What the platform calls an address, for those whose messages bring no name; null when it does not say. */
-  nameOf?(address: string, io: ChannelIo): Promise<string | null>;
+  nameOf?(
+    address: string,
+    io: ChannelIo,
+    /** The group it wrote in: some platforms tell the names of members only there. */
+    thread?: { kind: string; key: string },
+  ): Promise<string | null>;
   /** Runs until the signal aborts; throws to be started again with growing pauses. */
   listen?(io: ListenIo): Promise<void>;
   /** Fetches again whatever came since a time and is still there; absent where a platform gives nothing twice. */

@@ -33,6 +33,24 @@ export async function test(io: ChannelIo): Promise<ConnectionTest> {
   return { ok: steps.every((step) => step.ok), steps };
 }
 
+/**
+ * What somebody calls themselves: the profile of a friend of the account, or of a member of the group they wrote in.
+ * Null when the platform does not tell (they blocked the account, left the group) or cannot be reached.
+ */
+export async function nameOf(
+  address: string,
+  io: ChannelIo,
+  thread?: { kind: string; key: string },
+): Promise<string | null> {
+  if (!/^U[0-9a-f]{32}$/.test(address)) return null;
+  const group = thread?.kind === 'group' ? idOf(thread.key) : undefined;
+  // Rooms of several people without a name have numbers of their own kind.
+  const place = group?.startsWith('R') ? 'room' : 'group';
+  const path = group ? `/v2/bot/${place}/${group}/member/${address}` : `/v2/bot/profile/${address}`;
+  const answer = await callApi(io, { method: 'GET', path });
+  return answer.kind === 'ok' ? (line(answer.body.displayName, 256) ?? null) : null;
+}
+
 /** Fetches a received file by its message's number, or where somebody else keeps it; throws when it is gone. */
 export async function fetchMedia(
   { ref = '', type, name }: InboundAttachment,

@@ -1,5 +1,5 @@
 import type { ChannelPlugin } from '../../../modules/inboxes/port.ts';
-import { connect, fetchMedia, switchLink, test } from './connect.ts';
+import { connect, fetchMedia, nameOf, switchLink, test } from './connect.ts';
 import { manifest } from './manifest.ts';
 import { arrivals, parse } from './parse.ts';
 import { send, signal } from './send.ts';
@@ -10,5 +10,5 @@ import { verify } from './verify.ts';
 export const line: ChannelPlugin = {
   ...{ manifest, addressOf: (settings) => accountOf(settings).basicId, webhook: { verify, arrivals } },
   // A retry key is taken once: sending again does no harm.
-  ...{ parse, send, repeatable: true, signal, fetchMedia, connect, test, switchLink },
+  ...{ parse, send, repeatable: true, signal, fetchMedia, nameOf, connect, test, switchLink },
 };

@@ -42,9 +42,14 @@ const theirs = () => platform.chat(ana).filter((one) => !one.mine);
 
 it('a customer writes, twice delivered and once stored; the answer has buttons; one is pressed', async () => {
   expect(inbox).toMatchObject({ address: '@fiomeada', health: { state: 'connected' } });
+  platform.customerIs(ana, 'Ana 🧶');
   platform.duplicateNext();
   await platform.customerSends(ana, { text: 'Oi! O novelo azul chegou?' });
   await vi.waitFor(async () => expect((await thread()).items).toHaveLength(1), soon);
+  await vi.waitFor(async () => {
+    const { items } = await shop.owner.ok('GET', '/api/conversations?view=all');
+    expect(items[0].customer.name).toBe('Ana 🧶');
+  }, soon);
   const buttons = [
     { id: 'pickup', title: 'Retirar na loja' },
     { id: 'delivery', title: 'Receber em casa, com frete grátis' },
@@ -125,5 +130,19 @@ it('an answer that got lost is asked for again and sent once; limits are told ap
   const url = 'http://127.0.0.1/files/1';
   await line.send({ ...outbound(randomUUID(), 'Veja'), attachments: [{ ...picture, url }] }, io);
   expect(theirs().at(-1)?.piece).toMatchObject({ type: 'image', originalContentUrl: url });
+  await egress.close();
+});
+
+it('names: of a friend, of a member of a group, of nobody when the platform does not tell or is away', async () => {
+  const egress = makeEgress(platform.allow);
+  const io = { settings: platform.settings, egress, now: () => new Date() } as unknown as ChannelIo;
+  const stranger = `U${'1'.repeat(32)}`;
+  const name = (address: string, more: Partial<ChannelIo> = {}, thread?: { kind: string; key: string }) =>
+    line.nameOf?.(address, { ...io, ...more }, thread);
+  expect(await name(ana)).toBe('Ana 🧶');
+  expect(await name(ana, {}, { kind: 'group', key: `C${'2'.repeat(32)}` })).toBe('Ana 🧶');
+  expect(await name(stranger)).toBeNull();
+  expect(await name('../../info')).toBeNull();
+  expect(await name(ana, { settings: { ...platform.settings, apiUrl: 'http://127.0.0.1:9' } })).toBeNull();
   await egress.close();
 });

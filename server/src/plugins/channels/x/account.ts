@@ -43,13 +43,21 @@ export async function connect(io: ChannelIo, webhookUrl: string): Promise<void> 
   }
 }
 
-/** Takes the address away; the subscriptions go with it. */
+/**
+ * Ends both accounts' subscriptions to this inbox's own address, and takes the address away when nobody else is
+ * subscribed there; an app's other addresses are other inboxes' and stay.
+ */
 export async function disconnect(io: ChannelIo): Promise<void> {
-  if (accountOf(io.settings).mode !== 'webhook') return;
-  const body = must(await callApi(io, 'app', { method: 'GET', path: '/2/webhooks' }), 'webhooks');
-  const own = objects(body.data).filter((one) => line(one.url, 2000)?.startsWith(`${io.publicUrl}/hooks/`));
-  for (const one of own)
-    await callApi(io, 'app', { method: 'DELETE', path: `/2/webhooks/${idOf(one.id) ?? ''}` });
+  const { mode, handles } = accountOf(io.settings);
+  const id = mode === 'webhook' && io.webhookUrl ? await webhookId(io, io.webhookUrl) : undefined;
+  if (!id) return;
+  const path = `/2/account_activity/webhooks/${id}/subscriptions`;
+  for (const handle of handles)
+    await callApi(io, 'app', { method: 'DELETE', path: `${path}/${handle.id}/all` });
+  const left = await callApi(io, 'app', { method: 'GET', path: `${path}/all/list` });
+  const others = left.kind === 'ok' ? objects(obj(left.body.data)?.subscriptions) : [];
+  if (others.length > 0) return;
+  must(await callApi(io, 'app', { method: 'DELETE', path: `/2/webhooks/${id}` }), 'webhooks');
 }
 
 /** Are the keys good, and are they those of the accounts named? */

@@ -1,8 +1,8 @@
-import type { Arrival, ListenIo } from '../../../modules/inboxes/port.ts';
+import type { Arrival, ChannelIo, ListenIo, ResyncIo } from '../../../modules/inboxes/port.ts';
 import { type Answer, type Call, callApi } from './api.ts';
 import { fetchedArrival } from './arrivals.ts';
 import { idOf, instant, line, obj, objects, type Raw } from './read.ts';
-import type { Handle } from './settings.ts';
+import { accountOf, type Handle } from './settings.ts';
 
 /** Newest number seen of each stream; how far back a new inbox looks (ms). */
 export type Cursor = Record<string, string>;
@@ -28,6 +28,27 @@ const media = 'media_key,type,url,variants,preview_image_url,duration_ms';
 const isNewer = (one: string, other: string): boolean =>
   one.length === other.length ? one > other : one.length > other.length;
 
+const postFields =
+  'created_at,conversation_id,in_reply_to_user_id,referenced_tweets,entities,lang,attachments,note_tweet';
+
+/** A list of posts, newest first; `own`: what the account itself wrote, wherever. */
+const posts = (name: string, path: string, more: Record<string, string> = {}): Stream => ({
+  name,
+  list: 'post',
+  call: (since, from) => ({
+    method: 'GET',
+    path,
+    query: {
+      max_results: '100',
+      ...more,
+      ...(since ? { since_id: since } : { start_time: `${from.toISOString().slice(0, 19)}Z` }),
+      'tweet.fields': postFields,
+      expansions: 'author_id,attachments.media_keys',
+      ...{ 'user.fields': users, 'media.fields': media },
+    },
+  }),
+});
+
 type Stream = {
   name: string;
   list: 'post' | 'dm_event';
@@ -35,22 +56,9 @@ type Stream = {
 };
 
 const streams = (handle: Handle): Stream[] => [
-  {
-    name: `m:${handle.id}`,
-    list: 'post',
-    call: (since, from) => ({
-      method: 'GET',
-      path: `/2/users/${handle.id}/mentions`,
-      query: {
-        max_results: '100',
-        ...(since ? { since_id: since } : { start_time: `${from.toISOString().slice(0, 19)}Z` }),
-        'tweet.fields':
-          'created_at,conversation_id,in_reply_to_user_id,referenced_tweets,entities,lang,attachments,note_tweet',
-        expansions: 'author_id,attachments.media_keys',
-        ...{ 'user.fields': users, 'media.fields': media },
-      },
-    }),
-  },
+  posts(`m:${handle.id}`, `/2/users/${handle.id}/mentions`),
+  // What the team writes on the platform itself, and what of ours was sent without an answer.
+  posts(`o:${handle.id}`, `/2/users/${handle.id}/tweets`, { exclude: 'retweets' }),
   {
     name: `d:${handle.id}`,
     list: 'dm_event',
@@ -67,13 +75,14 @@ const streams = (handle: Handle): Stream[] => [
   },
 ];
 
-/** Everything new of one account: its mentions, then its direct messages, oldest first. Throws ApiError. */
+/** Everything new of one account: mentions, own posts, direct messages, each oldest first. Throws ApiError. */
 export async function* fetchNew(io: ListenIo, handle: Handle, cursor: Cursor): AsyncGenerator<Fetched> {
   for (const stream of streams(handle)) {
-    const found = await pages(io, handle, { stream, since: cursor[stream.name] });
-    const newest = newestOf(found, { stream, handle, io, since: cursor[stream.name] });
+    const from = new Date(io.now().getTime() - firstLook);
+    const found = await pages(io, handle, { stream, since: cursor[stream.name], from });
+    const newest = newestOf(found, { io, since: cursor[stream.name] });
     const arrivals = found
-      .filter(({ item }) => !isYoungOwn(item, handle, io))
+      .filter(({ item }) => !isYoungOwn(item, io))
       .map(({ item, around }) => fetchedArrival(stream.list, item, { ...around, handle: handle.id }))
       .reverse();
     if (newest) cursor[stream.name] = newest;
@@ -81,14 +90,27 @@ export async function* fetchNew(io: ListenIo, handle: Handle, cursor: Cursor): A
   }
 }
 
+/** Everything since a time that the platform still shows, of both accounts; copies are no error. Throws ApiError. */
+export async function resync(io: ResyncIo, since: Date): Promise<void> {
+  for (const handle of accountOf(io.settings).handles) {
+    for (const stream of streams(handle)) {
+      if (io.signal.aborted) return;
+      const found = await pages(io, handle, { stream, since: undefined, from: since });
+      const known = found.filter(({ item }) => !isYoungOwn(item, io)).reverse();
+      await io.deliver(
+        known.map(({ item, around }) => fetchedArrival(stream.list, item, { ...around, handle: handle.id })),
+      );
+    }
+  }
+}
+
 type Found = { item: Raw; around: Raw };
 
 async function pages(
-  io: ListenIo,
+  io: ChannelIo,
   handle: Handle,
-  { stream, since }: { stream: Stream; since: string | undefined },
+  { stream, since, from }: { stream: Stream; since: string | undefined; from: Date },
 ): Promise<Found[]> {
-  const from = new Date(io.now().getTime() - firstLook);
   const call = stream.call(since, from);
   const found: Found[] = [];
   let next: string | undefined;
@@ -121,9 +143,12 @@ function aroundOf(item: Raw, includes: Raw | undefined): Raw {
   return { includes: { users: people, ...(files.length > 0 && { media: files }) } };
 }
 
-const isYoungOwn = (item: Raw, handle: Handle, io: ListenIo): boolean =>
-  item.sender_id === handle.id &&
-  new Date(instant(item.created_at) ?? 0).getTime() > io.now().getTime() - young;
+/** Of either account: an answer of the one stands among the mentions of the other. */
+function isYoungOwn(item: Raw, io: ChannelIo): boolean {
+  const { handles } = accountOf(io.settings);
+  const isOwn = handles.some((one) => one.id === (item.sender_id ?? item.author_id));
+  return isOwn && new Date(instant(item.created_at) ?? 0).getTime() > io.now().getTime() - young;
+}
 
 /**
  * How far everything was taken. An own message that was left for later stops it there; what is newer and was taken
@@ -131,11 +156,11 @@ const isYoungOwn = (item: Raw, handle: Handle, io: ListenIo): boolean =>
  */
 function newestOf(
   found: Found[],
-  { handle, io, since }: { stream: Stream; handle: Handle; io: ListenIo; since: string | undefined },
+  { io, since }: { io: ListenIo; since: string | undefined },
 ): string | undefined {
   let newest = since;
   for (const { item } of found.toReversed()) {
-    if (isYoungOwn(item, handle, io)) break;
+    if (isYoungOwn(item, io)) break;
     const id = idOf(item.id) ?? '';
     if (!newest || isNewer(id, newest)) newest = id;
   }

@@ -12,7 +12,7 @@ type Parser = (item: Raw, around: Around) => Inbound[];
 
 /** What a receipt may hold, and who reads it. The first two are what we fetch, the others come by webhook. */
 const parsers: Record<string, Parser> = {
-  post: (item, { account, body }) => publicMessage(readPost(item, obj(body.includes)), account),
+  post: (item, { account, body }) => publicMessage(readPost(item, obj(body.includes)), account, true),
   dm_event: parseDirect,
   tweet_create_events: (item, { account }) => publicMessage(readHookPost(item), account),
   tweet_delete_events: parseDeletion,

@@ -262,6 +262,35 @@ describe('fetching', () => {
     expect((await items(later.arrivals))[0]).toMatchObject({ echo: true, to: { value: ana } });
   });
 
+  it('takes over what the team answered on the platform itself, once it is a minute old; fetched again, too', async () => {
+    const first = complain();
+    const answer = platform.firmPosts(service.username, { text: 'Já vimos!', replyTo: first.id });
+    platform.firmPosts(service.username, { text: 'Bom dia, pessoal' });
+    const young = listen();
+    await once(young);
+    await young.stop();
+    expect(young.arrivals.map((one) => one.externalId)).toEqual([`post:${first.id}`]);
+    const now = () => new Date(Date.now() + 90_000);
+    const later = listen(young.cursors.at(-1) ?? null, { now });
+    await once(later);
+    await later.stop();
+    // The answer stands among the brand's mentions, too: for the ledger it is one.
+    const distinct = new Map(later.arrivals.map((one) => [one.externalId, one]));
+    expect(await items([...distinct.values()])).toMatchObject([
+      { externalId: `post:${answer.id}`, echo: true, to: { value: ana }, replyTo: [`post:${first.id}`] },
+      { kind: 'ignored', reason: 'a post of our own that answers nobody' },
+    ]);
+    const again: Arrival[] = [];
+    const deliver = async (arrivals: Arrival[]) => void again.push(...arrivals);
+    const since = new Date(Date.now() - 3_600_000);
+    await x.resync?.({ ...io, now, deliver, signal: AbortSignal.timeout(10_000) }, since);
+    expect(again.map((one) => one.externalId)).toContain(`post:${answer.id}`);
+    // As fetched before: a copy for the ledger.
+    expect(again.map((one) => one.externalId)).toEqual(
+      expect.arrayContaining(later.arrivals.map((one) => one.externalId)),
+    );
+  });
+
   it('tells what is wrong with the keys, and tries again later', async () => {
     io.settings = { ...io.settings, consumerSecret: 'wrong' };
     const watched = listen();

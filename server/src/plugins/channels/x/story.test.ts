@@ -108,3 +108,15 @@ it('by webhook: challenge, events at once, a wrong signature stores nothing', as
   expect(forged.status).toBe(401);
   expect((await fetch(`${inbox.webhookUrl}?crc_token=`)).status).toBe(403);
 }, 90_000);
+
+it('an inbox that is put away takes its own address and subscriptions along, and no other', async () => {
+  const [mine, other] = [
+    await open({ mode: 'webhook', appName: 'Meada Demo' }),
+    await open({ mode: 'webhook' }),
+  ];
+  const users = () => Object.fromEntries(platform.hooks().map((hook) => [hook.url, hook.users.length]));
+  expect(users()).toMatchObject({ [mine.webhookUrl]: 2, [other.webhookUrl]: 2 });
+  await shop.owner.ok('DELETE', `/api/inboxes/${other.id}`);
+  expect(Object.keys(users())).not.toContain(other.webhookUrl);
+  expect(users()).toMatchObject({ [mine.webhookUrl]: 2 });
+});
