@@ -36,6 +36,7 @@ import {
   askForTemplates,
   forgetOldReceipts,
   inboxRoutes,
+  mountPictures,
   mountWebhooks,
   presentInboxes,
   runLookUps,
@@ -149,6 +150,7 @@ async function makeServer(
   mountHealth(http, kernel, version);
   mountPlugins(http, kernel);
   mountWebhooks(http, kernel);
+  mountPictures(http, kernel);
   mountFiles(http, kernel);
   mountRefusals(http, kernel);
   mountApiDocs(

@@ -131,7 +131,7 @@ function Fill({
         </FormFrame>
       </Section>
       <Section title={t('inbox.guide')}>
-        <Guide text={channel.setup[locale] || channel.setup['pt-BR']} inbox={null} />
+        <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={null} />
       </Section>
     </div>
   );
@@ -149,7 +149,7 @@ function Finish({ channel, inbox }: { channel: ChannelInfo; inbox: Inbox }) {
           <WebhookAddress inbox={inbox} />
         </div>
         <Section title={t('inbox.guide')}>
-          <Guide text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
+          <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
         </Section>
       </div>
       <Button component={Link} to="/settings/$" params={{ _splat: `inboxes/${inbox.id}` } as never} mt="lg">

@@ -65,7 +65,7 @@ export function Connection({ inbox }: { inbox: Inbox }) {
         />
       </Section>
       <Section title={t('inbox.guide')}>
-        <Guide text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
+        <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
       </Section>
     </div>
   );

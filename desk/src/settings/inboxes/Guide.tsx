@@ -1,10 +1,13 @@
 import { Anchor } from '@mantine/core';
 import type { Inbox } from '@meada/contract/routes/inboxes';
-import { Fragment, type ReactNode } from 'react';
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAction } from '../kit/CopyLine.tsx';
 import classes from './inboxes.module.css';
 import { type Block, blocks, type Inline } from './markdown.ts';
+
+/** Whose guide it is: its pictures lie in that channel's folder. */
+const Channel = createContext('');
 
 const inlineAs: Record<Exclude<Inline['kind'], 'link'>, (text: string) => ReactNode> = {
   text: (text) => text,
@@ -41,7 +44,58 @@ function Code({ code }: { code: string }) {
   );
 }
 
+/** A picture of the guide: it opens in full beside the page. */
+function Picture({ block }: { block: Block & { kind: 'picture' } }) {
+  const { t } = useTranslation('settings');
+  const channel = useContext(Channel);
+  if (!channel) return <p>{block.alt}</p>;
+  const address = `/api/channels/${channel}/pictures/${block.name}`;
+  return (
+    <figure className={classes.picture}>
+      <a href={address} target="_blank" rel="noreferrer" title={t('inbox.enlarge')}>
+        <img src={address} alt={block.alt} loading="lazy" decoding="async" />
+      </a>
+      {block.caption ? <figcaption>{block.caption}</figcaption> : null}
+    </figure>
+  );
+}
+
+function Table({ block }: { block: Block & { kind: 'table' } }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls and must be reachable by keyboard
+    <div className={classes.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {block.head.map((cell, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
+              <th key={place} scope="col">
+                <Words parts={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {block.rows.map((cells, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
+            <tr key={index}>
+              {cells.map((cell, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
+                <td key={place}>
+                  <Words parts={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 function Part({ block }: { block: Block }) {
+  if (block.kind === 'picture') return <Picture block={block} />;
+  if (block.kind === 'table') return <Table block={block} />;
   if (block.kind === 'code') return <Code code={block.code} />;
   if (block.kind === 'paragraph')
     return (
@@ -92,18 +146,21 @@ export function filled(
   );
 }
 
-type Props = { text: string; inbox: Inbox | null };
+/** Without a channel (a playbook) there are no pictures to show. */
+type Props = { channel?: string; text: string; inbox: Inbox | null };
 
 /** A channel's setup guide. Its first heading is dropped: it says what the page says. */
-export function Guide({ text, inbox }: Props) {
+export function Guide({ channel = '', text, inbox }: Props) {
   const read = blocks(filled(text, inbox, location.origin));
   const rest = read[0]?.kind === 'heading' && read[0].level === 1 ? read.slice(1) : read;
   return (
-    <div className={classes.guide}>
-      {rest.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
-        <Part key={index} block={block} />
-      ))}
-    </div>
+    <Channel value={channel}>
+      <div className={classes.guide}>
+        {rest.map((block, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
+          <Part key={index} block={block} />
+        ))}
+      </div>
+    </Channel>
   );
 }

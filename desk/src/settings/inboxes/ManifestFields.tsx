@@ -113,7 +113,7 @@ function Fields({ fields, control }: Props) {
     return true;
   };
   return (
-    <div className={kit.fields}>
+    <div className={kit.fields} data-ends>
       {fields.map((field) => (
         <div key={field.name} className={wide.has(field.type) || field.help ? kit.wide : undefined}>
           <Controller

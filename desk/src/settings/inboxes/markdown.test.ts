@@ -32,10 +32,64 @@ describe('guide markdown', () => {
     ]);
   });
 
+  it('shows pictures that lie beside the guide, and no others', () => {
+    const read = blocks(
+      '1. Um\n\n   ![Desenho: os campos](pictures/console.pt-BR.svg "À esquerda, a plataforma")\n2. Dois\n\nTexto\n![Tela: o formulário](pictures/form.en.webp)',
+    );
+    expect(read.map((block) => block.kind)).toEqual(['list', 'paragraph', 'picture']);
+    const [list] = read;
+    if (list?.kind !== 'list') throw new Error('no list');
+    expect(list.items).toHaveLength(2);
+    expect(list.items[0]?.[1]).toEqual({
+      kind: 'picture',
+      alt: 'Desenho: os campos',
+      name: 'console.pt-BR.svg',
+      caption: 'À esquerda, a plataforma',
+    });
+    for (const other of [
+      '![x](https://a.example/x.svg)',
+      '![x](pictures/../../secret.svg)',
+      '![x](pictures/x.html)',
+      '![](pictures/x.svg)',
+      '![x](data:image/svg+xml,x)',
+    ]) {
+      expect([other, blocks(other).some((block) => block.kind === 'picture')]).toEqual([other, false]);
+    }
+  });
+
+  it('reads a table with marks in its cells', () => {
+    const [table, after] = blocks('| a | b |\n| --- | :-: |\n| `x` 1 | **y** |\n| só um |\n\nfim');
+    if (table?.kind !== 'table') throw new Error('no table');
+    expect(table.head).toEqual([[{ kind: 'text', text: 'a' }], [{ kind: 'text', text: 'b' }]]);
+    expect(table.rows).toHaveLength(2);
+    expect(table.rows[0]?.[1]).toEqual([{ kind: 'strong', text: 'y' }]);
+    expect(after?.kind).toBe('paragraph');
+    expect(blocks('| não é tabela |\noutra linha')[0]?.kind).toBe('paragraph');
+  });
+
   it('ends on any input', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('#', '-', '1', '.', ' ', '\n', '`', '*', 'a', '_') }),
+        fc.string({
+          unit: fc.constantFrom(
+            '#',
+            '-',
+            '1',
+            '.',
+            ' ',
+            '\n',
+            '`',
+            '*',
+            'a',
+            '_',
+            '|',
+            '!',
+            '[',
+            ']',
+            '(',
+            ')',
+          ),
+        }),
         (text) => void blocks(text),
       ),
     );

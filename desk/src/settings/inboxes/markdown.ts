@@ -1,6 +1,6 @@
 /**
- * The little Markdown of setup guides, as data: headings, paragraphs, lists, fenced code, and inside them bold, emphasis,
- * code and links. There is no way to write HTML: what looks like it is text.
+ * The little Markdown of setup guides, as data: headings, paragraphs, lists, tables, pictures, fenced code, and inside
+ * them bold, emphasis, code and links. There is no way to write HTML: what looks like it is text.
  */
 export type Inline =
   | { kind: 'text' | 'strong' | 'em' | 'code'; text: string }
@@ -9,6 +9,8 @@ export type Block =
   | { kind: 'heading'; level: number; text: Inline[] }
   | { kind: 'paragraph'; text: Inline[] }
   | { kind: 'code'; language: string; code: string }
+  | { kind: 'picture'; alt: string; name: string; caption: string }
+  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'list'; ordered: boolean; start: number; items: Block[][] };
 
 const marks =
@@ -38,6 +40,10 @@ export function inline(text: string): Inline[] {
 const fence = /^\s*(`{3,}|~{3,})\s*(\S*)/;
 const heading = /^(#{1,6})\s+(.*)$/;
 const bullet = /^(\s*)(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
+/** Only a picture beside the guide itself: no other folder, no other machine. */
+const picture = /^\s*!\[([^\]]+)\]\(pictures\/([\w.-]+\.(?:svg|webp))(?:\s+"([^"]*)")?\)\s*$/;
+const row = /^\s*\|(.*)\|\s*$/;
+const ruler = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 const indentOf = (line: string) => line.length - line.trimStart().length;
 
 type Cursor = { lines: string[]; at: number };
@@ -84,6 +90,21 @@ function readList(cursor: Cursor, first: RegExpExecArray): Block {
   return { kind: 'list', ordered, start: Number(first[2] ?? 1), items };
 }
 
+const cellsOf = (line: string): Inline[][] =>
+  (row.exec(line)?.[1] ?? '').split('|').map((cell) => inline(cell.trim()));
+
+/** The head, the ruler under it, and the rows as far as they go. */
+function readTable(cursor: Cursor): Block {
+  const head = cellsOf(cursor.lines[cursor.at] ?? '');
+  const rows: Inline[][][] = [];
+  cursor.at += 2;
+  while (row.test(cursor.lines[cursor.at] ?? '')) {
+    rows.push(cellsOf(cursor.lines[cursor.at] ?? ''));
+    cursor.at += 1;
+  }
+  return { kind: 'table', head, rows };
+}
+
 function readParagraph(cursor: Cursor): Block {
   const text: string[] = [];
   while (cursor.at < cursor.lines.length) {
@@ -92,6 +113,7 @@ function readParagraph(cursor: Cursor): Block {
       line.trim() === '' ||
       fence.test(line) ||
       heading.test(line) ||
+      picture.test(line) ||
       (text.length > 0 && bullet.test(line))
     )
       break;
@@ -110,8 +132,14 @@ export function blocks(source: string): Block[] {
     const open = fence.exec(line);
     const title = heading.exec(line);
     const item = bullet.exec(line);
+    const shown = picture.exec(line);
     if (line.trim() === '') cursor.at += 1;
     else if (open) read.push(readCode(cursor, open));
+    else if (shown) {
+      const [, alt = '', name = '', caption = ''] = shown;
+      read.push({ kind: 'picture', alt, name, caption });
+      cursor.at += 1;
+    } else if (row.test(line) && ruler.test(cursor.lines[cursor.at + 1] ?? '')) read.push(readTable(cursor));
     else if (title) {
       read.push({ kind: 'heading', level: title[1]?.length ?? 1, text: inline(title[2] ?? '') });
       cursor.at += 1;

@@ -5,7 +5,7 @@ import type { Translated } from '@meada/contract/primitives';
 import type { Channels } from './registry.ts';
 
 /** Where the plug-ins bring their pictures and guides, each in a folder of its own name. */
-const folders = join(import.meta.dirname, '../../plugins/channels');
+export const channelFolders = join(import.meta.dirname, '../../plugins/channels');
 
 const guideNames: Record<keyof Translated, string> = {
   'pt-BR': 'setup.md',
@@ -18,7 +18,7 @@ const known = new Map<string, Promise<Papers>>();
 
 /** A file of a plug-in's folder; '' when there is none (a plug-in of a test has no folder). */
 const paper = (id: string, name: string): Promise<string> =>
-  readFile(join(folders, id, name), 'utf8').catch(() => '');
+  readFile(join(channelFolders, id, name), 'utf8').catch(() => '');
 
 /** The picture (SVG) and the guides of a channel, read once. */
 async function readPapers(id: string): Promise<Papers> {

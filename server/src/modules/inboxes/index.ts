@@ -10,6 +10,7 @@ export {
   loadInbox,
   loadInboxes,
 } from './load.ts';
+export { mountPictures } from './pictures.ts';
 export type {
   Arrival,
   ChannelPlugin,
