@@ -15,7 +15,6 @@ import { makeKernel } from './kernel/kernel.ts';
 import { makeHub, type Presenter } from './kernel/live/hub.ts';
 import type { RosterPace } from './kernel/live/roster.ts';
 import {
-  attachmentStep,
   conversationRoutes,
   hearRefusals,
   indexMessages,
@@ -24,6 +23,7 @@ import {
   presentConversations,
   runAnnouncements,
   startAmendments,
+  startAttachments,
   startDispatch,
   startIngest,
   startNaming,
@@ -178,7 +178,7 @@ function startWork(kernel: Kernel): Tail[] {
     startAmendments(kernel),
     startNaming(kernel),
     startWatch(kernel),
-    loop(kernel, 'attachments', () => attachmentStep(kernel)),
+    startAttachments(kernel),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationItem, Message } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { Wanted } from '../../kernel/live/hub.ts';
 import { assignConversation } from './assign-conversation.ts';
+import { attachmentStep, startAttachments } from './attachment-lines.ts';
 import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from './factories.ts';
 import { channels, paperChannel } from './factories-channels.ts';
-import { attachmentStep } from './fetch-attachments.ts';
 import { indexMessages } from './index-messages.ts';
 import { markRead } from './mark-read.ts';
 import { mayFollow } from './may-follow.ts';
@@ -20,11 +20,11 @@ import { messagesByIds } from './views/messages.ts';
 
 /** What runs behind a change: live frames, the search index, files fetched from the platform. */
 
-const outside = new Map<string, Uint8Array | Error>();
+const outside = new Map<string, Uint8Array | Error | Promise<Uint8Array>>();
 const platform = {
   ...paperChannel('platform'),
   fetchMedia: async ({ ref }: { ref?: string }) => {
-    const answer = outside.get(ref ?? '') ?? new Error('the platform does not know it');
+    const answer = (await outside.get(ref ?? '')) ?? new Error('the platform does not know it');
     if (answer instanceof Error) throw answer;
     return { bytes: answer, type: 'application/x-msdownload' };
   },
@@ -181,6 +181,40 @@ test('a file that cannot be fetched is tried five times with growing pauses, the
   expect(pauses).toEqual([5_000, 30_000, 120_000, 600_000]);
   expect(await fileOf(talk, id)).toMatchObject({ state: 'failed' });
 });
+
+test('a platform that takes its time for a file holds up no other inbox', async () => {
+  const slowTalk = await addTalk(desk, inboxId);
+  const fastTalk = await addTalk(desk, await addInbox(desk, 'platform'));
+  const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  outside.set('quick', picture);
+  let answer: (bytes: Uint8Array) => void = () => {};
+  outside.set(
+    'held',
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  const slow: string[] = [];
+  for (let n = 0; n < 5; n += 1) slow.push(await addFile(slowTalk, { ref: 'held', kind: 'image' }));
+  const fast = await addFile(fastTalk, { ref: 'quick', kind: 'image' });
+  const fetching = startAttachments(desk.kernel);
+  try {
+    await vi.waitFor(async () => expect(await fileOf(fastTalk, fast)).toMatchObject({ state: 'ready' }));
+    // What comes meanwhile is not held up either.
+    const later = await addFile(fastTalk, { ref: 'quick', kind: 'image' });
+    desk.kernel.bus.wake('attachments');
+    await vi.waitFor(async () => expect(await fileOf(fastTalk, later)).toMatchObject({ state: 'ready' }));
+    for (const id of slow) expect(await fileOf(slowTalk, id)).toMatchObject({ state: 'pending' });
+    answer(picture);
+    for (const id of slow)
+      await vi.waitFor(async () => expect(await fileOf(slowTalk, id)).toMatchObject({ state: 'ready' }));
+  } finally {
+    answer(picture);
+    await fetching.stop();
+  }
+}, 20_000);
 
 test('the index holds words once, follows edits, and forgets what was deleted', async () => {
   const talk = await addTalk(desk, inboxId, { text: 'Bicicleta azul' });

@@ -10,7 +10,6 @@ import { insertFile } from './files/store-upload.ts';
 const leaseMs = 180_000;
 const pausesMs = [5_000, 30_000, 120_000, 600_000];
 const triesAtMost = 5;
-const atOnce = 4;
 
 type Claimed = {
   id: string;
@@ -26,46 +25,24 @@ type Claimed = {
   hash: Buffer | null;
 };
 
-/**
- * One step of the worker that fetches files from the platforms and makes thumbnails. Answers after how many milliseconds
- * it wants to run again, or null when nothing waits.
- */
-export async function attachmentStep(kernel: Kernel): Promise<number | null> {
-  const now = kernel.clock.now();
-  const waiting = await kernel.database.asSystem((db) =>
-    db
-      .selectFrom('attachments')
-      .select('org_id')
-      .select(({ fn }) => fn.min('next_at').as('next_at'))
-      .where('state', '=', 'pending')
-      .groupBy('org_id')
-      .execute(),
-  );
-  if (waiting.length === 0) return null;
-  const pauses = waiting.map((row) => ({
-    orgId: row.org_id,
-    ms: new Date(row.next_at as unknown as string).getTime() - now.getTime(),
-  }));
-  const due = pauses.filter((row) => row.ms <= 0);
-  const counts = await Promise.all(due.map((row) => fetchSome(kernel, row.orgId)));
-  if (counts.some((count) => count > 0)) return 0;
-  return Math.max(1000, Math.min(...pauses.map((row) => row.ms)));
+/** Files that are fetched one after the other: those of one inbox, or of none. */
+export type FileLine = { orgId: string; inboxId: string | null };
+
+/** Takes so many due files of a line and begins to fetch them; each answer ends when its file is there or was put off. */
+export async function fetchSome(kernel: Kernel, line: FileLine, room: number): Promise<Promise<void>[]> {
+  const claimed = await claim(kernel, line, room);
+  return claimed.map((attachment) => fetchOne(kernel, line.orgId, attachment));
 }
 
-async function fetchSome(kernel: Kernel, orgId: string): Promise<number> {
-  const claimed = await claim(kernel, orgId);
-  await Promise.all(claimed.map((attachment) => fetchOne(kernel, orgId, attachment)));
-  return claimed.length;
-}
-
-const claim = (kernel: Kernel, orgId: string): Promise<Claimed[]> =>
+const claim = (kernel: Kernel, { orgId, inboxId }: FileLine, room: number): Promise<Claimed[]> =>
   inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const now = ctx.clock.now();
     const result = await ctx.client.query<Claimed>({
       name: 'claim_attachments',
       text: `WITH due AS (
-          SELECT id FROM attachments WHERE org_id = $1 AND state = 'pending' AND next_at <= $2
-          ORDER BY next_at, id LIMIT $4 FOR UPDATE SKIP LOCKED
+          SELECT a.id FROM attachments a LEFT JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
+          WHERE a.org_id = $1 AND a.state = 'pending' AND a.next_at <= $2 AND m.inbox_id IS NOT DISTINCT FROM $5
+          ORDER BY a.next_at, a.id LIMIT $4 FOR UPDATE OF a SKIP LOCKED
         ), taken AS (
           UPDATE attachments a SET attempts = a.attempts + 1, next_at = $3 FROM due
           WHERE a.org_id = $1 AND a.id = due.id
@@ -75,7 +52,7 @@ const claim = (kernel: Kernel, orgId: string): Promise<Claimed[]> =>
           t.name, t.type, t.size, t.ref, t.attempts, f.hash
         FROM taken t LEFT JOIN messages m ON m.org_id = $1 AND m.id = t.message_id
         LEFT JOIN files f ON f.org_id = $1 AND f.id = t.file_id`,
-      values: [orgId, now, new Date(now.getTime() + leaseMs), atOnce],
+      values: [orgId, now, new Date(now.getTime() + leaseMs), room, inboxId],
     });
     return result.rows;
   });

@@ -1,11 +1,11 @@
+export { fileExpiry, fileUrl } from '../../kernel/files/address.ts';
 export { startAmendments } from './amending/worker.ts';
 export { mountRefusals } from './announcing/page.ts';
 export { hearRefusals } from './announcing/refuse.ts';
 export { runAnnouncements } from './announcing/run-announcements.ts';
+export { startAttachments } from './attachment-lines.ts';
 export { changeStatus } from './change-status.ts';
 export { startDispatch } from './dispatch/worker.ts';
-export { attachmentStep } from './fetch-attachments.ts';
-export { fileExpiry, fileUrl } from '../../kernel/files/address.ts';
 export { mountFiles } from './files/serve-file.ts';
 export { sweepUploads } from './files/sweep-uploads.ts';
 export { uploadFile } from './files/upload-file.ts';
