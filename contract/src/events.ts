@@ -54,6 +54,7 @@ export const eventFacts = {
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'suggestion.created': z.strictObject({ customerId: Id, otherId: Id }),
+  'suggestion.settled': z.strictObject({ customerId: Id }),
   'conversation.created': z.strictObject({ ...conversation, customerId: Id, inboxId: Id }),
   'conversation.changed': z.strictObject({ ...conversation, what: z.array(z.string()) }),
   'conversation.switched': z.strictObject({ ...conversation, inboxId: Id, legId: Id }),

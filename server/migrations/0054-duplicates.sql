@@ -18,16 +18,20 @@ CREATE TABLE match_states (
   org_id       uuid NOT NULL,
   customer_id  uuid NOT NULL,
   keyed_at     timestamptz NOT NULL,
-  compared_at  timestamptz,                          -- null: not since the keys changed
+  compared_at  timestamptz,                          -- null: not yet
+  waits        boolean NOT NULL DEFAULT false,       -- changed: keyed and compared as soon as there is time
   PRIMARY KEY (org_id, customer_id),
   FOREIGN KEY (org_id, customer_id) REFERENCES customers (org_id, id)
 );
-CREATE INDEX match_states_waiting ON match_states (org_id, customer_id) WHERE compared_at IS NULL;
+CREATE INDEX match_states_waiting ON match_states (org_id, customer_id) WHERE waits;
 CALL meada_tenant('match_states');
+CREATE POLICY system ON match_states FOR SELECT TO meada_system USING (waits);
+GRANT SELECT (org_id, waits) ON match_states TO meada_system;
 COMMENT ON COLUMN match_states.org_id IS 'none';
 COMMENT ON COLUMN match_states.customer_id IS 'none';
 COMMENT ON COLUMN match_states.keyed_at IS 'none';
 COMMENT ON COLUMN match_states.compared_at IS 'none';
+COMMENT ON COLUMN match_states.waits IS 'none';
 
 -- What the owner allows, and what was learned from the firm's own records.
 CREATE TABLE duplicate_settings (

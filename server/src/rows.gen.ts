@@ -694,6 +694,7 @@ export interface MatchStates {
   customer_id: string;
   keyed_at: Timestamp;
   org_id: string;
+  waits: Generated<boolean>;
 }
 
 export interface Members {

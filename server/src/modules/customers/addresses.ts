@@ -23,7 +23,7 @@ export type IdentityRow = {
   soft_bounces?: number;
 };
 
-const isTelephone = (row: Pick<IdentityRow, 'match_key'>): boolean => row.match_key.startsWith('tel:');
+export const isTelephone = (row: Pick<IdentityRow, 'match_key'>): boolean => row.match_key.startsWith('tel:');
 
 /** A telephone-like address in E.164, whatever its kind writes before the digits. */
 const e164 = (row: Pick<IdentityRow, 'canonical'>): string => `+${row.canonical.replace(/\D/g, '')}`;

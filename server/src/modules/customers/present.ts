@@ -17,12 +17,19 @@ const both = (event: LoggedEvent): Changed[] => [
 const shapes: Partial<Record<EventName, (event: LoggedEvent) => Changed[]>> = {
   'customer.created': itself,
   'customer.changed': itself,
+  'customer.noted': itself,
+  'customer.filed': itself,
+  'customer.moved': itself,
+  'customer.preferred': itself,
+  'customer.told': itself,
+  'company.changed': both,
   'customer.merged': (event) => [
     ...itself(event),
     { id: fact(event, 'otherId'), mergedInto: fact(event, 'customerId') },
   ],
   'customer.unmerged': both,
   'suggestion.created': both,
+  'suggestion.settled': itself,
 };
 
 /** Frames of customers on `desk` and on the topic of each; equal ones of a batch are sent once. Ids only. */
