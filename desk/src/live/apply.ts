@@ -10,6 +10,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys, type ListFilters } from '../api/keys.ts';
 import { type Pages, withItem, withMark, without } from './lists.ts';
+import { applyOver } from './over.ts';
 import { notePresence, noteTyping, viewers } from './presence.ts';
 import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
 
@@ -31,14 +32,16 @@ function recount(client: QueryClient): void {
   }, 1200);
 }
 
+/** Changes every list that is there or on its way. */
+function overLists(client: QueryClient, change: (data: Pages, filters: ListFilters) => Pages): void {
+  for (const [key] of client.getQueriesData<Pages>({ queryKey: keys.lists }))
+    applyOver<Pages>(client, key, (data) => change(data, key[1] as ListFilters));
+}
+
 /** Puts a changed conversation into every list and the open screen. */
 export function applyConversation(client: QueryClient, item: ConversationItem): void {
   const mark = Math.max(marks.get(item.id) ?? 0, item.readSeq);
-  for (const [key, data] of client.getQueriesData<Pages>({ queryKey: keys.lists })) {
-    if (!data) continue;
-    const place = { filters: key[1] as ListFilters, meId: meId(client), mark };
-    client.setQueryData(key, withItem(data, item, place));
-  }
+  overLists(client, (data, filters) => withItem(data, item, { filters, meId: meId(client), mark }));
   const open = client.getQueryData<Conversation>(keys.conversation(item.id));
   if (open) {
     const readSeq = Math.max(open.readSeq, mark);
@@ -52,7 +55,7 @@ export function applyConversation(client: QueryClient, item: ConversationItem): 
 /** Notes the reader's own mark everywhere. */
 export function applyMark(client: QueryClient, id: string, seq: number): void {
   marks.set(id, seq);
-  client.setQueriesData<Pages>({ queryKey: keys.lists }, (data) => data && withMark(data, id, seq));
+  overLists(client, (data) => withMark(data, id, seq));
   client.setQueryData<Conversation>(keys.conversation(id), (open) => open && { ...open, readSeq: seq });
 }
 
@@ -60,10 +63,10 @@ export function applyMark(client: QueryClient, id: string, seq: number): void {
 export function applyMessage(client: QueryClient, message: Message): void {
   const key = keys.messages(message.conversationId);
   const thread = client.getQueryData<Thread>(key);
-  if (!thread || isOlder(thread, message)) return;
-  if (leavesHole(thread, message))
+  if (thread && isOlder(thread, message)) return;
+  if (thread && leavesHole(thread, message))
     void fillHole(client, message.conversationId, thread.items.at(-1)?.seq ?? 0);
-  client.setQueryData<Thread>(key, (now) => now && withMessages(now, [message]));
+  applyOver<Thread>(client, key, (now) => (isOlder(now, message) ? now : withMessages(now, [message])));
 }
 
 async function fillHole(client: QueryClient, id: string, after: number): Promise<void> {
@@ -84,7 +87,7 @@ const invalidate = (client: QueryClient, ...list: (readonly unknown[])[]) => {
 };
 
 function applyGone(client: QueryClient, { id }: { id: string }): void {
-  client.setQueriesData<Pages>({ queryKey: keys.lists }, (data) => data && without(data, id));
+  overLists(client, (data) => without(data, id));
   invalidate(client, keys.conversation(id));
   recount(client);
 }

@@ -51,6 +51,8 @@ export function withItem(
   place: { filters: ListFilters; meId: string; mark: number },
 ): Pages {
   const old = find(data, item.id);
+  // Told late, behind a newer answer.
+  if (old && old.lastSeq > item.lastSeq) return data;
   const here = belongs(item, place.filters, place.meId);
   if (here === false) return without(data, item.id);
   if (here === null && !old) return data;
