@@ -161,6 +161,8 @@ export type InboundStatus = {
     /** The address that was not reached, and the channel's word for why; `permanent` then means that it is dead. */
     address?: { kind: string; value: string; reason: string };
   };
+  /** Its receiver called it junk: they get no announcements any more. The address where the report tells it. */
+  complaint?: { address?: { kind: string; value: string } };
 };
 export type InboundEdit = {
   kind: 'edit';
@@ -294,6 +296,7 @@ export {
   ChannelInfo,
   type ChannelLimits,
   type ChannelManifest,
+  hasPrivateSide,
   type IdentityKind,
   type SettingField,
 } from './manifest.ts';

@@ -959,6 +959,15 @@ export interface RolePermissions {
   role: string;
 }
 
+export interface SentCopies {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  dispatch_id: string;
+  due_at: Timestamp;
+  inbox_id: string;
+  org_id: string;
+}
+
 export interface Sessions {
   address: string;
   agent: string;
@@ -1149,6 +1158,7 @@ export interface DB {
   receipts: Receipts;
   regroupings: Regroupings;
   role_permissions: RolePermissions;
+  sent_copies: SentCopies;
   sessions: Sessions;
   shared_values: SharedValues;
   sign_in_keys: SignInKeys;

@@ -82,6 +82,11 @@ const Status = z.strictObject({
         .optional(),
     })
     .optional(),
+  complaint: z
+    .strictObject({
+      address: z.strictObject({ kind: z.string().min(1), value: z.string().min(1).max(512) }).optional(),
+    })
+    .optional(),
 });
 
 /** Every item a plug-in's parse may return. */

@@ -12,7 +12,7 @@ const rememberedDays = 90;
 export async function refuse(
   ctx: Ctx,
   customerId: string,
-  source: 'word' | 'link' | 'person',
+  source: 'word' | 'link' | 'person' | 'complaint',
 ): Promise<boolean> {
   const result = await sql`
     INSERT INTO announcement_refusals (org_id, customer_id, source, at)

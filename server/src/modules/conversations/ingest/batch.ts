@@ -10,6 +10,7 @@ import type { AuthorKind, JoinReason, Priority, StatusCategory } from '@meada/co
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import type { Complaint } from '../announcing/complaints.ts';
 import type { AmendmentState } from './amendments.ts';
 import type { Undelivered } from './undelivered.ts';
 
@@ -165,6 +166,7 @@ export type Writes = {
   optOuts: Map<string, Date | null>;
   /** Addresses a message of ours did not reach. */
   failures: Undelivered[];
+  complaints: Complaint[];
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
   /** Public words that their author changed. */
@@ -261,6 +263,7 @@ export const emptyWrites = (): Writes => ({
   optOuts: new Map(),
   callbacks: new Map(),
   failures: [],
+  complaints: [],
   duties: new Map(),
   publicEdits: [],
   shownMessages: [],

@@ -51,6 +51,7 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   if (!known) throw new TooEarly(unknown);
   if (!known.dispatchId || !known.dispatchState) return 'about a message we did not send';
   if (noteUndelivered(batch, known, item)) return 'about a receiver beside';
+  if (item.complaint) noteComplaint(batch, known, item.complaint);
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';
   known.dispatchState = item.state;
   batch.writes.dispatchChanges.push({
@@ -62,6 +63,17 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   });
   changed(batch, known, 'dispatch');
   return null;
+}
+
+/** Called junk by its receiver. An address that is none here names nobody. */
+function noteComplaint(
+  batch: Batch,
+  { conversationId, messageId }: KnownMessage,
+  { address }: NonNullable<InboundStatus['complaint']>,
+): void {
+  const keyed = address && keyAddress(batch.ctx.ports.identityKinds, address.kind, address.value);
+  if (address && !keyed) return;
+  batch.writes.complaints.push({ conversationId, messageId, matchKey: keyed?.matchKey ?? null });
 }
 
 /** The site shows what somebody pasted there: it is published, whoever said so or not. */

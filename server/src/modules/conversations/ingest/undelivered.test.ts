@@ -58,8 +58,12 @@ async function talk() {
   return { id: row?.id ?? '', first, second, beside };
 }
 
+type Status = Extract<Inbound, { kind: 'status' }>;
+
 /** We write, and it fails as told. */
-async function fail(id: string, error: NonNullable<Extract<Inbound, { kind: 'status' }>['error']>) {
+const fail = (id: string, error: NonNullable<Status['error']>) => settle(id, { state: 'failed', error });
+
+async function settle(id: string, status: Partial<Status> & Pick<Status, 'state'>) {
   const content = { v: 1 as const, kind: 'text' as const, text: 'resposta' };
   await desk.as(null, (ctx) =>
     sendMessage(ctx, {
@@ -76,7 +80,7 @@ async function fail(id: string, error: NonNullable<Extract<Inbound, { kind: 'sta
   );
   const at = desk.clock.now().toISOString();
   const dispatchId = sent?.id ?? '';
-  await arrive({ kind: 'status', externalId: randomUUID(), dispatchId, state: 'failed', at, error });
+  await arrive({ kind: 'status', externalId: randomUUID(), dispatchId, at, ...status });
   const [after] = await rows<{ state: string }>('SELECT state FROM dispatches WHERE id = $1', [dispatchId]);
   return after?.state;
 }
@@ -124,4 +128,32 @@ it('a forged report flags nobody outside of the conversation', async () => {
   await fail(here.id, failure(other.first, true));
   const [leg] = (await read(other.id)).legs;
   expect(leg?.identity).toMatchObject({ value: other.first, undeliverable: null });
+});
+
+const refusals = (id: string) =>
+  rows<{ source: string }>(
+    'SELECT f.source FROM announcement_refusals f JOIN conversations c ON c.customer_id = f.customer_id WHERE c.id = $1',
+    [id],
+  );
+const told = async (id: string) =>
+  (
+    await rows<{ content: { code?: string } }>('SELECT content FROM messages WHERE conversation_id = $1', [
+      id,
+    ])
+  ).filter(({ content }) => content.code === 'complained').length;
+
+it('who calls our message junk gets no announcements, and the thread says so once', async () => {
+  const { id, first } = await talk();
+  await settle(id, { state: 'delivered', complaint: { address: address(first) } });
+  expect([await refusals(id), await told(id)]).toEqual([[{ source: 'complaint' }], 1]);
+  await settle(id, { state: 'delivered', complaint: {} });
+  expect([await refusals(id), await told(id)]).toEqual([[{ source: 'complaint' }], 1]);
+});
+
+it('a complaint of somebody with a copy, or of nobody we know, is not the customer’s', async () => {
+  const { id, beside } = await talk();
+  await settle(id, { state: 'delivered', complaint: { address: address(beside) } });
+  await settle(id, { state: 'delivered', complaint: { address: address('nobody at all') } });
+  await settle(id, { state: 'delivered', complaint: { address: { kind: 'smoke', value: 'x' } } });
+  expect([await refusals(id), await told(id)]).toEqual([[], 0]);
 });

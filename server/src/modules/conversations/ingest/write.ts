@@ -3,6 +3,7 @@ import { allDone } from '../../../kernel/db/all-done.ts';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
 import { changeTemplates, writeLookUps, writeNotices } from '../../inboxes/index.ts';
+import { takeComplaints } from '../announcing/complaints.ts';
 import { writeCallbacks } from '../callbacks/owe.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
@@ -50,6 +51,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await writePublicEdits(batch.ctx, writes.publicEdits);
   await settleShown(batch.ctx, [...writes.shownMessages]);
   await settleAnswered(batch.ctx, [...writes.answeredLegs]);
+  await takeComplaints(batch.ctx, writes.complaints);
   await writeSuggestions(batch, writes);
 }
 

@@ -7,6 +7,7 @@ import { attachmentsOf } from './attachments.ts';
 import { asksForSilence, automaticKind } from './automatic.ts';
 import { type Bounce, readBounce } from './bounce.ts';
 import { eventOf } from './calendar.ts';
+import { complaintIn } from './complaint.ts';
 import { bare, partOfType } from './dsn.ts';
 import { forwardedIn } from './forwarded.ts';
 import { externalIdOf, idsIn, messageIdIn } from './ids.ts';
@@ -60,7 +61,10 @@ export async function parse(receipt: Receipt, settings: Settings): Promise<Inbou
     ...(forwarded ? { forwarded } : {}),
     facts: { ...factsOf(mail, bounce), ...eventOf(mail), ...checkedBy(receipt, proof) },
   };
-  return [message, ...statusesOf(report, at), ...readReceipts(mail, at)];
+  const junk = kind === 'feedback_report' ? await complaintIn(mail, text, at) : [];
+  const about = junk.map((one) => one.externalId).filter((id) => !message.replyTo?.includes(id));
+  if (about.length > 0) message.replyTo = [...about, ...(message.replyTo ?? [])];
+  return [message, ...statusesOf(report, at), ...readReceipts(mail, at), ...junk];
 }
 
 const hasNullPath = (mail: Mail, receipt: Receipt) =>
