@@ -5,6 +5,7 @@ import { addIdentity } from './add-identity.ts';
 import { changeCustomer } from './change-customer.ts';
 import { answerCheck } from './checks/answer-check.ts';
 import { createCustomer } from './create-customer.ts';
+import { duplicateRoutes } from './duplicates/routes.ts';
 import { endIdentity } from './end-identity.ts';
 import { listCustomers } from './list-customers.ts';
 import { markShared } from './mark-shared.ts';
@@ -26,4 +27,5 @@ export const customerRoutes: Mounted[] = [
   serve(contract.mergeCustomers, mergeCustomers),
   serve(contract.undoMerge, undoMerge),
   serve(contract.settleSuggestion, settleSuggestion),
+  ...duplicateRoutes,
 ];
