@@ -9,6 +9,7 @@ CREATE TABLE timeline_entries (
   kind             text NOT NULL,                  -- of the registry: message, conversation, merge, note…
   name             text NOT NULL,                  -- name of what happened
   at               timestamptz NOT NULL,
+  place            bigint NOT NULL,                -- number in the log: the order of what happened at once
   conversation_id  uuid,
   inbox_id         uuid,
   actor_kind       text NOT NULL,
@@ -21,8 +22,8 @@ CREATE TABLE timeline_entries (
   UNIQUE (org_id, customer_id, key),
   FOREIGN KEY (org_id, customer_id) REFERENCES customers (org_id, id)
 );
-CREATE INDEX timeline_entries_customer ON timeline_entries (org_id, customer_id, at DESC, key DESC);
-CREATE INDEX timeline_entries_kind ON timeline_entries (org_id, customer_id, kind, at DESC, key DESC);
+CREATE INDEX timeline_entries_customer ON timeline_entries (org_id, customer_id, at DESC, place DESC);
+CREATE INDEX timeline_entries_kind ON timeline_entries (org_id, customer_id, kind, at DESC, place DESC);
 CREATE INDEX timeline_entries_conversation ON timeline_entries (org_id, conversation_id) WHERE conversation_id IS NOT NULL;
 CALL meada_tenant('timeline_entries');
 
@@ -33,6 +34,7 @@ COMMENT ON COLUMN timeline_entries.key IS 'none';
 COMMENT ON COLUMN timeline_entries.kind IS 'none';
 COMMENT ON COLUMN timeline_entries.name IS 'none';
 COMMENT ON COLUMN timeline_entries.at IS 'none';
+COMMENT ON COLUMN timeline_entries.place IS 'none';
 COMMENT ON COLUMN timeline_entries.conversation_id IS 'none';
 COMMENT ON COLUMN timeline_entries.inbox_id IS 'none';
 COMMENT ON COLUMN timeline_entries.actor_kind IS 'none';

@@ -1081,6 +1081,7 @@ export interface TimelineEntries {
   name: string;
   org_id: string;
   person_ids: Generated<string[]>;
+  place: number;
   ref_id: string | null;
 }
 
