@@ -75,6 +75,8 @@ export type FrameData = {
   /** Of an inbox, by its id. */
   announcement: { id: string };
   duty: { id: string; conversationId: string; state: string };
+  /** To whoever it concerns: a public deadline ends within a day. */
+  'duty.due': { id: string; conversationId: string; dueAt: string };
   callback: { id: string; conversationId: string; state: string };
   /** Messages went or came otherwise than at the end: the thread is read anew. */
   regrouped: { id: string };

@@ -54,6 +54,12 @@ export const PublicDuty = z.strictObject({
 });
 export type PublicDuty = z.infer<typeof PublicDuty>;
 
+/** Whose business a public deadline is: who has the conversation, who answers for the inbox; if nobody does, everybody's who sees it. */
+export const answersForDuty = (
+  personId: string | null,
+  { assigneeId, ownerId }: { assigneeId: string | null; ownerId: string | null },
+): boolean => (assigneeId === null && ownerId === null) || personId === assigneeId || personId === ownerId;
+
 /** Why a matter is loud; `points` add up to its loudness, at most 100. */
 export const LoudnessReason = z.strictObject({
   code: z.enum(['public', 'complaint', 'low_rating', 'reach', 'legal', 'anger', 'shouting']),

@@ -16,6 +16,8 @@ export const DutyItem = z.strictObject({
   text: z.string(),
   threadName: z.string().nullable(),
   assigneeId: Id.nullable(),
+  /** Who answers for the inbox. */
+  ownerId: Id.nullable(),
   loudness: z.number().int(),
   /** An answer is written and waits to be pasted on the site. */
   toPaste: z.boolean(),

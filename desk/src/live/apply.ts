@@ -105,6 +105,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
     invalidate(client, keys.duties);
     recount(client);
   },
+  'duty.due': (client) => invalidate(client, keys.duties),
   callback: (client) => invalidate(client, keys.callbacks),
   inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),

@@ -14,6 +14,7 @@ import { useMay } from '../api/queries.ts';
 import { troublesQuery } from '../api/troubles.ts';
 import mark from '../app/icon.svg';
 import { Account } from './Account.tsx';
+import { Bell } from './Bell.tsx';
 import { openHelp, openPalette } from './panels.ts';
 import classes from './Shell.module.css';
 
@@ -68,6 +69,8 @@ export function Rail() {
         ))}
       </nav>
       <span className={classes.space} />
+
+      <Bell />
 
       <button
         title={t('palette.open')}

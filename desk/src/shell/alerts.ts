@@ -9,6 +9,8 @@ import { useMe } from '../api/queries.ts';
 import mark from '../app/icon.svg';
 import type { Pages } from '../live/lists.ts';
 import { onFrame } from '../live/provider.tsx';
+import { momentOf } from '../ui/time.ts';
+import { complainOf } from '../ui/toast.ts';
 import { preferences } from './preferences.ts';
 
 /** A soft two-tone sound made on the spot: no file to load, quiet enough for eight hours. */
@@ -46,7 +48,7 @@ function isNews(item: ConversationItem): boolean {
 
 /** Sound, browser notification and count in the title for what customers write to me or to nobody yet. */
 export function useAlerts(): void {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -61,25 +63,31 @@ export function useAlerts(): void {
       for (const item of data?.pages.flatMap((page) => page.items) ?? [])
         latest.set(item.id, item.lastInboundSeq);
     }
+    const tell = (id: string, title: string, body: string) => {
+      chime();
+      if (!('Notification' in window) || Notification.permission !== 'granted') return;
+      const shown = new Notification(title, { body, tag: id, icon: mark, silent: true });
+      shown.onclick = () => {
+        window.focus();
+        void navigate({ to: '/conversations/$conversationId', params: { conversationId: id } });
+        shown.close();
+      };
+    };
     return onFrame((frame) => {
-      if (frame.t !== 'event' || frame.name !== 'conversation') return;
+      if (frame.t !== 'event') return;
+      if (frame.name === 'duty.due') {
+        const { conversationId, dueAt } = frame.data;
+        const body = t('bell.due', { at: momentOf(dueAt, i18n.language) });
+        // The bell shows it until it is done; a word in the corner for who is here, a notification for who is not.
+        if (document.visibilityState === 'visible') complainOf(body);
+        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
+        return;
+      }
+      if (frame.name !== 'conversation') return;
       const item = frame.data as ConversationItem;
       if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId)) return;
       if (!preferences.get().alerts || document.visibilityState === 'visible') return;
-      chime();
-      if (!('Notification' in window) || Notification.permission !== 'granted') return;
-      const name = item.customer.name ?? item.customer.display;
-      const shown = new Notification(name, {
-        body: item.preview?.text || t('alert.newMessage'),
-        tag: item.id,
-        icon: mark,
-        silent: true,
-      });
-      shown.onclick = () => {
-        window.focus();
-        void navigate({ to: '/conversations/$conversationId', params: { conversationId: item.id } });
-        shown.close();
-      };
+      tell(item.id, item.customer.name ?? item.customer.display, item.preview?.text || t('alert.newMessage'));
     });
-  }, [client, me.personId, navigate, t]);
+  }, [client, i18n, me.personId, navigate, t]);
 }

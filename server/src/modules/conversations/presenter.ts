@@ -1,9 +1,11 @@
 import type { ConversationScope } from '@meada/contract/permissions';
+import { answersForDuty } from '@meada/contract/public';
 import type { ConversationItem, Message } from '@meada/contract/routes/conversations';
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter, Wanted } from '../../kernel/live/hub.ts';
+import { ownersOfDuties } from './public/views.ts';
 import { conversationItems } from './views/items.ts';
 import { messagesByIds } from './views/messages.ts';
 import { sees } from './visibility.ts';
@@ -32,9 +34,14 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
   const messageIds = idsOf(followed, (event) => event.facts.messageId);
   const marks = toDesk ? list.flatMap((event) => markFrame(event) ?? []) : [];
   if (itemIds.length === 0 && messageIds.length === 0) return marks;
-  const { items, messages } = await inTransaction(kernel, systemActor(orgId), async (ctx) => ({
+  const due = toDesk ? changed.filter((event) => event.name === 'duty.due') : [];
+  const { items, messages, owners } = await inTransaction(kernel, systemActor(orgId), async (ctx) => ({
     items: await conversationItems(ctx, itemIds),
     messages: await messagesByIds(ctx, messageIds),
+    owners: await ownersOfDuties(
+      ctx,
+      idsOf(due, (event) => event.facts.dutyId),
+    ),
   }));
   return [
     // Messages first: who has the conversation open sees it before the list moves.
@@ -42,6 +49,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
     ...items.flatMap((item) => regroupedFrames(orgId, item, changed)),
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
+    ...items.flatMap((item) => dueFrames(orgId, item, { due, owners })),
     ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
     ...marks,
   ];
@@ -100,6 +108,25 @@ function dutyFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]
     data: { id: facts.dutyId, conversationId: item.id, state: facts.state },
     visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
   }));
+}
+
+type Due = { due: LoggedEvent[]; owners: ReadonlyMap<string, string | null> };
+
+/** A public deadline comes near: said to whoever has the conversation or answers for the inbox, if they see it. */
+function dueFrames(orgId: string, item: ConversationItem, { due, owners }: Due): LiveFrame[] {
+  const { assigneeId, teamId } = item;
+  return due
+    .filter(({ conversationId }) => conversationId === item.id)
+    .map(({ facts }) => ({
+      orgId,
+      topic: 'desk',
+      name: 'duty.due',
+      data: { id: facts.dutyId, conversationId: item.id, dueAt: facts.dueAt },
+      visibleTo: (actor) =>
+        actor.kind === 'person' &&
+        sees(actor, { assigneeId, teamId }) &&
+        answersForDuty(actor.id, { assigneeId, ownerId: owners.get(String(facts.dutyId)) ?? null }),
+    }));
 }
 
 /** Somebody waits to be called, or was called. */

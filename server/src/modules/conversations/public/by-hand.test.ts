@@ -8,9 +8,10 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
-import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
+import { addInbox, addPerson, type Desk, eventsAfter, openDesk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
+import { presentConversations } from '../presenter.ts';
 import { retryDispatch } from '../retry-dispatch.ts';
 import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
@@ -206,6 +207,40 @@ test('a deadline within a day is warned of once, one further away or answered is
     sql<{ n: number }>`SELECT count(*)::integer AS n FROM events WHERE name = 'duty.due'`.execute(ctx.db),
   );
   expect(events.rows[0]?.n).toBe(1);
+});
+
+test('whose business a deadline is hears of it: who has the conversation, who answers for the inbox', async () => {
+  const inHours = (hours: number) => new Date(desk.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const [rui, eva] = [await addPerson(desk, { name: 'Rui' }), await addPerson(desk, { name: 'Eva' })];
+  const nobody = async (): Promise<void> => {};
+  const heard = async (key: string, setUp: (id: string) => Promise<unknown> = nobody) => {
+    await arrive([says(key, { deadlineAt: inHours(20) })]);
+    const { conversation_id: id } = await legOf(key);
+    await setUp(id);
+    const before = (await eventsAfter(desk, { tx: '0', id: 0 })).at(-1);
+    await warnDuties(desk.kernel);
+    const events = await eventsAfter(desk, { tx: before?.tx ?? '0', id: before?.id ?? 0 });
+    const frames = await presentConversations(desk.kernel, events, { org: () => true, topic: () => true });
+    const frame = frames.find((one) => one.name === 'duty.due');
+    expect(frame?.data).toMatchObject({ conversationId: id });
+    return [ana, rui, eva].map((person) => frame?.visibleTo(person));
+  };
+  expect(await heard('601')).toEqual([true, true, true]);
+  const own = (column: string, table: string) => (id: string) =>
+    desk.as(null, (ctx) =>
+      ctx.client.query(`UPDATE ${table} SET ${column} = $1 WHERE id = $2`, [
+        table === 'inboxes' ? eva.id : rui.id,
+        table === 'inboxes' ? inboxId : id,
+      ]),
+    );
+  expect(await heard('602', own('assignee_id', 'conversations'))).toEqual([false, true, false]);
+  const both = async (id: string) => {
+    await own('assignee_id', 'conversations')(id);
+    await own('owner_id', 'inboxes')(id);
+  };
+  expect(await heard('603', both)).toEqual([false, true, true]);
+  const items = await desk.as(eva, (ctx) => listDuties(ctx));
+  expect(items.every((item) => item.ownerId === eva.id)).toBe(true);
 });
 
 test('a deadline that was met is over: a later word has its own, and is warned of again', async () => {

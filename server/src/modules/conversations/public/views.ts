@@ -67,6 +67,7 @@ type DutyItemRow = DutyRow & {
   customer_id: string;
   channel: string;
   assignee_id: string | null;
+  owner_id: string | null;
   loudness: number;
   to_paste: boolean;
   thread_name: string | null;
@@ -76,7 +77,7 @@ type DutyItemRow = DutyRow & {
 /** Standing duties of the conversations the reader sees: the platform's deadline first, then the oldest. */
 export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
   const { rows } =
-    await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel,
+    await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel, x.owner_id,
       t.name AS thread_name, m.content, EXISTS (SELECT FROM dispatches w
         WHERE w.org_id = d.org_id AND w.leg_id = d.leg_id AND w.state = 'by_hand') AS to_paste
     FROM public_duties d
@@ -98,7 +99,23 @@ export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
     text: summaryOf(row.content).slice(0, wordsAtMost),
     threadName: row.thread_name,
     assigneeId: row.assignee_id,
+    ownerId: row.owner_id,
     loudness: row.loudness,
     toPaste: row.to_paste,
   }));
+}
+
+/** Who answers for the inboxes of duties, by duty. */
+export async function ownersOfDuties(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('public_duties as d')
+    .innerJoin('inboxes as x', (join) =>
+      join.onRef('x.org_id', '=', 'd.org_id').onRef('x.id', '=', 'd.inbox_id'),
+    )
+    .select(['d.id', 'x.owner_id'])
+    .where('d.org_id', '=', ctx.orgId)
+    .where('d.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.owner_id]));
 }

@@ -1,0 +1,70 @@
+import { answersForDuty } from '@meada/contract/public';
+import type { DutyItem } from '@meada/contract/routes/public-duties';
+import { IconBell } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { type ComponentProps, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay, useMe } from '../api/queries.ts';
+import { settled } from '../app/settled.ts';
+import { dutiesQuery } from '../conversations/public/duties.ts';
+import { useStore } from '../live/store.ts';
+import { useNow } from '../ui/time.ts';
+import classes from './Shell.module.css';
+
+const BellMenu = lazyRouteComponent(() => import('./BellMenu.tsx'), 'BellMenu');
+
+/** A public deadline is told of from this long before its end (ms), as the server does. */
+const tellBefore = 24 * 3_600_000;
+
+/** Public deadlines that end within a day, unanswered, and are the reader's to see to. */
+function useUrgent(): DutyItem[] {
+  const me = useMe();
+  const now = useNow();
+  const may = useMay('conversations.read');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...dutiesQuery, enabled: may && quiet });
+  return data.filter(
+    (duty) =>
+      duty.state !== 'answered' &&
+      duty.dueAt !== null &&
+      Date.parse(duty.dueAt) - now < tellBefore &&
+      answersForDuty(me.personId, duty),
+  );
+}
+
+/** The bell itself; how many things wait stands on it. */
+export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      aria-haspopup="menu"
+      title={t('bell.title')}
+      data-wide={count === 0 || undefined}
+      {...props}
+      className={classes.item}
+    >
+      <IconBell size={21} stroke={1.6} aria-hidden />
+      <span className="visually-hidden">{t('bell.title')}</span>
+      {count > 0 ? (
+        <span className={classes.count}>
+          <span aria-hidden>{count > 99 ? '99+' : count}</span>
+          <span className="visually-hidden">{t('bell.count', { count })}</span>
+        </span>
+      ) : null}
+    </button>
+  );
+}
+
+/** What is about to be late and is mine; its list's code comes when it is opened. */
+export function Bell() {
+  const [wanted, setWanted] = useState(false);
+  const urgent = useUrgent();
+  if (!wanted) return <BellButton count={urgent.length} onClick={() => setWanted(true)} />;
+  return (
+    <Suspense fallback={<BellButton count={urgent.length} />}>
+      <BellMenu urgent={urgent} />
+    </Suspense>
+  );
+}
