@@ -46,6 +46,16 @@ export const endIdentity = defineRoute({
   response: Customer,
 });
 
+export const clearUndeliverable = defineRoute({
+  id: 'identities.receives',
+  method: 'DELETE',
+  path: '/api/customers/:id/identities/:identityId/undeliverable',
+  access: 'customers.write',
+  summary: 'Says that an address mail came back from receives after all: it is proposed again',
+  params: byIdentity,
+  response: Customer,
+});
+
 export const markShared = defineRoute({
   id: 'identities.shared',
   method: 'PUT',

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, spanOf, useNow } from '../../ui/time.ts';
+import { ReceivesButton } from '../panel/ReceivesButton.tsx';
 import { SideButton } from '../public/SideButton.tsx';
 import classes from './composer.module.css';
 import { LegPicker } from './LegPicker.tsx';
-import { movesCustomer, windowClosed } from './rules.ts';
+import { warningOf } from './rules.ts';
 import { TemplateButton } from './TemplateButton.tsx';
 import type { Draft } from './useDraft.ts';
 
@@ -27,15 +28,19 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
   const name = useChannelName(leg.channel);
   const proposed = conversation.legs.find((one) => one.proposed);
   const last = useChannelName(proposed?.channel ?? null);
-  if (leg.identity.undeliverable) {
+  const warning = warningOf(conversation.legs, leg, now);
+  if (warning === 'undeliverable') {
     return (
       <p className={classes.warning} data-grave role="status">
         <IconAlertTriangle size={16} aria-hidden />
-        {t('composer.undeliverable', { address: leg.identity.display })}
+        <span>
+          {t('composer.undeliverable', { address: leg.identity.display })}
+          <ReceivesButton customerId={conversation.customer.id} identity={leg.identity} />
+        </span>
       </p>
     );
   }
-  if (windowClosed(leg, now)) {
+  if (warning === 'windowClosed') {
     const ended = momentOf(leg.windowEndsAt ?? '', i18n.language);
     return (
       <p className={classes.warning} data-grave role="status">
@@ -49,7 +54,7 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
       </p>
     );
   }
-  if (!movesCustomer(conversation.legs, leg)) return null;
+  if (!warning) return null;
   return (
     <p className={classes.warning} role="status">
       <IconAlertTriangle size={16} aria-hidden />

@@ -14,6 +14,7 @@ import {
   newWayOf,
   otherLegs,
   refusalOf,
+  warningOf,
   windowClosed,
 } from './rules.ts';
 
@@ -88,6 +89,19 @@ describe('legs', () => {
     expect(legOf(legs, 'gone')?.id).toBe('last');
     expect(legOf([leg('x')], null)?.id).toBe('x');
     expect(legOf([], null)).toBeUndefined();
+  });
+  it('says first that nobody is there, then that the window is shut, then that the customer is moved', () => {
+    const identity = { undeliverable: { at: '2026-03-01T12:00:00Z', reason: 'user_unknown' } } as Identity;
+    const fine = { undeliverable: null } as Identity;
+    const shut = { windowEndsAt: '2026-03-02T11:00:00Z', usedByCustomer: false };
+    const says = (facts: Partial<Leg>) => {
+      const one = leg('a', { proposed: true, identity: fine, ...facts });
+      return warningOf([one], one, now);
+    };
+    expect(says({ identity, ...shut })).toBe('undeliverable');
+    expect(says(shut)).toBe('windowClosed');
+    expect(says({ usedByCustomer: false })).toBe('moves');
+    expect(says({})).toBeNull();
   });
   it('warns when the customer would be moved', () => {
     expect(legs.map((one) => movesCustomer(legs, one))).toEqual([true, false, true]);

@@ -97,6 +97,17 @@ export function movesCustomer(legs: readonly Leg[], leg: Leg): boolean {
   return proposed !== undefined && proposed.channel !== leg.channel;
 }
 
+/** What is to be said above a reply on this leg, the gravest first; null when it is an ordinary one. */
+export function warningOf(
+  legs: readonly Leg[],
+  leg: Leg,
+  now: number,
+): 'undeliverable' | 'windowClosed' | 'moves' | null {
+  if (leg.identity.undeliverable) return 'undeliverable';
+  if (windowClosed(leg, now)) return 'windowClosed';
+  return movesCustomer(legs, leg) ? 'moves' : null;
+}
+
 type Facts = {
   draft: Draft;
   leg: Leg | undefined;

@@ -12,8 +12,9 @@ import { useTranslation } from 'react-i18next';
 import { useAddressWords } from '../../ui/address.ts';
 import { useClaimWords } from '../../ui/claim.ts';
 import classes from './panel.module.css';
+import { ReceivesButton } from './ReceivesButton.tsx';
 
-function One({ identity }: { identity: Identity }) {
+function One({ customerId, identity }: { customerId: string; identity: Identity }) {
   const { t } = useTranslation('conversations');
   const { wordsOf, kindOf, isAnonymous } = useAddressWords();
   const proven = identity.verifiedAt !== null;
@@ -54,6 +55,7 @@ function One({ identity }: { identity: Identity }) {
           {t('panel.softBounces', { count: identity.softBounces })}
         </span>
       ) : null}
+      {identity.undeliverable ? <ReceivesButton {...{ customerId, identity }} /> : null}
       <span
         className={classes.proof}
         data-proven={proven || undefined}
@@ -73,7 +75,7 @@ function One({ identity }: { identity: Identity }) {
 }
 
 /** Addresses of the customer, each with how it is known to be theirs. */
-export function Identities({ list }: { list: readonly Identity[] }) {
+export function Identities({ customerId, list }: { customerId: string; list: readonly Identity[] }) {
   const { t } = useTranslation('conversations');
   return (
     <section className={classes.section}>
@@ -81,7 +83,7 @@ export function Identities({ list }: { list: readonly Identity[] }) {
       {list.length === 0 ? <p className={classes.empty}>{t('panel.noIdentities')}</p> : null}
       <ul className={classes.plain}>
         {list.map((identity) => (
-          <One key={identity.id} identity={identity} />
+          <One key={identity.id} customerId={customerId} identity={identity} />
         ))}
       </ul>
     </section>

@@ -73,7 +73,7 @@ export function Panel({ id }: { id: string }) {
           </header>
           <PlaybookSection />
           <Suggestions customer={person} />
-          <Identities list={person.identities} />
+          <Identities customerId={person.id} list={person.identities} />
           <People conversation={conversation} />
           <Notes key={`notes-${person.id}`} customer={person} />
           <Fields title={t('panel.fields')} values={person.customFields} />

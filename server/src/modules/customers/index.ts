@@ -4,6 +4,8 @@ export { mountChecks } from './checks/page.ts';
 export { codesOf, hiddenPlace, linkToken } from './checks/rules.ts';
 export { claimContact } from './claim-contact.ts';
 export { deadSince } from './dead.ts';
+export { companyRoutes } from './companies/routes.ts';
+export { clearUndeliverable } from './clear-undeliverable.ts';
 export { holdAddress } from './hold-address.ts';
 export { collectKinds, type KeyedAddress, keyAddress, readAddress, telephone } from './kinds.ts';
 export { mergeInto } from './merge.ts';

@@ -4,6 +4,7 @@ import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { addIdentity } from './add-identity.ts';
 import { changeCustomer } from './change-customer.ts';
 import { answerCheck } from './checks/answer-check.ts';
+import { clearUndeliverable } from './clear-undeliverable.ts';
 import { createCustomer } from './create-customer.ts';
 import { duplicateRoutes } from './duplicates/routes.ts';
 import { endIdentity } from './end-identity.ts';
@@ -24,6 +25,7 @@ export const customerRoutes: Mounted[] = [
   serveOutside(identities.answerCheck, answerCheck),
   serve(identities.endIdentity, endIdentity),
   serve(identities.markShared, markShared),
+  serve(identities.clearUndeliverable, clearUndeliverable),
   serve(contract.mergeCustomers, mergeCustomers),
   serve(contract.undoMerge, undoMerge),
   serve(contract.settleSuggestion, settleSuggestion),

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Inbound, InboundMessage } from '@meada/contract/channels';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { clearUndeliverable } from '../../customers/index.ts';
 import { receive } from '../../inboxes/index.ts';
-import { addInbox, type Desk, openDesk } from '../factories.ts';
+import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
@@ -106,6 +108,31 @@ it('a dead address is flagged, another leg is proposed, and writing from there a
   await arrive(message(first));
   const again = await read(id);
   expect(again.legs[0]?.identity).toMatchObject({ value: first, undeliverable: null });
+});
+
+it('a person may say that an address receives after all; the next failure flags it anew', async () => {
+  const { id, first } = await talk();
+  const boss = await addPerson(desk, { role: 'supervisor' });
+  await fail(id, failure(first, false, 'mailbox_full'));
+  await fail(id, failure(first, true));
+  const { customer, legs } = await read(id);
+  const identityId = legs.find((leg) => leg.identity.value === first)?.identity.id ?? '';
+  const clear = (actor: PersonActor, customerId = customer.id) =>
+    desk.as(actor, (ctx) => clearUndeliverable(ctx, { params: { id: customerId, identityId } }));
+  await expect(clear({ ...boss, permissions: new Set() })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(clear(boss, (await read((await talk()).id)).customer.id)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  for (const _twice of [1, 2]) await clear(boss);
+  const leg = (await read(id)).legs.find((one) => one.identity.value === first);
+  expect(leg).toMatchObject({ proposed: true, identity: { undeliverable: null, softBounces: 0 } });
+  const audited = await rows<{ facts: object }>(
+    "SELECT facts FROM audit_entries WHERE action = 'identity.receives' AND subject_id = $1",
+    [customer.id],
+  );
+  expect(audited.map(({ facts }) => facts)).toMatchObject([{ identityId, reason: 'user_unknown' }]);
+  await fail(id, failure(first, true));
+  expect((await read(id)).legs.some((one) => one.identity.undeliverable)).toBe(true);
 });
 
 it('failures for now are counted and change nothing else', async () => {
