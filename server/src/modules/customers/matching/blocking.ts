@@ -30,6 +30,13 @@ export function keysOf(parts: BlockingParts): string[] {
   put('sd', surname, date.slice(4));
   put('po', postcode, year);
   for (const text of parts.texts) put('c', text);
+  put('gs', given, street.slice(0, 6));
+  put('ss', surname, street.slice(0, 6));
+  put('pg', postcode, street.slice(0, 5));
+  put('cs', city.slice(0, 5), street.slice(0, 5));
+  put('ps', [...postcode].sort().join(''), surname);
+  put('cd', city.slice(0, 5), date.slice(0, 6));
+  for (const [kind, value] of parts.rare) put(`${rareMark}${kind}`, value);
   return [...new Set(keys)];
 }
 
@@ -48,7 +55,15 @@ export type BlockingParts = {
   words: string[];
   pairs: [string, string][];
   texts: string[];
+  /** Single values that help only where few have them. */
+  rare: [string, string][];
 };
+
+/**
+ * Keys that begin so are used only where few records have them: what is common in them is found by the other keys, in
+ * which the same values stand together with others.
+ */
+export const rareMark = '~';
 
 export function blockingParts(prepared: Prepared, record: number): BlockingParts {
   const { names } = prepared;
@@ -78,6 +93,13 @@ export function blockingParts(prepared: Prepared, record: number): BlockingParts
     document: of('document'),
     words: words.filter((word) => word.length >= 3),
     pairs: namePairs(givens, [...surnames, ...textsOf(names.others, record)]),
+    rare: [
+      ['p', postcode],
+      ['s', street.replaceAll(' ', '')],
+      ['e', extra.replaceAll(' ', '')],
+      ['c', city.replaceAll(' ', '')],
+      ['l', phonetic(surnames[0] ?? '')],
+    ],
     texts: prepared.features
       .filter((feature) => feature.name.startsWith('custom:'))
       .flatMap((feature) => textsOf(feature.column, record).map((text) => `${feature.name}=${text}`)),

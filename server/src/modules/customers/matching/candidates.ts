@@ -1,9 +1,11 @@
-import { type BlockingParts, blockingParts, keysOf } from './blocking.ts';
+import { type BlockingParts, blockingParts, keysOf, rareMark } from './blocking.ts';
 import type { Prepared } from './prepare.ts';
 import { hashOf } from './text.ts';
 
-/** Largest group that is compared each with each. */
-const cap = 48;
+/** Largest groups that are compared each with each: the widest that keep to so many pairs is taken. */
+const caps = [800, 400, 300, 200, 150, 100, 75, 50, 36, 24] as const;
+const pairsPerRecord = 70;
+const pairsAtLeast = 1_200_000;
 /** How wide the neighbourhood is where a group stays too large however it is divided. */
 const reach = 12;
 /** Values that a key is combined with at most. */
@@ -17,7 +19,13 @@ export type Blocks = {
   of: { from: Int32Array; groups: Int32Array };
 };
 
-type Growing = { starts: number[]; members: number[]; seen: Set<number>; dividers: Int32Array[] };
+type Growing = {
+  starts: number[];
+  members: number[];
+  seen: Set<number>;
+  dividers: Int32Array[];
+  cap: number;
+};
 
 /** What too common keys are combined with, as numbers; 0 is "not known". */
 function dividersOf(parts: readonly BlockingParts[]): Int32Array[] {
@@ -35,29 +43,66 @@ function dividersOf(parts: readonly BlockingParts[]): Int32Array[] {
   );
 }
 
+/** Records by key: sorted numbers of which the upper part is the key and the lower the record. */
+function entriesOf(lists: readonly (readonly number[])[]): Float64Array {
+  const entries = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const [record, list] of lists.entries()) for (const hash of list) entries[at++] = hash * room + record;
+  return entries.sort();
+}
+
+/** More records than are ever compared at once; a key of 32 bits and a record fit a double exactly. */
+const room = 2 ** 21;
+
+function eachGroup(entries: Float64Array, visit: (from: number, to: number) => void): void {
+  for (let from = 0; from < entries.length; ) {
+    const hash = Math.floor((entries[from] as number) / room);
+    let to = from + 1;
+    while (to < entries.length && Math.floor((entries[to] as number) / room) === hash) to += 1;
+    if (to - from > 1) visit(from, to);
+    from = to;
+  }
+}
+
+/** The widest cap under which the groups as they are make no more pairs than can be compared in time. */
+function capFor(lists: readonly Float64Array[], count: number): number {
+  const most = Math.max(pairsAtLeast, pairsPerRecord * count);
+  const pairs = new Map<number, number>(caps.map((cap) => [cap, 0]));
+  for (const entries of lists)
+    eachGroup(entries, (from, to) => {
+      const size = to - from;
+      for (const cap of caps)
+        if (size <= cap) pairs.set(cap, (pairs.get(cap) ?? 0) + (size * (size - 1)) / 2);
+    });
+  return caps.find((cap) => (pairs.get(cap) ?? 0) <= most) ?? 24;
+}
+
+/** Bases so small that each record is compared with every other need no keys. */
+const everythingUpTo = 600_000;
+
+const everything = (count: number): Blocks => ({
+  starts: Int32Array.of(0, count),
+  members: Int32Array.from({ length: count }, (_, record) => record),
+  of: { from: Int32Array.from({ length: count + 1 }, (_, at) => at), groups: new Int32Array(count) },
+});
+
 /** Finds the groups. Near-linear: keys are sorted, too common ones are divided, never dropped. */
 export function blocksOf(prepared: Prepared): Blocks {
   const count = prepared.records.length;
+  if (count * (count - 1) <= 2 * everythingUpTo) return everything(count);
   const parts = prepared.records.map((_, record) => blockingParts(prepared, record));
-  const lists = parts.map((part) => keysOf(part).map(hashOf));
-  const entries = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let at = 0;
-  for (const [record, list] of lists.entries())
-    for (const hash of list) entries[at++] = hash * 2_097_152 + record;
-  entries.sort();
-  const growing: Growing = { starts: [0], members: [], seen: new Set(), dividers: dividersOf(parts) };
-  for (let from = 0; from < entries.length; ) {
-    const hash = Math.floor((entries[from] as number) / 2_097_152);
-    let to = from + 1;
-    while (to < entries.length && Math.floor((entries[to] as number) / 2_097_152) === hash) to += 1;
-    if (to - from > 1)
-      divide(
-        growing,
-        Array.from(entries.subarray(from, to), (entry) => entry % 2_097_152),
-        0,
-      );
-    from = to;
-  }
+  const keys = parts.map(keysOf);
+  const [usual, rare] = [false, true].map((isRare) =>
+    entriesOf(keys.map((list) => list.filter((key) => key.startsWith(rareMark) === isRare).map(hashOf))),
+  ) as [Float64Array, Float64Array];
+  const cap = capFor([usual, rare], count);
+  const growing: Growing = { starts: [0], members: [], seen: new Set(), dividers: dividersOf(parts), cap };
+  const group = (entries: Float64Array, from: number, to: number): number[] =>
+    Array.from(entries.subarray(from, to), (entry) => entry % room);
+  eachGroup(usual, (from, to) => divide(growing, group(usual, from, to), 0));
+  eachGroup(rare, (from, to) => {
+    if (to - from <= cap) put(growing, group(rare, from, to));
+  });
   return finished(growing, count);
 }
 
@@ -74,7 +119,7 @@ function put(growing: Growing, group: readonly number[]): void {
 
 /** Compares a group, or what it falls into under each divider, deeper where that is not enough. */
 function divide(growing: Growing, group: readonly number[], depth: number): void {
-  if (group.length <= cap) {
+  if (group.length <= growing.cap) {
     put(growing, group);
     return;
   }

@@ -15,6 +15,8 @@ export function judgeName(a: string, b: string): number {
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? partly : different;
   const allowed = Math.min(a.length, b.length) < 4 ? 0 : 1;
   const distance = edits(a, b, 2);
+  // Paulo and Paula, Gabriel and Gabriela are brother and sister, not a slip of the pen.
+  if (distance === 1 && areOfTwoSexes(a, b)) return similar;
   if (distance <= allowed) return close;
   if (areNicknames(a, b)) return nickname;
   const likeness = jaroWinkler(a, b);
@@ -22,6 +24,17 @@ export function judgeName(a: string, b: string): number {
   if (likeness >= 0.84 || (a.length > 3 && b.length > 3 && phonetic(a) === phonetic(b))) return similar;
   if (Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))) return similar;
   return different;
+}
+
+function areOfTwoSexes(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (long === `${short}a` && short.length > 3) return true;
+  return (
+    a.length === b.length &&
+    a.slice(0, -1) === b.slice(0, -1) &&
+    [a, b].some((x) => x.endsWith('a')) &&
+    [a, b].some((x) => /[oe]$/.test(x))
+  );
 }
 
 /** Two lines of text: an address, an occupation, a column nobody knows. */

@@ -1,7 +1,8 @@
 import { documentOf } from './contacts.ts';
 import { elsewhere, missing, partly, same, similar } from './levels.ts';
-import { type Bound, type Comparison, compare, judge, newComparison, probabilityOf } from './model.ts';
+import { type Bound, type Comparison, compare, newComparison, probabilityOf } from './model.ts';
 import type { PersonRecord } from './records.ts';
+import { judge } from './score.ts';
 
 /**
  * What is to be done with a pair. `certain`: a proven identity or a document in common, and nothing that speaks

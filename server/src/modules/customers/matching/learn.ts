@@ -1,4 +1,5 @@
 import { isEmpty, itemsOf } from './columns.ts';
+import { householdOf } from './households.ts';
 import { levelCount, missing, priors, same } from './levels.ts';
 import {
   agrees,
@@ -6,16 +7,15 @@ import {
   bind,
   type Comparison,
   compare,
-  judge,
   keptShares,
   type Model,
   newComparison,
   priorWeights,
-  probabilityOf,
   shareOf,
   usualModel,
 } from './model.ts';
 import type { Feature, Prepared } from './prepare.ts';
+import { type Odds, oddsOf } from './score.ts';
 
 /** Compared pairs, kept: one row of levels, values per pair. */
 export type Sample = { features: number; rows: Comparison[] };
@@ -110,7 +110,7 @@ function smoothed(counts: Float64Array, believed: readonly number[], strength: n
 export function learnStrangers(bound: Bound, random: Sample): void {
   const counts = tally(random.features);
   for (const row of random.rows) {
-    const stranger = 1 - probabilityOf(judge(bound, row));
+    const stranger = 1 - togetherOf(oddsOf(bound, row));
     for (let at = 0; at < random.features; at += 1) {
       const level = row.levels[at] as number;
       (counts[at] as Float64Array)[level] = ((counts[at] as Float64Array)[level] as number) + stranger;
@@ -136,26 +136,53 @@ function weigh(bound: Bound): void {
  * and Sunter 1969, Winkler 1988. `scale` is how many pairs a sampled one stands for.
  */
 export function learnMatches(bound: Bound, sample: Sample, scale: number): void {
-  const records = bound.prepared.records.length;
-  const all = (records * (records - 1)) / 2;
+  const { records, features } = bound.prepared;
+  const all = (records.length * (records.length - 1)) / 2;
   for (let round = 0; round < rounds; round += 1) {
-    const counts = tally(sample.features);
-    let matches = 0;
-    for (const row of sample.rows) {
-      const match = probabilityOf(judge(bound, row));
-      if (match < 1e-4) continue;
-      matches += match;
+    const persons = tally(sample.features);
+    const households = tally(sample.features);
+    const [matches, neighbours] = expect(bound, sample, [persons, households]);
+    for (const [at, feature] of features.entries()) {
+      const { m, h } = priorWeights(feature);
+      bound.m[at] = smoothed(persons[at] as Float64Array, m, believedPairs);
+      bound.h[at] = smoothed(households[at] as Float64Array, h, householdOf(feature).firm);
+    }
+    weigh(bound);
+    const expected = Math.max(matches * scale, 0.02 * records.length, 0.5);
+    bound.odds = Math.log2(expected / Math.max(1, all - expected));
+    bound.householdOdds = Math.log2(Math.max(neighbours * scale, 0.3) / Math.max(1, all));
+  }
+}
+
+/** Counts levels among persons and households, each pair by its chance of being one; answers how many of each. */
+function expect(
+  bound: Bound,
+  sample: Sample,
+  counts: readonly [Float64Array[], Float64Array[]],
+): [number, number] {
+  const sums: [number, number] = [0, 0];
+  for (const row of sample.rows) {
+    const { person, household } = oddsOf(bound, row);
+    const [one, other] = [2 ** person, 2 ** household];
+    const chances = [one / (1 + one + other), other / (1 + one + other)];
+    for (const kind of [0, 1] as const) {
+      const chanceOf = chances[kind] as number;
+      if (!(chanceOf > 1e-4)) continue;
+      sums[kind] += chanceOf;
       for (let at = 0; at < sample.features; at += 1) {
         const level = row.levels[at] as number;
-        (counts[at] as Float64Array)[level] = ((counts[at] as Float64Array)[level] as number) + match;
+        const list = counts[kind][at] as Float64Array;
+        list[level] = (list[level] as number) + chanceOf;
       }
     }
-    for (const [at, feature] of bound.prepared.features.entries())
-      bound.m[at] = smoothed(counts[at] as Float64Array, priorWeights(feature).m, believedPairs);
-    weigh(bound);
-    const expected = Math.max(matches * scale, 0.02 * records, 0.5);
-    bound.odds = Math.log2(expected / Math.max(1, all - expected));
   }
+  return sums;
+}
+
+/** Chance that two records are not strangers. */
+function togetherOf({ person, household }: Odds): number {
+  const sum = 2 ** person + 2 ** household;
+  return sum / (1 + sum);
 }
 
 /** Pairs of records that share a value of a field, a few for each value and not more than `most`. */
@@ -200,7 +227,7 @@ export function learnTogether(bound: Bound, most: number): void {
     const agreeing = new Float64Array(features.length);
     const known = new Float64Array(features.length);
     for (const row of sample.rows) {
-      const stranger = 1 - probabilityOf(judge(bound, row));
+      const stranger = 1 - togetherOf(oddsOf(bound, row));
       if (stranger < 0.9) continue;
       for (let at = 0; at < features.length; at += 1) {
         const level = row.levels[at] as number;
@@ -222,7 +249,14 @@ export function learnTogether(bound: Bound, most: number): void {
 /** What was learned, as plain data: values that one person alone has are left out, they are all equally rare. */
 export function modelOf(bound: Bound, weights: Float64Array): Model {
   const { features, records } = bound.prepared;
-  const model: Model = { version: 1, records: records.length, odds: bound.odds, fields: {}, together: {} };
+  const model: Model = {
+    version: 1,
+    records: records.length,
+    odds: bound.odds,
+    householdOdds: bound.householdOdds,
+    fields: {},
+    together: {},
+  };
   for (const [index, feature] of features.entries()) {
     const { shares, rare } = sharesOf(feature, weights);
     const kept = [...shares.entries()].filter(([, share]) => share > rare * 1.5);
@@ -231,6 +265,7 @@ export function modelOf(bound: Bound, weights: Float64Array): Model {
     model.fields[feature.name] = {
       m: Array.from(bound.m[index] as Float64Array),
       u: Array.from(bound.u[index] as Float64Array),
+      h: Array.from(bound.h[index] as Float64Array),
       rare,
       shares: Object.fromEntries(
         kept.slice(0, keptShares).map(([item, share]) => [texts[item] ?? '', share]),

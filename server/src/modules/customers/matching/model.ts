@@ -1,11 +1,14 @@
 import type { Finding } from './compare-text.ts';
-import { elsewhere, missing, priors, same, similar } from './levels.ts';
+import { householdOf } from './households.ts';
+import { elsewhere, missing, priors, same } from './levels.ts';
 import type { Feature, Prepared } from './prepare.ts';
 
 /** Weights of one field: by level the share of matches (m) and of strangers (u) that show it. */
 export type FieldWeights = {
   m: number[];
   u: number[];
+  /** Share of different people of one household that show the level. */
+  h: number[];
   /** Chance that another person has the value, for values that several have. */
   shares: Record<string, number>;
   /** The chance for every other value. */
@@ -22,6 +25,8 @@ export type Model = {
   records: number;
   /** log2 of the odds that two records taken at random are one person. */
   odds: number;
+  /** log2 of the odds that they are two people of one household. */
+  householdOdds: number;
   fields: Record<string, FieldWeights>;
   together: Record<string, Record<string, number>>;
 };
@@ -30,10 +35,12 @@ export type Model = {
 export type Bound = {
   prepared: Prepared;
   odds: number;
-  /** weights[f][level] in bits, before the rarity of the value. */
+  householdOdds: number;
+  /** bits[f][level] for a match against strangers, before the rarity of the value. */
   bits: Float64Array[];
   m: Float64Array[];
   u: Float64Array[];
+  h: Float64Array[];
   /** shares[f][item]: chance that somebody else has the value. */
   shares: Float64Array[];
   /** rare[f]: that chance for a value which one person alone has. */
@@ -50,10 +57,10 @@ export function shareOf(persons: number, all: number, prior: number): number {
   return Math.min(0.999, (seen + believedPersons * prior) / (all + believedPersons));
 }
 
-/** m and u as believed before any data. */
-export function priorWeights(feature: Feature): { m: number[]; u: number[] } {
+/** m, u and h as believed before any data. */
+export function priorWeights(feature: Feature): { m: number[]; u: number[]; h: number[] } {
   const { m, u } = priors[feature.kind];
-  return { m: [0, ...m], u: [0, ...u] };
+  return { m: [0, ...m], u: [0, ...u], h: [0, ...householdOf(feature).levels] };
 }
 
 /** A model before anything was learned, for a base of so many records: works from the first customer on. */
@@ -61,6 +68,7 @@ export const usualModel = (records: number): Model => ({
   version: 1,
   records,
   odds: Math.log2(0.6 / Math.max(2, records)),
+  householdOdds: Math.log2(0.3 / Math.max(2, records)),
   fields: {},
   together: {},
 });
@@ -73,9 +81,11 @@ export function bind(model: Model, prepared: Prepared): Bound {
   const bound: Bound = {
     prepared,
     odds: model.odds,
+    householdOdds: model.householdOdds,
     bits: [],
     m: [],
     u: [],
+    h: [],
     shares: [],
     rare: new Float64Array(prepared.features.length),
     together: [],
@@ -83,7 +93,7 @@ export function bind(model: Model, prepared: Prepared): Bound {
   const names = prepared.features.map((feature) => feature.name);
   for (const [index, feature] of prepared.features.entries()) {
     const known = model.fields[feature.name];
-    const { m, u } = known ?? priorWeights(feature);
+    const { m, u, h } = known ?? priorWeights(feature);
     const rare = known?.rare ?? shareOf(1, model.records, u[same] ?? 0.001);
     bound.rare[index] = rare;
     const texts = feature.column.dictionary.texts;
@@ -93,6 +103,7 @@ export function bind(model: Model, prepared: Prepared): Bound {
     );
     bound.m.push(Float64Array.from(m));
     bound.u.push(Float64Array.from(u));
+    bound.h.push(Float64Array.from(h));
     bound.bits.push(
       Float64Array.from(m, (share, level) => (level === 0 ? 0 : Math.log2(share / (u[level] ?? 1)))),
     );
@@ -123,59 +134,6 @@ export function compare(prepared: Prepared, pair: readonly [number, number], int
     into.items[index] = found.item;
     into.others[index] = found.other;
   }
-}
-
-/** Most that one field may say for or against. */
-const mostFor = 22;
-const mostAgainst = -12;
-
-/** log2 odds that the compared records are one person; the share of each field is left in `comparison.bits`. */
-export function judge(bound: Bound, comparison: Comparison): number {
-  let total = bound.odds;
-  const { levels, bits } = comparison;
-  for (let at = 0; at < levels.length; at += 1) {
-    const level = levels[at] as number;
-    const weight = level === missing ? 0 : weightOf(bound, comparison, at);
-    bits[at] = weight;
-    total += weight;
-  }
-  return total;
-}
-
-function weightOf(bound: Bound, comparison: Comparison, at: number): number {
-  const level = comparison.levels[at] as number;
-  const base = (bound.bits[at] as Float64Array)[level] as number;
-  if (level >= similar) return Math.max(mostAgainst, base);
-  const [m, u] = [bound.m[at] as Float64Array, bound.u[at] as Float64Array];
-  const shares = bound.shares[at] as Float64Array;
-  const share = Math.max(
-    shares[comparison.items[at] as number] ?? 1,
-    shares[comparison.others[at] as number] ?? 1,
-  );
-  let chance = share;
-  if (level !== same) {
-    const typical = u[same] as number;
-    chance = (u[level] as number) * Math.sqrt(Math.min(8, Math.max(1 / 8, share / typical)));
-  }
-  const bound_ = dependence(bound, comparison, at) * ((m[level] as number) / agreement(m));
-  const weight = Math.log2((m[level] as number) / Math.max(chance, bound_));
-  return Math.max(mostAgainst, Math.min(mostFor, weight));
-}
-
-/** Share of matches that agree in a field. */
-const agreement = (m: Float64Array): number =>
-  m.slice(same, elsewhere + 1).reduce((sum, share) => sum + share, 0);
-
-/** How often strangers agree in this field who agree in what was counted already. */
-function dependence(bound: Bound, comparison: Comparison, at: number): number {
-  let most = 0;
-  for (let before = 0; before < at; before += 1) {
-    const level = comparison.levels[before] as number;
-    if (level === missing || level > elsewhere) continue;
-    const together = (bound.together[before] as Float64Array)[at] as number;
-    if (together > most) most = together;
-  }
-  return most;
 }
 
 /** Whether a level counts as agreeing. */

@@ -9,8 +9,9 @@ import {
   sampled,
   setShares,
 } from './learn.ts';
-import { type Bound, compare, judge, newComparison, probabilityOf } from './model.ts';
+import { type Bound, compare, newComparison, probabilityOf } from './model.ts';
 import type { Prepared } from './prepare.ts';
+import { judge } from './score.ts';
 
 /** Pairs worth keeping, as columns: numbers of records and log2 odds. */
 export type Scored = { a: Int32Array; b: Int32Array; bits: Float32Array; compared: number };
