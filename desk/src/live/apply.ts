@@ -96,6 +96,12 @@ function applyGone(client: QueryClient, { id }: { id: string }): void {
 const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => void } = {
   conversation: applyConversation,
   'conversation.gone': applyGone,
+  regrouped: (client, data) => {
+    client.removeQueries({ queryKey: keys.messages(data.id), type: 'inactive' });
+    client.removeQueries({ queryKey: keys.conversation(data.id), type: 'inactive' });
+    void client.resetQueries({ queryKey: keys.messages(data.id), type: 'active' });
+    invalidate(client, keys.conversation(data.id), ['others'], ['regroupings', data.id]);
+  },
   message: applyMessage,
   customer: (client, data) =>
     invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { createElement } from 'react';
 import { codeOf } from '../api/problem.ts';
 
 /** Messages in the corner come rarely: their code is loaded with the first of them. */
@@ -10,6 +11,29 @@ async function show(message: string, facts: { color?: string; autoClose: number 
 /** Says that something worked. */
 export function say(message: string): void {
   void show(message, { autoClose: 3500 });
+}
+
+/** Only the newest can be taken back from the corner. */
+let newestWay = '';
+
+/** Says that something worked, with a way to take it back or go on; stays long enough to be reached. */
+export async function sayWith(message: string, way: { label: string; act: () => void }): Promise<void> {
+  const [{ notifications }, { WithWay }] = await Promise.all([
+    import('@mantine/notifications'),
+    import('./WithWay.tsx'),
+  ]);
+  notifications.hide(newestWay);
+  const id = crypto.randomUUID();
+  newestWay = id;
+  const act = () => {
+    notifications.hide(id);
+    way.act();
+  };
+  notifications.show({
+    id,
+    message: createElement(WithWay, { message, label: way.label, act }),
+    autoClose: 12_000,
+  });
 }
 
 /** Says that something failed, in the reader's language. */

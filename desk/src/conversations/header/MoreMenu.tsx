@@ -6,7 +6,10 @@ import {
   IconCheck,
   IconDots,
   IconFlag,
+  IconGitMerge,
+  IconHistory,
   IconHourglass,
+  IconListCheck,
   IconMailOpened,
   IconPencil,
   IconRobot,
@@ -16,6 +19,7 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
+import { beginSelection } from '../regroup/selection.ts';
 import type { Actions } from './useActions.ts';
 
 const SwitchDialog = lazy(() =>
@@ -23,6 +27,13 @@ const SwitchDialog = lazy(() =>
 );
 const SubjectDialog = lazy(() =>
   import('./SubjectDialog.tsx').then((file) => ({ default: file.SubjectDialog })),
+);
+
+const MergeDialog = lazy(() =>
+  import('../regroup/MergeDialog.tsx').then((file) => ({ default: file.MergeDialog })),
+);
+const PastDialog = lazy(() =>
+  import('../regroup/PastDialog.tsx').then((file) => ({ default: file.PastDialog })),
 );
 
 type Props = { conversation: Conversation; actions: Actions };
@@ -34,7 +45,7 @@ export function MoreMenu({ conversation, actions }: Props) {
   const { t } = useTranslation('conversations');
   const me = useMe();
   const labels = useLabels();
-  const [dialog, setDialog] = useState<'switch' | 'subject' | null>(null);
+  const [dialog, setDialog] = useState<'switch' | 'subject' | 'merge' | 'past' | null>(null);
   const following = conversation.followerIds.includes(me.personId);
   const close = () => setDialog(null);
   const toggle = (id: string) => {
@@ -81,6 +92,19 @@ export function MoreMenu({ conversation, actions }: Props) {
           >
             {t(conversation.botsPaused ? 'header.botsOn' : 'header.botsOff')}
           </Menu.Item>
+          <Menu.Label>{t('regroup.label')}</Menu.Label>
+          <Menu.Item leftSection={<IconGitMerge size={16} />} onClick={() => setDialog('merge')}>
+            {t('regroup.merge')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconListCheck size={16} />}
+            onClick={() => beginSelection(conversation.id)}
+          >
+            {t('regroup.pick')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('past')}>
+            {t('regroup.pastTitle')}
+          </Menu.Item>
           <Menu.Label>{t('header.priority')}</Menu.Label>
           {priorities.map((priority) => (
             <Menu.Item
@@ -118,6 +142,8 @@ export function MoreMenu({ conversation, actions }: Props) {
       </Menu>
       <Suspense fallback={null}>
         {dialog === 'switch' ? <SwitchDialog conversationId={conversation.id} onClose={close} /> : null}
+        {dialog === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
+        {dialog === 'past' ? <PastDialog conversation={conversation} onClose={close} /> : null}
         {dialog === 'subject' ? (
           <SubjectDialog
             subject={conversation.subject ?? ''}

@@ -7,12 +7,14 @@ import {
   IconEye,
   IconEyeOff,
   IconHistory,
+  IconListCheck,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel, useMay, useMe } from '../../api/queries.ts';
+import { beginSelection } from '../regroup/selection.ts';
 import { possibleFor } from './amends.ts';
 import classes from './thread.module.css';
 import { useAmend } from './useAmend.ts';
@@ -98,6 +100,14 @@ function OpenMenu({ message, legs, onReply, onCopy }: Props) {
             </Menu.Item>
           ) : null}
           {mayReply && can.hide ? <HidingItem message={message} onHide={amend.mutate} /> : null}
+          {mayReply ? (
+            <Menu.Item
+              leftSection={<IconListCheck size={16} />}
+              onClick={() => beginSelection(message.conversationId, message.id)}
+            >
+              {t('regroup.select')}
+            </Menu.Item>
+          ) : null}
           {message.editedAt || message.deletedAt ? (
             <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('history')}>
               {t('message.history')}

@@ -16,6 +16,7 @@ import { Face } from '../../ui/Face.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
 import { PublicFacts } from '../public/PublicFacts.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
+import { Mark } from '../regroup/Mark.tsx';
 import { AmendmentLine } from './AmendmentLine.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
@@ -126,6 +127,7 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
       data-public={isPublic || undefined}
       id={`message-${message.seq}`}
     >
+      <Mark message={message} />
       {compact ? (
         <span className={classes.gap} />
       ) : (

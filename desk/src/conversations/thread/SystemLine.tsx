@@ -15,6 +15,7 @@ export function SystemLine({ message, content }: Props) {
   const channel = useChannelName(typeof content.values.channel === 'string' ? content.values.channel : null);
   const code = content.code === 'subject_changed' && !subject ? 'subject_removed' : content.code;
   const words = t(`system.${code}`, {
+    count: 1,
     ...content.values,
     ...(channel ? { channel } : {}),
     by: by ?? who,

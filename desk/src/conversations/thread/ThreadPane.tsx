@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { useLive, useTopic } from '../../live/provider.tsx';
+import { useStore } from '../../live/store.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { CallbackBar } from '../callbacks/CallbackBar.tsx';
@@ -10,10 +11,15 @@ import { Composer } from '../composer/Composer.tsx';
 import { pendingOf, useOutbox } from '../composer/outbox.ts';
 import { Header } from '../header/Header.tsx';
 import { DutyBar } from '../public/DutyBar.tsx';
+import { selection } from '../regroup/selection.ts';
 import screen from '../Screen.module.css';
 import { Collision } from './Collision.tsx';
 import { Messages } from './Messages.tsx';
 import { releaseUnread, useCatchUp, useConversation, useThread } from './useThread.ts';
+
+const SelectionBar = lazy(() =>
+  import('../regroup/SelectionBar.tsx').then((file) => ({ default: file.SelectionBar })),
+);
 
 /** The middle: head, thread and composer of one conversation. */
 export function ThreadPane({ id }: { id: string }) {
@@ -24,6 +30,7 @@ export function ThreadPane({ id }: { id: string }) {
   const pending = pendingOf(useOutbox(), id);
   const mayReply = useMay('conversations.reply');
   const live = useLive();
+  const marking = useStore(selection)?.conversationId === id;
   const [replyTo, setReplyTo] = useState<string | null>(null);
   useTopic(`conversation:${id}`);
   useCatchUp(id, conversation.data?.lastSeq, thread.data);
@@ -33,14 +40,15 @@ export function ThreadPane({ id }: { id: string }) {
     return () => live?.send({ t: 'viewing', conversationId: null });
   }, [live, id]);
   useEffect(() => {
-    const real = conversation.data?.id;
+    // By its protocol number, or after a merge: the address becomes that of where the matter is.
+    const real = conversation.data?.mergedIntoId ?? conversation.data?.id;
     if (real && real !== id)
       void navigate({
         to: '/conversations/$conversationId',
         params: { conversationId: real },
         replace: true,
       });
-  }, [conversation.data?.id, id, navigate]);
+  }, [conversation.data?.id, conversation.data?.mergedIntoId, id, navigate]);
   const answered = useMemo(
     () => thread.data?.items.find((message) => message.id === replyTo),
     [thread.data, replyTo],
@@ -76,7 +84,11 @@ export function ThreadPane({ id }: { id: string }) {
       <Collision id={id} />
       {mayReply ? <CallbackBar conversationId={conversation.data.id} /> : null}
       {mayReply ? <DutyBar conversation={conversation.data} /> : null}
-      {mayReply ? (
+      {marking ? (
+        <Suspense fallback={null}>
+          <SelectionBar conversation={conversation.data} />
+        </Suspense>
+      ) : mayReply ? (
         <Composer conversation={conversation.data} replyTo={answered} onReplyTo={setReplyTo} />
       ) : null}
     </section>

@@ -29,6 +29,23 @@ const dayOf = (at: string): string => new Date(at).toDateString();
 const sideOf = ({ visibility }: Message, before: Side): Side =>
   visibility === 'internal' ? before : visibility;
 
+const traces = new Set(['message_moved', 'message_returned']);
+
+/** Both say that messages went to the same place: one line says it for all of them. */
+const sameTrace = ({ content: one }: Message, { content: other }: Message): boolean =>
+  one.kind === 'system' &&
+  other.kind === 'system' &&
+  traces.has(one.code) &&
+  one.code === other.code &&
+  one.values.protocol === other.values.protocol;
+
+const withOneMore = (message: Message): Message => {
+  if (message.content.kind !== 'system') return message;
+  const { values } = message.content;
+  const count = Number(values.count ?? 1) + 1;
+  return { ...message, content: { ...message.content, values: { ...values, count } } };
+};
+
 /** Lays the thread out: day headings, the change of channel, the line above what is unread, grouped authors. */
 export function linesOf(messages: readonly Message[], pending: readonly Pending[], readSeq: number): Line[] {
   const lines: Line[] = [];
@@ -60,7 +77,9 @@ export function linesOf(messages: readonly Message[], pending: readonly Pending[
         legId: message.legId,
       });
     const compact = !newDay && !unread && !moved && last !== undefined && sameHand(last, message);
-    lines.push({ kind: 'message', key: message.id, message, compact });
+    const run = lines.at(-1);
+    if (run?.kind === 'message' && sameTrace(run.message, message)) run.message = withOneMore(run.message);
+    else lines.push({ kind: 'message', key: message.id, message, compact });
     channel = message.channel ?? channel;
     side = nextSide;
     last = message;

@@ -1,0 +1,85 @@
+import type { ConversationItem } from '@meada/contract/routes/conversations';
+import {
+  mergeConversations,
+  moveMessages,
+  splitConversation,
+  undoRegrouping,
+} from '@meada/contract/routes/regroupings';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { complain, say, sayWith } from '../../ui/toast.ts';
+import { endSelection } from './selection.ts';
+
+type Done = { regroupingId: string; conversation: ConversationItem };
+
+/** Threads that gained or lost messages are read anew; the frames do the same for everybody else. */
+export function readAnew(client: QueryClient, ids: readonly string[]): void {
+  for (const id of ids) {
+    client.removeQueries({ queryKey: keys.messages(id), type: 'inactive' });
+    // An old copy would lead on to where it was merged.
+    client.removeQueries({ queryKey: keys.conversation(id), type: 'inactive' });
+    void client.resetQueries({ queryKey: keys.messages(id), type: 'active' });
+    void client.invalidateQueries({ queryKey: keys.conversation(id) });
+    void client.invalidateQueries({ queryKey: ['regroupings', id] });
+  }
+  void client.invalidateQueries({ queryKey: keys.lists });
+  void client.invalidateQueries({ queryKey: ['others'] });
+}
+
+/** Merging, splitting, moving and taking it back: each goes to where the matter is afterwards. */
+export function useRegroup(conversationId: string) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { t } = useTranslation('conversations');
+  const open = (id: string) =>
+    void navigate({
+      to: '/conversations/$conversationId',
+      params: { conversationId: id },
+      search: (all) => all,
+    });
+  const undo = async (regroupingId: string): Promise<boolean> => {
+    try {
+      const { conversation } = await call(undoRegrouping, { params: { id: regroupingId } });
+      readAnew(client, [conversationId, conversation.id]);
+      say(t('regroup.undone'));
+      open(conversation.id);
+      return true;
+    } catch (error) {
+      complain(error);
+      return false;
+    }
+  };
+  const run = async (ask: () => Promise<Done>, words: string): Promise<boolean> => {
+    try {
+      const { regroupingId, conversation } = await ask();
+      endSelection();
+      readAnew(client, [conversationId, conversation.id]);
+      open(conversation.id);
+      sayWith(words, { label: t('regroup.undo'), act: () => void undo(regroupingId) });
+      return true;
+    } catch (error) {
+      complain(error);
+      return false;
+    }
+  };
+  const params = { id: conversationId };
+  return {
+    undo,
+    merge: (intoId: string) =>
+      run(() => call(mergeConversations, { params, body: { intoId } }), t('regroup.merged')),
+    move: (messageIds: string[], intoId: string) =>
+      run(
+        () => call(moveMessages, { params, body: { messageIds, intoId } }),
+        t('regroup.moved', { count: messageIds.length }),
+      ),
+    split: (messageIds: string[], clientId: string, subject: string) =>
+      run(
+        () =>
+          call(splitConversation, { params, body: { messageIds, clientId, subject: subject || undefined } }),
+        t('regroup.split', { count: messageIds.length }),
+      ),
+  };
+}
