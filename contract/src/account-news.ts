@@ -1,4 +1,5 @@
-import type { Instant } from './primitives.ts';
+import { z } from 'zod';
+import { type Instant, Translated } from './primitives.ts';
 import type { TemplateCost, TemplateQuality, TemplateState } from './templates.ts';
 
 /** What a platform says of an account itself, outside any conversation. */
@@ -22,6 +23,9 @@ export type InboundLookUp = {
   ref: string;
   at: Instant;
 };
+/** A notice in people's words, and what to do about it. */
+export const NoticeWords = z.strictObject({ says: Translated, advice: Translated });
+export type NoticeWords = z.infer<typeof NoticeWords>;
 export type NoticeLevel = 'info' | 'warning' | 'grave';
 /** The platform approved, paused or rejected a template, or counts it as another kind; what is absent stays as it was. */
 export type InboundTemplateChange = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NoticeWords } from '../account-news.ts';
 import { Id, Instant } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
@@ -18,7 +19,10 @@ export const StandingNotice = z.strictObject({
   id: Id,
   code: z.string(),
   level: z.enum(['info', 'warning', 'grave']),
+  /** The platform's own words. */
   text: z.string(),
+  /** The same as people say it; null where only the platform's words are known. */
+  words: NoticeWords.nullable(),
   at: Instant,
 });
 export type StandingNotice = z.infer<typeof StandingNotice>;

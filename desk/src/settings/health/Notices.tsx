@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Translated } from '@meada/contract/primitives';
 import { type HealthReport, settleNotice } from '@meada/contract/routes/inbox-health';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,8 @@ const tones = { info: undefined, warning: 'warn', grave: 'danger' } as const;
 
 /** What the platform says of the account, until somebody has seen it. */
 export function Notices({ inboxId, list }: { inboxId: string; list: HealthReport['notices'] }) {
-  const { t } = useTranslation('firm');
+  const { t, i18n } = useTranslation('firm');
+  const locale = i18n.language as keyof Translated;
   const may = useMay('inboxes.manage');
   const settle = useMutation({
     mutationFn: (noticeId: string) => call(settleNotice, { params: { id: inboxId, noticeId } }),
@@ -32,12 +34,14 @@ export function Notices({ inboxId, list }: { inboxId: string; list: HealthReport
             key={notice.id}
             title={
               <>
-                <Pill tone={tones[notice.level]}>{t(`health.level.${notice.level}`)}</Pill> {notice.text}
+                <Pill tone={tones[notice.level]}>{t(`health.level.${notice.level}`)}</Pill>{' '}
+                {notice.words?.says[locale] ?? t('health.noticeOnly')}
               </>
             }
             text={
               <>
-                {notice.code} · <RelativeTime at={notice.at} />
+                {notice.words ? <span className={classes.todo}>{notice.words.advice[locale]}</span> : null}
+                <RelativeTime at={notice.at} />
               </>
             }
             end={
@@ -52,7 +56,12 @@ export function Notices({ inboxId, list }: { inboxId: string; list: HealthReport
                 </Button>
               ) : null
             }
-          />
+          >
+            <details className={classes.raw}>
+              <summary>{t('health.rawNotice')}</summary>
+              <code>{notice.code}</code> {notice.text}
+            </details>
+          </Row>
         ))}
       </Rows>
     </div>

@@ -1,9 +1,11 @@
+import type { NoticeWords } from '@meada/contract/account-news';
 import type { AmendResult, OutboundAmendment } from '@meada/contract/amendments';
 import type {
   ChannelManifest,
   DispatchResult,
   Inbound,
   InboundAttachment,
+  InboundNotice,
   OutboundMessage,
 } from '@meada/contract/channels';
 import type { WrittenDown } from '@meada/contract/public';
@@ -239,6 +241,10 @@ export type ChannelPlugin = {
   submitTemplate?(submission: TemplateSubmission, io: ChannelIo): Promise<TemplateReceived>;
   /** Takes a template away, in one language; one that is not there any more is no error. Throws in the platform's words. */
   deleteTemplate?(template: Pick<MessageTemplate, 'name' | 'language' | 'key'>, io: ChannelIo): Promise<void>;
+  /** A notice of this platform as people say it and what to do; null for codes of which only its own words are known. Pure. */
+  explain?(
+    notice: Pick<InboundNotice, 'code' | 'text'> & Required<Pick<InboundNotice, 'facts'>>,
+  ): NoticeWords | null;
   /** Tells the platform that the firm has read or is typing; best effort. */
   signal?(said: PlatformSignal, io: ChannelIo): Promise<void>;
   /**

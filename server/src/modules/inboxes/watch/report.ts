@@ -1,6 +1,7 @@
 import type { HealthReport, Resync, StandingNotice } from '@meada/contract/routes/inbox-health';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { noticeWords } from '../notice-words.ts';
 import { troublesOf } from './rules.ts';
 
 /** Weeks looked back at, and the fewest that tell anything of what is usual. */
@@ -9,6 +10,7 @@ const errorsFor = sql.lit('24 hours');
 const shownAtMost = sql.lit(20);
 const hoursShown = 48;
 
+type NoticeRow = Omit<StandingNotice, 'words'> & { facts: Record<string, string | number | boolean> };
 type ErrorRow = HealthReport['dispatches']['errors'][number];
 export type HealthRow = {
   id: string;
@@ -32,7 +34,7 @@ export type HealthRow = {
   oldest_dispatch: Date | null;
   failures_in_a_row: number;
   expected: number | null;
-  notices: StandingNotice[] | null;
+  notices: NoticeRow[] | null;
 };
 
 /**
@@ -59,7 +61,7 @@ export async function healthRows(ctx: Ctx): Promise<HealthRow[]> {
       (SELECT count(*)::int FROM (SELECT FROM dispatches f WHERE f.org_id = b.org_id AND f.inbox_id = b.id
         AND f.state = 'failed' AND f.updated_at > greatest(b.last_out_at, ${now}::timestamptz - interval ${errorsFor}) LIMIT ${shownAtMost}) AS x)
         AS failures_in_a_row,
-      (SELECT jsonb_agg(jsonb_build_object('id', n.id, 'code', n.code, 'level', n.level, 'text', n.text, 'at', n.at)
+      (SELECT jsonb_agg(jsonb_build_object('id', n.id, 'code', n.code, 'level', n.level, 'text', n.text, 'facts', n.facts, 'at', n.at)
           ORDER BY n.at DESC)
         FROM (SELECT * FROM inbox_notices s WHERE s.org_id = b.org_id AND s.inbox_id = b.id AND s.settled_at IS NULL
           ORDER BY s.at DESC LIMIT ${shownAtMost}) AS n) AS notices
@@ -146,7 +148,11 @@ export async function healthReports(ctx: Ctx): Promise<HealthReport[]> {
         oldestAt: isoOf(row.oldest_dispatch),
         errors: (extra?.errors ?? []).map((error) => ({ ...error, lastAt: instantOf(error.lastAt) })),
       },
-      notices: (row.notices ?? []).map((notice) => ({ ...notice, at: instantOf(notice.at) })),
+      notices: (row.notices ?? []).map(({ facts, ...notice }) => ({
+        ...notice,
+        words: noticeWords(ctx.ports.channels.get(row.channel), { ...notice, facts }),
+        at: instantOf(notice.at),
+      })),
       resync: {
         can: ctx.ports.channels.get(row.channel)?.resync !== undefined,
         last: extra?.resync ? resyncOf(extra.resync) : null,

@@ -133,6 +133,9 @@ const byCode = new Map<number, Class>(
   ),
 );
 
+/** What an error of this number means; null for one that is not known. */
+export const sentenceOf = (code: number): Translated | null => byCode.get(code)?.text ?? null;
+
 /** True for refusals that pass by themselves. */
 export function isTemporary(code: number | undefined): boolean {
   return code !== undefined && byCode.get(code)?.state === 'retry';

@@ -3,6 +3,7 @@ import type { ChannelPlugin, Settings } from '../../../modules/inboxes/port.ts';
 import { connect, disconnect, signal, test } from './account.ts';
 import { amend } from './amend.ts';
 import { accounts, arrivals } from './arrivals.ts';
+import { explain } from './explain.ts';
 import { format } from './format.ts';
 import { manifest } from './manifest.ts';
 import { fetchMedia } from './media.ts';
@@ -51,6 +52,7 @@ export const whatsapp: ChannelPlugin = {
   templates,
   submitTemplate,
   deleteTemplate,
+  explain,
   signal,
   switchLink,
   publicLink,
