@@ -80,3 +80,17 @@ export const FieldTest = z.strictObject({
   value: lineOf(200).optional(),
 });
 export type FieldTest = z.infer<typeof FieldTest>;
+
+/** Up to five of them, as JSON in an address. */
+export const FieldTests = z
+  .string()
+  .max(4000)
+  .transform((text, ctx): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'not_json' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(FieldTest).max(5));

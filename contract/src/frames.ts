@@ -57,6 +57,8 @@ export type ServerFrame =
   | { t: 'viewers'; conversationId: string; people: { id: string; name: string }[] }
   /** Of the people of the organisation, to who may read them. `whole`: everybody who is not named is offline. */
   | { t: 'presence'; whole: boolean; people: { id: string; state: PresenceState }[] }
+  /** Lines were added to the timeline of a customer one follows. */
+  | { t: 'timeline'; customerId: string }
   | { t: 'refused'; topic: string; code: string }
   /** The session is over; do not reconnect. */
   | { t: 'end'; code: string }

@@ -31,7 +31,19 @@ import {
   wakeSnoozed,
   warnDuties,
 } from './modules/conversations/index.ts';
-import { customerRoutes, presentCustomers } from './modules/customers/index.ts';
+import {
+  companyRoutes,
+  customerRoutes,
+  factRoutes,
+  fieldRoutes,
+  learnFacts,
+  mountChecks,
+  postalRoutes,
+  preferenceRoutes,
+  presentCustomers,
+  recordRoutes,
+  startDuplicates,
+} from './modules/customers/index.ts';
 import {
   askForTemplates,
   forgetOldReceipts,
@@ -46,7 +58,7 @@ import {
 } from './modules/inboxes/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
-import { timelineRoutes } from './modules/timeline/index.ts';
+import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
   pluginPresenters,
@@ -65,6 +77,12 @@ export const allRoutes: readonly Mounted[] = [
   ...peopleRoutes,
   ...inboxRoutes,
   ...customerRoutes,
+  ...recordRoutes,
+  ...fieldRoutes,
+  ...companyRoutes,
+  ...postalRoutes,
+  ...preferenceRoutes,
+  ...factRoutes,
   ...conversationRoutes,
   ...timelineRoutes,
   ...pluginRoutes,
@@ -153,6 +171,7 @@ async function makeServer(
   mountPictures(http, kernel);
   mountFiles(http, kernel);
   mountRefusals(http, kernel);
+  mountChecks(http, kernel);
   mountApiDocs(
     http,
     allRoutes.map((mounted) => mounted.route),
@@ -178,6 +197,7 @@ function startWork(kernel: Kernel): Tail[] {
     startAmendments(kernel),
     startNaming(kernel),
     startWatch(kernel),
+    ...startDuplicates(kernel),
     startAttachments(kernel),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'snoozed', async () => {
@@ -206,5 +226,7 @@ function startWork(kernel: Kernel): Tail[] {
     }),
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
+    listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
+    listenDurably(kernel, 'facts', (events: LoggedEvent[]) => learnFacts(kernel, events)),
   ];
 }

@@ -11,6 +11,7 @@ import { joinRoster, type RosterPace, rosterPace } from './kernel/live/roster.ts
 import { mountLive } from './kernel/live/socket.ts';
 import { liveSignals, mayFollow } from './modules/conversations/index.ts';
 import { recheckConnection } from './modules/people/index.ts';
+import { tellFollowers } from './modules/timeline/index.ts';
 
 /** What lives on the sockets of a process, beside the feed itself. */
 export type LiveParts = Tail & { mount(http: FastifyInstance, authenticators: Authenticators): void };
@@ -23,6 +24,7 @@ export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
   hub.watch(presence);
   hub.watch(ends);
+  const untell = tellFollowers(kernel.bus, hub);
   const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);
   const recheck = hub.recheck((connection) =>
     recheckTopics(hub, connection, {
@@ -60,6 +62,7 @@ export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace
     },
     stop: async () => {
       roster.stop();
+      untell();
       await recheck.stop();
       await ends.stop();
     },

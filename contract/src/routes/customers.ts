@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Proof } from '../channels.ts';
+import { FieldTests } from '../fields.ts';
 import { CustomFields, Id, Instant, Locale, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
@@ -102,7 +103,15 @@ export const listCustomers = defineRoute({
   path: '/api/customers',
   access: 'customers.read',
   summary: 'Lists or searches customers by name or address, newest activity first',
-  query: z.strictObject({ ...PageQuery.shape, query: lineOf(200).optional() }),
+  query: z.strictObject({
+    ...PageQuery.shape,
+    query: lineOf(200).optional(),
+    kind: z.enum(['human', 'company']).optional(),
+    labelId: Id.optional(),
+    blocked: z.enum(['true', 'false']).optional(),
+    /** Conditions on custom fields as JSON, all of which must hold. */
+    fields: FieldTests.optional(),
+  }),
   response: pageOf(
     z.strictObject({
       ...CustomerRef.shape,

@@ -5,6 +5,7 @@ import type { Mounted } from '../kernel/http/route.ts';
 import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
+import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
 import { consumidor } from './channels/consumidor/index.ts';
@@ -52,6 +53,8 @@ export const channelPlugins: readonly ChannelPlugin[] = [
 export const portsOf = (): Ports => ({
   channels: collectChannels(channelPlugins),
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
+  // Modules to the right of the timeline put their sources behind these.
+  timeline: timelineSources,
 });
 
 /** Routes, frames and callers that plug-ins bring for their own front ends. */

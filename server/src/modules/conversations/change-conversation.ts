@@ -6,6 +6,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { applyFields, type FieldValues, shownFields } from '../customers/index.ts';
 import { answerItem } from './answer.ts';
 import { type ConversationChange, emitChanged, insertNote, lockSeen, updateConversation } from './store.ts';
 
@@ -33,7 +34,7 @@ export async function changeConversation(ctx: Ctx, input: ChangeInput): Promise<
     what.push('labels');
   }
   if (input.customFields !== undefined) {
-    change.custom_fields = JSON.stringify(input.customFields);
+    change.custom_fields = JSON.stringify(await fieldsAfter(ctx, conversation.id, input.customFields));
     what.push('customFields');
   }
   if (input.botsPaused !== undefined && input.botsPaused !== conversation.bots_paused) {
@@ -45,6 +46,23 @@ export async function changeConversation(ctx: Ctx, input: ChangeInput): Promise<
     emitChanged(ctx, conversation.id, what);
   }
   return answerItem(ctx, conversation.id);
+}
+
+/** The given values replace those the actor sees; what is hidden from them stays. */
+async function fieldsAfter(ctx: Ctx, id: string, given: FieldValues): Promise<FieldValues> {
+  const { custom_fields } = await ctx.db
+    .selectFrom('conversations')
+    .select('custom_fields')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const before = custom_fields as FieldValues;
+  const { values } = await shownFields(ctx, 'conversation', before);
+  const hidden = Object.entries(before).filter(([name]) => !(name in values));
+  const changed = Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
+  );
+  return { ...Object.fromEntries(hidden), ...given, ...(await applyFields(ctx, 'conversation', changed)) };
 }
 
 async function knownLabels(ctx: Ctx, ids: readonly string[]): Promise<string[]> {

@@ -43,6 +43,7 @@ export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Pr
   const ports = {
     channels: collectChannels(plugins),
     identityKinds: collectKinds(plugins.flatMap((plugin) => plugin.manifest.identityKinds)),
+    timeline: [],
   };
   const kernel = await makeKernel(config, database, { ports, clock });
   const { id: orgId, brandId } = await createOrganisation(kernel, { name: 'Empório' });

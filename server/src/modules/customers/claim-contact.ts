@@ -1,5 +1,6 @@
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
+import { factOfName } from './facts/of-name.ts';
 import { keyAddress } from './kinds.ts';
 import { holdersOf, insertIdentity, lockIdentities, nameNameless, rootIdOf } from './store.ts';
 import { suggestMerge } from './suggest.ts';
@@ -8,6 +9,8 @@ export type Claim = { customerId: string; name?: string; email?: string; phone?:
 
 /** What somebody says of themself weighs this much. */
 const claimed = 0.3;
+/** A name given in a form is most often one's own. */
+const named = 0.7;
 
 /**
  * Keeps what a customer says about themself: a name where there is none, and addresses that prove nothing (they join
@@ -19,6 +22,7 @@ export async function claimContact(ctx: Ctx, claim: Claim): Promise<void> {
   const rootId = await rootIdOf(ctx, claim.customerId);
   const name = claim.name?.trim();
   let changed = name ? await nameNameless(ctx, claim.customerId, name) : false;
+  if (name) await factOfName(ctx, claim.customerId, name, { source: 'form', confidence: named });
   for (const kind of ['email', 'phone'] as const) {
     const value = claim[kind]?.trim();
     if (value && (await claimAddress(ctx, { ...claim, rootId, kind, value }))) changed = true;

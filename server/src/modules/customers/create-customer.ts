@@ -2,6 +2,7 @@ import type { Customer, createCustomer as route } from '@meada/contract/routes/c
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { factOfName } from './facts/of-name.ts';
 import { insertCustomer, lockIdentities } from './store.ts';
 import { customerOf } from './views.ts';
 import { typedAddress, writeDown } from './write-down.ts';
@@ -14,6 +15,7 @@ export async function createCustomer(ctx: Ctx, input: Pick<Input<typeof route>, 
   await lockIdentities(ctx);
   const id = await insertCustomer(ctx, { name, notes });
   for (const address of addresses) await writeDown(ctx, { customerId: id, rootId: id, address });
+  await factOfName(ctx, id, name);
   ctx.audit({ action: 'customer.created', subject: { kind: 'customer', id } });
   return customerOf(ctx, id);
 }

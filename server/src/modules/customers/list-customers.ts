@@ -1,11 +1,12 @@
 import type { ResponseOf } from '@meada/contract/route';
 import type { listCustomers as route } from '@meada/contract/routes/customers';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { contactOf } from './addresses.ts';
+import { fieldConditions } from './fields/filter.ts';
 import { addressesOf, groupName, refOf } from './refs.ts';
 import { findCustomers } from './search.ts';
 
@@ -19,8 +20,10 @@ export async function listCustomers(
   permit(ctx.actor, 'customers.read');
   const { cursor, limit, query } = input.query;
   const only = query ? await findCustomers(ctx, query) : null;
+  const conditions = await conditionsOf(ctx, input.query);
   const rows = await page(ctx, {
     only,
+    conditions,
     after: cursor === undefined ? null : placeOf(cursor),
     limit: limit + 1,
   });
@@ -40,6 +43,25 @@ export async function listCustomers(
   };
 }
 
+/** What is asked of a customer's record: of any of the group where it is theirs together. */
+async function conditionsOf(
+  ctx: Ctx,
+  { kind, labelId, blocked, fields }: Input<typeof route>['query'],
+): Promise<RawBuilder<unknown>[]> {
+  const anyone = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(SELECT m.canonical_id FROM customers m WHERE m.org_id = ${ctx.orgId} AND ${test})`;
+  const isBlocked = anyone(sql`m.blocked_at IS NOT NULL`);
+  const isCompany = anyone(sql`m.kind = 'company'`);
+  return [
+    ...(kind ? [kind === 'company' ? sql`r.id IN ${isCompany}` : sql`r.id NOT IN ${isCompany}`] : []),
+    ...(labelId
+      ? [sql`r.id IN ${anyone(sql`m.id IN (SELECT meada_labelled_customers(${labelId}::uuid, NULL))`)}`]
+      : []),
+    ...(blocked ? [blocked === 'true' ? sql`r.id IN ${isBlocked}` : sql`r.id NOT IN ${isBlocked}`] : []),
+    ...(fields ? await fieldConditions(ctx, fields) : []),
+  ];
+}
+
 type Place = { at: string; id: string };
 
 /** `microseconds.id` of the last line seen. */
@@ -51,9 +73,9 @@ function placeOf(cursor: string): Place {
 
 async function page(
   ctx: Ctx,
-  wanted: { only: string[] | null; after: Place | null; limit: number },
+  wanted: { only: string[] | null; conditions: RawBuilder<unknown>[]; after: Place | null; limit: number },
 ): Promise<Row[]> {
-  const { only, after, limit } = wanted;
+  const { only, conditions, after, limit } = wanted;
   const among = only ? sql`AND r.id = ANY(${only}::uuid[])` : sql``;
   const from = after
     ? sql`AND (r.seen_at, r.id) < ('epoch'::timestamptz + ${after.at}::bigint * interval '1 microsecond', ${after.id}::uuid)`
@@ -63,6 +85,10 @@ async function page(
       (extract(epoch FROM r.seen_at) * 1000000)::bigint::text AS place
     FROM customers r
     WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id ${among} ${from}
+      ${sql.join(
+        conditions.map((one) => sql`AND ${one}`),
+        sql` `,
+      )}
     ORDER BY r.seen_at DESC, r.id DESC LIMIT ${limit}`.execute(ctx.db);
   return result.rows;
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
 import { contactOf } from './addresses.ts';
+import { type FieldValues, shownFields } from './fields/apply.ts';
 import { identitiesOf } from './identity-views.ts';
 import { customerRefs, ownRefs, refOf } from './refs.ts';
 import { loadGroups, standingFields, standingWord } from './standing.ts';
@@ -24,13 +25,15 @@ export async function customerOf(ctx: Ctx, id: string): Promise<Customer> {
   const { current, former, rows } = await identitiesOf(ctx, rootId);
   const contact = contactOf(ctx.ports.identityKinds, rows);
   const name = standingWord(group, 'name') as string | null;
+  const subject = standingWord(group, 'kind') === 'company' ? 'company' : 'customer';
+  const { values } = await shownFields(ctx, subject, standingFields(group) as FieldValues);
   return {
     ...refOf({ id: rootId, name }, contact),
     email: contact.email,
     phone: contact.phone,
     locale: standingWord(group, 'locale') as Customer['locale'],
     notes: (standingWord(group, 'notes') as string | null) ?? '',
-    customFields: standingFields(group) as Customer['customFields'],
+    customFields: values,
     createdAt: root.createdAt.toISOString(),
     identities: current,
     formerIdentities: former,

@@ -78,7 +78,7 @@ export async function updateLabel(
   if (!row) throw notFound('label');
 }
 
-/** Deletes a label and takes it off all conversations. Throws `not_found`. */
+/** Deletes a label and takes it off all conversations and customers. Throws `not_found`. */
 export async function removeLabel(ctx: Ctx, id: string): Promise<void> {
   const row = await ctx.db
     .deleteFrom('labels')
@@ -90,4 +90,9 @@ export async function removeLabel(ctx: Ctx, id: string): Promise<void> {
   await sql`
     UPDATE conversations SET label_ids = array_remove(label_ids, ${id}::uuid)
     WHERE org_id = ${ctx.orgId} AND id IN (SELECT meada_labelled(${id}::uuid, NULL))`.execute(ctx.db);
+  await sql`
+    UPDATE customers SET label_ids = array_remove(label_ids, ${id}::uuid)
+    WHERE org_id = ${ctx.orgId} AND id IN (SELECT meada_labelled_customers(${id}::uuid, NULL))`.execute(
+    ctx.db,
+  );
 }

@@ -22,6 +22,7 @@ const shapes: Partial<Record<EventName, Shape>> = {
   'organisation.changed': settings('organisation', null),
   'canned.changed': settings('canned', 'canned.read'),
   'label.changed': settings('labels', 'conversations.read'),
+  'field.changed': settings('fields', 'customers.read'),
   'brand.changed': settings('brands', 'inboxes.read'),
 };
 

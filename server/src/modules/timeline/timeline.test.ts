@@ -7,6 +7,7 @@ import { inTransaction } from '../../kernel/ctx.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { channel, openPostOffice, signed } from '../inboxes/testing.ts';
 import { readTimeline } from './read-timeline.ts';
+import { readTimelineSpan } from './read-timeline-span.ts';
 
 let town: Town;
 let shop: Shop;
@@ -61,7 +62,27 @@ const viewer = (id: string, visibility: Visibility, permissions = rolePermission
   visibility,
   teamIds: [],
 });
-const read = (actor: PersonActor, id: string, query: { cursor?: string; limit?: number } = {}) =>
+type Query = Partial<Parameters<typeof readTimeline>[1]['query']>;
+/** Lines are kept behind the log: what has been written so far is read once it is there. */
+async function settled(): Promise<void> {
+  const end = await town.kernel.database.asSystem((db) =>
+    db
+      .selectFrom('events')
+      .select((events) => events.fn.max('id').as('id'))
+      .executeTakeFirstOrThrow(),
+  );
+  await vi.waitFor(async () => {
+    const at = await town.kernel.database.asSystem((db) =>
+      db.selectFrom('event_cursors').select('id').where('name', '=', 'timeline').executeTakeFirst(),
+    );
+    if ((at?.id ?? 0) < Number(end.id)) throw new Error('not kept yet');
+  }, 15_000);
+}
+async function read(actor: PersonActor, id: string, query: Query = {}) {
+  await settled();
+  return readNow(actor, id, query);
+}
+const readNow = (actor: PersonActor, id: string, query: Query = {}) =>
   inTransaction(town.kernel, actor, (ctx) =>
     readTimeline(ctx, { params: { id }, query: { limit: 50, ...query } }),
   );
@@ -139,6 +160,83 @@ it('a merged customer brings their past along, and takes it away when they are p
   const parted = await read(all(), two.customerId);
   expect(names(parted).slice(0, 2)).toEqual(['customer.unmerged', 'customer.merged']);
   expect(parted.items.slice(2)).toEqual(before.items);
+});
+
+it('notes, changes of the record, files and addresses stand in it; a filter and a date lead there', async () => {
+  const talk = await write('+5541988880006', ['Oi']);
+  const at = `/api/customers/${talk.customerId}`;
+  await shop.owner.ok('POST', `${at}/notes`, { text: 'Prefere retirar na loja' });
+  await shop.owner.ok('PATCH', `${at}/record`, { birthDate: '1988-03-07' });
+  await shop.owner.ok('POST', `${at}/addresses`, {
+    street: 'Rua das Flores',
+    number: '10',
+    city: 'Curitiba',
+  });
+  const page = await read(all(), talk.customerId);
+  const kinds = page.items.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => ['note', 'change', 'address', 'fact'].includes(kind))).toEqual([
+    'address',
+    'change',
+    'fact',
+    'note',
+  ]);
+  expect(page.items.find(({ kind }) => kind === 'note')).toMatchObject({
+    summary: 'Prefere retirar na loja',
+    actor: 'Owner of Alfa',
+    conversationId: null,
+  });
+  const notes = await read(all(), talk.customerId, { kinds: ['note'] });
+  expect(names(notes)).toEqual(['customer.noted']);
+  const byMe = await read(all(), talk.customerId, { personId: shop.ownerId });
+  expect(byMe.items.every(({ actor }) => actor === 'Owner of Alfa')).toBe(true);
+  expect(names(await read(all(), talk.customerId, { channel }))).toEqual([
+    'message.created',
+    'conversation.created',
+  ]);
+  const before = page.items.find(({ kind }) => kind === 'note')?.at ?? '';
+  const older = await read(all(), talk.customerId, { before });
+  expect(names(older)).not.toContain('customer.noted');
+  expect(names(older)).toContain('customer.created');
+  expect((await read(all(), talk.customerId, { since: '2999-01-01T00:00:00Z' })).items).toEqual([]);
+  const span = await inTransaction(town.kernel, all(), (ctx) =>
+    readTimelineSpan(ctx, { params: { id: talk.customerId } }),
+  );
+  expect(span).toMatchObject({ channels: [channel], people: [{ id: shop.ownerId }] });
+  expect(span.kinds).toEqual(expect.arrayContaining(['note', 'message', 'customer']));
+});
+
+it('twice over the log gives the same lines', async () => {
+  const talk = await write('+5541988880007', ['Um', 'Dois']);
+  const before = await read(all(), talk.customerId);
+  await town.kernel.database.asSystem((db) =>
+    db.deleteFrom('event_cursors').where('name', '=', 'timeline').execute(),
+  );
+  await shop.owner.ok('PATCH', `/api/customers/${talk.customerId}`, { notes: 'x' });
+  const after = await read(all(), talk.customerId);
+  expect(after.items.slice(1)).toEqual(before.items);
+});
+
+it('a page is read along the index, wherever it is and however long the history', async () => {
+  const talk = await write('+5541988880008', ['Oi']);
+  await settled();
+  await shop.run(async (ctx) => {
+    await ctx.client.query(
+      `INSERT INTO timeline_entries (org_id, id, customer_id, key, kind, name, at, place, actor_kind)
+       SELECT $1, gen_random_uuid(), $2, 'x' || n, 'note', 'customer.noted', '2020-01-01'::timestamptz + n * interval '1 hour', n, 'system'
+       FROM generate_series(1, 30000) n`,
+      [ctx.orgId, talk.customerId],
+    );
+  });
+  const pages: number[] = [];
+  for (const before of ['2999-01-01T00:00:00Z', '2022-06-01T00:00:00Z', '2020-02-01T00:00:00Z']) {
+    await readNow(all(), talk.customerId, { before, limit: 50 });
+    const start = performance.now();
+    const page = await readNow(all(), talk.customerId, { before, limit: 50 });
+    pages.push(performance.now() - start);
+    expect(page.items.length).toBe(50);
+  }
+  // Reading all 30,000 and sorting them takes far longer; a page of fifty must not.
+  expect(Math.max(...pages)).toBeLessThan(150);
 });
 
 it('conversations the reader may not see are not in it', async () => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { customerRefs } from '../../customers/index.ts';
+import { customerRefs, type FieldValues, shownFields } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
 import { type DutyRow, dutiesJson, dutyOf } from '../public/views.ts';
 import { seenBy } from '../visibility.ts';
@@ -14,7 +14,7 @@ import { writtenFrom } from './written-from.ts';
 
 type Draft = { text: string; html: string | null; leg_id: string | null; internal: boolean; at: string };
 type Row = ItemRow & {
-  custom_fields: Record<string, string | number | boolean | null>;
+  custom_fields: FieldValues;
   follower_ids: string[];
   bots_paused: boolean;
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
@@ -58,7 +58,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
   ]);
   return {
     ...itemOf(row, refs),
-    customFields: row.custom_fields,
+    customFields: (await shownFields(ctx, 'conversation', row.custom_fields)).values,
     followerIds: row.follower_ids,
     participants: people.map((item) => ({
       id: item.id,
