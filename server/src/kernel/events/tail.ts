@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Kernel } from '../ctx.ts';
+import type { Tx } from '../db/connection.ts';
 import { type Cursor, endOfLog, type LoggedEvent, readLog } from './log.ts';
 
 const batch = 500;
@@ -10,6 +12,8 @@ const failedMs = 1000;
 const gatherMs = 25;
 
 export type Tail = { stop(): Promise<void> };
+
+type Work<T> = (db: Tx, client: pg.ClientBase) => Promise<T>;
 
 /**
  * Follows the log: hands every batch to `handle`, in order, one at a time, woken by the bus. A batch that throws is
@@ -46,7 +50,7 @@ export function listenDurably(
 ): Tail {
   const step = async (): Promise<number | null> => {
     await pause(gatherMs);
-    return kernel.database.asSystem(async (db) => {
+    return kernel.database.asSystem(async (db, client) => {
       // An advisory lock and not a row lock: a row lock takes a transaction number and would hold the log back.
       const lock = await sql<{ got: boolean }>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`listener ${name}`}, 0)) AS got`.execute(db);
@@ -54,7 +58,9 @@ export function listenDurably(
       const row = await sql<{ tx: string; id: number }>`
         SELECT tx::text AS tx, id FROM event_cursors WHERE name = ${name}`.execute(db);
       const start = row.rows[0] ?? { tx: '0', id: 0 };
-      const { events, unsettled } = await readLog(kernel, start, batch);
+      // On this very connection: listeners that each hold one and wait for a second would wait for each other.
+      const here = { ...kernel.database, asSystem: <T>(work: Work<T>) => work(db, client) };
+      const { events, unsettled } = await readLog({ database: here }, start, batch);
       const last = events.at(-1);
       if (last) {
         await handle(events);
