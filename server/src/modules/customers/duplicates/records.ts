@@ -127,10 +127,7 @@ export function gathered(records: readonly OwnRecord[]): OwnRecord | null {
   return {
     ...root,
     id: root.root,
-    createdAt: records.reduce(
-      (least, { createdAt }) => (createdAt < least ? createdAt : least),
-      root.createdAt,
-    ),
+    createdAt: new Date(Math.min(...records.map((record) => record.createdAt.getTime()))),
     matchKeys: all((record) => record.matchKeys),
     provenKeys: all((record) => record.provenKeys),
     person: {

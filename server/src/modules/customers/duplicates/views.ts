@@ -35,12 +35,24 @@ type Row = {
 };
 
 const isOne = sql<boolean>`a.canonical_id = b.canonical_id`;
+/**
+ * Pairs of groups that a person keeps apart, by whichever of their records that was said: what was merged into either side
+ * since changes nothing.
+ */
+const keptApart = (orgId: string) => sql`apart AS MATERIALIZED (
+  SELECT DISTINCT least(a.canonical_id, b.canonical_id) AS one, greatest(a.canonical_id, b.canonical_id) AS other
+  FROM merge_suggestions s
+  JOIN customers a ON a.org_id = s.org_id AND a.id = s.customer_id
+  JOIN customers b ON b.org_id = s.org_id AND b.id = s.other_id
+  WHERE s.org_id = ${orgId} AND s.settled_at IS NOT NULL AND NOT s.accepted)`;
+const isApart = sql<boolean>`EXISTS (SELECT FROM apart WHERE apart.one = least(a.canonical_id, b.canonical_id)
+  AND apart.other = greatest(a.canonical_id, b.canonical_id))`;
 /** What a suggestion is now: its pair may have become one by any merge, and apart again by its undoing. */
 const stateOf = (now: Date): RawBuilder<string> => sql<string>`CASE
-  WHEN s.settled_at IS NOT NULL AND NOT s.accepted THEN 'different' WHEN ${isOne} THEN 'merged'
+  WHEN ${isOne} AND (s.settled_at IS NULL OR s.accepted) THEN 'merged' WHEN ${isApart} THEN 'different'
   WHEN s.later_until > ${now} THEN 'later' ELSE 'open' END`;
 
-const standing = sql<boolean>`s.settled_at IS NULL AND a.canonical_id <> b.canonical_id`;
+const standing = sql<boolean>`s.settled_at IS NULL AND NOT ${isOne} AND NOT ${isApart}`;
 const conditions = (now: Date): Record<DuplicateFilter, RawBuilder<boolean>> => {
   const open = sql<boolean>`${standing} AND (s.later_until IS NULL OR s.later_until <= ${now})`;
   return {
@@ -107,6 +119,7 @@ async function page(ctx: Ctx, { filter, after, limit }: Page): Promise<Row[]> {
   const now = ctx.clock.now();
   const from = after === null ? sql`` : sql`AND ${place} COLLATE "C" > ${after}`;
   const result = await sql<Row>`
+    WITH ${keptApart(ctx.orgId)}
     SELECT s.id, s.reason, s.reasons, s.score, s.certain, s.created_at AS at, s.later_until, ${stateOf(now)} AS state,
       a.canonical_id AS a, b.canonical_id AS b, ${place} AS place,
       CASE WHEN ${isOne} THEN (SELECT g.id FROM customer_merges g WHERE g.org_id = s.org_id AND g.undone_at IS NULL
@@ -121,6 +134,7 @@ async function page(ctx: Ctx, { filter, after, limit }: Page): Promise<Row[]> {
 export async function countDuplicates(ctx: Ctx): Promise<DuplicateCounts> {
   const now = ctx.clock.now();
   const { rows } = await sql<{ state: string; certain: boolean; many: number }>`
+    WITH ${keptApart(ctx.orgId)}
     SELECT state, certain, count(*)::int AS many FROM (
       SELECT ${stateOf(now)} AS state, s.certain FROM ${pairs} WHERE s.org_id = ${ctx.orgId} LIMIT ${countedAtMost}) x
     GROUP BY 1, 2`.execute(ctx.db);
