@@ -244,6 +244,7 @@ describe('the roles of a server', () => {
       look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
+      sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
     });
     const writes = await rows(
       `SELECT relname FROM pg_class WHERE oid = ANY ($1) AND has_table_privilege('meada_system', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`,

@@ -5,6 +5,7 @@ export { hearRefusals } from './announcing/refuse.ts';
 export { runAnnouncements } from './announcing/run-announcements.ts';
 export { startAttachments } from './attachment-lines.ts';
 export { changeStatus } from './change-status.ts';
+export { layCopies } from './dispatch/copies.ts';
 export { startDispatch } from './dispatch/worker.ts';
 export { mountFiles } from './files/serve-file.ts';
 export { sweepUploads } from './files/sweep-uploads.ts';

@@ -30,6 +30,8 @@ export type RawRequest = {
   body: Uint8Array;
   /** When it came, for signatures that cover a time: what is too old is a replay. */
   now?: Date;
+  /** The platform's public keys, as `webhook.keys` fetched them. */
+  keys?: string;
   /** The inbox it came to, for platforms whose bytes do not say it. */
   inboxId?: string;
 };
@@ -163,6 +165,9 @@ export type TemplateSubmission = Omit<TemplateDraft, 'samples'> & {
 /** What the platform made of it at once; the rest comes as news of the template. */
 export type TemplateReceived = Pick<MessageTemplate, 'key' | 'state' | 'reason' | 'cost'>;
 
+/** A message that went out, and when. */
+export type SentMessage = { message: OutboundMessage; sentAt: Date };
+
 export type ChannelPlugin = {
   manifest: ChannelManifest;
   /** Short unambiguous address of the account for lists (`+55 41…`, `loja@…`, `@bot`), from the settings. */
@@ -175,6 +180,11 @@ export type ChannelPlugin = {
   webhook?: {
     /** Answers a GET handshake with the body to send, or null to refuse with 403. */
     handshake?(request: RawRequest, settings: Settings): string | null;
+    /**
+     * Fetches what signatures are checked with where it is public and changes (keys of an OpenID provider); kept by the
+     * plug-in. Throws when it cannot be had: the platform is told to come again.
+     */
+    keys?(io: ChannelIo): Promise<string>;
     /** Checks the signature over the raw bytes in constant time; no secret in the settings means false. */
     verify(request: RawRequest, settings: Settings): boolean;
     /** Splits a verified request into arrivals; a malformed one throws `MalformedError`. */
@@ -193,6 +203,14 @@ export type ChannelPlugin = {
   /** Turns bytes into items; throws on what it cannot read (the receipt becomes poison: kept, shown, replayable). */
   parse(receipt: Receipt, settings: Settings): Inbound[] | Promise<Inbound[]>;
   send(message: OutboundMessage, io: ChannelIo): Promise<DispatchResult>;
+  /**
+   * Copies of what was sent, for the account's own Sent folder: whether they are wanted, and laying them, each told of as
+   * soon as it lies there. One that lies there already is not laid again. Throws to be tried again later.
+   */
+  copies?: {
+    wanted(io: ChannelIo): boolean;
+    lay(copies: readonly SentMessage[], io: ChannelIo, done: (dispatchId: string) => void): Promise<void>;
+  };
   /** Outbound messages a second this account may send, where it is not the manifest's number. */
   perSecond?(settings: Settings): number | undefined;
   /** What the platform counts them by where two inboxes can share it (a telephone number); absent: the inbox alone. */

@@ -2,6 +2,7 @@ import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
 import type { Kernel } from '../../../kernel/ctx.ts';
 import { ioOf, type LoadedInbox } from '../../inboxes/index.ts';
 import { renew } from './claim.ts';
+import { wakeCopies, wantCopy } from './copies.ts';
 import { buildOutbound, type ClaimedDispatch } from './outbound.ts';
 import { recordAttempt } from './record.ts';
 
@@ -26,6 +27,7 @@ export async function attempt(
   try {
     const result = await send(kernel, inbox, { dispatch, gate });
     if (result) await recordAttempt(kernel, inbox, { dispatch, result });
+    if (result?.state === 'sent' && inbox.plugin.copies) wakeCopies(kernel);
     return result;
   } finally {
     clearInterval(renewing);
@@ -43,6 +45,7 @@ async function send(
   const answered = await gate(message);
   if (!answered) return null;
   try {
+    await wantCopy(kernel, inbox, dispatch);
     return await inbox.plugin.send(message, ioOf(kernel, inbox));
   } catch (error) {
     kernel.log.error('a plug-in failed while sending', { error, inboxId: inbox.id, dispatchId: dispatch.id });

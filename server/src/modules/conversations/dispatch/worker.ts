@@ -3,6 +3,7 @@ import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { loadInbox } from '../../inboxes/index.ts';
 import { makeAccounts } from './account.ts';
 import { attempt } from './attempt.ts';
+import { startCopies } from './copies.ts';
 import { makeLeases } from './lease.ts';
 import { makePace, type Pace } from './pace.ts';
 import { takeDue } from './pairs.ts';
@@ -32,9 +33,11 @@ export function startDispatch(kernel: Kernel): Tail {
     for (const { place } of waiting.filter((one) => one.nextAt <= now)) follow(house, runners, place);
     return waiting.length > 0 ? lookMs : null;
   });
+  const copies = startCopies(kernel);
   return {
     stop: async () => {
       stopped = true;
+      await copies.stop();
       await looking.stop();
       for (const runner of runners.values()) runner.wake();
       await Promise.all([...runners.values()].map((runner) => runner.done));

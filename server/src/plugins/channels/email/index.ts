@@ -9,6 +9,7 @@ import { parse } from './parse.ts';
 import { parseSent } from './parse-sent.ts';
 import { resync } from './resync.ts';
 import { send } from './send.ts';
+import { lay, wanted } from './sent-copy.ts';
 
 export { startOwnReceiver } from './own-receiver.ts';
 export { type Receiver, type ReceiverOptions, type Route, startReceiver } from './receiver.ts';
@@ -24,6 +25,7 @@ export const email: ChannelPlugin = {
   parse: (receipt, settings) =>
     receipt.facts.folder === 'sent' ? parseSent(receipt, settings) : parse(receipt, settings),
   send,
+  copies: { wanted, lay },
   listen,
   resync,
   consent,

@@ -1,5 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Mail, startMail } from '../../../../../simulators/src/mail/index.ts';
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
+import { layCopies } from '../../../modules/conversations/index.ts';
 import { type Browser, makeBrowser } from '../../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../../../testing/app.ts';
 
@@ -193,6 +197,52 @@ it('a first mail is refused like an answer: no address, nothing said, a picture 
   expect((await first({ html: '<p> </p>' })).status).toBe(422);
   expect((await first({ html: '<p>x</p>', attachmentIds: [crypto.randomUUID()] })).status).toBe(422);
   expect((await first({ html: 'x'.repeat(500_001) })).status).toBe(400);
+});
+
+const inHouse = async <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => {
+  const [row] = await app.kernel.database.asSystem((db) =>
+    db.selectFrom('organisations').select('id').execute(),
+  );
+  return inTransaction(app.kernel, systemActor(row?.id ?? ''), work);
+};
+const waiting = () => inHouse((ctx) => ctx.db.selectFrom('sent_copies').select('dispatch_id').execute());
+const ourCopies = async () =>
+  (await sim.mailbox(address, 'Sent'))
+    .map((one) => one.mail.messageId)
+    .filter((id) => id !== '<tb1@loja.test>');
+
+it('every mail lies in the Sent folder once, whenever the server was killed', async () => {
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+  const before = await ourCopies();
+  expect(before.length).toBeGreaterThan(2);
+  expect(new Set(before).size).toBe(before.length);
+  // Killed behind the laying: all are wanted again, and found.
+  const again = (ctx: Ctx) =>
+    sql`INSERT INTO sent_copies (org_id, dispatch_id, inbox_id, due_at, created_at)
+    SELECT org_id, id, inbox_id, ${ctx.clock.now()}, ${ctx.clock.now()} FROM dispatches`.execute(ctx.db);
+  await inHouse(again);
+  await layCopies(app.kernel);
+  expect([await waiting(), (await ourCopies()).length]).toEqual([[], before.length]);
+  // Killed before it, or the folder out of reach: the wish stands until the copy lies there.
+  sim.faults.imap.sentName = null;
+  const sent = await write({ content: { kind: 'text', text: 'Mais uma coisa.' } });
+  expect(sent.status).toBe(200);
+  // Tried, and put off: while somebody is at it the copy is held for longer.
+  const soon = (ctx: Ctx) => new Date(ctx.clock.now().getTime() + 60_000);
+  const tried = () =>
+    inHouse((ctx) =>
+      ctx.db
+        .selectFrom('sent_copies')
+        .where('attempts', '>', 0)
+        .where('due_at', '<', soon(ctx))
+        .select('attempts')
+        .execute(),
+    );
+  await expect.poll(tried, { timeout: 20_000 }).toHaveLength(1);
+  sim.faults.imap.sentName = 'Sent';
+  await inHouse((ctx) => ctx.db.updateTable('sent_copies').set({ due_at: ctx.clock.now() }).execute());
+  await layCopies(app.kernel);
+  expect([await waiting(), (await ourCopies()).length]).toEqual([[], before.length + 1]);
 });
 
 it('a draft keeps its rich text', async () => {

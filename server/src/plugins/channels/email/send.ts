@@ -1,23 +1,18 @@
 import { Readable } from 'node:stream';
 import type { OutboundMessage, SendResult } from '@meada/contract/channels';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
 import { reasonOf } from './bounce-reasons.ts';
 import { smtpTransport } from './connect.ts';
-import { signedMail } from './dkim.ts';
-import { format } from './format.ts';
-import { keepCopy } from './sent-copy.ts';
+import { rawMail } from './raw-mail.ts';
 
 /** How far an attempt came: once the last byte is out, only the server knows what became of the mail. */
 type Progress = { lastByteOut: boolean };
 
 /**
  * Sends over SMTP. A refused or broken connection before the end of DATA is `retry` (a server must not take what it
- * has not acknowledged, RFC 5321 §4.2.5); a cut after the final dot is `unknown`; 4xx `retry`; 5xx `failed`. What was
- * sent is laid into the account's Sent folder afterwards, where the provider does not do so itself.
+ * has not acknowledged, RFC 5321 §4.2.5); a cut after the final dot is `unknown`; 4xx `retry`; 5xx `failed`.
  */
 export async function send(message: OutboundMessage, io: ChannelIo): Promise<SendResult> {
-  const mail = format(message, io.settings, io.inbox.brand);
   const progress: Progress = { lastByteOut: false };
   try {
     // Asked first: afterwards the SMTP client would wrap a consent that ended into words of its own.
@@ -25,13 +20,12 @@ export async function send(message: OutboundMessage, io: ChannelIo): Promise<Sen
     const transport = await smtpTransport(io);
     if (!transport) return notConfigured;
     try {
-      const raw = await signedMail(await compose(message, mail), io.settings);
+      const { raw, mail } = await rawMail(message, io);
       // The size is told beforehand (RFC 1870): what is too large is refused before it is carried over.
       const envelope = { ...mail.envelope, size: raw.length, use8BitMime: true };
       const info = await transport.sendMail({ envelope, raw: tracked(raw, progress) });
       const refused = info.rejected.map(String).includes(mail.envelope.to[0] ?? '');
       if (refused) return resultOf(info.rejectedErrors?.[0] ?? new Error('recipient refused'), progress);
-      keepCopy(io, { raw, messageId: mail.messageId });
       return { state: 'sent', externalId: mail.messageId, at: io.now().toISOString() };
     } finally {
       transport.close();
@@ -55,44 +49,6 @@ const notConfigured: SendResult = {
   code: 'not_configured',
   text: 'No SMTP server in the settings of this inbox.',
 };
-
-async function compose(message: OutboundMessage, mail: ReturnType<typeof format>): Promise<Buffer> {
-  const attachments = await Promise.all(
-    message.attachments.map(async (file) => ({
-      filename: file.name,
-      contentType: file.type,
-      content: Buffer.from(await file.read()),
-      ...(file.contentId ? { cid: file.contentId, contentDisposition: 'inline' as const } : {}),
-    })),
-  );
-  const { html, pictures } = withParts(String(mail.html ?? ''));
-  return new MailComposer({ ...mail, html, attachments: [...attachments, ...pictures] }).compile().build();
-}
-
-type Picture = {
-  filename: string;
-  contentType: string;
-  content: Buffer;
-  cid: string;
-  contentDisposition: 'inline';
-};
-
-/** Pictures inside the HTML become parts of the mail: many mail programs show no others. The HTML was made safe before. */
-function withParts(html: string): { html: string; pictures: Picture[] } {
-  const pictures: Picture[] = [];
-  const written = html.replace(
-    /\bsrc="data:image\/([a-z]{3,4});base64,([A-Za-z0-9+/=\s]+)"/g,
-    (_whole, kind: string, data: string) => {
-      const contentType = `image/${kind}`;
-      const cid = `picture-${pictures.length + 1}@meada.invalid`;
-      const content = Buffer.from(data, 'base64');
-      const filename = `picture-${pictures.length + 1}.${kind}`;
-      pictures.push({ filename, contentType, content, cid, contentDisposition: 'inline' });
-      return `src="cid:${cid}"`;
-    },
-  );
-  return { html: written, pictures };
-}
 
 /** The bytes in pieces; when the reader asks beyond the last one, all of it has been handed over. */
 function tracked(raw: Buffer, progress: Progress): Readable {
