@@ -1,14 +1,27 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../live/presence.ts';
 import { useLive } from '../live/provider.tsx';
 import { useStore } from '../live/store.ts';
 import classes from './Shell.module.css';
 
+const onNetwork = (heard: () => void): (() => void) => {
+  addEventListener('online', heard);
+  addEventListener('offline', heard);
+  return () => {
+    removeEventListener('online', heard);
+    removeEventListener('offline', heard);
+  };
+};
+
+/** What the browser says of the network: it knows long before a silent socket does. */
+const useNetwork = (): boolean => useSyncExternalStore(onNetwork, () => navigator.onLine);
+
 /** Says when the desk is cut off; a blink of the network is not worth a word. */
 export function ConnectionBar() {
   const { t } = useTranslation();
-  const state = useStore(connection);
+  const socket = useStore(connection);
+  const state = useNetwork() ? socket : 'offline';
   const live = useLive();
   const [long, setLong] = useState(false);
   useEffect(() => {

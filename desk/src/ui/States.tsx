@@ -1,5 +1,5 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
-import { type Icon, IconCloudOff } from '@tabler/icons-react';
+import { type Icon, IconCloudOff, IconMapOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../api/problem.ts';
@@ -27,13 +27,19 @@ export function EmptyState({ icon: Shape, title, text, children }: EmptyProps) {
   );
 }
 
-/** Something failed: what (translated from the code) and a way to try again. */
+/** Something failed: what (translated from the code) and a way to try again, unless trying again is in vain. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const code = codeOf(error);
+  const gone = code === 'not_found';
   return (
     <div role="alert" className={classes.fill}>
-      <EmptyState icon={IconCloudOff} title={t('problem.title')} text={t(`problem.${codeOf(error)}`)}>
-        {onRetry ? (
+      <EmptyState
+        icon={gone ? IconMapOff : IconCloudOff}
+        title={t(gone ? 'problem.gone' : 'problem.title')}
+        text={t(gone ? 'problem.goneText' : `problem.${code}`)}
+      >
+        {onRetry && !gone ? (
           <Button variant="light" onClick={onRetry}>
             {t('retry')}
           </Button>

@@ -24,3 +24,13 @@ export function useAddressWords() {
       find(identity.kind)?.anonymous ? kindOf(identity.kind) : identity.display,
   };
 }
+
+const brazilian = /^\+55([1-9]\d)(9?\d{4})(\d{4})$/;
+/** A platform's number or code for an account: it names nobody to a person. */
+const opaque = /^(?:[A-Z]{2}[.:])?\d{6,}$|^(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{14,}$/;
+
+/** A Brazilian telephone as people write it, "+55 41 97700-3344"; anything else as it is. */
+export const phoneWords = (value: string): string => value.replace(brazilian, '+55 $1 $2-$3');
+
+/** An address for a list: '' for a platform's code, which would only be noise there. */
+export const listedAddress = (display: string): string => (opaque.test(display) ? '' : phoneWords(display));

@@ -28,10 +28,13 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made;
 }
 
+/** "09:05" where the clock has 24 hours, "9:05 AM" where it has 12. */
+const hourOf = (locale: string): 'numeric' | '2-digit' => (locale === 'en' ? 'numeric' : '2-digit');
+
 /** "10:32". */
 export function timeOf(at: string | number, locale: string): string {
   const then = new Date(at);
-  return plainTime(then, locale) ?? format(locale, { hour: '2-digit', minute: '2-digit' }).format(then);
+  return plainTime(then, locale) ?? format(locale, { hour: hourOf(locale), minute: '2-digit' }).format(then);
 }
 
 /** Full date and time, for hover and details. */
@@ -40,7 +43,7 @@ export const momentOf = (at: string | number, locale: string): string =>
 
 /** A near moment to come: "seg., 08:00". */
 export const whenOf = (at: Date, locale: string): string =>
-  format(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+  format(locale, { weekday: 'short', hour: hourOf(locale), minute: '2-digit' }).format(at);
 
 /** Length of time in its largest unit: "3 min", "2 h", "5 d". */
 export function spanOf(milliseconds: number, locale: string): string {

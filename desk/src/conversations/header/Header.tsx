@@ -141,7 +141,10 @@ export function Header({ conversation }: { conversation: Conversation }) {
                 title={t('header.copyProtocol')}
               >
                 <span className="visually-hidden">{t('header.protocol')}</span>
-                {conversation.protocol}{' '}
+                {/* Where there is little room its end stays, which tells it from others of the day. */}
+                <span className={classes.digits}>
+                  <bdi dir="ltr">{conversation.protocol}</bdi>
+                </span>
                 {copied ? (
                   <IconCheck size={13} aria-label={t('header.copied')} />
                 ) : (

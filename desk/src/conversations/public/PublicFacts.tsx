@@ -25,10 +25,19 @@ export function Stars({ rating }: { rating: number }) {
   );
 }
 
+/** Words that begin with the stars themselves (a review, as the list shows it) need no second row of them. */
+const saysStars = (content: Message['content']): boolean =>
+  'text' in content && /^[★☆]{5}/.test(content.text ?? '');
+
 /** What came with a message and matters for the answer: which account of ours was addressed, rating, how many will read it, the advertisement it came from. */
-export function PublicFacts({ message: { facts } }: { message: Pick<Message, 'facts'> }) {
+export function PublicFacts({
+  message: { facts, content },
+}: {
+  message: Pick<Message, 'facts' | 'content'>;
+}) {
   const { t, i18n } = useTranslation('conversations');
-  const { rating, reach, adId, adHeadline, adUrl, adClick, handle, product } = facts;
+  const { reach, adId, adHeadline, adUrl, adClick, handle, product } = facts;
+  const rating = saysStars(content) ? undefined : facts.rating;
   const addressed = typeof handle === 'string' ? handle : '';
   const title = typeof adHeadline === 'string' ? adHeadline : '';
   const hasAd = title !== '' || adId !== undefined;

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
+import { listedAddress, phoneWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -40,7 +41,7 @@ type Item = {
 function CustomerRow({ one }: { one: Item }) {
   const { t } = useTranslation('customers');
   const name = one.name ?? one.display;
-  const address = one.email ?? one.phone ?? (one.display === name ? '' : one.display);
+  const address = one.email ?? listedAddress(one.phone ?? (one.display === name ? '' : one.display));
   return (
     <Link to="/customers/$customerId" params={{ customerId: one.id }} className={classes.row}>
       <Face name={one.name} id={one.id} url={one.avatarUrl} size={40} />
@@ -61,7 +62,9 @@ function CustomerRow({ one }: { one: Item }) {
       <span className={`${classes.email} ${classes.cut} ${classes.soft}`}>
         {one.email ?? (one.phone ? '' : address)}
       </span>
-      <span className={`${classes.phone} ${classes.cut} ${classes.soft}`}>{one.phone}</span>
+      <span className={`${classes.phone} ${classes.cut} ${classes.soft}`}>
+        {one.phone ? phoneWords(one.phone) : null}
+      </span>
       <span className={classes.seen}>
         <RelativeTime at={one.seenAt} />
       </span>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { useTopic } from '../../live/provider.tsx';
+import { phoneWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
@@ -22,7 +23,9 @@ import { Timeline } from './Timeline.tsx';
 
 function Head({ customer, onMerge }: { customer: Customer; onMerge: (() => void) | null }) {
   const { t } = useTranslation('customers');
-  const addresses = [customer.email, customer.phone].filter(Boolean).join(' · ');
+  const addresses = [customer.email, customer.phone && phoneWords(customer.phone)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <header className={classes.head}>
       <Face name={customer.name} id={customer.id} url={customer.avatarUrl} size={56} />

@@ -26,7 +26,8 @@ import { AddIdentity } from './AddIdentity.tsx';
 function shapeOf(identity: Identity, anonymous: boolean) {
   if (anonymous) return IconDeviceDesktop;
   if (identity.display.includes('@') && identity.display.includes('.')) return IconAt;
-  return /^\+?[\d\s().-]{8,}$/.test(identity.display) ? IconPhone : IconId;
+  // Digits alone are a platform's code; a telephone is written with its country.
+  return identity.kind === 'phone' || /^\+[\d\s().-]{8,}$/.test(identity.display) ? IconPhone : IconId;
 }
 
 function Proof({ identity }: { identity: Identity }) {

@@ -28,7 +28,7 @@ export function Profile() {
   return (
     <Section title={t('own.profile')} text={t('own.profileText', { email })}>
       <FormFrame saved={saved}>
-        <div className={kit.fields}>
+        <div className={kit.fields} data-ends>
           <TextInput
             label={t('own.name')}
             required
