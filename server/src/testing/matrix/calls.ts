@@ -55,6 +55,9 @@ export function inputWith(place: Place, ids: Firm['ids'], id: string): Input {
 /** What a parameter of an address is in the firm's own call. */
 const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (name === 'role') return 'agent';
+  if (name === 'kind') return 'channel';
+  if (name === 'name') return 'nivel';
+  if (name === 'id' && /\/customers\/:id\/(members|domains|proposals)/.test(route.path)) return ids.company;
   if (name !== 'id')
     return (
       {
@@ -63,6 +66,13 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
         suggestionId: ids.suggestion,
         receiptId: ids.receipt,
         noticeId: ids.notice,
+        documentId: ids.document,
+        noteId: ids.note,
+        fileId: ids.file,
+        tieId: ids.tie,
+        addressId: ids.postal,
+        factId: ids.fact,
+        customerId: ids.otherCustomer,
       }[name] ?? name
     );
   const first = route.path.split('/')[2] ?? '';
@@ -75,6 +85,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
       canned: ids.canned,
       conversations: ids.conversation,
       customers: ids.customer,
+      fields: ids.field,
       inboxes: ids.inbox,
       keys: ids.key,
       labels: ids.label,

@@ -4,6 +4,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
+import { recorded } from './recorded.ts';
 import { asked, owed, regrouped } from './standing.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
@@ -13,9 +14,14 @@ export type Kind =
   | 'attachment'
   | 'brand'
   | 'canned'
+  | 'company'
   | 'conversation'
   | 'customer'
   | 'dispatch'
+  | 'document'
+  | 'fact'
+  | 'field'
+  | 'file'
   | 'callback'
   | 'duty'
   | 'identity'
@@ -26,16 +32,19 @@ export type Kind =
   | 'leg'
   | 'merge'
   | 'message'
+  | 'note'
   | 'notice'
   | 'organisation'
   | 'otherConversation'
   | 'otherCustomer'
   | 'person'
+  | 'postal'
   | 'receipt'
   | 'regrouping'
   | 'session'
   | 'suggestion'
-  | 'team';
+  | 'team'
+  | 'tie';
 
 /** Who calls: a person of each role, a key without and with every scope, a visitor of the chat, nobody. */
 export const callers = [
@@ -120,6 +129,7 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     canned: canned.id,
+    ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     callback: await asked(shop, talk.ids),
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,

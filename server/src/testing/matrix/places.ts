@@ -19,7 +19,17 @@ type Schema = {
 const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /^body\.clientId$/, null],
   [/./, /\.uploadId$/, 'attachment'],
+  [/\/customers\/:id\/(members|domains|proposals)/, /^params\.id$/, 'company'],
   [/\/customers\/:id/, /^params\.id$/, 'customer'],
+  [/\/fields\/:id/, /^params\.id$/, 'field'],
+  [/./, /\.documentId$/, 'document'],
+  [/./, /\.noteId$/, 'note'],
+  [/./, /\.(fileId|pictureId)$/, 'file'],
+  [/./, /\.tieId$/, 'tie'],
+  [/./, /\.addressId$/, 'postal'],
+  [/./, /\.factId$/, 'fact'],
+  [/./, /\.personId$/, 'person'],
+  [/./, /\.attachmentId$/, 'attachment'],
   [/\/conversations\/:id/, /^params\.id$/, 'conversation'],
   [/\/messages\/:id/, /^params\.id$/, 'message'],
   [/\/inboxes\/:id/, /^params\.id$/, 'inbox'],
@@ -41,7 +51,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /\.(customerId|otherId)$/, 'otherCustomer'],
   [/./, /\.identityId$/, 'identity'],
   [/./, /^params\.inboxId$/, 'apiInbox'],
-  [/./, /\.(inboxId|wayInboxId|wayInboxIds\.0)$/, 'inbox'],
+  [/./, /\.(inboxId|wayInboxId|wayInboxIds\.0|templateInboxIds\.0)$/, 'inbox'],
   [/\/announcements\/:id/, /^params\.id$/, 'announcement'],
   [/./, /\.brandId$/, 'brand'],
   [/./, /\.teamId$|\.teamIds\.0$/, 'team'],
@@ -58,7 +68,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
 ];
 
 /** Parameters of addresses that name nothing of an organisation, or what everybody may know. */
-const plain = new Set(['role', 'inboxKey']);
+const plain = new Set(['role', 'code', 'kind', 'name', 'inboxKey']);
 
 /** The places of a route that hold ids. Throws a sentence for a place of which no rule says what it names. */
 export function placesOf(route: Route): Place[] {
