@@ -33,21 +33,26 @@ export function dedupe(records: readonly PersonRecord[]): Deduplicated {
   const sorted = inOrder(records);
   const { bound, scored, weights } = learnAndScore(prepare(sorted));
   const roots = clusterOf(scored, sorted.length);
-  const groups = new Map<number, string[]>();
-  for (const [at, record] of sorted.entries()) {
-    const root = roots[at] as number;
-    const group = groups.get(root);
-    if (group) group.push(record.id);
-    else groups.set(root, [record.id]);
-  }
+  const groups = groupsOf(roots);
   return {
-    pairs: pairsOf(bound, scored),
-    clusters: [...groups.values()].filter((group) => group.length > 1),
+    pairs: pairsOf(bound, scored, { roots, groups }),
+    clusters: groups.map((group) => group.map((at) => sorted[at]?.id ?? '')),
     model: modelOf(bound, weights),
     shared: sharedValues(bound.prepared, roots),
     explain: explainer(bound),
     compared: scored.compared,
   };
+}
+
+/** Records of each cluster, those that stand alone left out. */
+function groupsOf(roots: Int32Array): number[][] {
+  const groups = new Map<number, number[]>();
+  for (const [at, root] of roots.entries()) {
+    const group = groups.get(root);
+    if (group) group.push(at);
+    else groups.set(root, [at]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** By id, so that no order of the input shows in the result. */
@@ -57,19 +62,37 @@ function inOrder(records: readonly PersonRecord[]): PersonRecord[] {
   return [...byId.values()].sort((x, y) => (x.id < y.id ? -1 : 1));
 }
 
-function pairsOf(bound: Bound, scored: Scored): Pair[] {
+/** Bits from which a pair is suggested although its clusters were not joined. */
+const strongBits = 6;
+
+type Grouping = { roots: Int32Array; groups: readonly number[][] };
+
+/**
+ * Pairs to suggest: those within a cluster, whether their own score says so or the company they keep, and very strong
+ * ones across clusters.
+ */
+function pairsOf(bound: Bound, scored: Scored, { roots, groups }: Grouping): Pair[] {
   const { records } = bound.prepared;
   const comparison = comparisonFor(bound);
   const pairs: Pair[] = [];
+  const consider = (a: number, b: number, fewest: number): void => {
+    const { bits, decision } = decide(bound, [a, b], comparison);
+    if (decision !== 'certain' && bits < fewest) return;
+    const [idA, idB] = [records[a]?.id ?? '', records[b]?.id ?? ''];
+    const told = decision === 'certain' ? 'certain' : 'likely';
+    pairs.push({ a: idA, b: idB, bits, probability: probabilityOf(bits), decision: told });
+  };
+  for (const group of groups)
+    for (const [at, a] of group.entries()) for (const b of group.slice(at + 1)) consider(a, b, -Infinity);
   for (let at = 0; at < scored.a.length; at += 1) {
     const [a, b] = [scored.a[at] as number, scored.b[at] as number];
-    const { bits, decision } = decide(bound, [a, b], comparison);
-    if (decision === 'no') continue;
-    const [idA, idB] = [records[a]?.id ?? '', records[b]?.id ?? ''];
-    pairs.push({ a: idA, b: idB, bits, probability: probabilityOf(bits), decision });
+    if (roots[a] !== roots[b] && (scored.bits[at] as number) > worthDeciding) consider(a, b, strongBits);
   }
   return pairs.sort((x, y) => y.bits - x.bits || (x.a < y.a || (x.a === y.a && x.b < y.b) ? -1 : 1));
 }
+
+/** A pair across clusters with fewer bits than this is not even certain by a document: too much speaks against it. */
+const worthDeciding = -12;
 
 function explainer(bound: Bound): (a: string, b: string) => Reason[] {
   const comparison = comparisonFor(bound);

@@ -76,7 +76,7 @@ function sampleOf(prepared: Prepared, blocks: Blocks): { sample: Sample; scale: 
 }
 
 /** Compares every candidate pair and keeps those that are not hopeless. */
-function scoreAll(bound: Bound, blocks: Blocks): Scored {
+export function scoreAll(bound: Bound, blocks: Blocks): Scored {
   const kept = growing();
   const row = newComparison(bound.prepared.features.length);
   const pair: [number, number] = [0, 0];
