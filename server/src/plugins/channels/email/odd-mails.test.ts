@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readReceipt, receiptOf } from './testing.ts';
 import { headed, oddSenders, oddSubjects, oddWords } from './testing-odd.ts';
-import { tnefOf } from './testing-tnef.ts';
+import { compressedRtf, tnefOf, tnefOfRtf } from './testing-tnef.ts';
 
 /** Mails as old, foreign and careless programs write them, made up for this test. */
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
@@ -61,6 +61,26 @@ it('keeps text files as files, and the words as words', async () => {
   );
   expect(names(message)).toEqual([['log.txt', 9]]);
   expect(words(message)).toBe('oi\n\nassinatura da lista');
+});
+
+it.each([
+  ['plain words', "{\\rtf1\\ansi Ol\\'e1\\par tudo bem?}", 'Olá\ntudo bem?', undefined],
+  [
+    'HTML hidden in it',
+    "{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag64 <p>}Ol\\'e1 {\\*\\htmltag84 <b>}Ana{\\*\\htmltag92 </b>}{\\*\\htmltag72 </p>}}",
+    'Olá Ana',
+    '<p>Olá <b>Ana</b></p>',
+  ],
+])('reads the words of a winmail.dat that has only compressed RTF: %s', async (_, rtf, text, html) => {
+  const part = tnefOfRtf(compressedRtf(rtf)).toString('base64');
+  const message = await readText(
+    headed(
+      'Subject: x\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64',
+      part,
+    ),
+  );
+  expect([words(message).trim(), message.html]).toEqual([text, html]);
+  expect(names(message)).toEqual([]);
 });
 
 it('opens winmail.dat', async () => {

@@ -22,6 +22,22 @@ const property = (id: number, text: string): Buffer => {
   return Buffer.concat([number((id << 16) | 0x001f), number(1), number(data.length), data, pad]);
 };
 
+/** The stream of a `PidTagRtfCompressed` that is not compressed (`MELA`). */
+export function compressedRtf(rtf: string): Buffer {
+  const body = Buffer.from(rtf, 'latin1');
+  return Buffer.concat([number(body.length + 12), number(body.length), number(0x414c454d), number(0), body]);
+}
+
+/** winmail.dat whose words are RTF and nothing else. */
+export function tnefOfRtf(stream: Buffer): Buffer {
+  const pad = Buffer.alloc((4 - (stream.length % 4)) % 4);
+  const property = [number((0x1009 << 16) | 0x0102), number(1), number(stream.length), stream, pad];
+  return Buffer.concat([
+    Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0x01, 0x00]),
+    attribute(1, 0x00069003, Buffer.concat([number(1), ...property])),
+  ]);
+}
+
 export function tnefOf(body: string, files: { name: string; bytes: Uint8Array }[]): Buffer {
   const start = Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0x01, 0x00]);
   const properties = Buffer.concat([number(1), property(0x1000, body)]);

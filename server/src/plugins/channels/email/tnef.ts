@@ -1,7 +1,9 @@
 import { decodeAs, untilNul } from './charsets.ts';
+import { decompressRtf } from './compressed-rtf.ts';
 import { typeByName } from './encoded-files.ts';
 import { type Properties, propertiesOf } from './mapi.ts';
 import type { MailPart } from './mime.ts';
+import { readRtf } from './rtf.ts';
 
 /**
  * `winmail.dat`: what Outlook makes of a mail for servers of its own kind (MS-OXTNEF). Read for its files, and for its
@@ -50,11 +52,20 @@ export function readTnef(bytes: Uint8Array): Tnef | null {
     else if (draft && id === attributes.attachmentProperties)
       draft.properties = propertiesOf(data, whole.codePage);
   }
+  const html = htmlOf(whole.properties, whole.codePage);
+  const rtf = html ? { html: '', text: '' } : rtfOf(whole.properties);
   return {
     files: drafts.map(fileOf).filter((file) => file !== null),
-    text: textOf(whole.properties, 0x1000) || words(whole.body, whole.codePage),
-    html: htmlOf(whole.properties, whole.codePage),
+    text: textOf(whole.properties, 0x1000) || words(whole.body, whole.codePage) || rtf.text,
+    html: html || rtf.html,
   };
+}
+
+/** Many mails of Outlook have their words as compressed RTF alone (`PidTagRtfCompressed`), HTML hidden in it or not. */
+function rtfOf(properties: Properties): { html: string; text: string } {
+  const value = properties.get(0x1009);
+  const rtf = value instanceof Uint8Array ? decompressRtf(value) : null;
+  return rtf ? readRtf(rtf) : { html: '', text: '' };
 }
 
 const words = (data: Uint8Array, codePage: number): string =>
