@@ -76,6 +76,7 @@ export interface Announcements {
   org_id: string;
   per_minute: number;
   state: Generated<string>;
+  templates: Generated<Json>;
   texts: Json;
 }
 

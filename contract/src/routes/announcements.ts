@@ -11,11 +11,32 @@ const words = textOf(1000, 10);
 export const AnnouncementTexts = z.strictObject({ 'pt-BR': words, en: words, es: words });
 export type AnnouncementTexts = z.infer<typeof AnnouncementTexts>;
 
+/**
+ * A template for customers of one way whose window is closed. Values may hold the places of a text, and `{key}` of the
+ * customer's own fields; of several for one way the customer's language decides.
+ */
+export const AnnouncementTemplate = z.strictObject({
+  wayInboxId: Id,
+  name: lineOf(512, 1),
+  language: lineOf(16, 1),
+  values: z.array(z.strictObject({ at: lineOf(128, 1), value: textOf(1000, 1) })).max(50),
+});
+export type AnnouncementTemplate = z.infer<typeof AnnouncementTemplate>;
+const Templates = z.array(AnnouncementTemplate).max(50).default([]);
+
 const Money = z.strictObject({ minor: z.number().int(), currency: z.string() });
 
 /** Customers who wrote to the firm lately on another way, on which it may write first now, and who did not refuse. */
 export const Audience = z.strictObject({
-  ways: z.array(z.strictObject({ inboxId: Id, count: z.number().int(), cost: Money.nullable() })),
+  ways: z.array(
+    z.strictObject({
+      inboxId: Id,
+      count: z.number().int(),
+      /** Of these, those who can only be told by a template. */
+      byTemplate: z.number().int(),
+      cost: Money.nullable(),
+    }),
+  ),
   total: z.number().int(),
   /** Who is left out, and why. */
   left: z.strictObject({
@@ -55,7 +76,12 @@ export const readAudience = defineRoute({
     'Counts the customers an inbox could be announced to, by the way they would hear of it, with the cost',
   params: byInbox,
   perMinute: 60,
-  body: z.strictObject({ months: z.number().int().min(1).max(36).default(12), wayInboxIds: WayIds }),
+  body: z.strictObject({
+    months: z.number().int().min(1).max(36).default(12),
+    wayInboxIds: WayIds,
+    /** Ways on which a template is chosen for closed windows. */
+    templateInboxIds: WayIds,
+  }),
   response: Audience,
 });
 export const listAnnouncements = defineRoute({
@@ -77,6 +103,7 @@ export const startAnnouncement = defineRoute({
   perMinute: 10,
   body: z.strictObject({
     texts: AnnouncementTexts,
+    templates: Templates,
     months: z.number().int().min(1).max(36).default(12),
     wayInboxIds: WayIds,
     perMinute: z.number().int().min(1).max(600).default(30),

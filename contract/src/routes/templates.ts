@@ -61,12 +61,12 @@ export const submitTemplate = defineRoute({
 });
 export const deleteTemplate = defineRoute({
   id: 'inboxes.templates.delete',
-  method: 'DELETE',
-  path: '/api/inboxes/:id/templates',
+  method: 'POST',
+  path: '/api/inboxes/:id/templates/deletions',
   access: 'inboxes.manage',
   summary: 'Deletes a template at the platform, in one language',
   params: z.strictObject({ id: Id }),
   perMinute: 30,
-  query: z.strictObject({ name: lineOf(512, 1), language: lineOf(16, 1) }),
+  body: z.strictObject({ name: lineOf(512, 1), language: lineOf(16, 1) }),
   response: TemplateList,
 });

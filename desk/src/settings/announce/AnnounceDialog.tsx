@@ -1,5 +1,9 @@
 import { Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
-import { type AnnouncementTexts, startAnnouncement } from '@meada/contract/routes/announcements';
+import {
+  type AnnouncementTemplate,
+  type AnnouncementTexts,
+  startAnnouncement,
+} from '@meada/contract/routes/announcements';
 import type { Inbox } from '@meada/contract/routes/inboxes';
 import { IconSpeakerphone } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -8,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
+import { moneyOf } from '../../ui/money.ts';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { complain, say } from '../../ui/toast.ts';
 import { useConfirm } from '../kit/confirm.tsx';
@@ -16,6 +21,7 @@ import { AudienceView } from './AudienceView.tsx';
 import classes from './announce.module.css';
 import { proposedTexts } from './defaults.ts';
 import { audienceQuery } from './queries.ts';
+import { Templates } from './Templates.tsx';
 import { TestSend } from './TestSend.tsx';
 import { locales, TextFields } from './TextFields.tsx';
 
@@ -31,7 +37,10 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
   const [left, setLeft] = useState<string[]>([]);
   const [texts, setTexts] = useState(proposedTexts);
   const { ask, dialog } = useConfirm();
-  const all = useQuery(audienceQuery(inbox.id, { months, wayInboxIds: undefined }));
+  const [templates, setTemplates] = useState<Record<string, AnnouncementTemplate>>({});
+  const all = useQuery(
+    audienceQuery(inbox.id, { months, wayInboxIds: undefined, templateInboxIds: Object.keys(templates) }),
+  );
   const ways = all.data?.ways.map((way) => way.inboxId) ?? [];
   const chosen = ways.filter((id) => !left.includes(id));
   const count =
@@ -41,7 +50,13 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
     mutationFn: () =>
       call(startAnnouncement, {
         params: { id: inbox.id },
-        body: { texts, months, wayInboxIds: chosen, perMinute: Number(perMinute) || 1 },
+        body: {
+          texts,
+          templates: Object.values(templates).filter((one) => chosen.includes(one.wayInboxId)),
+          months,
+          wayInboxIds: chosen,
+          perMinute: Number(perMinute) || 1,
+        },
       }),
     onSuccess: async () => {
       say(t('tell.started'));
@@ -50,6 +65,12 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
     },
     onError: complain,
   });
+  const costs =
+    all.data?.ways.filter((way) => chosen.includes(way.inboxId)).flatMap(({ cost }) => cost ?? []) ?? [];
+  const sums = [...Map.groupBy(costs, (cost) => cost.currency)].map(([currency, list]) =>
+    moneyOf({ currency, minor: list.reduce((sum, one) => sum + one.minor, 0) }, i18n.language),
+  );
+  const unfilled = Object.values(templates).some((one) => one.values.some(({ value }) => !value.trim()));
   const short = locales.some((locale) => texts[locale].trim().length < textAtLeast);
   const filling = { name: t('tell.example'), inbox: inbox.name, address: inbox.address || inbox.name };
   return (
@@ -96,21 +117,32 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
                 onChoose={(ids) => setLeft(ways.filter((id) => !ids.includes(id)))}
               />
             )}
+            <Templates
+              announcedId={inbox.id}
+              all={all.data}
+              chosen={templates}
+              filling={filling}
+              onChoose={(id, template) =>
+                setTemplates(({ [id]: _, ...rest }) => (template ? { ...rest, [id]: template } : rest))
+              }
+            />
             <TextFields texts={texts} filling={filling} onChange={setTexts} />
             <TestSend
               inboxId={inbox.id}
               text={texts[i18n.language as keyof AnnouncementTexts] ?? texts['pt-BR']}
             />
             <Group justify="space-between" gap="sm">
-              <b>{t('tell.total', { count })}</b>
+              <b>{[t('tell.total', { count }), ...sums].join(' · ')}</b>
               <Button
                 leftSection={<IconSpeakerphone size={17} />}
                 loading={start.isPending}
-                disabled={count === 0 || short}
+                disabled={count === 0 || short || unfilled}
                 onClick={() =>
                   ask({
                     title: t('tell.tell'),
-                    text: t('tell.sure', { count }),
+                    text: [t('tell.sure', { count }), ...sums.map((money) => t('tell.cost', { money }))].join(
+                      ' · ',
+                    ),
                     action: t('tell.start'),
                     act: () => start.mutateAsync().catch(() => {}),
                   })

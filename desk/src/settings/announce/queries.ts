@@ -20,7 +20,7 @@ export const announcementsQuery = (inboxId: string) =>
 /** Whom it would reach; changes with the choice, and while one runs. */
 export const audienceQuery = (
   inboxId: string,
-  choice: { months: number; wayInboxIds: string[] | undefined },
+  choice: { months: number; wayInboxIds: string[] | undefined; templateInboxIds: string[] },
 ) =>
   queryOptions({
     queryKey: [...keys.announcements, inboxId, 'audience', choice],

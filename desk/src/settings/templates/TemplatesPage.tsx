@@ -102,7 +102,7 @@ function TemplateList({ inboxId, makes, onNew }: ListProps) {
     onError: complain,
   });
   const remove = async ({ name, language }: MessageTemplate) => {
-    const left = await call(deleteTemplate, { params: { id: inboxId }, query: { name, language } });
+    const left = await call(deleteTemplate, { params: { id: inboxId }, body: { name, language } });
     client.setQueryData(keys.templates(inboxId), left);
   };
   const { data, error } = list;

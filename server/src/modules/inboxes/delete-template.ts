@@ -14,12 +14,12 @@ import { dropTemplate, templateOf } from './store-templates.ts';
  */
 export async function deleteTemplate(
   call: Call,
-  input: Pick<Input<typeof route>, 'params' | 'query'>,
+  input: Pick<Input<typeof route>, 'params' | 'body'>,
 ): Promise<TemplateList> {
   const actor = found(call.actor, 'inbox');
   permit(actor, 'inboxes.manage');
   const { inbox, remove, read } = await openMaking(call, input.params.id);
-  const known = await inTransaction(call.kernel, actor, (ctx) => templateOf(ctx, inbox.id, input.query));
+  const known = await inTransaction(call.kernel, actor, (ctx) => templateOf(ctx, inbox.id, input.body));
   const { name, language, key } = found(known, 'template');
   try {
     await within(outsideMs, remove({ name, language, ...(key ? { key } : {}) }, ioOf(call.kernel, inbox)));

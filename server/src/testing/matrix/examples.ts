@@ -11,6 +11,13 @@ const secret = 'no password of anybody';
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'announcements.audience': ({ inbox }) => ({ wayInboxIds: [inbox] }),
   'announcements.start': ({ apiInbox }) => ({ texts: announcement, wayInboxIds: [apiInbox] }),
+  'inboxes.templates.submit': () => ({
+    name: 'exemplo',
+    language: 'pt_BR',
+    cost: 'utility',
+    parts: [{ part: 'body', text: 'Seu pedido saiu para entrega.' }],
+  }),
+  'inboxes.templates.delete': () => ({ name: 'exemplo', language: 'pt_BR' }),
   'announcements.test': ({ apiInbox }) => ({
     wayInboxId: apiInbox,
     address: { kind: 'api', value: 'u77' },
@@ -128,6 +135,14 @@ export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<
   'conversations.send': {
     'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
     'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
+  },
+  'announcements.start': {
+    'body.templates.0.wayInboxId': ({ inbox }) => ({
+      templates: [{ wayInboxId: inbox, name: 'exemplo', language: 'pt_BR', values: [] }],
+    }),
+  },
+  'inboxes.templates.submit': {
+    'body.samples.0.uploadId': ({ attachment }) => ({ samples: [{ at: 'header', uploadId: attachment }] }),
   },
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundMessage } from '@meada/contract/channels';
+import type { AnnouncementTemplate } from '@meada/contract/routes/announcements';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { type ChannelPlugin, loadInboxes, receive } from '../../inboxes/index.ts';
@@ -10,6 +11,7 @@ import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
 import { readOne } from '../views/conversation.ts';
 import { countAudience } from './audience.ts';
+import { valueFor } from './by-template.ts';
 import { hearRefusals, refuse } from './refuse.ts';
 import { runAnnouncements } from './run-announcements.ts';
 import { startAnnouncement } from './start-announcement.ts';
@@ -41,7 +43,7 @@ beforeAll(async () => {
   desk = await openDesk([
     sending(paperChannel('fresh')),
     sending(paperChannel('letter', { subject: true })),
-    sending(paperChannel('windowed', { windowHours: 24 })),
+    sending(paperChannel('windowed', { windowHours: 24, sends: ['text', 'template'] })),
   ]);
   owner = await addPerson(desk, { role: 'owner' });
   fresh = await addInbox(desk, 'fresh');
@@ -54,9 +56,9 @@ const audience = () =>
   desk.as(owner, async (ctx) =>
     countAudience(ctx, { inboxId: fresh, months: 12 }, await loadInboxes(ctx, ctx.db)),
   );
-const start = (perMinute = 600) =>
+const start = (perMinute = 600, templates: AnnouncementTemplate[] = []) =>
   desk.as(owner, (ctx) =>
-    startAnnouncement(ctx, { params: { id: fresh }, body: { texts, months: 12, perMinute } }),
+    startAnnouncement(ctx, { params: { id: fresh }, body: { texts, templates, months: 12, perMinute } }),
   );
 const run = async (turns = 1) => {
   for (let turn = 0; turn < turns; turn += 1) {
@@ -92,8 +94,8 @@ test('whom it fits: by the way used last that may be written to, not who uses it
   );
   expect(await audience()).toEqual({
     ways: expect.arrayContaining([
-      { inboxId: letters, count: 1, cost: { minor: 35, currency: 'BRL' } },
-      { inboxId: windowed, count: 1, cost: null },
+      { inboxId: letters, count: 1, byTemplate: 0, cost: { minor: 35, currency: 'BRL' } },
+      { inboxId: windowed, count: 1, byTemplate: 0, cost: null },
     ]),
     total: 2,
     left: { known: 1, refused: 1, unreachable: 0 },
@@ -209,6 +211,61 @@ test('a word of refusal is heard from who was told, a sentence is none, and it s
   expect(await refusals()).toEqual([{ source: 'word' }]);
   await say('SAIR');
   expect(await refusals()).toHaveLength(1);
+});
+
+test('whose window is closed is told by an approved template, filled from what is known of them', async () => {
+  await end();
+  const ana = await addTalk(desk, windowed);
+  const nobody = await addTalk(desk, windowed);
+  await desk.as(null, async (ctx) => {
+    const facts = { name: 'Ana Souza', custom_fields: JSON.stringify({ plano: 'Ouro', idade: 30 }) };
+    await ctx.db.updateTable('customers').set(facts).where('id', '=', ana.customerId).execute();
+    await ctx.db.updateTable('customers').set({ name: null }).where('id', '=', nobody.customerId).execute();
+    const row = { org_id: ctx.orgId, inbox_id: windowed, language: 'pt_BR', cost: 'marketing' };
+    const parts = JSON.stringify([{ part: 'body', text: 'Oi, {{1}}! Plano {{2}}: agora em {{3}}.' }]);
+    const both = [
+      { ...row, name: 'novidade', state: 'approved', parts },
+      { ...row, name: 'recusado', state: 'rejected', parts },
+    ];
+    await ctx.db.insertInto('message_templates').values(both).execute();
+  });
+  desk.clock.advance(25 * 3_600_000);
+  const values = ['{name}', '{plano}', '{inbox}'].map((value, n) => ({ at: `body.${n + 1}`, value }));
+  const template = { wayInboxId: windowed, name: 'novidade', language: 'pt_BR', values };
+  const counted = (templateInboxIds: string[]) =>
+    desk.as(owner, async (ctx) =>
+      countAudience(
+        ctx,
+        { inboxId: fresh, months: 12, wayInboxIds: [windowed], templateInboxIds },
+        await loadInboxes(ctx, ctx.db),
+      ),
+    );
+  expect((await counted([])).ways).toEqual([]);
+  const [way] = (await counted([windowed])).ways;
+  expect(way).toMatchObject({ inboxId: windowed });
+  expect(way?.byTemplate).toBe(way?.count);
+
+  await expect(start(600, [{ ...template, name: 'recusado' }])).rejects.toMatchObject({
+    field: 'body.templates.0.name',
+  });
+  await expect(start(600, [{ ...template, values: values.slice(1) }])).rejects.toMatchObject({
+    field: 'body.templates.0.values',
+  });
+  sent.length = 0;
+  await start(600, [template]);
+  await run(2);
+  await leave();
+  const texts = sent.flatMap(({ content }) => (content.kind === 'template' ? [content.text] : []));
+  expect(texts).toContain('Oi, Ana! Plano Ouro: agora em fresh.');
+  // Nobody reads a gap: of whom a field is not known, they are passed over; a name nobody knows has a word of its own.
+  expect(texts).toHaveLength(1);
+  expect((await progress())?.counts.skipped).toBeGreaterThan(0);
+  const customer = {
+    filling: { name: '', inbox: 'Loja', address: '', link: '', refuse: '' },
+    fields: { idade: 30 },
+  };
+  expect(valueFor('{name} {idade} {inbox}', { ...customer, locale: 'pt-BR' })).toBe('cliente 30 Loja');
+  expect(valueFor('{constructor}', { ...customer, locale: 'en' })).toBeNull();
 });
 
 test('words', () => {

@@ -11,6 +11,8 @@ export type AudienceInput = {
   months: number;
   /** Only by these ways. */
   wayInboxIds?: string[] | undefined;
+  /** Ways on which a template is chosen for those whose window is closed. */
+  templateInboxIds?: string[] | undefined;
 };
 
 export type WayInbox = Pick<LoadedInbox, 'id' | 'active'> & {
@@ -33,11 +35,18 @@ const carries = ({ active, plugin }: WayInbox): boolean => {
   );
 };
 
-type Person = { root: string; why: string | null; way_inbox_id: string | null; identity_id: string | null };
+type Person = {
+  root: string;
+  why: string | null;
+  way_inbox_id: string | null;
+  identity_id: string | null;
+  by_template: boolean | null;
+};
 
 /**
  * Every customer who wrote lately, with the way they would hear of it, or why not: they use the inbox or were told of it
- * (`known`), they refused, or none of their ways is open (`unreachable`). Of several ways the one they used last.
+ * (`known`), they refused, or none of their ways is open (`unreachable`). Of several ways the one they used last, those
+ * first on which no template is needed.
  */
 function people(ctx: Ctx, input: AudienceInput, inboxes: readonly WayInbox[]): RawBuilder<Person> {
   const now = ctx.clock.now();
@@ -46,11 +55,16 @@ function people(ctx: Ctx, input: AudienceInput, inboxes: readonly WayInbox[]): R
   const ways = inboxes.filter(
     (inbox) => inbox.id !== input.inboxId && wanted.has(inbox.id) && carries(inbox),
   );
+  const templated = new Set(input.templateInboxIds ?? []);
+  const byTemplate = ways.map(
+    ({ id, plugin }) => templated.has(id) && plugin.manifest.capabilities.sends.includes('template'),
+  );
+  const closed = sql`(way.hours IS NOT NULL AND l.last_inbound_at <= ${now}::timestamptz - way.hours * interval '1 hour')`;
   const anonymous = ways.flatMap(({ plugin }) =>
     plugin.manifest.identityKinds.filter((kind) => kind.anonymous).map((kind) => kind.kind),
   );
   return sql<Person>`
-    SELECT p.root, w.inbox_id AS way_inbox_id, w.identity_id, CASE
+    SELECT p.root, w.inbox_id AS way_inbox_id, w.identity_id, w.closed AS by_template, CASE
       WHEN EXISTS (SELECT FROM customers g JOIN identities i ON i.org_id = g.org_id AND i.customer_id = g.id
           JOIN legs l ON l.org_id = i.org_id AND l.identity_id = i.id AND l.inbox_id = ${input.inboxId}
           WHERE g.org_id = ${ctx.orgId} AND g.canonical_id = p.root)
@@ -63,17 +77,18 @@ function people(ctx: Ctx, input: AudienceInput, inboxes: readonly WayInbox[]): R
       JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
       JOIN customers c ON c.org_id = i.org_id AND c.id = i.customer_id
       WHERE l.org_id = ${ctx.orgId} AND l.side = 'private' AND l.last_inbound_at > ${since}) AS p
-    LEFT JOIN LATERAL (SELECT l.inbox_id, l.identity_id FROM customers c
+    LEFT JOIN LATERAL (SELECT l.inbox_id, l.identity_id, ${closed} AS closed FROM customers c
       JOIN identities i ON i.org_id = c.org_id AND i.customer_id = c.id AND i.ended_at IS NULL
         AND NOT i.kind = ANY(${anonymous}::text[])
       JOIN legs l ON l.org_id = i.org_id AND l.identity_id = i.id AND l.side = 'private'
       JOIN unnest(${ways.map((way) => way.id)}::uuid[],
-        ${ways.map((way) => way.plugin.manifest.capabilities.windowHours)}::float8[]) AS way(inbox_id, hours) ON way.inbox_id = l.inbox_id
+        ${ways.map((way) => way.plugin.manifest.capabilities.windowHours)}::float8[], ${byTemplate}::boolean[])
+        AS way(inbox_id, hours, templated) ON way.inbox_id = l.inbox_id
       LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
       WHERE c.org_id = ${ctx.orgId} AND c.canonical_id = p.root AND l.last_inbound_at > ${since}
         AND (t.id IS NULL OR t.kind <> 'group')
-        AND (way.hours IS NULL OR l.last_inbound_at > ${now}::timestamptz - way.hours * interval '1 hour')
-      ORDER BY l.last_inbound_at DESC, l.id LIMIT 1) AS w ON true`;
+        AND (way.templated OR NOT ${closed})
+      ORDER BY ${closed}, l.last_inbound_at DESC, l.id LIMIT 1) AS w ON true`;
 }
 
 /** Whether anybody of a customer's group wants no announcements. */
@@ -94,21 +109,24 @@ export async function countAudience(
     why: string | null;
     inbox_id: string | null;
     n: number;
+    by_template: number;
     minor: number | null;
     currency: string | null;
   }>`
-    SELECT a.why, a.way_inbox_id AS inbox_id, a.n, x.cost_minor AS minor, x.cost_currency AS currency
-    FROM (SELECT q.why, CASE WHEN q.why IS NULL THEN q.way_inbox_id END AS way_inbox_id, count(*)::int AS n
+    SELECT a.why, a.way_inbox_id AS inbox_id, a.n, a.by_template, x.cost_minor AS minor, x.cost_currency AS currency
+    FROM (SELECT q.why, CASE WHEN q.why IS NULL THEN q.way_inbox_id END AS way_inbox_id, count(*)::int AS n,
+        count(*) FILTER (WHERE q.by_template)::int AS by_template
       FROM (${people(ctx, input, inboxes)}) AS q GROUP BY 1, 2) AS a
     LEFT JOIN inboxes x ON x.org_id = ${ctx.orgId} AND x.id = a.way_inbox_id ORDER BY a.n DESC`.execute(
     ctx.db,
   );
-  const reached = rows.flatMap(({ why, inbox_id: inboxId, n, minor, currency }) =>
+  const reached = rows.flatMap(({ why, inbox_id: inboxId, n, by_template: byTemplate, minor, currency }) =>
     why === null && inboxId
       ? [
           {
             inboxId,
             count: n,
+            byTemplate,
             cost: minor === null || currency === null ? null : { minor: minor * n, currency },
           },
         ]

@@ -11,7 +11,7 @@ import { announcementsOf } from './views.ts';
 /** Telling customers of a new inbox. */
 export const announcementRoutes: Mounted[] = [
   serve(contract.readAudience, async (ctx, { params, body }) => {
-    await usableInboxes(ctx, params.id, body.wayInboxIds);
+    await usableInboxes(ctx, params.id, [...(body.wayInboxIds ?? []), ...(body.templateInboxIds ?? [])]);
     return countAudience(ctx, { ...body, inboxId: params.id }, await loadInboxes(ctx, ctx.db));
   }),
   serve(contract.listAnnouncements, async (ctx, { params }) => {

@@ -6,6 +6,7 @@ import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { loadInboxes } from '../../inboxes/index.ts';
 import { planRecipients, usableInboxes } from './audience.ts';
+import { checkTemplates } from './by-template.ts';
 import { announcementById } from './views.ts';
 
 /**
@@ -18,6 +19,8 @@ export async function startAnnouncement(
 ): Promise<Announcement> {
   permit(ctx.actor, 'inboxes.manage');
   await usableInboxes(ctx, params.id, body.wayInboxIds);
+  const { templates } = body;
+  await checkTemplates(ctx, templates);
   const id = ctx.ids.uuid();
   const now = ctx.clock.now();
   try {
@@ -28,6 +31,7 @@ export async function startAnnouncement(
         id,
         inbox_id: params.id,
         texts: JSON.stringify(body.texts),
+        templates: JSON.stringify(templates),
         per_minute: body.perMinute,
         next_at: now,
         created_by: actorKey(ctx.actor),
@@ -39,7 +43,8 @@ export async function startAnnouncement(
     throw error;
   }
   const { months, wayInboxIds } = body;
-  const plan = { announcementId: id, inboxId: params.id, months, wayInboxIds };
+  const templateInboxIds = templates.map((one) => one.wayInboxId);
+  const plan = { announcementId: id, inboxId: params.id, months, wayInboxIds, templateInboxIds };
   const count = await planRecipients(ctx, plan, await loadInboxes(ctx, ctx.db));
   if (count === 0) throw refused('There is nobody to tell.', 'body.wayInboxIds');
   ctx.audit({

@@ -1,14 +1,17 @@
+import type { Outgoing } from '@meada/contract/content';
 import type { Locale } from '@meada/contract/primitives';
+import type { AnnouncementTemplate } from '@meada/contract/routes/announcements';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
 import { checkOptOut } from '../opt-out/check.ts';
 import { checkAddress, knownWay, usableInbox } from '../sending/leg.ts';
 import { post } from '../sending/post.ts';
-import { checkChannel, checkWindow } from '../sending/rules.ts';
+import { checkChannel, checkWindow, isWindowOpen } from '../sending/rules.ts';
 import { insertConversation } from '../starting/insert.ts';
 import { updateConversation } from '../store.ts';
 import { hasRefused } from './audience.ts';
+import { type CustomerFields, templateContent, templateFor } from './by-template.ts';
 import { type Filling, filled, refusalToken } from './words.ts';
 
 export type Recipient = { announcementId: string; customerId: string };
@@ -28,6 +31,8 @@ type Row = {
   name: string | null;
   locale: Locale;
   texts: Record<Locale, string>;
+  templates: AnnouncementTemplate[];
+  fields: CustomerFields;
   inbox: string;
   address: string;
   channel: string;
@@ -39,7 +44,7 @@ type Row = {
 async function load(ctx: Ctx, { announcementId, customerId }: Recipient): Promise<Row | undefined> {
   const result = await sql<Row>`
     SELECT r.way_inbox_id, r.identity_id, i.kind AS identity_kind, i.ended_at, o.canonical_id AS root, k.name,
-      coalesce(k.locale, z.locale) AS locale, a.texts, x.name AS inbox, x.address, x.channel,
+      coalesce(k.locale, z.locale) AS locale, a.texts, a.templates, k.custom_fields AS fields, x.name AS inbox, x.address, x.channel,
       ${hasRefused(ctx, sql.ref('o.canonical_id'))} AS refused,
       EXISTS (SELECT FROM announcement_recipients s JOIN customers g ON g.org_id = s.org_id AND g.id = s.customer_id
         WHERE s.org_id = r.org_id AND g.canonical_id = o.canonical_id AND s.inbox_id = r.inbox_id AND s.state = 'sent') AS is_known
@@ -70,9 +75,7 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   const { lastInboundAt } = await knownWay(ctx, { conversationId: null, ...place });
   const { channel, manifest } = inbox;
   const way = { legId: null, ...place, channel, manifest, lastInboundAt, publicInboundAt: null };
-  const filling = fillingOf(ctx, row);
-  const text = filled(row.texts[row.locale] ?? row.texts['pt-BR'], row.locale, filling);
-  const content = { v: 1 as const, kind: 'text' as const, text };
+  const content = contentFor(ctx, row, isWindowOpen({ ...way, byPerson: false }, ctx.clock.now()));
   checkChannel(manifest, content, []);
   checkWindow({ ...way, byPerson: false }, content, ctx.clock.now());
   await checkOptOut(ctx, way);
@@ -91,6 +94,15 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   );
   await updateConversation(ctx, conversation, { status: 'resolved', resolved_at: ctx.clock.now() });
   await settle(ctx, recipient, { conversationId: conversation.id });
+}
+
+/** The text, or the template that was chosen for who may be told by nothing else now. */
+function contentFor(ctx: Ctx, row: Row, isOpen: boolean): Outgoing {
+  const { locale, templates, fields } = row;
+  const filling = fillingOf(ctx, row);
+  const template = isOpen ? undefined : templateFor(templates, { wayInboxId: row.way_inbox_id, locale });
+  if (template) return templateContent(template, { filling, fields, locale });
+  return { v: 1, kind: 'text', text: filled(row.texts[locale] ?? row.texts['pt-BR'], locale, filling) };
 }
 
 const fillingOf = (ctx: Ctx, row: Row): Filling => ({

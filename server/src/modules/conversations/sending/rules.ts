@@ -55,14 +55,19 @@ export function checkPublic(side: Side, content: Outgoing): void {
   );
 }
 
+/** Whether free text may be sent now. */
+export function isWindowOpen(way: { manifest: ChannelManifest } & WindowFacts, now: Date): boolean {
+  const end = windowEnd(way.manifest.capabilities, way);
+  return !end || end > now;
+}
+
 /** Free text only inside the window; a template opens it from outside. */
 export function checkWindow(
   way: { manifest: ChannelManifest } & WindowFacts,
   content: Outgoing,
   now: Date,
 ): void {
-  const end = windowEnd(way.manifest.capabilities, way);
-  if (end && end <= now && content.kind !== 'template')
+  if (!isWindowOpen(way, now) && content.kind !== 'template')
     throw new Failure('window_closed', 'The window for free text is closed; only a template can be sent.', {
       field: 'body.legId',
     });

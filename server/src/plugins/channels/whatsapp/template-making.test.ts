@@ -99,7 +99,10 @@ it('a new template waits, is approved by the platform, and goes when it is delet
   // Asked for anew, it is as it was sent.
   const { items } = await shop.owner.ok('POST', path);
   expect(find(items, 'pedido_enviado')).toMatchObject({ parts: draft().parts });
-  const gone = await shop.owner.ok('DELETE', `${path}?name=pedido_enviado&language=pt_BR`);
+  const gone = await shop.owner.ok('POST', `${path}/deletions`, {
+    name: 'pedido_enviado',
+    language: 'pt_BR',
+  });
   expect(find(gone.items, 'pedido_enviado')).toBeUndefined();
   expect(simulator.config.templates.some((one) => one.name === 'pedido_enviado')).toBe(false);
 });
@@ -153,7 +156,9 @@ it('the platform’s words come back, and only who manages inboxes may', async (
   });
   const agent = (await shop.join('agent')).browser;
   expect((await agent.call('POST', `${path}/submissions`, draft())).status).toBe(403);
-  expect((await agent.call('DELETE', `${path}?name=pesquisa&language=pt_BR`)).status).toBe(403);
+  expect(
+    (await agent.call('POST', `${path}/deletions`, { name: 'pesquisa', language: 'pt_BR' })).status,
+  ).toBe(403);
 });
 
 const body = (text: string): TemplateDraft['parts'] => [{ part: 'body', text }];
