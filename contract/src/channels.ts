@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { InboundLookUp, InboundNotice, InboundTemplateChange } from './account-news.ts';
 import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content } from './content.ts';
+import type { InboundDeletion, InboundEdit, InboundHiding, InboundReaction } from './inbound-changes.ts';
 import { type Instant, type Locale, lineOf, textOf } from './primitives.ts';
 import type { PublicMatter, Side } from './public.ts';
 
@@ -164,25 +165,6 @@ export type InboundStatus = {
   /** Its receiver called it junk: they get no announcements any more. The address where the report tells it. */
   complaint?: { address?: { kind: string; value: string } };
 };
-export type InboundEdit = {
-  kind: 'edit';
-  externalId: string;
-  at: Instant;
-  content: Content;
-  /** A public word whose rating changed, too: an answer is owed to the new words. */
-  public?: PublicMatter;
-};
-export type InboundDeletion = { kind: 'deletion'; externalId: string; at: Instant };
-/** Hidden from everybody but its author, or shown again, by the firm in the platform's own pages. */
-export type InboundHiding = { kind: 'hiding'; externalId: string; hidden: boolean; at: Instant };
-export type InboundReaction = {
-  kind: 'reaction';
-  externalId: string;
-  from: Address;
-  /** null takes the reaction back. */
-  emoji: string | null;
-  at: Instant;
-};
 /** The platform says that one human's address changed (new number, new id). */
 export type InboundIdentityChange = { kind: 'identity_change'; from: Address; to: Address; at: Instant };
 /** The platform gave an outside thread (group) another key; both notices of one change say the same. */
@@ -290,13 +272,13 @@ export type DispatchResult =
   | { state: 'by_hand'; externalId?: string };
 
 export type { InboundLookUp, InboundNotice, InboundTemplateChange, NoticeLevel } from './account-news.ts';
+export type { InboundDeletion, InboundEdit, InboundHiding, InboundReaction } from './inbound-changes.ts';
 export {
   type ChannelCapabilities,
   ChannelClass,
   ChannelInfo,
   type ChannelLimits,
   type ChannelManifest,
-  hasPrivateSide,
   type IdentityKind,
   type SettingField,
 } from './manifest.ts';

@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bearerJwt } from './bearer-jwt.ts';
 import {
   addressAndFormHmac,
   bodyHmac,
@@ -14,6 +16,16 @@ import {
 
 type Entry = { rule: SignatureRule; secret: string; other: string; coversBody: boolean; form?: boolean };
 const key = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
+/** Key, account and issuer of an OpenID provider, with the private key to sign with. */
+function openId(kid: string): string {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const [open, own] = [pair.publicKey, pair.privateKey].map((one) => ({
+    ...one.export({ format: 'jwk' }),
+    kid,
+  }));
+  const issuers = ['https://accounts.example'];
+  return JSON.stringify({ keys: [open], email: 'push@project.example', issuers, privateKey: own });
+}
 const rules: Record<string, Entry> = {
   'body, sha256, hex, prefixed': {
     rule: bodyHmac({
@@ -44,6 +56,12 @@ const rules: Record<string, Entry> = {
     other: 'auth tokem',
     coversBody: true,
     form: true,
+  },
+  'a bearer token of an OpenID provider': {
+    rule: bearerJwt,
+    secret: openId('a'),
+    other: openId('b'),
+    coversBody: false,
   },
   'standard webhooks': { rule: standardWebhooks, secret: key(7), other: key(8), coversBody: true },
 };
@@ -175,4 +193,37 @@ test('texts are compared whatever their length', () => {
     true,
     false,
   ]);
+});
+
+test('a bearer token is for one address, one account, one issuer and an hour, and under no algorithm but its own', () => {
+  const { rule, secret } = rules['a bearer token of an OpenID provider'] as Entry;
+  const request = signed({ rule, secret } as Entry, new Uint8Array());
+  const later = (seconds: number) => ({ ...request, now: new Date(now.getTime() + seconds * 1000) });
+  const changed = (some: object) => JSON.stringify({ ...JSON.parse(secret), ...some });
+  const [head = '', claims = '', signature = ''] = (request.headers.authorization ?? '').slice(7).split('.');
+  const withHead = (some: object, end = signature) => ({
+    ...request,
+    headers: {
+      authorization: `Bearer ${Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(head, 'base64url').toString()), ...some })).toString('base64url')}.${claims}.${end}`,
+    },
+  });
+  expect([rule.verify(secret, request), rule.verify(secret, later(3500))]).toEqual([true, true]);
+  for (const wrong of [
+    later(3700),
+    later(-120),
+    { ...request, now: undefined },
+    { ...request, url: 'https://meada.example/hooks/other' },
+    withHead({ alg: 'none' }),
+    withHead({ alg: 'none' }, ''),
+    withHead({ alg: 'HS256' }),
+    withHead({ kid: undefined }),
+  ])
+    expect(rule.verify(secret, wrong)).toBe(false);
+  for (const other of [
+    changed({ email: 'x@project.example' }),
+    changed({ issuers: [] }),
+    changed({ keys: [] }),
+    '{}',
+  ])
+    expect(rule.verify(other, request)).toBe(false);
 });

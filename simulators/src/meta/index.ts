@@ -73,6 +73,32 @@ export async function startMeta(options: Partial<Config> & Pick<Config, 'network
 
 export type Upload = { kind: FileKind; type: string; name: string; bytes: Uint8Array };
 
+/** What is said and done below posts. */
+function publicSide(parts: Parts, personOf: (id: string) => Person) {
+  const { state } = parts;
+  return {
+    /** Without a post: below the page's newest. */
+    comments: (id: string, said: { text: string; post?: string; parent?: string; picture?: Upload }) => {
+      const parent = said.parent ? state.comments.find((one) => one.id === said.parent) : undefined;
+      const post = said.post ?? parent?.post ?? state.posts.findLast((one) => one.by === 'page')?.id ?? '';
+      const picture = said.picture ? state.addFile(said.picture) : undefined;
+      return personComments(parts, personOf(id), { ...said, post, picture });
+    },
+    changesComment: (id: string, change: { id: string; text: string | null }) =>
+      personChangesComment(parts, personOf(id), change),
+    /** Names the account in a caption of their own, or in a comment below it. */
+    mentions: (id: string, said: { caption: string; text?: string }) =>
+      personMentions(parts, personOf(id), said),
+    /** Somebody of the firm hides, shows, changes or removes a comment in the platform's own pages. */
+    moderatesThere: (id: string, what: Moderation): void => {
+      const comment = state.comments.find((one) => one.id === id);
+      if (!comment) throw new Error('no such comment');
+      pageModerates(parts, comment, what);
+    },
+    posts: (id: string, text: string) => personPosts(parts, personOf(id), text),
+  };
+}
+
 /** What the customer's phone page and tests may do. */
 function control(parts: Parts) {
   const { state, hooks } = parts;
@@ -102,25 +128,7 @@ function control(parts: Parts) {
     blocks: (id: string, blocked: boolean): void => {
       personOf(id).blocked = blocked;
     },
-    /** Without a post: below the page's newest. */
-    comments: (id: string, said: { text: string; post?: string; parent?: string; picture?: Upload }) => {
-      const parent = said.parent ? state.comments.find((one) => one.id === said.parent) : undefined;
-      const post = said.post ?? parent?.post ?? state.posts.findLast((one) => one.by === 'page')?.id ?? '';
-      const picture = said.picture ? state.addFile(said.picture) : undefined;
-      return personComments(parts, personOf(id), { ...said, post, picture });
-    },
-    changesComment: (id: string, change: { id: string; text: string | null }) =>
-      personChangesComment(parts, personOf(id), change),
-    /** Names the account in a caption of their own, or in a comment below it. */
-    mentions: (id: string, said: { caption: string; text?: string }) =>
-      personMentions(parts, personOf(id), said),
-    /** Somebody of the firm hides, shows, changes or removes a comment in the platform's own pages. */
-    moderatesThere: (id: string, what: Moderation): void => {
-      const comment = state.comments.find((one) => one.id === id);
-      if (!comment) throw new Error('no such comment');
-      pageModerates(parts, comment, what);
-    },
-    posts: (id: string, text: string) => personPosts(parts, personOf(id), text),
+    ...publicSide(parts, personOf),
     answersThere: (id: string, text: string) => pageWritesThere(parts, id, text),
     /** Private messages of a person, and what everybody reads below the posts. */
     directs: (id: string) => state.directs.filter((one) => one.person === id),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { newPush, type Push, pushEmail } from './push.ts';
+
 /** Credentials of the simulated project; worthless outside this machine. */
 export const demoProject = {
   account: '100200300400',
@@ -31,6 +33,9 @@ type State = {
   calls: string[];
   listeners: (() => void)[];
   lastTime: number;
+  push: Push;
+  /** The topic the account's notifications go to. */
+  topic: string;
 };
 type Written = { name: string; stars: number; text?: string; anonymous?: boolean };
 
@@ -43,6 +48,8 @@ export async function startReviews(options: { port?: number } = {}) {
     calls: [],
     listeners: [],
     lastTime: 0,
+    push: newPush(),
+    topic: '',
   };
   const app = makeServer(state);
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
@@ -51,6 +58,12 @@ export async function startReviews(options: { port?: number } = {}) {
     url,
     tokenUrl: `${url}/token`,
     allow: [new URL(url).host],
+    certsUrl: `${url}/certs`,
+    /** Where the subscription of the topic pushes to, signed as this service account. */
+    pushTo: state.push.to,
+    pushEmail,
+    pushes: state.push.answers,
+    topic: () => state.topic,
     /** Method and path of every call that had a valid token. */
     calls: state.calls,
     reviews: (): SimReview[] => [...state.reviews.values()],
@@ -70,6 +83,12 @@ const starOf = (stars: number) => words[Math.min(5, Math.max(1, Math.round(stars
 function nowIn(state: State): string {
   state.lastTime = Math.max(Date.now(), state.lastTime + 1);
   return new Date(state.lastTime).toISOString();
+}
+/** Told to the topic, if the account has one. */
+function notify(state: State, id: string, notificationType: string): void {
+  const { account, location } = demoProject;
+  const name = `accounts/${account}/locations/${location}`;
+  if (state.topic) state.push.publish({ notificationType, location: name, review: `${name}/reviews/${id}` });
 }
 const told = (state: State) => {
   for (const listener of state.listeners) listener();
@@ -97,6 +116,7 @@ function acts(state: State) {
         updateTime: at,
       });
       told(state);
+      notify(state, reviewId, 'NEW_REVIEW');
       return reviewId;
     },
     customerEdits(id: string, { stars, text }: { stars?: number; text?: string }): void {
@@ -105,6 +125,7 @@ function acts(state: State) {
       if (text !== undefined) review.comment = text;
       review.updateTime = nowIn(state);
       told(state);
+      notify(state, id, 'UPDATED_REVIEW');
     },
     customerDeletes(id: string): void {
       state.reviews.delete(id);
@@ -125,6 +146,16 @@ function makeServer(state: State): FastifyInstance {
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+  app.get('/certs', () => state.push.certs);
+  app.patch('/v1/accounts/:account/notificationSetting', (request, reply) => {
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    if (!state.tokens.has(bearer)) return problem(reply, 401, 'UNAUTHENTICATED', 'No valid credentials.');
+    const topic = (request.body as { pubsubTopic?: unknown } | null)?.pubsubTopic;
+    if (typeof topic !== 'string' || !/^projects\/[\w-]+\/topics\/[\w-]+$/.test(topic))
+      return problem(reply, 400, 'INVALID_ARGUMENT', 'INVALID_PUBSUB_TOPIC');
+    state.topic = topic;
+    return request.body;
+  });
   app.post('/token', (request, reply) => token(state, request, reply));
   const base = '/v4/accounts/:account/locations/:location/reviews';
   const guarded = (work: (request: FastifyRequest, reply: FastifyReply) => unknown) => ({

@@ -117,6 +117,7 @@ function listenIo(
   inbox: LoadedInbox,
   run: { cursor: string | null; signal: AbortSignal },
 ): ListenIo {
+  let told = Promise.resolve();
   const io: ListenIo = {
     ...ioOf(kernel, inbox),
     ...run,
@@ -130,7 +131,10 @@ function listenIo(
         io.cursor = cursor;
       }
     },
-    report: (state, text) => void reportHealth(kernel, inbox, { state, text }),
+    report: (state, text) => {
+      // One after the other: what was said last must stand.
+      told = told.then(() => reportHealth(kernel, inbox, { state, text }));
+    },
   };
   return io;
 }

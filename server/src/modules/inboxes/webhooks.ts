@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { Failure, notFound } from '../../kernel/errors.ts';
+import { outsideMs, within } from './connect.ts';
 import { receive } from './ledger.ts';
-import { findInbox, type LoadedInbox } from './load.ts';
+import { findInbox, ioOf, type LoadedInbox } from './load.ts';
 import { MalformedError, type RawRequest } from './port.ts';
 import { deliveriesOf } from './sharing.ts';
 
@@ -32,7 +33,7 @@ export function mountWebhooks(app: FastifyInstance, kernel: Kernel): void {
           // Some platforms want the bare challenge back, others an object with its signature.
           return reply.type(answer.startsWith('{') ? 'application/json' : 'text/plain').send(answer);
         }
-        await accept(kernel, inbox, raw);
+        await accept(kernel, inbox, await withKeys(kernel, inbox, raw));
         const answer = inbox.plugin.webhook?.acknowledge?.(raw) ?? null;
         return answer ? reply.type(answer.type).send(answer.body) : reply.send('');
       },
@@ -53,6 +54,18 @@ function handshake(inbox: LoadedInbox, raw: RawRequest): string {
   const answer = inbox.plugin.webhook?.handshake?.(raw, inbox.settings) ?? null;
   if (answer === null) throw new Failure('forbidden', 'The handshake is not right.');
   return answer;
+}
+
+/** The request with the keys its signature is checked with, where the plug-in has to fetch them. */
+async function withKeys(kernel: Kernel, inbox: LoadedInbox, raw: RawRequest): Promise<RawRequest> {
+  const fetchKeys = inbox.plugin.webhook?.keys;
+  if (!fetchKeys) return raw;
+  try {
+    return { ...raw, keys: await within(outsideMs, fetchKeys(ioOf(kernel, inbox))) };
+  } catch (error) {
+    kernel.log.warn('the keys of a webhook could not be fetched', { inboxId: inbox.id, error });
+    throw new Failure('unavailable', 'The signature cannot be checked now.');
+  }
 }
 
 async function accept(kernel: Kernel, inbox: LoadedInbox, raw: RawRequest): Promise<void> {

@@ -9,7 +9,14 @@ export type Answer =
   | { kind: 'unsent' | 'lost'; text: string };
 
 type Io = Pick<ChannelIo, 'settings' | 'egress' | 'now' | 'inbox'>;
-type Call = { method: 'GET' | 'PUT' | 'DELETE'; path: string; body?: unknown; signal?: AbortSignal };
+type Call = {
+  method: 'GET' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** Another API of the same account, with its version. */
+  base?: string;
+  body?: unknown;
+  signal?: AbortSignal;
+};
 
 export const textOf = (settings: Settings, name: string): string => {
   const value = settings[name];
@@ -69,9 +76,9 @@ async function tokenOf(io: Io, signal: AbortSignal | undefined): Promise<Token |
   return token;
 }
 
-function request(io: Io, { method, path, body, signal }: Call, token: string): Promise<Answer> {
-  const base = (textOf(io.settings, 'apiUrl') || defaultApiUrl).replace(/\/+$/, '');
-  return exchange(io, `${base}/v4/${path}`, {
+function request(io: Io, { method, path, base, body, signal }: Call, token: string): Promise<Answer> {
+  const own = `${(textOf(io.settings, 'apiUrl') || defaultApiUrl).replace(/\/+$/, '')}/v4`;
+  return exchange(io, `${base ?? own}/${path}`, {
     method,
     headers: {
       authorization: `Bearer ${token}`,

@@ -3,13 +3,17 @@ import { callApi, locationOf } from './api.ts';
 import { listen } from './listen.ts';
 import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
+import { accounts, arrivals, connect, keys, lookUp, verify } from './push.ts';
 import { amend, send } from './send.ts';
 
-/** Reviews of a Google Business Profile location (My Business API v4), looked for by polling. */
+/** Reviews of a Google Business Profile location (My Business API v4), looked for by polling, or told of by Pub/Sub. */
 export const reviews: ChannelPlugin = {
   manifest,
   addressOf: (settings) => locationOf(settings).replace(/^accounts\/\d+\//, ''),
+  webhook: { keys, verify, arrivals, accounts },
   parse,
+  lookUp,
+  connect,
   send,
   amend,
   repeatable: true,

@@ -10,7 +10,8 @@ import {
   updatedOf,
   writeCursor,
 } from './cursor.ts';
-import { defaultPause } from './manifest.ts';
+import { defaultPause, pushedPause } from './manifest.ts';
+import { isPushed } from './push.ts';
 import { Review, replyId, type Seen } from './review.ts';
 
 /** accounts.locations.reviews.list: at most 50 a page. */
@@ -40,7 +41,8 @@ export async function listen(io: ListenIo): Promise<void> {
     const text = writeCursor(cursor);
     if (arrivals.length > 0 || text !== io.cursor) await io.deliver(arrivals, text);
     const seconds = Number(io.settings.pause);
-    await rest(io, seconds >= 1 ? seconds : defaultPause);
+    const usual = seconds >= 1 ? seconds : defaultPause;
+    await rest(io, isPushed(io.settings) ? Math.max(usual, pushedPause) : usual);
   }
 }
 

@@ -5,6 +5,10 @@ import type { Translated } from '@meada/contract/primitives';
 export const replyLimit = 4096;
 export const defaultApiUrl = 'https://mybusiness.googleapis.com';
 export const defaultTokenUrl = 'https://oauth2.googleapis.com/token';
+export const defaultNotifyUrl = 'https://mybusinessnotifications.googleapis.com';
+export const defaultCertsUrl = 'https://www.googleapis.com/oauth2/v3/certs';
+/** Seconds between two looks once we are told: only for what is deleted or went astray. */
+export const pushedPause = 1800;
 /** Seconds between two looks; far below the 300 requests a minute a project has. */
 export const defaultPause = 60;
 
@@ -74,6 +78,30 @@ const settings: SettingField[] = [
     placeholder: 'ChIJ…',
   },
   {
+    name: 'pushEmail',
+    type: 'text',
+    required: false,
+    label: say('Conta de serviço do envio', 'Service account of the push', 'Cuenta de servicio del envío'),
+    help: say(
+      'Opcional: com o Pub/Sub as avaliações chegam na hora. O e-mail da conta de serviço que assina o envio.',
+      'Optional: with Pub/Sub reviews arrive at once. The email of the service account that signs the push.',
+      'Opcional: con Pub/Sub las reseñas llegan al momento. El correo de la cuenta de servicio que firma el envío.',
+    ),
+    placeholder: 'envio@projeto.iam.gserviceaccount.com',
+  },
+  {
+    name: 'pushTopic',
+    type: 'text',
+    required: false,
+    label: say('Tópico do Pub/Sub', 'Pub/Sub topic', 'Tema de Pub/Sub'),
+    help: say(
+      'Com ele, o Perfil da Empresa é ligado ao tópico ao salvar.',
+      'With it the Business Profile is linked to the topic when you save.',
+      'Con él, el Perfil de Empresa se vincula al tema al guardar.',
+    ),
+    placeholder: 'projects/meu-projeto/topics/avaliacoes',
+  },
+  {
     name: 'pause',
     type: 'number',
     required: false,
@@ -96,6 +124,26 @@ const settings: SettingField[] = [
     advanced: true,
     default: defaultTokenUrl,
     label: say('Endereço dos tokens', 'Token address', 'Dirección de los tokens'),
+  },
+  {
+    name: 'notifyUrl',
+    type: 'url',
+    required: false,
+    advanced: true,
+    default: defaultNotifyUrl,
+    label: say('Endereço das notificações', 'Notifications address', 'Dirección de las notificaciones'),
+  },
+  {
+    name: 'certsUrl',
+    type: 'url',
+    required: false,
+    advanced: true,
+    default: defaultCertsUrl,
+    label: say(
+      'Endereço das chaves públicas',
+      'Address of the public keys',
+      'Dirección de las claves públicas',
+    ),
   },
 ];
 

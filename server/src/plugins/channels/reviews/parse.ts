@@ -3,21 +3,21 @@ import type { Content } from '@meada/contract/content';
 import type { PublicMatter } from '@meada/contract/public';
 import { MalformedError, type Receipt, type Settings } from '../../../modules/inboxes/port.ts';
 import { textOf } from './api.ts';
+import { updatedOf } from './cursor.ts';
 import { addressKind } from './manifest.ts';
+import { parsePush } from './push.ts';
 import { type Review, ratingOf, replyId, Seen, starsOf } from './review.ts';
 
 type Of<K extends Seen['seen']> = Extract<Seen, { seen: K }>;
 
 const readers: { [K in Seen['seen']]: (seen: Of<K>, settings: Settings) => Inbound[] } = {
   new: ({ review }, settings) => [written(review, settings), ...answered(review)],
-  changed: ({ review }, settings) => [
-    {
-      kind: 'edit',
-      externalId: review.reviewId,
-      at: review.updateTime,
-      content: wordsOf(review),
-      public: matterOf(review, settings),
-    },
+  changed: ({ review }, settings) => [edited(review, settings)],
+  // What was seen before is a double and only its words change; what was not is stored as it is now.
+  told: ({ review }, settings) => [
+    written(review, settings),
+    ...(updatedOf(review) > Date.parse(review.createTime) ? [edited(review, settings)] : []),
+    ...answered(review),
   ],
   reply: ({ review }) => answered(review),
   gone: ({ reviewId, at }) => [{ kind: 'deletion', externalId: reviewId, at }],
@@ -25,12 +25,22 @@ const readers: { [K in Seen['seen']]: (seen: Of<K>, settings: Settings) => Inbou
 
 /** Turns what the listener saw into a message, an edit, a reply of the firm made elsewhere, or a deletion. Pure. */
 export function parse(receipt: Receipt, settings: Settings): Inbound[] {
-  const seen = Seen.safeParse(JSON.parse(new TextDecoder().decode(receipt.body)));
+  const body: unknown = JSON.parse(new TextDecoder().decode(receipt.body));
+  if (typeof body === 'object' && body !== null && 'message' in body) return parsePush(receipt, settings);
+  const seen = Seen.safeParse(body);
   if (!seen.success) throw new MalformedError(seen.error.issues[0]?.path.join('.') || 'body');
   const reader = readers[seen.data.seen] as (seen: Seen, settings: Settings) => Inbound[];
   const items = reader(seen.data, settings);
   return items.length > 0 ? items : [{ kind: 'ignored', reason: 'a review without a reply' }];
 }
+
+const edited = (review: Review, settings: Settings): Inbound => ({
+  kind: 'edit',
+  externalId: review.reviewId,
+  at: review.updateTime,
+  content: wordsOf(review),
+  public: matterOf(review, settings),
+});
 
 function written(review: Review, settings: Settings): Inbound {
   return {

@@ -52,6 +52,8 @@ export const ratingOf = (count: number): number => (count - 1) / 4;
 export const Seen = z.discriminatedUnion('seen', [
   z.object({ seen: z.literal('new'), review: Review }),
   z.object({ seen: z.literal('changed'), review: Review }),
+  /** New or changed: we were told, and asked. */
+  z.object({ seen: z.literal('told'), review: Review }),
   /** The firm answered elsewhere (in Google's own page). */
   z.object({ seen: z.literal('reply'), review: Review }),
   z.object({ seen: z.literal('gone'), reviewId: Review.shape.reviewId, at: Time }),

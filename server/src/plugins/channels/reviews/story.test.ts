@@ -91,3 +91,48 @@ it('a token that ran out is got anew', async () => {
   platform.customerReviews({ name: 'Rui Sá', stars: 5 });
   expect(await conversationOf('Rui Sá')).toMatchObject({ duties: [{ rating: 1 }] });
 }, 30_000);
+
+it('by push: a review is there at once, its change too; a stranger’s token is 401 and keys that cannot be had 5xx', async () => {
+  const other = await town.shop('Beta');
+  const settings = {
+    ...{ ...demoProject, apiUrl: platform.url, oauthUrl: platform.tokenUrl, pause: 3600 },
+    ...{ pushEmail: platform.pushEmail, pushTopic: 'projects/demo/topics/avaliacoes' },
+    ...{ notifyUrl: platform.url, certsUrl: platform.certsUrl },
+  };
+  const inbox = await other.owner.ok('POST', '/api/inboxes', { channel: 'reviews', name: 'Push', settings });
+  await vi.waitFor(async () => {
+    const { items } = await other.owner.ok('GET', '/api/inboxes');
+    expect(items[0].health.state).toBe('connected');
+  }, soon);
+  expect(platform.topic()).toBe('projects/demo/topics/avaliacoes');
+  platform.pushTo(inbox.webhookUrl);
+  const id = platform.customerReviews({ name: 'Téo Lima', stars: 1, text: 'Veio errado.' });
+  const found = await vi.waitFor(async () => {
+    const { items } = await other.owner.ok('GET', '/api/conversations?view=all');
+    const item = items.find((one: Parsed) => one.customer.name === 'Téo Lima');
+    if (!item) throw new Error('not here yet');
+    return item;
+  }, soon);
+  const said = async (): Promise<Parsed[]> =>
+    (await other.owner.ok('GET', `/api/conversations/${found.id}/messages`)).items;
+  expect(await said()).toMatchObject([{ content: { text: '★☆☆☆☆\n\nVeio errado.' }, editedAt: null }]);
+  platform.customerEdits(id, { stars: 5, text: 'Trocaram!' });
+  await vi.waitFor(async () => expect((await said())[0].content.text).toBe('★★★★★\n\nTrocaram!'), soon);
+  expect(await said()).toHaveLength(1);
+  expect(new Set(platform.pushes)).toEqual(new Set([200]));
+  const body = JSON.stringify({ message: { messageId: '1', data: '' } });
+  const forged = await fetch(inbox.webhookUrl, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a.b.c' },
+    body,
+  });
+  expect(forged.status).toBe(401);
+  const change = { settings: { certsUrl: 'http://127.0.0.1:9/certs' } };
+  await other.owner.ok('PATCH', `/api/inboxes/${inbox.id}`, change);
+  const blind = await fetch(inbox.webhookUrl, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a.b.c' },
+    body,
+  });
+  expect(blind.status).toBe(503);
+}, 60_000);
