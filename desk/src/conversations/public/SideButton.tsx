@@ -1,6 +1,8 @@
+import { hasPrivateSide } from '@meada/contract/private-side';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import { IconLock, IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useChannel } from '../../api/queries.ts';
 import { useNow } from '../../ui/time.ts';
 import classes from './public.module.css';
 import { privateOf, publicOf } from './rules.ts';
@@ -17,8 +19,11 @@ export function SideButton({ conversation, leg, others, onChoose }: Props) {
   const { t } = useTranslation('conversations');
   const now = useNow();
   const { legs } = conversation;
+  const capabilities = useChannel(leg.channel)?.capabilities;
   if (leg.side === 'public') {
     const way = privateOf(leg, { legs, others, now });
+    // Where everything is public (reviews, complaint sites) there is nothing to be pressed.
+    if (!way && capabilities && !hasPrivateSide(capabilities)) return null;
     const late = [...legs, ...others].some((one) => one.side === 'private' && one.inboxId === leg.inboxId);
     return (
       <button

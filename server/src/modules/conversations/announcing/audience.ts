@@ -1,3 +1,4 @@
+import { hasPrivateSide } from '@meada/contract/private-side';
 import type { Audience } from '@meada/contract/routes/announcements';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -27,12 +28,8 @@ export async function usableInboxes(ctx: Ctx, inboxId: string, ways: readonly st
 
 /** A way is open to a first word when the channel carries text and asks for nothing but that the customer has written. */
 const carries = ({ active, plugin }: WayInbox): boolean => {
-  const { sends, public: square, startsConversation } = plugin.manifest.capabilities;
-  return (
-    active &&
-    sends.includes('text') &&
-    (!square || square.privateReplyHours !== undefined || startsConversation)
-  );
+  const { capabilities } = plugin.manifest;
+  return active && capabilities.sends.includes('text') && hasPrivateSide(capabilities);
 };
 
 type Person = {

@@ -1,3 +1,4 @@
+import { hasPrivateSide } from '@meada/contract/private-side';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -38,14 +39,13 @@ export async function writtenFrom(
         AND h.inbox_id = l.inbox_id AND h.identity_id = l.identity_id AND h.side = 'private')
     GROUP BY l.inbox_id, l.identity_id, x.channel ORDER BY last DESC LIMIT ${atMost}`.execute(ctx.db);
   const byPerson = ctx.actor.kind === 'person';
-  return result.rows.map((row) => {
+  return result.rows.flatMap((row) => {
     const capabilities = ctx.ports.channels.get(row.channel)?.manifest.capabilities;
+    // Who only spoke in public where nobody is written to in private wrote from no address.
+    if (capabilities && row.last_private === null && !hasPrivateSide(capabilities)) return [];
     const facts = { lastInboundAt: row.last_private, publicInboundAt: row.last_public, byPerson };
-    return {
-      inboxId: row.inbox_id,
-      identityId: row.identity_id,
-      lastInboundAt: row.last.toISOString(),
-      windowEndsAt: windowEnd(capabilities, { side: 'private', ...facts })?.toISOString() ?? null,
-    };
+    const windowEndsAt = windowEnd(capabilities, { side: 'private', ...facts })?.toISOString() ?? null;
+    const lastInboundAt = row.last.toISOString();
+    return [{ inboxId: row.inbox_id, identityId: row.identity_id, lastInboundAt, windowEndsAt }];
   });
 }
