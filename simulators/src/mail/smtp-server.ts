@@ -9,6 +9,8 @@ export type SmtpFaults = {
   cutNext: boolean;
   /** Milliseconds before DATA is answered. */
   delayMs: number;
+  /** A server of before RFC 6531: no SMTPUTF8. */
+  noUtf8: boolean;
 };
 export type Letter = { raw: Buffer; from: string; to: string[]; user: string | null };
 export type SmtpServer = { host: string; port: number; faults: SmtpFaults; stop(): Promise<void> };
@@ -27,7 +29,7 @@ type Sockets = Map<string, Socket>;
 
 /** The submission server of the demo: firms sign in, everything ends in the simulator's mailboxes. */
 export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
-  const faults: SmtpFaults = { refuseNext: null, cutNext: false, delayMs: 0 };
+  const faults: SmtpFaults = { refuseNext: null, cutNext: false, delayMs: 0, noUtf8: false };
   const sockets: Sockets = new Map();
   const server = new SMTPServer({
     banner: 'Meada simulator',
@@ -50,6 +52,8 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
     onRcptTo: (_address, _session, done) => done(refusal(faults, 'rcpt')),
     onData: dataHandler(options, faults, sockets),
   });
+  // Asked for each greeting, so that a test can change it.
+  Object.defineProperty(server.options, 'hideSMTPUTF8', { get: () => faults.noUtf8 });
   server.on('error', () => {});
   server.server.on('connection', (socket: Socket) => {
     const key = `${socket.remoteAddress?.replace(/^::ffff:/, '')}:${socket.remotePort}`;

@@ -43,6 +43,7 @@ const families: Record<string, readonly string[]> = {
   policy: ['policy', 'smtp_554'],
   expired: ['expired'],
   foreign: ['foreign_user'],
+  letters: ['smtputf8'],
   empty: ['empty'],
   discarded: ['discarded'],
   content: ['emessage'],

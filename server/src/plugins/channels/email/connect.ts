@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import { createTransport, type Transporter } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type { ChannelIo, Settings } from '../../../modules/inboxes/port.ts';
 import { serversOf } from './consents.ts';
@@ -96,6 +97,25 @@ async function smtpOptions(io: MailIo): Promise<SMTPTransport.Options | null> {
 function authOf(io: MailIo, { user, password }: Account): Pick<SMTPTransport.Options, 'auth'> {
   if (io.consent) return { auth: { type: 'OAuth2', user } };
   return password ? { auth: { user, pass: password } } : {};
+}
+
+/** Whether the SMTP server carries addresses beyond ASCII (RFC 6531), as its greeting tells; throws when it is out of reach. */
+export async function carriesUtf8(io: MailIo): Promise<boolean> {
+  const options = await smtpOptions(io);
+  if (!options) return false;
+  const { auth: _unused, ...plain } = options;
+  const connection = new SMTPConnection(plain);
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      connection.once('error', reject);
+      // Connected means greeted, behind STARTTLS where that is wanted.
+      connection.connect((error?: Error | null) =>
+        error ? reject(error) : resolve(/^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))),
+      );
+    });
+  } finally {
+    connection.close();
+  }
 }
 
 /** A transport over SMTP, to be closed by the caller; null when the settings have no server. */

@@ -117,11 +117,33 @@ describe('the envelope', () => {
 
   it('writes domains as the wire has them, and asks for SMTPUTF8 where the name itself needs it', async () => {
     const { mail } = await arrived({ to: { kind: 'email', value: 'rui@maçã.test' } }).catch(async () => ({
-      mail: (await sim.mailbox('rui@xn--ma-6ia8f.test')).at(-1)?.mail,
+      mail: (await sim.mailbox('rui@xn--ma-tiap.test')).at(-1)?.mail,
     }));
     expect(mail?.to?.[0]?.address).toMatch(/^rui@(?:xn--|maçã)/);
     const utf8 = await arrived({ to: { kind: 'email', value: 'josé@cliente.test' } });
     expect(utf8.mail.to?.[0]?.address).toBe('josé@cliente.test');
+  });
+
+  it('an address no old server carries fails for good before anything goes out, also as a copy', async () => {
+    sim.faults.smtp.noUtf8 = true;
+    try {
+      const jose = { kind: 'email', value: 'zé@maçã.test' };
+      for (const part of [{ to: jose }, { cc: [jose] }, { bcc: [jose] }]) {
+        const result = await email.send(outbound(part), ioFor(own()));
+        expect(result).toMatchObject({ state: 'failed', code: 'smtputf8' });
+        expect((result as { text: string }).text).toContain('zé@xn--ma-tiap.test');
+      }
+      // A domain alone has a form every server knows.
+      const rui = { kind: 'email', value: 'rui@maçã.test' };
+      expect(await email.send(outbound({ to: rui }), ioFor(own()))).toMatchObject({ state: 'sent' });
+    } finally {
+      sim.faults.smtp.noUtf8 = false;
+    }
+    expect(await email.send(outbound(), ioFor(own({ smtpPort: 1 })))).toMatchObject({ state: 'retry' });
+    const far = { kind: 'email', value: 'zé@cliente.test' };
+    expect(await email.send(outbound({ to: far }), ioFor(own({ smtpPort: 1 })))).toMatchObject({
+      state: 'retry',
+    });
   });
 
   it('a mail too large is refused before it is carried over', async () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { OutboundMessage, SendResult } from '@meada/contract/channels';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
 import { reasonOf } from './bounce-reasons.ts';
-import { smtpTransport } from './connect.ts';
+import { carriesUtf8, smtpTransport } from './connect.ts';
 import { rawMail } from './raw-mail.ts';
 
 /** How far an attempt came: once the last byte is out, only the server knows what became of the mail. */
@@ -21,6 +21,8 @@ export async function send(message: OutboundMessage, io: ChannelIo): Promise<Sen
     if (!transport) return notConfigured;
     try {
       const { raw, mail } = await rawMail(message, io);
+      const beyond = [mail.envelope.from, ...mail.envelope.to].find(needsUtf8);
+      if (beyond && !(await carriesUtf8(io))) return notCarried(beyond);
       // The size is told beforehand (RFC 1870): what is too large is refused before it is carried over.
       const envelope = { ...mail.envelope, size: raw.length, use8BitMime: true };
       const info = await transport.sendMail({ envelope, raw: tracked(raw, progress) });
@@ -43,6 +45,16 @@ async function causeOf(error: unknown, { consent }: ChannelIo): Promise<unknown>
     (cause: unknown) => cause,
   );
 }
+
+/** The local part of an address cannot be written otherwise, as a domain can (IDNA). */
+const needsUtf8 = (address: string): boolean => /[^\p{ASCII}]/u.test(address);
+
+/** Servers without SMTPUTF8 would mangle the address or refuse it with words nobody understands: it never goes out. */
+const notCarried = (address: string): SendResult => ({
+  state: 'failed',
+  code: 'smtputf8',
+  text: `The mail server of this inbox carries no addresses with letters like these (RFC 6531): ${address}`,
+});
 
 const notConfigured: SendResult = {
   state: 'failed',
