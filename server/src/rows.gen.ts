@@ -201,6 +201,40 @@ export interface CompanyRefusals {
   org_id: string;
 }
 
+export interface ConsentPurposes {
+  archived_at: Timestamp | null;
+  basis: string;
+  label: Generated<string>;
+  name: string;
+  org_id: string;
+  reference: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface Consents {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  basis: string;
+  channel: string | null;
+  customer_id: string;
+  form_id: string | null;
+  id: string;
+  identity_id: string | null;
+  ip_hash: Buffer | null;
+  message_id: string | null;
+  n: Generated<number>;
+  note: string | null;
+  org_id: string;
+  purpose: string | null;
+  shown: string | null;
+  source: string;
+  state: string;
+  version: number | null;
+}
+
 export interface Conversations {
   active_at: Generated<Timestamp>;
   assignee_id: string | null;
@@ -347,6 +381,7 @@ export interface Customers {
   canonical_id: string;
   created_at: Generated<Timestamp>;
   custom_fields: Generated<Json>;
+  erased_at: Timestamp | null;
   id: string;
   kind: Generated<string>;
   label_ids: Generated<string[]>;
@@ -415,6 +450,30 @@ export interface DuplicateSettings {
   model: Json | null;
   nightly: Generated<boolean>;
   org_id: string;
+}
+
+export interface ErasedKeys {
+  at: Timestamp;
+  hash: Buffer;
+  org_id: string;
+}
+
+export interface Erasures {
+  attempts: Generated<number>;
+  confirmed_at: Timestamp;
+  confirmed_by: string | null;
+  customer_id: string;
+  done_at: Timestamp | null;
+  error: string | null;
+  id: string;
+  member_ids: Generated<string[]>;
+  next_at: Generated<Timestamp>;
+  org_id: string;
+  proof: string;
+  reason: string;
+  report: Generated<Json>;
+  request_id: string | null;
+  state: Generated<string>;
 }
 
 export interface EventCursors {
@@ -631,6 +690,39 @@ export interface InboxRoutes {
   org_id: string;
 }
 
+export interface IncidentEntries {
+  at: Timestamp;
+  author_id: string | null;
+  id: string;
+  incident_id: string;
+  kind: string;
+  org_id: string;
+  text: string;
+}
+
+export interface Incidents {
+  affected: number | null;
+  authority_due_on: string;
+  authority_told_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  data_kinds: Generated<string[]>;
+  happened: Generated<string>;
+  happened_at: Timestamp | null;
+  id: string;
+  measures: Generated<string>;
+  not_told_reason: Generated<string>;
+  noticed_at: Timestamp;
+  org_id: string;
+  people_told_at: Timestamp | null;
+  people_told_how: Generated<string>;
+  risk: Generated<string>;
+  risk_reason: Generated<string>;
+  title: string;
+  warned_at: Timestamp | null;
+}
+
 export interface Installation {
   name: string;
   value: string;
@@ -657,6 +749,19 @@ export interface Labels {
   id: string;
   name: string;
   org_id: string;
+}
+
+export interface LegalHolds {
+  created_at: Timestamp;
+  created_by: string | null;
+  customer_id: string;
+  id: string;
+  org_id: string;
+  reason: string;
+  release_reason: string | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  until: string | null;
 }
 
 export interface Legs {
@@ -768,6 +873,7 @@ export interface Messages {
   join_reason: string | null;
   leg_id: string | null;
   org_id: string;
+  purpose: string | null;
   reply_to_id: string | null;
   seq: number;
   visibility: Generated<string>;
@@ -879,6 +985,69 @@ export interface PostalCodeLookups {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PrivacyPackages {
+  asked_by: string;
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  downloads: Generated<number>;
+  error: string | null;
+  expires_at: Timestamp | null;
+  file_id: string | null;
+  id: string;
+  next_at: Generated<Timestamp>;
+  org_id: string;
+  ready_at: Timestamp | null;
+  request_id: string | null;
+  size: number | null;
+  state: Generated<string>;
+}
+
+export interface PrivacyRequestMessages {
+  at: Timestamp;
+  author_id: string | null;
+  author_kind: string;
+  id: string;
+  org_id: string;
+  request_id: string;
+  text: string;
+}
+
+export interface PrivacyRequests {
+  address: string | null;
+  address_kind: string | null;
+  assignee_id: string | null;
+  check_id: string | null;
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  details: Generated<string>;
+  due_on: string | null;
+  id: string;
+  identity_id: string | null;
+  kind: string;
+  locale: Generated<string>;
+  match_hash: Buffer | null;
+  org_id: string;
+  outcome: string | null;
+  proven_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  source: string;
+  state: Generated<string>;
+  tries: Generated<number>;
+}
+
+export interface PrivacySettings {
+  officer_contact: Generated<string>;
+  officer_name: Generated<string>;
+  org_id: string;
+  page_open: Generated<boolean>;
+  policy_url: Generated<string>;
+  request_days: Generated<number>;
+  small_agent: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ProtocolCounters {
   day: string;
   n: number;
@@ -952,6 +1121,27 @@ export interface Regroupings {
   org_id: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
+}
+
+export interface RetentionRules {
+  category: string;
+  days: number;
+  org_id: string;
+  updated_at: Timestamp;
+}
+
+export interface RetentionRuns {
+  day: string;
+  ended_at: Timestamp | null;
+  error: string | null;
+  id: string;
+  moved_at: Timestamp;
+  org_id: string;
+  report: Generated<Json>;
+  started_at: Timestamp;
+  started_by: string | null;
+  state: Generated<string>;
+  trial: boolean;
 }
 
 export interface RolePermissions {
@@ -1101,6 +1291,8 @@ export interface DB {
   company_domains: CompanyDomains;
   company_members: CompanyMembers;
   company_refusals: CompanyRefusals;
+  consent_purposes: ConsentPurposes;
+  consents: Consents;
   conversations: Conversations;
   customer_documents: CustomerDocuments;
   customer_facts: CustomerFacts;
@@ -1115,6 +1307,8 @@ export interface DB {
   drafts: Drafts;
   duplicate_scans: DuplicateScans;
   duplicate_settings: DuplicateSettings;
+  erased_keys: ErasedKeys;
+  erasures: Erasures;
   event_cursors: EventCursors;
   events: Events;
   external_ids: ExternalIds;
@@ -1130,9 +1324,12 @@ export interface DB {
   inbox_resyncs: InboxResyncs;
   inbox_routes: InboxRoutes;
   inboxes: Inboxes;
+  incident_entries: IncidentEntries;
+  incidents: Incidents;
   installation: Installation;
   invitations: Invitations;
   labels: Labels;
+  legal_holds: LegalHolds;
   legs: Legs;
   look_ups: LookUps;
   match_keys: MatchKeys;
@@ -1153,12 +1350,18 @@ export interface DB {
   participants: Participants;
   postal_addresses: PostalAddresses;
   postal_code_lookups: PostalCodeLookups;
+  privacy_packages: PrivacyPackages;
+  privacy_request_messages: PrivacyRequestMessages;
+  privacy_requests: PrivacyRequests;
+  privacy_settings: PrivacySettings;
   protocol_counters: ProtocolCounters;
   public_duties: PublicDuties;
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;
   regroupings: Regroupings;
+  retention_rules: RetentionRules;
+  retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
   sent_copies: SentCopies;
   sessions: Sessions;
