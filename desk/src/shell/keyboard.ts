@@ -9,6 +9,9 @@ let prefixAt = 0;
 /** How long the second key of a pair may take, and within what a key is one more letter of a word (ms). */
 const sequenceMs = 1200;
 const wordMs = 250;
+/** How long a field asked for by a command (the palette) may take to be there (ms). */
+const fieldMs = 800;
+let commandAt = 0;
 
 const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -28,6 +31,8 @@ function press(event: KeyboardEvent): void {
   const name = nameOf(event);
   if (typingIn(event.target) && !name.startsWith('mod+')) return;
   if (blocked()) return;
+  // What is typed on the way to that field must not resolve or assign anything either.
+  if (!name.startsWith('mod+') && Date.now() - commandAt < fieldMs) return;
   const since = Date.now() - prefixAt;
   const sequence = since < sequenceMs ? `${prefix} ${name}` : name;
   // Letters in quick succession behind one that means nothing are words on their way to a field that is not there yet:
@@ -39,6 +44,7 @@ function press(event: KeyboardEvent): void {
       event.preventDefault();
       prefix = '';
       prefixAt = 0;
+      if (name.startsWith('mod+')) commandAt = Date.now();
       act(event);
       return;
     }

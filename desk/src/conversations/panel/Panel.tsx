@@ -28,7 +28,7 @@ import { Timeline } from './Timeline.tsx';
 /** The right side: who the customer is and what there was before. */
 export function Panel({ id }: { id: string }) {
   const { t } = useTranslation('conversations');
-  const conversation = useConversation(id).data;
+  const { data: conversation, isError: gone } = useConversation(id);
   const customerId = conversation?.customer.id;
   useTopic(customerId ? `customer:${customerId}` : null);
   const customer = useQuery({
@@ -53,7 +53,7 @@ export function Panel({ id }: { id: string }) {
         <IconArrowLeft size={20} />
       </ActionIcon>
       {customer.isError ? <ErrorState error={customer.error} onRetry={() => customer.refetch()} /> : null}
-      {!person && !customer.isError ? <ListLoading rows={5} /> : null}
+      {!person && !customer.isError && !gone ? <ListLoading rows={5} /> : null}
       {person && conversation ? (
         <>
           <header className={classes.head}>

@@ -152,10 +152,13 @@ export function Report({ report, inPage = false }: { report: HealthReport; inPag
   return (
     <Section>
       <header className={classes.head}>
-        <ChannelIcon channel={channel} />
+        {/* On the inbox's own page its name stands above already. */}
+        {inPage ? null : <ChannelIcon channel={channel} />}
         <div>
-          <h2>{report.name}</h2>
-          <div className={classes.small}>{[name, report.address].filter(Boolean).join(' · ')}</div>
+          <h2>{inPage ? t('settings:inbox.tab.health') : report.name}</h2>
+          {inPage ? null : (
+            <div className={classes.small}>{[name, report.address].filter(Boolean).join(' · ')}</div>
+          )}
         </div>
         <State report={report} />
       </header>

@@ -25,6 +25,16 @@ describe('pictures of the channels’ guides', () => {
     );
   });
 
+  it('serves every channel’s icon, to pages of other sites, too', async () => {
+    for (const id of app.kernel.ports.channels.keys()) {
+      const icon = await get(`${id}/icon.svg`);
+      expect([id, icon.status, icon.headers.get('content-type')]).toEqual([id, 200, 'image/svg+xml']);
+      expect(icon.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(await icon.text()).toMatch(/<svg[\s>]/);
+    }
+    expect((await get('nobody/icon.svg')).status).toBe(404);
+  });
+
   it('reaches no other file and no other folder', async () => {
     const [id] = app.kernel.ports.channels.keys();
     for (const path of [
