@@ -55,6 +55,8 @@ it('a review with two stars is answered, changed by its author, answered anew an
   const id = platform.customerReviews({ name: 'Célia Nunes', stars: 2, text: 'Desbotou.' });
   let conversation = await conversationOf('Célia Nunes');
   expect(conversation.legs).toMatchObject([{ side: 'public' }]);
+  // There is no private side: none is proposed.
+  expect(conversation.writtenFrom).toEqual([]);
   expect(conversation.duties).toMatchObject([{ kind: 'review', state: 'open', rating: 0.25 }]);
 
   platform.failNext({ status: 429, retryAfter: 1 });
