@@ -136,7 +136,7 @@ function household(chance: Chance): Person[] {
   if (chance.hits(0.25)) people.push(newPerson(chance, home, [chance.common(surnames), family.at(-1) ?? '']));
   if (chance.hits(0.05)) {
     const twin = newPerson(chance, home, family);
-    people.push({ ...twin, born: head.born });
+    if (twin.given !== head.given) people.push({ ...twin, born: head.born });
   }
   if (chance.hits(0.05))
     people.push({

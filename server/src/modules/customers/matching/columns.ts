@@ -39,24 +39,32 @@ export const textsOf = (column: Column, record: number): string[] =>
 export const isEmpty = (column: Column): boolean => column.items.length === 0;
 
 const slots = 1 << 18;
+/** Fewer values than this are compared without remembering: to set the table up would cost more. */
+const worthRemembering = 500;
 
 /**
  * Remembers what a pair of numbers came to (0…255). A fixed table that overwrites: memory is bounded, and a miss only
  * costs the comparison.
  */
-export function remembered(judge: (a: number, b: number) => number): (a: number, b: number) => number {
+export function remembered(
+  dictionary: Dictionary,
+  judge: (a: string, b: string) => number,
+): (a: number, b: number) => number {
+  const { texts } = dictionary;
+  const judged = (low: number, high: number): number => judge(texts[low] as string, texts[high] as string);
   let keys: Float64Array | null = null;
   let results = new Uint8Array(0);
   return (a, b) => {
+    const [low, high] = a < b ? [a, b] : [b, a];
     if (!keys) {
+      if (texts.length < worthRemembering) return judged(low, high);
       keys = new Float64Array(slots).fill(-1);
       results = new Uint8Array(slots);
     }
-    const [low, high] = a < b ? [a, b] : [b, a];
     const key = low * 67_108_864 + high;
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 14;
     if (keys[slot] === key) return results[slot] as number;
-    const result = judge(low, high);
+    const result = judged(low, high);
     keys[slot] = key;
     results[slot] = result;
     return result;

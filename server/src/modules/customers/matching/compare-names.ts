@@ -99,8 +99,7 @@ function compareOthers(others: Column, judged: (x: number, y: number) => number)
 /** Comparers of given names, surnames and the words between. */
 export function nameComparers(columns: NameColumns): { given: Compare; surname: Compare; others: Compare } {
   const { given, others } = columns;
-  const { texts } = given.dictionary;
-  const judged = remembered((x, y) => judgeName(texts[x] as string, texts[y] as string));
+  const judged = remembered(given.dictionary, judgeName);
   return {
     given: comparePart(columns, 'given', judged),
     surname: comparePart(columns, 'surname', judged),

@@ -83,8 +83,7 @@ export type Finding = { level: number; item: number; other: number };
 
 /** The best that any value of one record makes with any of the other. */
 export function bestOf(column: Column, judge: Judge): (a: number, b: number, found: Finding) => void {
-  const { texts } = column.dictionary;
-  const judged = remembered((x, y) => judge(texts[x] as string, texts[y] as string));
+  const judged = remembered(column.dictionary, judge);
   const { from, items } = column;
   return (a, b, found) => {
     found.level = missing;

@@ -14,7 +14,7 @@ const beliefs: Record<string, Household> = {
   given: { levels: [0.05, 0.004, 0.01, 0.01, 0.02, 0.02, 0.886], firm: own },
   birth: { levels: [0.012, 0.001, 0.004, 0.01, 0.02, 0.05, 0.903], firm: own },
   document: { levels: [0.004, 0.001, 0.004, 0.001, 0.001, 0.001, 0.988], firm: own },
-  suffix: { levels: [0.1, 0.001, 0.001, 0.001, 0.3, 0.001, 0.596], firm: own },
+  suffix: { levels: [0.05, 0.001, 0.001, 0.001, 0.6, 0.001, 0.346], firm: own },
   gender: { levels: [0.45, 0.001, 0.003, 0.001, 0.001, 0.001, 0.543], firm: own },
   email: { levels: [0.1, 0.001, 0.01, 0.02, 0.01, 0.03, 0.829], firm: loose },
   phone: { levels: [0.3, 0.001, 0.01, 0.001, 0.01, 0.01, 0.668], firm: loose },

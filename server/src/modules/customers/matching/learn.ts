@@ -5,63 +5,21 @@ import {
   agrees,
   type Bound,
   bind,
-  type Comparison,
-  compare,
   keptShares,
   type Model,
-  newComparison,
   priorWeights,
   shareOf,
   usualModel,
+  weigh,
+  weighShares,
 } from './model.ts';
 import type { Feature, Prepared } from './prepare.ts';
+import { rowOf, type Sample, sampled, sharingPairs } from './sample.ts';
 import { type Odds, oddsOf } from './score.ts';
-
-/** Compared pairs, kept: one row of levels, values per pair. */
-export type Sample = { features: number; rows: Comparison[] };
 
 /** Strength of what is believed beforehand, in pairs. */
 const believedPairs = 30;
 const rounds = 12;
-
-/** A small steady generator (mulberry32): learning must not depend on chance. */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Compares pairs and keeps what came out. */
-export function sampled(prepared: Prepared, pairs: readonly (readonly [number, number])[]): Sample {
-  const features = prepared.features.length;
-  const rows = pairs.map((pair) => {
-    const row = newComparison(features);
-    compare(prepared, pair, row);
-    return row;
-  });
-  return { features, rows };
-}
-
-/** Pairs taken at random: what strangers look like. */
-export function randomPairs(prepared: Prepared, count: number): [number, number][] {
-  const records = prepared.records.length;
-  if (records < 2) return [];
-  const next = chance(records);
-  const pairs: [number, number][] = [];
-  if ((records * (records - 1)) / 2 <= count) {
-    for (let a = 0; a < records; a += 1) for (let b = a + 1; b < records; b += 1) pairs.push([a, b]);
-    return pairs;
-  }
-  while (pairs.length < count) {
-    const [a, b] = [Math.floor(next() * records), Math.floor(next() * records)];
-    if (a !== b) pairs.push([a, b]);
-  }
-  return pairs;
-}
 
 /** How often each value occurs among persons: records weigh less the more others are the same person. */
 function sharesOf(feature: Feature, weights: Float64Array): { shares: Float64Array; rare: number } {
@@ -84,6 +42,7 @@ export function setShares(bound: Bound, weights: Float64Array): void {
     bound.shares[index] = shares;
     bound.rare[index] = rare;
   }
+  weighShares(bound);
 }
 
 /** A bound model that knows only what is believed beforehand. */
@@ -109,7 +68,8 @@ function smoothed(counts: Float64Array, believed: readonly number[], strength: n
 /** u: strangers' levels, from random pairs, each by the chance that it is one of strangers. */
 export function learnStrangers(bound: Bound, random: Sample): void {
   const counts = tally(random.features);
-  for (const row of random.rows) {
+  for (let index = 0; index < random.count; index += 1) {
+    const row = rowOf(random, index);
     const stranger = 1 - togetherOf(oddsOf(bound, row));
     for (let at = 0; at < random.features; at += 1) {
       const level = row.levels[at] as number;
@@ -121,16 +81,6 @@ export function learnStrangers(bound: Bound, random: Sample): void {
   weigh(bound);
 }
 
-/** Weights in bits from m and u; `same` without rarity is the expected share of two strangers. */
-function weigh(bound: Bound): void {
-  for (let at = 0; at < bound.m.length; at += 1) {
-    const u = bound.u[at] as Float64Array;
-    bound.bits[at] = Float64Array.from(bound.m[at] as Float64Array, (share, level) =>
-      level === missing ? 0 : Math.log2(share / (u[level] as number)),
-    );
-  }
-}
-
 /**
  * m and the odds by expectation and maximisation over candidate pairs (all other pairs count as strangers): Fellegi
  * and Sunter 1969, Winkler 1988. `scale` is how many pairs a sampled one stands for.
@@ -138,76 +88,61 @@ function weigh(bound: Bound): void {
 export function learnMatches(bound: Bound, sample: Sample, scale: number): void {
   const { records, features } = bound.prepared;
   const all = (records.length * (records.length - 1)) / 2;
+  let rows = Int32Array.from({ length: sample.count }, (_, index) => index);
   for (let round = 0; round < rounds; round += 1) {
-    const persons = tally(sample.features);
-    const households = tally(sample.features);
-    const [matches, neighbours] = expect(bound, sample, [persons, households]);
+    const expected = expect(bound, sample, rows);
+    rows = expected.rows;
     for (const [at, feature] of features.entries()) {
       const { m, h } = priorWeights(feature);
-      bound.m[at] = smoothed(persons[at] as Float64Array, m, believedPairs);
-      bound.h[at] = smoothed(households[at] as Float64Array, h, householdOf(feature).firm);
+      bound.m[at] = smoothed(expected.persons[at] as Float64Array, m, believedPairs);
+      bound.h[at] = smoothed(expected.households[at] as Float64Array, h, householdOf(feature).firm);
     }
     weigh(bound);
-    const expected = Math.max(matches * scale, 0.02 * records.length, 0.5);
-    bound.odds = Math.log2(expected / Math.max(1, all - expected));
-    bound.householdOdds = Math.log2(Math.max(neighbours * scale, 0.3) / Math.max(1, all));
+    const matches = Math.max(expected.matches * scale, 0.02 * records.length, 0.5);
+    const before = bound.odds;
+    bound.odds = Math.log2(matches / Math.max(1, all - matches));
+    bound.householdOdds = Math.log2(Math.max(expected.neighbours * scale, 0.3) / Math.max(1, all));
+    if (round > 2 && Math.abs(bound.odds - before) < 0.002) return;
   }
 }
 
-/** Counts levels among persons and households, each pair by its chance of being one; answers how many of each. */
-function expect(
-  bound: Bound,
-  sample: Sample,
-  counts: readonly [Float64Array[], Float64Array[]],
-): [number, number] {
-  const sums: [number, number] = [0, 0];
-  for (const row of sample.rows) {
+type Expected = {
+  persons: Float64Array[];
+  households: Float64Array[];
+  matches: number;
+  neighbours: number;
+  /** Rows that may be anything but strangers. */
+  rows: Int32Array<ArrayBuffer>;
+};
+
+/** Counts levels among persons and households, each pair by its chance of being one. */
+function expect(bound: Bound, sample: Sample, rows: Int32Array): Expected {
+  const [persons, households] = [tally(sample.features), tally(sample.features)];
+  let [matches, neighbours] = [0, 0];
+  const kept: number[] = [];
+  for (const index of rows) {
+    const row = rowOf(sample, index);
     const { person, household } = oddsOf(bound, row);
     const [one, other] = [2 ** person, 2 ** household];
-    const chances = [one / (1 + one + other), other / (1 + one + other)];
-    for (const kind of [0, 1] as const) {
-      const chanceOf = chances[kind] as number;
-      if (!(chanceOf > 1e-4)) continue;
-      sums[kind] += chanceOf;
-      for (let at = 0; at < sample.features; at += 1) {
-        const level = row.levels[at] as number;
-        const list = counts[kind][at] as Float64Array;
-        list[level] = (list[level] as number) + chanceOf;
-      }
+    const whole = 1 + one + other;
+    if (one + other > 1e-6) kept.push(index);
+    if (one + other < 1e-4) continue;
+    matches += one / whole;
+    neighbours += other / whole;
+    for (let at = 0; at < sample.features; at += 1) {
+      const level = row.levels[at] as number;
+      const [ofPersons, ofHouseholds] = [persons[at] as Float64Array, households[at] as Float64Array];
+      ofPersons[level] = (ofPersons[level] as number) + one / whole;
+      ofHouseholds[level] = (ofHouseholds[level] as number) + other / whole;
     }
   }
-  return sums;
+  return { persons, households, matches, neighbours, rows: Int32Array.from(kept) };
 }
 
 /** Chance that two records are not strangers. */
 function togetherOf({ person, household }: Odds): number {
   const sum = 2 ** person + 2 ** household;
   return sum / (1 + sum);
-}
-
-/** Pairs of records that share a value of a field, a few for each value and not more than `most`. */
-function sharingPairs(feature: Feature, records: number, most: number): [number, number][] {
-  const holders = new Map<number, number[]>();
-  for (let record = 0; record < records; record += 1)
-    for (const item of itemsOf(feature.column, record)) {
-      const list = holders.get(item);
-      if (list) list.push(record);
-      else holders.set(item, [record]);
-    }
-  const groups = [...holders.values()].filter((list) => list.length > 1);
-  const next = chance(groups.length);
-  const pairs: [number, number][] = [];
-  const weight = groups.reduce((sum, list) => sum + list.length * (list.length - 1), 0);
-  for (const list of groups) {
-    const share = (most * list.length * (list.length - 1)) / weight;
-    const wanted = Math.floor(share) + (next() < share % 1 ? 1 : 0);
-    for (let taken = 0; taken < wanted; taken += 1) {
-      const a = list[Math.floor(next() * list.length)] as number;
-      const b = list[Math.floor(next() * list.length)] as number;
-      if (a !== b) pairs.push([a, b]);
-    }
-  }
-  return pairs;
 }
 
 /** Strangers a belief about dependence counts for. */
@@ -218,15 +153,17 @@ export function learnTogether(bound: Bound, most: number): void {
   const { features, records } = bound.prepared;
   // Judged as if nothing went together: else people once taken for strangers would stay strangers.
   bound.together = features.map(() => new Float64Array(features.length));
+  weigh(bound);
   const learned: Float64Array[] = [];
   for (const [index, feature] of features.entries()) {
     const sample = sampled(
       bound.prepared,
-      isEmpty(feature.column) ? [] : sharingPairs(feature, records.length, most),
+      isEmpty(feature.column) ? [] : sharingPairs(feature.column, records.length, most),
     );
     const agreeing = new Float64Array(features.length);
     const known = new Float64Array(features.length);
-    for (const row of sample.rows) {
+    for (let index = 0; index < sample.count; index += 1) {
+      const row = rowOf(sample, index);
       const stranger = 1 - togetherOf(oddsOf(bound, row));
       if (stranger < 0.9) continue;
       for (let at = 0; at < features.length; at += 1) {
@@ -244,6 +181,7 @@ export function learnTogether(bound: Bound, most: number): void {
     });
   }
   bound.together = learned;
+  weigh(bound);
 }
 
 /** What was learned, as plain data: values that one person alone has are left out, they are all equally rare. */

@@ -31,13 +31,11 @@ export type Model = {
   together: Record<string, Record<string, number>>;
 };
 
-/** A model bound to prepared records: everything by number. */
+/** A model bound to prepared records: everything by number, and as logarithms to the base of 2, which are only added. */
 export type Bound = {
   prepared: Prepared;
   odds: number;
   householdOdds: number;
-  /** bits[f][level] for a match against strangers, before the rarity of the value. */
-  bits: Float64Array[];
   m: Float64Array[];
   u: Float64Array[];
   h: Float64Array[];
@@ -46,7 +44,35 @@ export type Bound = {
   /** rare[f]: that chance for a value which one person alone has. */
   rare: Float64Array;
   together: Float64Array[];
+} & Logarithms;
+
+type Logarithms = {
+  logM: Float64Array[];
+  logU: Float64Array[];
+  logH: Float64Array[];
+  logShares: Float64Array[];
+  logTogether: Float64Array[];
+  /** Of the share of matches that agree in a field at all. */
+  logAgreement: Float64Array;
 };
+
+const logOf = (lists: readonly Float64Array[]): Float64Array[] => lists.map((list) => list.map(Math.log2));
+
+/** Takes the logarithms anew after anything has been learned. */
+export function weigh(bound: Bound): void {
+  bound.logM = logOf(bound.m);
+  bound.logU = logOf(bound.u);
+  bound.logH = logOf(bound.h);
+  bound.logTogether = logOf(bound.together);
+  bound.logAgreement = Float64Array.from(bound.m, (m) =>
+    Math.log2(m.slice(same, elsewhere + 1).reduce((sum, share) => sum + share, 0)),
+  );
+}
+
+/** As `weigh`, for the rarity of values. */
+export function weighShares(bound: Bound): void {
+  bound.logShares = logOf(bound.shares);
+}
 
 /** How many persons the prior share of a value counts for. */
 const believedPersons = 200;
@@ -79,16 +105,9 @@ export const keptShares = 5000;
 /** Binds what was learned to records: unknown values are rare ones. */
 export function bind(model: Model, prepared: Prepared): Bound {
   const bound: Bound = {
-    prepared,
-    odds: model.odds,
-    householdOdds: model.householdOdds,
-    bits: [],
-    m: [],
-    u: [],
-    h: [],
-    shares: [],
-    rare: new Float64Array(prepared.features.length),
-    together: [],
+    ...{ prepared, odds: model.odds, householdOdds: model.householdOdds },
+    ...{ m: [], u: [], h: [], shares: [], together: [], rare: new Float64Array(prepared.features.length) },
+    ...{ logM: [], logU: [], logH: [], logShares: [], logTogether: [], logAgreement: new Float64Array(0) },
   };
   const names = prepared.features.map((feature) => feature.name);
   for (const [index, feature] of prepared.features.entries()) {
@@ -104,12 +123,11 @@ export function bind(model: Model, prepared: Prepared): Bound {
     bound.m.push(Float64Array.from(m));
     bound.u.push(Float64Array.from(u));
     bound.h.push(Float64Array.from(h));
-    bound.bits.push(
-      Float64Array.from(m, (share, level) => (level === 0 ? 0 : Math.log2(share / (u[level] ?? 1)))),
-    );
-    const with_ = model.together[feature.name] ?? {};
-    bound.together.push(Float64Array.from(names, (name) => with_[name] ?? 0));
+    const fellows = model.together[feature.name] ?? {};
+    bound.together.push(Float64Array.from(names, (name) => fellows[name] ?? 0));
   }
+  weigh(bound);
+  weighShares(bound);
   return bound;
 }
 

@@ -1,16 +1,8 @@
 import { type Blocks, blocksOf, eachPair } from './candidates.ts';
-import {
-  begin,
-  learnMatches,
-  learnStrangers,
-  learnTogether,
-  randomPairs,
-  type Sample,
-  sampled,
-  setShares,
-} from './learn.ts';
+import { begin, learnMatches, learnStrangers, learnTogether, setShares } from './learn.ts';
 import { type Bound, compare, newComparison, probabilityOf } from './model.ts';
 import type { Prepared } from './prepare.ts';
+import { randomPairs, type Sample, sampled } from './sample.ts';
 import { judge } from './score.ts';
 
 /** Pairs worth keeping, as columns: numbers of records and log2 odds. */

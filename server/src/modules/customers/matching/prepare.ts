@@ -13,7 +13,7 @@ import {
 import { documentOf, mailOf, phoneDigits } from './contacts.ts';
 import { compareDates, type DateLevel, dateDigits } from './dates.ts';
 import { edits, jaroWinkler } from './distance.ts';
-import { close, different, elsewhere, type FieldKind, partly, same, similar } from './levels.ts';
+import { close, different, elsewhere, type FieldKind, missing, partly, same, similar } from './levels.ts';
 import { nameParts } from './names.ts';
 import { lineOf, placeOf } from './places.ts';
 import { type PersonRecord, values } from './records.ts';
@@ -58,6 +58,19 @@ function judgeMail(a: string, b: string): number {
 
 const judgeCategory: Judge = () => different;
 
+/** Stands for a whole name that has no Junior, Filho or Neto. */
+const noSuffix = '-';
+
+/** Suffixes of names: two names without one say nothing; one with and one without may be father and son. */
+function compareSuffix(column: Column): Feature['compare'] {
+  const { texts } = column.dictionary;
+  const best = bestOf(column, (a, b) => (a === noSuffix || b === noSuffix ? partly : different));
+  return (a, b, found) => {
+    best(a, b, found);
+    if (found.level === same && texts[found.item] === noSuffix) found.level = missing;
+  };
+}
+
 type Lists = string[][];
 
 const unique = (list: (string | null)[]): string[] => [
@@ -83,14 +96,14 @@ export function prepare(records: readonly PersonRecord[]): Prepared {
     ),
   };
   const compare = nameComparers(names);
-  const suffix = columnOf(parts.map((part) => [part.suffix]));
+  const suffix = columnOf(parts.map((part) => [part.suffix || (part.surname.length > 0 ? noSuffix : '')]));
   const features: Feature[] = [
     ...contactFeatures(records),
     ...placeFeatures(records),
     { name: 'surname', kind: 'surname', column: names.surname, compare: compare.surname },
     { name: 'given', kind: 'given', column: names.given, compare: compare.given },
     { name: 'others', kind: 'others', column: names.others, compare: compare.others },
-    { name: 'suffix', kind: 'suffix', column: suffix, compare: bestOf(suffix, judgeCategory) },
+    { name: 'suffix', kind: 'suffix', column: suffix, compare: compareSuffix(suffix) },
     ...customFeatures(records),
   ];
   return { records, names, features: features.filter((feature) => !isEmpty(feature.column)) };

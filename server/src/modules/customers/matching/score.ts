@@ -12,8 +12,7 @@ const odds: Odds = { person: 0, household: 0 };
 
 /** Sums what every field says; the share of each for a person is left in `comparison.bits`. */
 export function oddsOf(bound: Bound, comparison: Comparison): Odds {
-  odds.person = bound.odds;
-  odds.household = bound.householdOdds;
+  let { odds: person, householdOdds: household } = bound;
   const { levels, bits } = comparison;
   for (let at = 0; at < levels.length; at += 1) {
     const level = levels[at] as number;
@@ -22,12 +21,14 @@ export function oddsOf(bound: Bound, comparison: Comparison): Odds {
     const share = shareIn(bound, comparison, at);
     const weight = weightOf(bound, comparison, [at, share]);
     bits[at] = weight;
-    odds.person += weight;
-    const m = (bound.m[at] as Float64Array)[level] as number;
-    const h = (bound.h[at] as Float64Array)[level] as number;
+    person += weight;
+    const m = (bound.logM[at] as Float64Array)[level] as number;
+    const h = (bound.logH[at] as Float64Array)[level] as number;
     // Two people of a household have a common value in common at least as often as anybody.
-    odds.household += weight + Math.log2((level === same ? Math.max(h, share) : h) / m);
+    household += weight + (level === same && share > h ? share : h) - m;
   }
+  odds.person = person;
+  odds.household = household;
   return odds;
 }
 
@@ -37,45 +38,38 @@ export function oddsOf(bound: Bound, comparison: Comparison): Odds {
  */
 export function judge(bound: Bound, comparison: Comparison): number {
   const { person, household } = oddsOf(bound, comparison);
-  return person - Math.log2(1 + 2 ** household);
+  // Beyond 60 bits the one is nothing beside the other, and 2 to the power of thousands would be no number.
+  return person - (household > 60 ? household : Math.log2(1 + 2 ** household));
 }
 
-/** Chance that somebody else has the value in which two records agree. */
+/** log2 of the chance that somebody else has the value in which two records agree. */
 function shareIn(bound: Bound, comparison: Comparison, at: number): number {
-  const shares = bound.shares[at] as Float64Array;
-  return Math.max(shares[comparison.items[at] as number] ?? 1, shares[comparison.others[at] as number] ?? 1);
+  const shares = bound.logShares[at] as Float64Array;
+  return Math.max(shares[comparison.items[at] as number] ?? 0, shares[comparison.others[at] as number] ?? 0);
 }
 
 function weightOf(bound: Bound, comparison: Comparison, [at, share]: readonly [number, number]): number {
   const level = comparison.levels[at] as number;
-  const base = (bound.bits[at] as Float64Array)[level] as number;
-  if (level >= similar) return Math.max(mostAgainst, base);
-  const [m, u] = [bound.m[at] as Float64Array, bound.u[at] as Float64Array];
+  const [logM, logU] = [bound.logM[at] as Float64Array, bound.logU[at] as Float64Array];
+  const m = logM[level] as number;
+  if (level >= similar) return Math.max(mostAgainst, m - (logU[level] as number));
   let chance = share;
   if (level !== same) {
-    const typical = u[same] as number;
-    chance = (u[level] as number) * Math.sqrt(Math.min(8, Math.max(1 / 8, share / typical)));
+    const rarer = Math.min(3, Math.max(-3, share - (logU[same] as number)));
+    chance = (logU[level] as number) + rarer / 2;
   }
-  const together = dependence(bound, comparison, at);
-  if (together > 0) chance = Math.max(chance, (together * (m[level] as number)) / agreement(m));
-  const weight = Math.log2((m[level] as number) / chance);
+  const together = dependence(bound, comparison, at) + m - (bound.logAgreement[at] as number);
+  const weight = m - Math.max(chance, together);
   return Math.max(mostAgainst, Math.min(mostFor, weight));
 }
 
-/** Share of matches that agree in a field. */
-function agreement(m: Float64Array): number {
-  let sum = 0;
-  for (let level = same; level <= elsewhere; level += 1) sum += m[level] as number;
-  return sum;
-}
-
-/** How often strangers agree in this field who agree in what was counted already. */
+/** log2 of how often strangers agree in this field who agree in what was counted already. */
 function dependence(bound: Bound, comparison: Comparison, at: number): number {
-  let most = 0;
+  let most = Number.NEGATIVE_INFINITY;
   for (let before = 0; before < at; before += 1) {
     const level = comparison.levels[before] as number;
     if (level === missing || level > elsewhere) continue;
-    const together = (bound.together[before] as Float64Array)[at] as number;
+    const together = (bound.logTogether[before] as Float64Array)[at] as number;
     if (together > most) most = together;
   }
   return most;
