@@ -49,6 +49,13 @@ const credentials: SettingField[] = [
   },
 ];
 
+/** The public pages name the service and its token; the addresses of answering and of files stand behind the sign-in. */
+const unverified = say(
+  'Não conferido: o caminho não está na documentação pública. Copie-o do manual da sua credenciada (Integração e API › Acesso REST).',
+  'Not verified: the path is not in the public documentation. Copy it from your own manual (Integração e API › Acesso REST).',
+  'Sin comprobar: la ruta no está en la documentación pública. Cópiela de su manual (Integração e API › Acesso REST).',
+);
+
 const ways: SettingField[] = [
   {
     name: 'answers',
@@ -73,6 +80,7 @@ const ways: SettingField[] = [
     advanced: true,
     default: defaultPaths.answerPath,
     label: say('Caminho da resposta na API', 'Path of the answer', 'Ruta de la respuesta'),
+    help: unverified,
   },
   {
     name: 'filePath',
@@ -81,6 +89,7 @@ const ways: SettingField[] = [
     advanced: true,
     default: defaultPaths.filePath,
     label: say('Caminho dos anexos na API', 'Path of attachments', 'Ruta de los adjuntos'),
+    help: unverified,
   },
   {
     name: 'pause',

@@ -59,7 +59,8 @@ const none: Gateway = {
 /** Provider → what differs from the neutral form. */
 export const presets: Record<string, Gateway> = {
   custom: none,
-  // zenvia-openapi-spec: POST /v2/channels/sms/messages; events MESSAGE and MESSAGE_STATUS.
+  // zenvia.github.io/zenvia-openapi-spec/v2: POST /v2/channels/sms/messages; events MESSAGE and MESSAGE_STATUS, whose codes
+  // are SENT, DELIVERED, READ, CLICKED, VERIFIED, NOT_DELIVERED, REJECTED, DELETED.
   zenvia: {
     ...none,
     url: 'https://api.zenvia.com/v2/channels/sms/messages',
@@ -72,6 +73,7 @@ export const presets: Record<string, Gateway> = {
     statusId: 'messageId',
     statusWord: 'messageStatus.code',
     statusError: 'messageStatus.description',
+    deliveredWords: [...none.deliveredWords, 'read', 'clicked', 'verified'],
   },
   // Infobip SMS API v3: POST /sms/3/messages at the account's own base address; reports and messages in `results`.
   infobip: {
@@ -90,7 +92,8 @@ export const presets: Record<string, Gateway> = {
     statusWord: 'status.groupName',
     statusError: 'error.description',
   },
-  // docs.comtele.com.br: POST /api/v2/send, header auth-key. Its notices are to be filled in from the account's panel.
+  // docs.comtele.com.br: POST /api/v2/send, header auth-key, fields Sender, Receivers, Content. The public pages say nothing of
+  // the form of its notices: to be filled in from the account's panel.
   comtele: {
     ...none,
     url: 'https://sms.comtele.com.br/api/v2/send',
@@ -113,16 +116,22 @@ export const presets: Record<string, Gateway> = {
     statusWord: 'situacao',
     statusError: 'descricao',
   },
-  // TotalVoice (today Zenvia Voice): POST /sms, header Access-Token. Its notices are to be filled in likewise.
+  // totalvoice.github.io/totalvoice-docs: POST /sms, header Access-Token; discontinued by the provider in favour of Zenvia's
+  // own interface. With multi_sms the answer holds a list of ids. Its notice of an answer names the message and not who
+  // answers, so none is asked for; that of a status has id and status_envio.
   totalvoice: {
     ...none,
     url: 'https://voice-api.zenvia.com/sms',
     headers: ['Access-Token: {secret}'],
-    template: '{"numero_destino":"{to}","mensagem":"{text}","resposta_usuario":true,"multi_sms":true}',
+    template: '{"numero_destino":"{to}","mensagem":"{text}","resposta_usuario":false,"multi_sms":true}',
     numberForm: 'national',
     successRule: 'sucesso=true',
-    idRule: 'dados.id',
+    idRule: String.raw`/"id"[^\d]{0,8}(\d{1,18})/`,
     errorRule: 'mensagem',
+    inFrom: '',
+    inText: '',
+    statusWord: 'status_envio',
+    statusError: 'status_envio',
   },
 };
 
@@ -132,5 +141,5 @@ export const presetNames: Record<string, string> = {
   infobip: 'Infobip',
   comtele: 'Comtele',
   smsdev: 'SMSDev',
-  totalvoice: 'TotalVoice',
+  totalvoice: 'TotalVoice (→ Zenvia)',
 };

@@ -74,6 +74,36 @@ describe('what goes out', () => {
       { numRuns: 50 },
     );
   });
+  it('TotalVoice as its documentation has it: one id or a list, a status by status_envio', async () => {
+    const { idRule, successRule } = presets.totalvoice ?? { idRule: '', successRule: '' };
+    const answer = (dados: unknown) => {
+      const text = JSON.stringify({
+        status: 200,
+        sucesso: true,
+        motivo: 0,
+        mensagem: 'sms criado com sucesso',
+        dados,
+      });
+      return { text, document: JSON.parse(text) };
+    };
+    expect(holds(successRule, answer({ id: 4921 }))).toBe(true);
+    expect(readBy(idRule, answer({ id: 4921 }), 200)).toBe('4921');
+    expect(readBy(idRule, answer([{ id: 71 }, { id: 72 }]), 200)).toBe('71');
+    expect(readBy(idRule, answer({ id: [71, 72] }), 200)).toBe('71');
+    const states: [string, string | undefined][] = [
+      ['entregue', 'delivered'],
+      ['enviada', 'sent'],
+      ['erro', 'failed'],
+      ['bloqueado', 'failed'],
+      ['aguardando', undefined],
+    ];
+    for (const [word, state] of states) {
+      const body = new TextEncoder().encode(JSON.stringify({ id: '4921', status_envio: word }));
+      const receipt = { body, headers: {}, receivedAt: '2026-03-02T12:00:00Z', facts: {} };
+      const [item] = await sms.parse(receipt, { ...settings, provider: 'totalvoice' });
+      expect(item).toMatchObject(state ? { kind: 'status', externalId: '4921', state } : { kind: 'ignored' });
+    }
+  });
   it('as a form, and as parameters of an address', () => {
     const template = 'numero={to}&msg={text}&chave={secret}&ref={id}';
     const own = { ...settings, provider: 'custom', url: 'https://sms.example/s?v=1', template, body: 'form' };
