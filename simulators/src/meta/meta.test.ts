@@ -92,6 +92,9 @@ it.each(['facebook', 'instagram'] as const)(
     expect(shown.filter((one) => one.peer === 'public').map((one) => one.text)).toContain('Que lindo!');
     expect(shown.find((one) => one.id === id)?.reactions).toEqual(['❤️']);
     await vi.waitFor(() => expect(hooks).toHaveLength(4));
+    act('send', { to: 'public', text: `Olha o que fiz com lã da @${meta.config.username}` });
+    const field = network === 'instagram' ? 'mentions' : 'feed';
+    await vi.waitFor(() => expect(told().at(-1)?.changes?.[0].field).toBe(field));
     const words = JSON.stringify(told());
     for (const word of ['Que lindo!', 'M-abcdefghij0123456789', 'react']) expect(words).toContain(word);
   },

@@ -92,6 +92,10 @@ function send(platform: Meta, me: string, body: Body): string {
   const replyTo = body.text('replyTo');
   const files = body.files().map((file) => ({ ...file, kind: fileKinds[file.kind] ?? 'file' }));
   if ((body.text('to') ?? everybody) === everybody) {
+    // Who names the account and answers nothing says it in a post of their own.
+    const { network, username } = platform.config;
+    if (network === 'instagram' && !replyTo && text.includes(`@${username}`))
+      return platform.mentions(me, { caption: text }).post.id;
     const about = replyTo && platform.state.posts.some((one) => one.id === replyTo) ? { post: replyTo } : {};
     const parent = replyTo && platform.comment(replyTo) ? { parent: replyTo } : {};
     return platform.comments(me, { text, ...about, ...parent, ...(files[0] ? { picture: files[0] } : {}) })
