@@ -28,6 +28,8 @@ export const keys = {
   customers: ['customers'],
   customerList: (query: string) => ['customers', query],
   customer: (id: string) => ['customer', id],
+  duplicates: ['duplicates'],
+  duplicateSettings: ['duplicate settings'],
   timeline: (id: string) => ['timeline', id],
   channels: ['channels'],
   inboxRefs: ['inboxes', 'refs'],

@@ -35,6 +35,11 @@ const customers = createRoute({
   path: '/customers',
   component: lazyRouteComponent(() => import('../customers/routes.tsx'), 'CustomersScreen'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/duplicates',
+  component: lazyRouteComponent(() => import('../customers/routes.tsx'), 'DuplicatesPage'),
+});
 const customer = createRoute({
   getParentRoute: () => root,
   path: '/customers/$customerId',
@@ -51,6 +56,7 @@ export const router = createRouter({
     home,
     conversations.addChildren([conversation]),
     customers,
+    duplicates,
     customer,
     settings,
   ]),

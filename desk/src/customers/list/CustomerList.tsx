@@ -24,6 +24,7 @@ import { useSettled } from '../../ui/time.ts';
 import classes from '../customers.module.css';
 import { customerListQuery } from '../queries.ts';
 import { NewCustomer } from './NewCustomer.tsx';
+import { ToDuplicates } from './ToDuplicates.tsx';
 import { words } from './words.ts';
 
 const rowHeight = 64;
@@ -126,6 +127,7 @@ export function CustomerList() {
     <div className={classes.screen}>
       <div className={classes.top}>
         <PageHeader title={t('title')} text={t('text')}>
+          <ToDuplicates />
           {may ? (
             <Button leftSection={<IconUserPlus size={18} />} onClick={() => setAdding(true)}>
               {t('add.title')}

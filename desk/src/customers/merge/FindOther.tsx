@@ -13,13 +13,17 @@ import { customerListQuery } from '../queries.ts';
 /** Most shown: who is not among them is found by typing more. */
 const most = 8;
 
-/** Finds the other record by name or address. */
-export function FindOther({ self, onChoose }: { self: string; onChoose(id: string): void }) {
+type Props = { selves: string[]; kind?: 'human' | 'company'; onChoose(id: string): void };
+
+/** Finds another record by name or address. */
+export function FindOther({ selves, kind, onChoose }: Props) {
   const { t } = useTranslation('customers');
   const [typed, setTyped] = useState('');
   const wanted = useSettled(typed.trim());
-  const list = useInfiniteQuery(customerListQuery(wanted));
-  const found = (list.data?.pages[0]?.items ?? []).filter((one) => one.id !== self).slice(0, most);
+  const list = useInfiniteQuery(customerListQuery(wanted, kind ? { kind } : undefined));
+  const found = (list.data?.pages[0]?.items ?? [])
+    .filter((one) => !selves.includes(one.id))
+    .slice(0, most);
   return (
     <>
       <TextInput

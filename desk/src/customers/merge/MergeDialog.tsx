@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type Customer, mergeCustomers } from '@meada/contract/routes/customers';
-import { IconArrowLeft } from '@tabler/icons-react';
+import type { Comparison } from '@meada/contract/routes/duplicates';
+import { IconArrowLeft, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,49 +11,56 @@ import { FormProblem, useSavedForm } from '../../settings/kit/form.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { say } from '../../ui/toast.ts';
-import classes from '../customers.module.css';
-import { customerQuery, keepCustomer } from '../queries.ts';
+import { CompareGrid } from '../duplicates/CompareGrid.tsx';
+import { comparisonQuery } from '../duplicates/queries.ts';
+import { useChoices } from '../duplicates/useChoices.ts';
+import { keepCustomer } from '../queries.ts';
 import { FindOther } from './FindOther.tsx';
-import { Side } from './Side.tsx';
+
+/** Records that can be merged at once. */
+const sidesAtMost = 10;
 
 type CompareProps = {
-  customer: Customer;
-  otherId: string;
-  /** A suggestion is accepted instead, which has its own reason. */
-  onAccept?: () => Promise<unknown>;
+  comparison: Comparison;
+  /** The reason is known already: it was suggested. */
+  reason?: string;
+  onAdd: () => void;
   onBack: (() => void) | null;
   onClose(): void;
 };
 
-function Compare({ customer, otherId, onAccept, onBack, onClose }: CompareProps) {
+function Compare({ comparison, reason: given, onAdd, onBack, onClose }: CompareProps) {
   const { t } = useTranslation('customers');
-  const other = useQuery(customerQuery(otherId));
+  const chosen = useChoices(comparison);
   const saved = useSavedForm({
-    values: { reason: '' },
+    values: { reason: given ?? '' },
     save: async ({ reason }) => {
-      if (onAccept) await onAccept();
-      else {
-        await keepCustomer(
-          await call(mergeCustomers, { params: { id: customer.id }, body: { otherId, reason } }),
-        );
-        say(t('merge.done'));
-      }
+      const otherIds = comparison.sides.map((side) => side.id).filter((id) => id !== chosen.intoId);
+      const body = { otherIds, reason, choices: chosen.choices };
+      await keepCustomer(await call(mergeCustomers, { params: { id: chosen.intoId }, body }));
+      say(t('merge.done'));
       onClose();
     },
   });
   const { register, formState } = saved.form;
-  if (other.error && !other.data) return <ErrorState error={other.error} onRetry={() => other.refetch()} />;
-  if (!other.data) return <ListLoading rows={4} />;
   return (
     <form onSubmit={saved.submit} noValidate>
-      <div className={classes.compare}>
-        <Side customer={customer} stays />
-        <Side customer={other.data} />
-      </div>
+      <CompareGrid
+        comparison={comparison}
+        intoId={chosen.intoId}
+        onInto={chosen.setInto}
+        choices={chosen.choices}
+        onChoose={chosen.choose}
+      />
+      {comparison.sides.length < sidesAtMost ? (
+        <Button variant="subtle" size="xs" mt="sm" leftSection={<IconPlus size={16} />} onClick={onAdd}>
+          {t('merge.addOther')}
+        </Button>
+      ) : null}
       <Text size="sm" c="dimmed" mt="md">
         {t('merge.text')}
       </Text>
-      {onAccept ? null : (
+      {given ? null : (
         <Textarea
           label={t('merge.reason')}
           placeholder={t('merge.reasonHint')}
@@ -89,34 +97,55 @@ function Compare({ customer, otherId, onAccept, onBack, onClose }: CompareProps)
   );
 }
 
-type Props = { customer: Customer; otherId?: string; onAccept?: () => Promise<unknown>; onClose(): void };
+function Sides({ ids, ...props }: { ids: string[] } & Omit<CompareProps, 'comparison'>) {
+  const found = useQuery(comparisonQuery(ids));
+  if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
+  if (!found.data) return <ListLoading rows={5} />;
+  return <Compare comparison={found.data} {...props} />;
+}
 
-/** Merges another record into this one: find it, look at both side by side, say why. */
-export function MergeDialog({ customer, otherId, onAccept, onClose }: Props) {
-  const { t } = useTranslation('customers');
+type Props = { customer: Customer; otherId?: string; reason?: string; onClose(): void };
+
+/** Merges other records into this one: find them, look at all side by side, choose whose word counts, say why. */
+export function MergeDialog({ customer, otherId, reason, onClose }: Props) {
+  const { t } = useTranslation(['customers', 'duplicates']);
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
-  const [chosen, setChosen] = useState<string | null>(otherId ?? null);
+  const [others, setOthers] = useState<string[]>(otherId ? [otherId] : []);
+  const [finding, setFinding] = useState(!otherId);
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('merge.title')}
-      size={720}
+      size={others.length > 1 ? 1040 : 780}
       fullScreen={narrow}
       centered
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {chosen ? (
-        <Compare
-          key={chosen}
-          customer={customer}
-          otherId={chosen}
-          onAccept={onAccept}
-          onBack={otherId ? null : () => setChosen(null)}
-          onClose={onClose}
+      {finding ? (
+        <FindOther
+          selves={[customer.id, ...others]}
+          onChoose={(id) => {
+            setOthers((now) => [...now, id]);
+            setFinding(false);
+          }}
         />
       ) : (
-        <FindOther self={customer.id} onChoose={setChosen} />
+        <Sides
+          key={others.join()}
+          ids={[customer.id, ...others]}
+          reason={reason}
+          onAdd={() => setFinding(true)}
+          onBack={
+            otherId
+              ? null
+              : () => {
+                  setOthers([]);
+                  setFinding(true);
+                }
+          }
+          onClose={onClose}
+        />
       )}
     </Modal>
   );

@@ -20,10 +20,10 @@ function One({ customer, suggestion }: { customer: Customer; suggestion: Suggest
   const [comparing, setComparing] = useState(false);
   const { other, reason, id } = suggestion;
   const settle = useMutation({
-    mutationFn: (accept: boolean) =>
-      call(settleSuggestion, { params: { id: customer.id, suggestionId: id }, body: { accept } }),
-    onSuccess: (fresh, accept) => {
-      say(t(accept ? 'merge.done' : 'suggestion.dismissed'));
+    mutationFn: () =>
+      call(settleSuggestion, { params: { id: customer.id, suggestionId: id }, body: { accept: false } }),
+    onSuccess: (fresh) => {
+      say(t('suggestion.dismissed'));
       return keepCustomer(fresh);
     },
     onError: complain,
@@ -40,7 +40,7 @@ function One({ customer, suggestion }: { customer: Customer; suggestion: Suggest
           <Button size="xs" onClick={() => setComparing(true)}>
             {t('suggestion.compare')}
           </Button>
-          <Button size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate(false)}>
+          <Button size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate()}>
             {t('suggestion.dismiss')}
           </Button>
         </Group>
@@ -49,7 +49,7 @@ function One({ customer, suggestion }: { customer: Customer; suggestion: Suggest
         <MergeDialog
           customer={customer}
           otherId={other.id}
-          onAccept={() => settle.mutateAsync(true)}
+          reason={reason}
           onClose={() => setComparing(false)}
         />
       ) : null}

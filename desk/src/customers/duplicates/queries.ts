@@ -1,0 +1,47 @@
+import {
+  compareCustomers,
+  type DuplicateFilter,
+  listDuplicates,
+  readDuplicateSettings,
+} from '@meada/contract/routes/duplicates';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+
+/** How often a run that is going on is looked at (ms). */
+const runningMs = 1500;
+const pageSize = 20;
+
+export const duplicatesQuery = (filter: DuplicateFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.duplicates, filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(listDuplicates, { query: { filter, cursor: pageParam, limit: pageSize } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    // Working the queue takes pairs out of it one by one; it is not shuffled under the worker's hands.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  });
+
+export const duplicateSettingsQuery = queryOptions({
+  queryKey: keys.duplicateSettings,
+  queryFn: ({ signal }) => call(readDuplicateSettings, undefined as never, { signal }),
+  refetchInterval: (query) => (query.state.data?.scan?.state === 'running' ? runningMs : false),
+});
+
+/** How many pairs wait, for the button that leads to them. */
+export const openDuplicatesQuery = queryOptions({
+  queryKey: [...keys.duplicateSettings, 'open'],
+  queryFn: async ({ signal }) =>
+    (await call(listDuplicates, { query: { filter: 'open', limit: 1 } }, { signal })).counts.open,
+  staleTime: 30_000,
+});
+
+export const comparisonQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: [...keys.customers, 'compare', ...ids],
+    queryFn: ({ signal }) => call(compareCustomers, { query: { ids: ids.join(',') } }, { signal }),
+    staleTime: 0,
+  });

@@ -1,0 +1,57 @@
+import type { Duplicate, MatchReason } from '@meada/contract/routes/duplicates';
+import i18next from 'i18next';
+import { sameCustomerText } from '../../ui/reasons.ts';
+
+/** Reasons of a pair in the reader's words. */
+
+export type ReasonWords = { text: string; tone: 'for' | 'against' | 'aside' };
+
+/** Weights between these say hardly anything. */
+const faint = 0.5;
+
+function toneOf({ code, weight }: MatchReason): ReasonWords['tone'] {
+  if (code === 'shared_value' || Math.abs(weight) < faint) return 'aside';
+  return weight > 0 ? 'for' : 'against';
+}
+
+const fieldOf = (field: string): string =>
+  i18next.t([`duplicates:field.${field.split(':')[0]}`, 'duplicates:field.other'], { name: field });
+
+/** A reason in words: the most exact text there is for its field and code, else one for the code alone. */
+function wordsOf(reason: MatchReason): string {
+  const { code, field, a = '', b = '', similarity } = reason;
+  const values = {
+    field: fieldOf(field),
+    a,
+    b,
+    share: similarity === undefined ? '' : Math.round(similarity * 100),
+  };
+  const shown = a && b && a !== b ? 'both' : a ? 'one' : 'bare';
+  return i18next.t(
+    [
+      `duplicates:reason.${field}.${code}.${shown}`,
+      `duplicates:reason.${field}.${code}`,
+      `duplicates:reason.any.${code}.${shown}`,
+      `duplicates:reason.any.${code}`,
+      'duplicates:reason.any.other',
+    ],
+    values,
+  );
+}
+
+/** What speaks for and against, the strongest first; without reasons of its own, the one the pair was suggested for. */
+export function reasonsOf({ reason, reasons }: Pick<Duplicate, 'reason' | 'reasons'>): ReasonWords[] {
+  const words = reasons.map((one) => ({ text: wordsOf(one), tone: toneOf(one) }));
+  const seen = new Set<string>();
+  const told = words.filter(({ text }) => !seen.has(text) && seen.add(text));
+  const ahead = i18next.exists(`common:sameCustomer.${reason}`) && !ownReasons.has(reason);
+  const first: ReasonWords[] = ahead ? [{ text: sameCustomerText(reason), tone: toneOfReason(reason) }] : [];
+  const order = { for: 0, against: 1, aside: 2 };
+  return [...first, ...told.sort((x, y) => order[x.tone] - order[y.tone])];
+}
+
+/** Reasons that only sum up those of the pair. */
+const ownReasons = new Set(['looks_alike', 'same_proven', 'same_document']);
+/** Somebody wrote without proof of being the one whose address it is: a reason to look twice. */
+const toneOfReason = (reason: string): ReasonWords['tone'] =>
+  reason.endsWith('_unproven') ? 'against' : 'for';
