@@ -1,5 +1,7 @@
 import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
-import type { Kernel } from '../../../kernel/ctx.ts';
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { mayContact } from '../../customers/index.ts';
 import { ioOf, type LoadedInbox } from '../../inboxes/index.ts';
 import { renew } from './claim.ts';
 import { wakeCopies, wantCopy } from './copies.ts';
@@ -34,6 +36,21 @@ export async function attempt(
   }
 }
 
+/**
+ * What is no answer is asked for once more when its turn has come: between writing and sending may lie hours, and nothing
+ * leaves after a withdrawal.
+ */
+const isStillWanted = async (
+  kernel: Kernel,
+  inbox: LoadedInbox,
+  dispatch: ClaimedDispatch,
+): Promise<boolean> => {
+  const { identityId, purpose } = dispatch;
+  if (!purpose) return true;
+  const ask = (ctx: Ctx) => mayContact(ctx, { identityId, purpose, channel: inbox.channel });
+  return (await inTransaction(kernel, systemActor(inbox.orgId), ask)).allowed;
+};
+
 async function send(
   kernel: Kernel,
   inbox: LoadedInbox,
@@ -44,6 +61,10 @@ async function send(
   if (!message) return { state: 'failed', code: 'gone', text: 'The message is not there any more.' };
   const answered = await gate(message);
   if (!answered) return null;
+  if (!(await isStillWanted(kernel, inbox, dispatch))) {
+    answered();
+    return { state: 'failed', code: 'consent_withdrawn', text: 'The customer took their consent back.' };
+  }
   try {
     await wantCopy(kernel, inbox, dispatch);
     return await inbox.plugin.send(message, ioOf(kernel, inbox));

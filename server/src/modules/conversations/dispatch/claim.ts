@@ -13,6 +13,8 @@ const leaseSeconds = 30;
 export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promise<ClaimedDispatch[]> {
   return inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
     const now = ctx.clock.now();
+    const pair = inbox.plugin.manifest.limits.perAddress;
+    const lately = pair ? new Date(now.getTime() - pair.burst * pair.everySeconds * 1000) : null;
     if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, now);
     const result = await ctx.client.query<ClaimedDispatch>({
       name: 'claim_dispatches',
@@ -27,8 +29,12 @@ export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promis
         FROM due, legs l, identities i WHERE d.org_id = $1 AND d.id = due.id AND d.next_at <= $3 AND l.org_id = $1
           AND l.id = d.leg_id AND i.org_id = $1 AND i.id = l.identity_id
         RETURNING d.id, d.message_id AS "messageId", d.conversation_id AS "conversationId", d.leg_id AS "legId",
-          l.identity_id AS "identityId", i.match_key AS address, d.attempts`,
-      values: [ctx.orgId, inbox.id, now, limit, new Date(now.getTime() + leaseSeconds * 1000)],
+          l.identity_id AS "identityId", i.match_key AS address, d.attempts,
+          $6::timestamptz IS NOT NULL AND EXISTS (SELECT FROM identities j
+            JOIN legs k ON k.org_id = j.org_id AND k.identity_id = j.id
+            JOIN dispatches s ON s.org_id = k.org_id AND s.leg_id = k.id AND s.sent_at > $6::timestamptz
+            WHERE j.org_id = $1 AND j.match_key = i.match_key) AS "sentLately"`,
+      values: [ctx.orgId, inbox.id, now, limit, new Date(now.getTime() + leaseSeconds * 1000), lately],
     });
     return result.rows;
   });

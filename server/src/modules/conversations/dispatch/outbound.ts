@@ -4,9 +4,9 @@ import type { Locale } from '@meada/contract/primitives';
 import type { Side } from '@meada/contract/public';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { fillCheck } from '../checking/fill.ts';
-import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 import { replyToken } from '../tokens.ts';
 import { loadLetter } from './letter.ts';
 
@@ -18,6 +18,8 @@ export type ClaimedDispatch = {
   identityId: string;
   /** Key of the address: the same for every identity that is this address. */
   address: string;
+  /** Something went to the address while it still counts for its burst; false where a channel has no such limit. */
+  sentLately: boolean;
   attempts: number;
 };
 

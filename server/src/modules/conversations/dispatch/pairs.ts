@@ -43,7 +43,8 @@ async function remember(
   inbox: LoadedInbox,
   { account, claimed, limit }: Claimed,
 ): Promise<void> {
-  const fresh = claimed.filter((dispatch) => !pace.knows(pairKey(account, dispatch)));
+  // In a crowd nobody has had anything lately: the claim says so, and it costs no question of its own.
+  const fresh = claimed.filter((dispatch) => dispatch.sentLately && !pace.knows(pairKey(account, dispatch)));
   if (fresh.length === 0) return;
   const since = new Date(kernel.clock.now().getTime() - limit.burst * limit.everySeconds * 1000);
   const rows = await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
