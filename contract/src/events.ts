@@ -44,6 +44,16 @@ export const eventFacts = {
     kind: z.string(),
     what: z.enum(['learned', 'ended']),
   }),
+  /** A line of the ledger of consents; no purpose: everything that is no answer. */
+  'customer.consented': z.strictObject({
+    customerId: Id,
+    consentId: Id,
+    purpose: z.string().nullable(),
+    state: z.string(),
+  }),
+  'customer.erased': z.strictObject({ customerId: Id }),
+  /** A request, package, erasure, hold, run or incident changed. */
+  'privacy.changed': z.strictObject({ what: z.string(), customerId: Id.nullable() }),
   'company.changed': z.strictObject({
     customerId: Id,
     otherId: Id,

@@ -31,6 +31,7 @@ export const permissions = [
   'keys.manage',
   'webhooks.manage',
   'audit.read',
+  'privacy.manage',
   'health.read',
   'channel.push',
 ] as const;

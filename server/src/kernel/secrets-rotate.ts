@@ -31,15 +31,18 @@ export const openHashKeys = (
     ? undefined
     : (JSON.parse(secrets.decrypt(sealed, hashKeysContext)) as Record<string, string>);
 
-/** Keeps the keys of keyed hashes as they are now: hashes of before a rotation must still be found after it. */
+/**
+ * Keeps the keys of keyed hashes as they are now: hashes of before a rotation must still be found after it. `secrets` know
+ * those kept before; a purpose that is new since is kept from now on.
+ */
 export async function keepHashKeys(client: pg.ClientBase, secrets: Secrets): Promise<void> {
   const keys = Object.fromEntries(
     hashPurposes.map((purpose) => [purpose, secrets.key(purpose).toString('base64')]),
   );
-  await client.query('INSERT INTO installation VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    hashKeysName,
-    secrets.encrypt(JSON.stringify(keys), hashKeysContext),
-  ]);
+  await client.query(
+    'INSERT INTO installation VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    [hashKeysName, secrets.encrypt(JSON.stringify(keys), hashKeysContext)],
+  );
 }
 
 type SealedColumn = AnnotatedColumn & { context: string };

@@ -31,7 +31,7 @@ export type Secrets = {
 export const freshBytes = (count: number): Buffer => randomBytes(count);
 
 /** What hashes are keyed for. A rotation of the master key keeps the key of each, so each is named here. */
-export const hashPurposes = ['receipts', 'switch code'] as const;
+export const hashPurposes = ['receipts', 'switch code', 'erased', 'origin'] as const;
 export type HashPurpose = (typeof hashPurposes)[number];
 
 type MasterKey = { id: string; bytes: Buffer };

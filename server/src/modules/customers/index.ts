@@ -4,8 +4,13 @@ export { type CheckedIdentity, checkable, openCheck } from './checks/open-check.
 export { mountChecks } from './checks/page.ts';
 export { codesOf, hiddenPlace, linkToken } from './checks/rules.ts';
 export { claimContact } from './claim-contact.ts';
-export { companyRoutes } from './companies/routes.ts';
 export { clearUndeliverable } from './clear-undeliverable.ts';
+export { companyRoutes } from './companies/routes.ts';
+export { type ErasedThing, erasedHash, markErased } from './consents/erased.ts';
+export { consentSources, mayContact, type NewConsent, recordConsents } from './consents/ledger.ts';
+export { purposesOf } from './consents/purposes.ts';
+export { consentRoutes } from './consents/routes.ts';
+export { consentsOf } from './consents/views.ts';
 export { deadSince } from './dead.ts';
 export { startDuplicates } from './duplicates/work.ts';
 export { keepFact, type NewFact } from './facts/keep.ts';

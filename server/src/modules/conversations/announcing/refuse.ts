@@ -2,13 +2,17 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../../kernel/events/log.ts';
+import { recordConsents } from '../../customers/index.ts';
 import { insertNote, lockSeen, updateConversation } from '../store.ts';
 import { isRefusal } from './words.ts';
 
 /** A word of refusal counts while the announcement is fresh in mind (days). */
 const rememberedDays = 90;
 
-/** Writes down that a customer wants no announcements; false when that was known. */
+/** Purposes that a no to announcements takes back: who wants no news wants no advertising. */
+const refusedPurposes = ['notices', 'marketing'];
+
+/** Writes down that a customer wants no announcements, in the ledger, too; false when that was known. */
 export async function refuse(
   ctx: Ctx,
   customerId: string,
@@ -18,7 +22,13 @@ export async function refuse(
     INSERT INTO announcement_refusals (org_id, customer_id, source, at)
     SELECT c.org_id, c.canonical_id, ${source}, ${ctx.clock.now()} FROM customers c
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${customerId} ON CONFLICT DO NOTHING`.execute(ctx.db);
-  return Number(result.numAffectedRows ?? 0) > 0;
+  const isNew = Number(result.numAffectedRows ?? 0) > 0;
+  if (!isNew) return false;
+  await recordConsents(
+    ctx,
+    refusedPurposes.map((purpose) => ({ customerId, purpose, state: 'withdrawn' as const, source })),
+  );
+  return true;
 }
 
 type Word = { conversation_id: string; customer_id: string; text: string | null };

@@ -4,6 +4,7 @@ import type { AnnouncementTemplate } from '@meada/contract/routes/announcements'
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
+import { mayContact } from '../../customers/index.ts';
 import { checkOptOut } from '../opt-out/check.ts';
 import { checkAddress, knownWay, usableInbox } from '../sending/leg.ts';
 import { post } from '../sending/post.ts';
@@ -13,6 +14,9 @@ import { updateConversation } from '../store.ts';
 import { hasRefused } from './audience.ts';
 import { type CustomerFields, templateContent, templateFor } from './by-template.ts';
 import { type Filling, filled, refusalToken } from './words.ts';
+
+/** What announcements are for, as the ledger of consents calls it. */
+const purpose = 'notices';
 
 export type Recipient = { announcementId: string; customerId: string };
 
@@ -79,6 +83,8 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   checkChannel(manifest, content, []);
   checkWindow({ ...way, byPerson: false }, content, ctx.clock.now());
   await checkOptOut(ctx, way);
+  const consent = await mayContact(ctx, { identityId: row.identity_id, purpose, channel });
+  if (!consent.allowed) return settle(ctx, recipient, { reason: 'refused' });
   const subject = (subjects[row.locale] ?? subjects['pt-BR']).replace('{inbox}', () => row.inbox);
   const conversation = await insertConversation(ctx, {
     id: ctx.ids.uuid(),
@@ -89,7 +95,7 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   });
   const messageId = await post(ctx, conversation, { clientId: ctx.ids.uuid(), content, files: [], way });
   // A mail says in its headers that no human wrote it; statistics tell such words from answers.
-  await sql`UPDATE messages SET automatic = 'bulk' WHERE org_id = ${ctx.orgId} AND id = ${messageId}`.execute(
+  await sql`UPDATE messages SET automatic = 'bulk', purpose = ${purpose} WHERE org_id = ${ctx.orgId} AND id = ${messageId}`.execute(
     ctx.db,
   );
   await updateConversation(ctx, conversation, { status: 'resolved', resolved_at: ctx.clock.now() });

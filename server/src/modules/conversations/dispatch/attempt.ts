@@ -1,6 +1,6 @@
 import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
 import { systemActor } from '../../../kernel/actor.ts';
-import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { mayContact } from '../../customers/index.ts';
 import { ioOf, type LoadedInbox } from '../../inboxes/index.ts';
 import { renew } from './claim.ts';
@@ -38,18 +38,25 @@ export async function attempt(
 
 /**
  * What is no answer is asked for once more when its turn has come: between writing and sending may lie hours, and nothing
- * leaves after a withdrawal.
+ * leaves after a withdrawal. Words of people and answers are not asked for.
  */
 const isStillWanted = async (
   kernel: Kernel,
   inbox: LoadedInbox,
-  dispatch: ClaimedDispatch,
-): Promise<boolean> => {
-  const { identityId, purpose } = dispatch;
-  if (!purpose) return true;
-  const ask = (ctx: Ctx) => mayContact(ctx, { identityId, purpose, channel: inbox.channel });
-  return (await inTransaction(kernel, systemActor(inbox.orgId), ask)).allowed;
-};
+  { dispatch, message }: { dispatch: ClaimedDispatch; message: OutboundMessage },
+): Promise<boolean> =>
+  !message.automatic ||
+  inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
+    const row = await ctx.db
+      .selectFrom('messages')
+      .select('purpose')
+      .where('org_id', '=', ctx.orgId)
+      .where('id', '=', dispatch.messageId)
+      .executeTakeFirst();
+    if (!row?.purpose) return true;
+    const contact = { identityId: dispatch.identityId, purpose: row.purpose, channel: inbox.channel };
+    return (await mayContact(ctx, contact)).allowed;
+  });
 
 async function send(
   kernel: Kernel,
@@ -61,7 +68,7 @@ async function send(
   if (!message) return { state: 'failed', code: 'gone', text: 'The message is not there any more.' };
   const answered = await gate(message);
   if (!answered) return null;
-  if (!(await isStillWanted(kernel, inbox, dispatch))) {
+  if (!(await isStillWanted(kernel, inbox, { dispatch, message }))) {
     answered();
     return { state: 'failed', code: 'consent_withdrawn', text: 'The customer took their consent back.' };
   }

@@ -136,6 +136,9 @@ export type OfferState = {
   used: boolean;
 };
 
+/** That an address is written to no more (when) or again (null), and the message that says so. */
+export type OptOutMark = { at: Date | null; messageId: string; byPlatform: boolean };
+
 export type Writes = {
   customers: BulkRow[];
   customerNames: BulkRow[];
@@ -162,8 +165,8 @@ export type Writes = {
   offersUsed: string[];
   misses: BulkRow[];
   suggestions: { customerId: string; otherId: string; reason: string }[];
-  /** Addresses whose holders ended the writing (when) or took it up again (null). */
-  optOuts: Map<string, Date | null>;
+  /** Addresses whose holders ended the writing or took it up again. */
+  optOuts: Map<string, OptOutMark>;
   /** Addresses a message of ours did not reach. */
   failures: Undelivered[];
   complaints: Complaint[];
@@ -217,6 +220,8 @@ export type Batch = {
   copies: Map<string, string>;
   /** Addresses that got an automatic answer in the last 24 hours. */
   answered: Set<string>;
+  /** Keyed hashes (hex) of what was erased, among what this batch speaks of, and when. */
+  erased: Map<string, Date>;
   writes: Writes;
 };
 

@@ -4,6 +4,7 @@ import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
 import { loadCopies } from './copies.ts';
 import { addressEchoes } from './echoes.ts';
+import { loadErased } from './erased.ts';
 import { creditForwards } from './forwards.ts';
 import { loadConversations } from './load-conversations.ts';
 import { loadDispatches, loadKnown, loadOffers, loadThreads } from './load-messages.ts';
@@ -38,6 +39,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     offers: [],
     risk: { spent: 0, tries: new Map() },
     answered: new Set(),
+    erased: new Map(),
     writes: emptyWrites(),
   };
   await Promise.all([
@@ -50,6 +52,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadAnswered(batch, mentions),
     loadCopies(batch, receipts),
     loadRedirects(batch, mentions),
+    loadErased(batch, mentions),
   ]);
   await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
   return batch;

@@ -23,6 +23,7 @@ import { applyShown } from './changes.ts';
 import { holdClaims } from './claims.ts';
 import { isCopy } from './copies.ts';
 import { meetOwn } from './echoes.ts';
+import { erasedAddress, whoOf } from './erased.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
 import { recordIds, recordMessage } from './record.ts';
 import { applyReport } from './reports.ts';
@@ -59,13 +60,14 @@ export async function applyMessage(
   const role = canonicalOf(batch, conversation.customerId) === sender.customerId ? 'requester' : 'author';
   takePart(batch, conversation.id, { identityId: sender.identity.id, role });
   for (const other of item.others ?? []) {
+    if (erasedAddress(batch, other.address, item.at)) continue;
     takePart(batch, conversation.id, {
       identityId: addressIdentity(batch, other.address).id,
       role: other.role,
     });
   }
-  storeMessage(arriving, { conversation, leg, sender, reason: joined.reason });
-  const leaves = takeOptOut(arriving, { conversation, leg, sender });
+  const messageId = storeMessage(arriving, { conversation, leg, sender, reason: joined.reason });
+  const leaves = takeOptOut(arriving, { conversation, leg, sender, messageId });
   if (!leaves && (item.automatic === undefined || item.automatic === 'no'))
     answerAway(arriving, { conversation, leg, sender });
   return null;
@@ -97,9 +99,6 @@ async function findSender(arriving: Arriving): Promise<{ sender: Sender; named: 
   const named = namedConversation(arriving, sender);
   return { sender: named ? await joinPeople(arriving, named, sender) : sender, named };
 }
-
-/** The human on the other side: the addressee of what the firm itself wrote elsewhere, else the author. */
-const whoOf = (item: InboundMessage) => (item.echo && item.to ? item.to : item.from);
 
 /** A vacation answer is kept where it belongs and opens nothing. Bulk mail is mail. */
 const opensNothing = (item: InboundMessage): boolean => item.automatic === 'auto_reply';
@@ -133,7 +132,7 @@ function attachThread({ batch, inbox, item }: Arriving, leg: LegState): void {
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender; reason: JoinReason };
 
-function storeMessage(arriving: Arriving, place: Place): void {
+function storeMessage(arriving: Arriving, place: Place): string {
   const { batch, receipt, inbox, item } = arriving;
   const { conversation, leg, sender } = place;
   const answered = (item.replyTo ?? [])
@@ -178,6 +177,7 @@ function storeMessage(arriving: Arriving, place: Place): void {
       joinSaid(before, { conversationId, inboxId, messageId, matter: item.public }),
     );
   }
+  return messageId;
 }
 
 const factsAtMost = 30;

@@ -10,6 +10,7 @@ import {
   type OfferState,
   participantKey,
 } from './batch.ts';
+import { isErased } from './erased.ts';
 import { tokensOf } from './mentions.ts';
 import { goesOnIn } from './redirects.ts';
 import { proves, type Sender, senderOf, suggest, verifyIdentity } from './senders.ts';
@@ -34,7 +35,11 @@ export function namedConversation({ batch, inbox, item }: Arriving, sender: Send
   for (const token of tokensOf(item)) {
     const written = readReplyToken(batch.ctx.secrets, batch.ctx.orgId, token);
     const replyTo = written && goesOnIn(batch, written);
-    if (replyTo && batch.conversations.has(replyTo))
+    if (
+      replyTo &&
+      batch.conversations.has(replyTo) &&
+      !isErased(batch, { kind: 'conversation', id: replyTo })
+    )
       return { conversationId: replyTo, reason: 'token', offer: null };
     const hash = tokenHash(token).toString('hex');
     const offer = standing(batch, inbox.id, (candidate) => candidate.tokenHash === hash);

@@ -5,6 +5,7 @@ import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { takeFresh } from '../../inboxes/index.ts';
 import type { Batch, ReadReceipt } from './batch.ts';
 import { appliers, TooEarly } from './changes.ts';
+import { emptyErased, erasedNote, speaksOfErased } from './erased.ts';
 import { loadBatch } from './load.ts';
 import { beginRound, foundNothing, haveRead } from './mark.ts';
 import { applyMessage } from './messages.ts';
@@ -138,8 +139,7 @@ async function applyReceipt(batch: Batch, receipt: ReadReceipt): Promise<Settled
   const notes: string[] = [];
   for (const item of receipt.items) {
     try {
-      const note =
-        item.kind === 'message' ? await applyMessage(batch, receipt, item) : applyOther(batch, receipt, item);
+      const note = await applyItem(batch, receipt, item);
       if (note) notes.push(note);
     } catch (error) {
       if (!(error instanceof TooEarly)) throw error;
@@ -158,6 +158,16 @@ async function applyReceipt(batch: Batch, receipt: ReadReceipt): Promise<Settled
   };
 }
 
+/** What was erased stays erased: nothing late is read again, and its bytes go, too. */
+async function applyItem(
+  batch: Batch,
+  receipt: ReadReceipt,
+  item: ReadReceipt['items'][number],
+): Promise<string | null> {
+  if (speaksOfErased(batch, receipt, item)) return erasedNote;
+  return item.kind === 'message' ? applyMessage(batch, receipt, item) : applyOther(batch, receipt, item);
+}
+
 function applyOther(
   batch: Batch,
   receipt: ReadReceipt,
@@ -173,7 +183,9 @@ async function settle(ctx: Ctx, settled: Settled[]): Promise<void> {
   const inboxes = [
     ...new Set(finished.filter((item) => item.state === 'done').map((item) => item.receipt.inbox.id)),
   ];
+  const erased = finished.filter(({ note }) => note?.includes(erasedNote)).map(({ receipt }) => receipt.id);
   await Promise.all([
+    ...emptyErased(ctx, erased),
     ctx.client.query({
       name: 'settle_receipts',
       text: `UPDATE receipts r SET state = s.state, error = CASE WHEN s.state = 'poison' THEN s.note END,

@@ -40,11 +40,11 @@ export async function writeBatch(batch: Batch): Promise<void> {
   }
   sent.push(...writeReactions(client, orgId, writes.reactions), ...writeThreadChanges(client, orgId, writes));
   sent.push(useOffers(client, batch, writes.offersUsed));
-  sent.push(writeOptOuts(client, orgId, writes.optOuts));
   sent.push(writeUndelivered(batch, writes.failures));
   sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await allDone(sent);
+  await writeOptOuts(batch.ctx, writes.optOuts);
   await writeNotices(batch.ctx, writes.notices);
   await changeTemplates(batch.ctx, writes.templateChanges);
   await writeLookUps(batch.ctx, writes.lookUps);

@@ -1,13 +1,14 @@
 import type { Locale } from '@meada/contract/primitives';
-import type pg from 'pg';
+import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
+import { recordConsents } from '../../customers/index.ts';
 import { answerBySystem } from '../ingest/answer-by-system.ts';
-import type { Arriving, ConversationState, LegState } from '../ingest/batch.ts';
+import type { Arriving, ConversationState, LegState, OptOutMark } from '../ingest/batch.ts';
 import { recordMessage } from '../ingest/record.ts';
 import type { Sender } from '../ingest/senders.ts';
 import { askedBy, confirmations } from './rules.ts';
 
-type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
+type Place = { conversation: ConversationState; leg: LegState; sender: Sender; messageId: string };
 
 /**
  * Whether the message ended the writing or took it up again; then the address is marked, the thread says so, and the
@@ -25,7 +26,11 @@ export function takeOptOut(arriving: Arriving, place: Place): boolean {
   if ((asked === 'out') === isOut) return true;
   for (const row of [...rows, identity]) {
     row.optedOut = asked === 'out';
-    batch.writes.optOuts.set(row.id, asked === 'out' ? batch.now : null);
+    batch.writes.optOuts.set(row.id, {
+      at: asked === 'out' ? batch.now : null,
+      messageId: place.messageId,
+      byPlatform: item.optOut !== undefined,
+    });
   }
   batch.ctx.emit({ name: 'customer.changed', facts: { customerId: place.sender.customerId } });
   recordMessage(batch, place.conversation, {
@@ -45,18 +50,26 @@ function confirm({ batch, inbox }: Arriving, { conversation, leg }: Place, asked
   answerBySystem(batch, { conversation, leg, inboxId: inbox.id }, text);
 }
 
-/** Writes the marks of a batch. */
-export async function writeOptOuts(
-  client: pg.ClientBase,
-  orgId: string,
-  marks: ReadonlyMap<string, Date | null>,
-): Promise<void> {
+/** Writes the marks of a batch, and a line of the ledger for each; the rows they stand on must be written. */
+export async function writeOptOuts(ctx: Ctx, marks: ReadonlyMap<string, OptOutMark>): Promise<void> {
   if (marks.size === 0) return;
-  const rows = [...marks].map(([id, at]) => ({ id, at }));
-  await client.query({
+  const { client, orgId } = ctx;
+  const rows = [...marks].map(([id, { at }]) => ({ id, at }));
+  const marked = await client.query<{ id: string; customer_id: string }>({
     name: 'write_opt_outs',
     text: `UPDATE identities i SET opted_out_at = r.at FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, at timestamptz)
-      WHERE i.org_id = $1::uuid AND i.id = r.id`,
+      WHERE i.org_id = $1::uuid AND i.id = r.id RETURNING i.id, i.customer_id`,
     values: [orgId, jsonOf(rows)],
   });
+  await recordConsents(
+    ctx,
+    marked.rows.flatMap(({ id, customer_id: customerId }) => {
+      const mark = marks.get(id);
+      if (!mark) return [];
+      const { messageId, byPlatform } = mark;
+      const state = mark.at ? ('withdrawn' as const) : ('lifted' as const);
+      const source = byPlatform ? ('platform' as const) : ('word' as const);
+      return [{ customerId, purpose: null, identityId: id, state, source, messageId }];
+    }),
+  );
 }

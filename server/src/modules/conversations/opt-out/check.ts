@@ -2,6 +2,7 @@ import type { ChannelManifest } from '@meada/contract/channels';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
+import { recordConsents } from '../../customers/index.ts';
 
 /** Rows of the same address and kind as an identity: who left stays out, as whichever customer they are known. */
 const sameAddress = (ctx: Ctx, identityId: string) => sql<boolean>`
@@ -38,10 +39,20 @@ export async function checkOptOutOfLeg(ctx: Ctx, legId: string): Promise<void> {
 
 /** The platform refused because the customer left there: our mark follows. */
 export async function markOptedOut(ctx: Ctx, legId: string): Promise<void> {
-  const result = await sql<{ customer_id: string }>`UPDATE identities o SET opted_out_at = ${ctx.clock.now()}
+  const result = await sql<{
+    id: string;
+    customer_id: string;
+  }>`UPDATE identities o SET opted_out_at = ${ctx.clock.now()}
     FROM legs l JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
     WHERE l.org_id = ${ctx.orgId} AND l.id = ${legId} AND o.org_id = l.org_id AND o.match_key = i.match_key
-      AND o.kind = i.kind AND o.opted_out_at IS NULL RETURNING o.customer_id`.execute(ctx.db);
+      AND o.kind = i.kind AND o.opted_out_at IS NULL RETURNING o.id, o.customer_id`.execute(ctx.db);
+  await recordConsents(
+    ctx,
+    result.rows.map(({ id, customer_id: customerId }) => ({
+      ...{ customerId, purpose: null, identityId: id },
+      ...{ state: 'withdrawn' as const, source: 'platform' as const },
+    })),
+  );
   for (const customerId of new Set(result.rows.map((row) => row.customer_id)))
     ctx.emit({ name: 'customer.changed', facts: { customerId } });
 }
