@@ -260,6 +260,9 @@ test('whose window is closed is told by an approved template, filled from what i
   // Nobody reads a gap: of whom a field is not known, they are passed over; a name nobody knows has a word of its own.
   expect(texts).toHaveLength(1);
   expect((await progress())?.counts.skipped).toBeGreaterThan(0);
+});
+
+test('a value of a template for one customer', () => {
   const customer = {
     filling: { name: '', inbox: 'Loja', address: '', link: '', refuse: '' },
     fields: { idade: 30 },
