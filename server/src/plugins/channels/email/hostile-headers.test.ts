@@ -152,7 +152,7 @@ it.each(payloads)('lesson 59: %s in an automatic answer is words, not markup', a
     { content: { v: 1, kind: 'text', text: `Voltamos amanhã. ${payload}` }, automatic: true },
     { signature: payload },
   );
-  expect(tags(html).filter((tag) => !['p', 'br'].includes(tag))).toEqual([]);
+  expect(tags(html).filter((tag) => !['p', 'br', 'div'].includes(tag))).toEqual([]);
   expect(read.text).toContain(payload);
   expect(read.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-replied');
 });
