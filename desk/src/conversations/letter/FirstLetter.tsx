@@ -1,3 +1,4 @@
+import { Input } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
 import type { Editor as Tiptap } from '@tiptap/react';
 import { useRef } from 'react';
@@ -32,29 +33,31 @@ export function FirstLetter(props: Props) {
   if (signature === null) return <div className={classes.loading} aria-busy />;
   const written = first.text.trim() !== '';
   return (
-    <div className={classes.first}>
-      <Copies
-        known={known}
-        letter={{
-          cc: first.cc,
-          bcc: first.bcc,
-          setCc: (cc) => onChange({ cc }),
-          setBcc: (bcc) => onChange({ bcc }),
-        }}
-      />
-      <Editor
-        key={inboxId}
-        content={written ? first.html : beginning('', signature)}
-        label={label}
-        onReady={(made) => {
-          editor.current = made;
-        }}
-        onFiles={(files) => {
-          const rest = take(files);
-          if (rest.length > 0) onFiles(rest);
-        }}
-        onChange={(changed) => onChange(writtenIn(changed, signature))}
-      />
-    </div>
+    <Input.Wrapper label={label} labelElement="div">
+      <div className={classes.first}>
+        <Copies
+          known={known}
+          letter={{
+            cc: first.cc,
+            bcc: first.bcc,
+            setCc: (cc) => onChange({ cc }),
+            setBcc: (bcc) => onChange({ bcc }),
+          }}
+        />
+        <Editor
+          key={inboxId}
+          content={written ? first.html : beginning('', signature)}
+          label={label}
+          onReady={(made) => {
+            editor.current = made;
+          }}
+          onFiles={(files) => {
+            const rest = take(files);
+            if (rest.length > 0) onFiles(rest);
+          }}
+          onChange={(changed) => onChange(writtenIn(changed, signature))}
+        />
+      </div>
+    </Input.Wrapper>
   );
 }
