@@ -1,6 +1,6 @@
 import { listConversations } from '@meada/contract/routes/conversations';
 import { type Customer, listCustomers, readCustomer } from '@meada/contract/routes/customers';
-import { readTimeline } from '@meada/contract/routes/timeline';
+import { readTimeline, readTimelineSpan } from '@meada/contract/routes/timeline';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
@@ -8,11 +8,23 @@ import { client } from '../app/client.ts';
 
 const first = undefined as string | undefined;
 
-export const customerListQuery = (query: string) =>
+/** What a list of customers is narrowed to. */
+export type CustomerFilters = {
+  kind?: 'human' | 'company';
+  labelId?: string;
+  blocked?: 'true';
+  fields?: string;
+};
+
+export const customerListQuery = (query: string, filters: CustomerFilters = {}) =>
   infiniteQueryOptions({
-    queryKey: [...keys.customerList(query), 'pages'],
+    queryKey: [...keys.customerList(query), filters, 'pages'],
     queryFn: ({ signal, pageParam }) =>
-      call(listCustomers, { query: { query: query || undefined, cursor: pageParam, limit: 60 } }, { signal }),
+      call(
+        listCustomers,
+        { query: { ...filters, query: query || undefined, cursor: pageParam, limit: 60 } },
+        { signal },
+      ),
     initialPageParam: first,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -25,13 +37,23 @@ export const customerQuery = (id: string) =>
     queryFn: ({ signal }) => call(readCustomer, { params: { id } }, { signal }),
   });
 
-export const timelineQuery = (id: string) =>
+/** What a timeline is narrowed to; `before` is where it begins. */
+export type TimelineFilters = { kinds?: string; channel?: string; personId?: string; before?: string };
+
+export const timelineQuery = (id: string, filters: TimelineFilters = {}) =>
   infiniteQueryOptions({
-    queryKey: keys.timeline(id),
+    queryKey: [...keys.timeline(id), filters],
     queryFn: ({ signal, pageParam }) =>
-      call(readTimeline, { params: { id }, query: { cursor: pageParam, limit: 40 } }, { signal }),
+      call(readTimeline, { params: { id }, query: { ...filters, cursor: pageParam, limit: 40 } }, { signal }),
     initialPageParam: first,
     getNextPageParam: (last) => last.next ?? undefined,
+  });
+
+export const spanQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.timeline(id), 'span'],
+    queryFn: ({ signal }) => call(readTimelineSpan, { params: { id } }, { signal }),
+    staleTime: 30_000,
   });
 
 /** The customer's conversations; a list like the others, so that frames keep it fresh. */

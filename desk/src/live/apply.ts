@@ -128,6 +128,7 @@ export function applyFrame(client: QueryClient, frame: ServerFrame): void {
       frame.data,
     );
   }
+  if (frame.t === 'timeline') invalidate(client, keys.timeline(frame.customerId));
   if (frame.t === 'reset') void client.invalidateQueries();
   if (frame.t === 'presence') notePresence(frame);
   if (frame.t === 'typing') noteTyping(frame.conversationId, frame.who, frame.on);

@@ -6,6 +6,7 @@ import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
+import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
@@ -36,6 +37,11 @@ type Props = {
 /** The editor of mails is heavy: it comes with the first one that is written. */
 const LetterField = lazy(() =>
   import('../letter/LetterField.tsx').then((file) => ({ default: file.LetterField })),
+);
+
+/** The rules of what asks for what come with the first word that is written. */
+const AskedAgain = lazy(() =>
+  import('../known/AskedAgain.tsx').then((file) => ({ default: file.AskedAgain })),
 );
 
 /** Puts a canned reply in the place of the `/word` before the caret. */
@@ -114,6 +120,16 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     change({ text: canned.fill(text), html: null });
     field.current?.focus();
   };
+  const put = (some: string) => {
+    if (letter.on) return letter.handle.current?.put(some, 0);
+    const { selectionStart = draft.text.length, selectionEnd = selectionStart } = field.current ?? {};
+    written({
+      text: draft.text.slice(0, selectionStart) + some + draft.text.slice(selectionEnd),
+      html: null,
+    });
+    focus();
+  };
+  useEffect(() => takeWords(conversation.id, put));
   const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: submit };
 
   return (
@@ -131,6 +147,16 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           <Subject text={subject} onText={setSubject} />
         ) : null}
         <CannedList match={canned} onPick={pick} />
+        {draft.internal || draft.text === '' ? null : (
+          <Suspense fallback={null}>
+            <AskedAgain
+              customerId={conversation.customer.id}
+              conversationId={conversation.id}
+              text={draft.text}
+              onPut={put}
+            />
+          </Suspense>
+        )}
         {letter.on && leg ? (
           <Suspense fallback={<div className={classes.field} aria-busy />}>
             <LetterField

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, spanOf, useNow } from '../../ui/time.ts';
+import { usePreferredChannel } from '../known/usePreferredChannel.ts';
 import { ReceivesButton } from '../panel/ReceivesButton.tsx';
 import { SideButton } from '../public/SideButton.tsx';
 import classes from './composer.module.css';
@@ -69,6 +70,7 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
 export function Head({ conversation, draft, leg, others, onChange }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
+  const preferred = usePreferredChannel(conversation.customer.id);
   const left = leg?.windowEndsAt ? Date.parse(leg.windowEndsAt) - now : null;
   return (
     <>
@@ -93,6 +95,7 @@ export function Head({ conversation, draft, leg, others, onChange }: Props) {
             legs={conversation.legs}
             others={others}
             leg={leg}
+            preferred={preferred}
             onChoose={(legId) => onChange({ legId })}
           />
         )}

@@ -17,10 +17,14 @@ type Props = {
   /** Legs that choosing would open. */
   others: readonly Leg[];
   leg: Leg | undefined;
+  /** Channel the customer likes best, as said or as their answers show. */
+  preferred: string | null;
   onChoose: (legId: string) => void;
 };
 
-function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose: (id: string) => void }) {
+type ChoiceProps = { one: Leg; chosen: boolean; preferred: boolean; onChoose: (id: string) => void };
+
+function Choice({ one, chosen, preferred, onChoose }: ChoiceProps) {
   const { t, i18n } = useTranslation('conversations');
   const inbox = useInboxRefs().find((ref) => ref.id === one.inboxId);
   const { wordsOf } = useAddressWords();
@@ -45,6 +49,7 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
             one.threadName ?? '',
             wordsOf(one.identity),
             claimed ?? '',
+            preferred ? t('composer.prefers') : '',
             one.proposed ? t('composer.proposed') : '',
             one.identity.undeliverable ? t('panel.undeliverable') : '',
             closed,
@@ -59,7 +64,7 @@ function Choice({ one, chosen, onChoose }: { one: Leg; chosen: boolean; onChoose
 }
 
 /** The channel a reply goes out on; the customer's last one is proposed, other addresses can be begun with. */
-export function LegPicker({ legs, others, leg, onChoose }: Props) {
+export function LegPicker({ legs, others, leg, preferred, onChoose }: Props) {
   const { t } = useTranslation('conversations');
   const { wordsOf, isAnonymous } = useAddressWords();
   const only = leg !== undefined && legs.length + others.length < 2;
@@ -84,11 +89,23 @@ export function LegPicker({ legs, others, leg, onChoose }: Props) {
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         {legs.length > 0 ? <Menu.Label>{t('composer.choose')}</Menu.Label> : null}
         {legs.map((one) => (
-          <Choice key={one.id} one={one} chosen={one.id === leg?.id} onChoose={onChoose} />
+          <Choice
+            key={one.id}
+            one={one}
+            chosen={one.id === leg?.id}
+            preferred={one.channel === preferred}
+            onChoose={onChoose}
+          />
         ))}
         {others.length > 0 ? <Menu.Label>{t('composer.others')}</Menu.Label> : null}
         {others.map((one) => (
-          <Choice key={one.id} one={one} chosen={one.id === leg?.id} onChoose={onChoose} />
+          <Choice
+            key={one.id}
+            one={one}
+            chosen={one.id === leg?.id}
+            preferred={one.channel === preferred}
+            onChoose={onChoose}
+          />
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -3,7 +3,7 @@ import { readCustomer } from '@meada/contract/routes/customers';
 import { IconArrowLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
@@ -15,7 +15,6 @@ import { ErrorState } from '../../ui/States.tsx';
 import { PlaybookSection } from '../playbook/PlaybookSection.tsx';
 import screen from '../Screen.module.css';
 import { useConversation } from '../thread/useThread.ts';
-import { Fields } from './Fields.tsx';
 import { Identities } from './Identities.tsx';
 import { Notes } from './Notes.tsx';
 import { Others } from './Others.tsx';
@@ -24,6 +23,14 @@ import { panelPage } from './page.ts';
 import classes from './panel.module.css';
 import { Suggestions } from './Suggestions.tsx';
 import { Timeline } from './Timeline.tsx';
+
+/** What stands in the record comes after the thread: its texts and shapes are not needed to read. */
+const KnownFacts = lazy(() =>
+  import('../known/KnownFacts.tsx').then((file) => ({ default: file.KnownFacts })),
+);
+const PanelFields = lazy(() =>
+  import('../known/PanelFields.tsx').then((file) => ({ default: file.PanelFields })),
+);
 
 /** The right side: who the customer is and what there was before. */
 export function Panel({ id }: { id: string }) {
@@ -72,12 +79,16 @@ export function Panel({ id }: { id: string }) {
             </Link>
           </header>
           <PlaybookSection />
+          <Suspense fallback={null}>
+            <KnownFacts customerId={person.id} conversationId={conversation.id} />
+          </Suspense>
           <Suggestions customer={person} />
           <Identities customerId={person.id} list={person.identities} />
           <People conversation={conversation} />
           <Notes key={`notes-${person.id}`} customer={person} />
-          <Fields title={t('panel.fields')} values={person.customFields} />
-          <Fields title={t('panel.conversationFields')} values={conversation.customFields} />
+          <Suspense fallback={null}>
+            <PanelFields key={conversation.id} conversation={conversation} />
+          </Suspense>
           <Others customerId={person.id} current={conversation.id} />
           <Suspense fallback={null}>
             <Timeline customerId={person.id} />

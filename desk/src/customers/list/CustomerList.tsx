@@ -22,7 +22,9 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { useSettled } from '../../ui/time.ts';
 import classes from '../customers.module.css';
-import { customerListQuery } from '../queries.ts';
+import { type CustomerFilters, customerListQuery } from '../queries.ts';
+import narrowing from './filters.module.css';
+import { ListFilters } from './ListFilters.tsx';
 import { NewCustomer } from './NewCustomer.tsx';
 import { ToDuplicates } from './ToDuplicates.tsx';
 import { words } from './words.ts';
@@ -112,9 +114,10 @@ export function CustomerList() {
   const may = useMay('customers.write');
   const field = useRef<HTMLInputElement>(null);
   const [adding, setAdding] = useState(false);
+  const [filters, setFilters] = useState<CustomerFilters>({});
   const typed = useStore(words);
   const wanted = useSettled(typed.trim());
-  const list = useInfiniteQuery(customerListQuery(wanted));
+  const list = useInfiniteQuery(customerListQuery(wanted, filters));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = list;
   useShortcuts({ '/': () => field.current?.focus() });
@@ -123,6 +126,7 @@ export function CustomerList() {
     field.current?.focus();
   };
   const empty = list.data && items.length === 0;
+  const narrowed = Object.values(filters).some((value) => value !== undefined);
   return (
     <div className={classes.screen}>
       <div className={classes.top}>
@@ -134,36 +138,46 @@ export function CustomerList() {
             </Button>
           ) : null}
         </PageHeader>
-        <TextInput
-          ref={field}
-          type="text"
-          role="searchbox"
-          maw={520}
-          leftSection={<IconSearch size={18} />}
-          rightSection={typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={clear} /> : null}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          value={typed}
-          maxLength={200}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            words.set(() => value);
-          }}
-          onKeyDown={(event) => event.key === 'Escape' && clear()}
-        />
+        <div className={narrowing.line}>
+          <TextInput
+            ref={field}
+            type="text"
+            role="searchbox"
+            maw={520}
+            leftSection={<IconSearch size={18} />}
+            rightSection={typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={clear} /> : null}
+            placeholder={t('search')}
+            aria-label={t('search')}
+            value={typed}
+            maxLength={200}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              words.set(() => value);
+            }}
+            onKeyDown={(event) => event.key === 'Escape' && clear()}
+          />
+          <ListFilters filters={filters} onChange={setFilters} />
+        </div>
       </div>
       {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isPending ? <ListLoading rows={9} /> : null}
-      {empty && wanted ? (
+      {empty && (wanted || narrowed) ? (
         <EmptyState
           icon={IconZoomExclamation}
           title={t('nothing')}
           text={t('nothingText', { words: wanted })}
         />
       ) : null}
-      {empty && !wanted ? <EmptyState icon={IconUsers} title={t('none')} text={t('noneText')} /> : null}
+      {empty && !wanted && !narrowed ? (
+        <EmptyState icon={IconUsers} title={t('none')} text={t('noneText')} />
+      ) : null}
       {items.length > 0 ? (
-        <Rows key={wanted} items={items} more={hasNextPage && !isFetchingNextPage} onMore={fetchNextPage} />
+        <Rows
+          key={`${wanted} ${JSON.stringify(filters)}`}
+          items={items}
+          more={hasNextPage && !isFetchingNextPage}
+          onMore={fetchNextPage}
+        />
       ) : null}
       {adding ? <NewCustomer onClose={() => setAdding(false)} /> : null}
     </div>

@@ -21,9 +21,7 @@ export function FindOther({ selves, kind, onChoose }: Props) {
   const [typed, setTyped] = useState('');
   const wanted = useSettled(typed.trim());
   const list = useInfiniteQuery(customerListQuery(wanted, kind ? { kind } : undefined));
-  const found = (list.data?.pages[0]?.items ?? [])
-    .filter((one) => !selves.includes(one.id))
-    .slice(0, most);
+  const found = (list.data?.pages[0]?.items ?? []).filter((one) => !selves.includes(one.id)).slice(0, most);
   return (
     <>
       <TextInput

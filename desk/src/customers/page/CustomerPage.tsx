@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/States.tsx';
 import classes from '../customers.module.css';
 import { MergeDialog } from '../merge/MergeDialog.tsx';
 import { customerQuery } from '../queries.ts';
+import { RecordSections } from '../record/RecordSections.tsx';
 import { Conversations } from './Conversations.tsx';
 import { Identities } from './Identities.tsx';
 import { Merges } from './Merges.tsx';
@@ -75,6 +76,7 @@ export function CustomerPage({ id }: { id: string }) {
           <div className={classes.columns}>
             <div>
               <Record key={customer.id} customer={customer} />
+              <RecordSections id={customer.id} />
               <Identities customer={customer} />
               <Merges customer={customer} />
             </div>

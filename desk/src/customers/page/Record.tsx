@@ -1,5 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { type Customer, changeCustomer } from '@meada/contract/routes/customers';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { FormFrame, useSavedForm } from '../../settings/kit/form.tsx';
 import { Section } from '../../settings/kit/Section.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { keepCustomer } from '../queries.ts';
+import { recordQuery } from '../record/queries.ts';
 import { CustomFields } from './CustomFields.tsx';
 import { type FieldRow, fieldRows, fieldValues } from './fields.ts';
 
@@ -19,14 +21,22 @@ type RecordForm = { name: string; locale: Customer['locale']; notes: string; fie
 export function Record({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers');
   const may = useMay('customers.write');
+  // What has a definition stands in its own shape below.
+  const defined = useQuery(recordQuery(customer.id)).data?.fields;
   const values = useMemo(
     (): RecordForm => ({
       name: customer.name ?? '',
       locale: customer.locale,
       notes: customer.notes,
-      fields: fieldRows(customer.customFields),
+      fields: fieldRows(
+        Object.fromEntries(
+          Object.entries(customer.customFields).filter(
+            ([name]) => !defined?.some((field) => field.name === name),
+          ),
+        ),
+      ),
     }),
-    [customer],
+    [customer, defined],
   );
   const saved = useSavedForm<RecordForm>({
     values,

@@ -1,122 +1,122 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { TimelineEntry } from '@meada/contract/routes/timeline';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../settings/kit/Section.tsx';
-import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
-import { dayOf, momentOf, timeOf, useNow } from '../../ui/time.ts';
+import { dayOf, useNow } from '../../ui/time.ts';
 import classes from '../customers.module.css';
-import { timelineQuery } from '../queries.ts';
-import { type Filter, filters, inFilter, lookOf } from './events.ts';
+import { type TimelineFilters, timelineQuery } from '../queries.ts';
+import { Entry } from './Entry.tsx';
+import { Filters } from './TimelineFilters.tsx';
+import own from './timeline.module.css';
 
-/** A day's messages of one conversation are one line, which says how many there were. */
-function Counts({ facts }: { facts: TimelineEntry['facts'] }) {
-  const { t } = useTranslation('customers');
-  const parts = (['fromCustomer', 'fromUs', 'notes'] as const)
-    .map((name) => ({ name, count: Number(facts[name] ?? 0) }))
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => t(`counts.${name}`, { count }));
-  return parts.length > 0 ? <div className={classes.soft}>{parts.join(' · ')}</div> : null;
-}
+/** Height of a line before it is measured. */
+const usualHeight = 84;
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+/** Whether a line is the first of its day. */
+const beginsDay = (entries: readonly TimelineEntry[], at: number): boolean =>
+  new Date(entries[at]?.at ?? '').toDateString() !== new Date(entries[at - 1]?.at ?? '').toDateString();
+
+type LinesProps = { entries: readonly TimelineEntry[]; more: boolean; onMore(): void };
+
+/** Only the lines in sight are drawn; arrows go from line to line, Enter opens the conversation. */
+function Lines({ entries, more, onMore }: LinesProps) {
   const { t, i18n } = useTranslation('customers');
-  const { icon: Shape, tone, known } = lookOf(entry.name);
-  const title = known ? t(`event.${entry.name.replaceAll('.', '_')}`) : entry.name.replaceAll(/[._]/g, ' ');
+  const now = useNow();
+  const box = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(-1);
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => usualHeight,
+    overscan: 8,
+    getItemKey: (index) => entries[index]?.id ?? index,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= entries.length - 10) onMore();
+  }, [more, last, entries.length, onMore]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const step = moves[event.key];
+    const to = { Home: 0, End: entries.length - 1 }[event.key];
+    if (step === undefined && to === undefined) {
+      const link = box.current?.querySelector<HTMLAnchorElement>('[data-current] a');
+      if (event.key === 'Enter' && event.target === box.current) link?.click();
+      return;
+    }
+    event.preventDefault();
+    const next = to ?? Math.min(entries.length - 1, Math.max(0, current + (step ?? 0)));
+    setCurrent(next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
   return (
-    <li>
-      <span className={classes.mark} data-tone={tone} aria-hidden>
-        <Shape size={17} stroke={1.7} />
-      </span>
-      <div className={classes.event}>
-        <strong style={{ fontWeight: 600 }}>{title}</strong>
-        {entry.conversationId ? (
-          <>
-            {' '}
-            <Link to="/conversations/$conversationId" params={{ conversationId: entry.conversationId }}>
-              {entry.subject ?? entry.protocol ?? t('conversations.open')}
-            </Link>
-          </>
-        ) : null}
-        {entry.summary ? <blockquote>{entry.summary}</blockquote> : null}
-        <Counts facts={entry.facts} />
-        <div className={classes.meta}>
-          <time dateTime={entry.at} title={momentOf(entry.at, i18n.language)}>
-            {timeOf(entry.at, i18n.language)}
-          </time>
-          {entry.channel ? <ChannelBadge channel={entry.channel} size={14} label /> : null}
-          {entry.actor ? <span>{entry.actor}</span> : null}
-        </div>
-      </div>
-    </li>
+    <section
+      ref={box}
+      className={own.box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard
+      tabIndex={0}
+      aria-label={t('timeline.title')}
+      onKeyDown={onKeyDown}
+    >
+      <ol className={`${classes.timeline} ${own.rows}`} style={{ height: virtual.getTotalSize() }}>
+        {shown.map(({ key, index, start }) => {
+          const entry = entries[index];
+          return entry ? (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              data-current={index === current || undefined}
+              className={own.row}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {beginsDay(entries, index) ? (
+                <h3 className={classes.day}>{dayOf(entry.at, now, i18n.language)}</h3>
+              ) : null}
+              <li>
+                <Entry entry={entry} />
+              </li>
+            </div>
+          ) : null;
+        })}
+      </ol>
+    </section>
   );
-}
-
-/** Entries under their days, in the order they came. */
-function byDay(entries: TimelineEntry[]): TimelineEntry[][] {
-  const days: TimelineEntry[][] = [];
-  for (const entry of entries) {
-    const last = days.at(-1);
-    if (last?.[0] && new Date(last[0].at).toDateString() === new Date(entry.at).toDateString())
-      last.push(entry);
-    else days.push([entry]);
-  }
-  return days;
 }
 
 /** Everything that happened with the customer, newest first. */
 export function Timeline({ customerId }: { customerId: string }) {
-  const { t, i18n } = useTranslation('customers');
-  const now = useNow();
-  const [filter, setFilter] = useState<Filter>('all');
-  const list = useInfiniteQuery(timelineQuery(customerId));
-  const entries = (list.data?.pages.flatMap((page) => page.items) ?? []).filter((entry) =>
-    inFilter(entry.name, filter),
-  );
+  const { t } = useTranslation('customers');
+  const [filters, setFilters] = useState<TimelineFilters>({});
+  const list = useInfiniteQuery(timelineQuery(customerId, filters));
+  // A line that grew moves to the front: pages read before hold it once more.
+  const entries = [
+    ...new Map((list.data?.pages.flatMap((page) => page.items) ?? []).map((one) => [one.id, one])).values(),
+  ];
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  // A filter that leaves nothing of what is loaded looks further, until it finds something or the end.
-  const hungry = list.data !== undefined && entries.length === 0 && hasNextPage && !isFetchingNextPage;
-  useEffect(() => {
-    if (hungry) void fetchNextPage();
-  }, [hungry, fetchNextPage]);
   return (
-    <Section
-      title={t('timeline.title')}
-      actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('timeline.filter')}
-          value={filter}
-          onChange={(value) => setFilter(value as Filter)}
-          data={filters.map((one) => ({ value: one, label: t(`timeline.${one}`) }))}
-        />
-      }
-    >
+    <Section title={t('timeline.title')}>
+      <Filters customerId={customerId} filters={filters} onChange={setFilters} />
       {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isPending ? <ListLoading rows={4} /> : null}
-      {list.data && entries.length === 0 && !hasNextPage ? (
+      {list.data && entries.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('timeline.none')}
         </Text>
       ) : null}
-      {byDay(entries).map((day) => (
-        <div key={day[0]?.id}>
-          <h3 className={classes.day}>{dayOf(day[0]?.at ?? '', now, i18n.language)}</h3>
-          <ol className={classes.timeline}>
-            {day.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
-            ))}
-          </ol>
-        </div>
-      ))}
-      {hasNextPage && entries.length > 0 ? (
-        <Button variant="default" onClick={() => fetchNextPage()} loading={isFetchingNextPage}>
-          {t('more')}
-        </Button>
+      {entries.length > 0 ? (
+        <Lines
+          key={JSON.stringify(filters)}
+          entries={entries}
+          more={hasNextPage && !isFetchingNextPage}
+          onMore={fetchNextPage}
+        />
       ) : null}
     </Section>
   );

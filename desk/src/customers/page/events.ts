@@ -4,10 +4,13 @@ import {
   IconArrowMerge,
   IconArrowsExchange,
   IconArrowsSplit2,
+  IconBuilding,
+  IconBulb,
   IconCircleCheck,
   IconClock,
   IconFileText,
   IconFlag,
+  IconMapPin,
   IconMessage,
   IconMessageCircle2,
   IconMessagePlus,
@@ -54,6 +57,12 @@ const looks: Record<string, Look> = {
   'customer.changed': { icon: IconUserEdit },
   'customer.merged': { icon: IconArrowMerge, tone: 'warn' },
   'customer.unmerged': { icon: IconArrowsSplit2, tone: 'warn' },
+  'customer.noted': { icon: IconNote },
+  'customer.filed': { icon: IconPaperclip },
+  'customer.moved': { icon: IconMapPin },
+  'customer.preferred': { icon: IconUserEdit },
+  'customer.told': { icon: IconBulb, tone: 'good' },
+  'company.changed': { icon: IconBuilding },
   'suggestion.created': { icon: IconUsersPlus, tone: 'warn' },
   'identity.added': { icon: IconUserPlus },
   'identity.verified': { icon: IconShieldCheck, tone: 'good' },
@@ -76,14 +85,3 @@ export function lookOf(name: string): Look {
   if (look) return { ...look, known: true };
   return { icon: families[name.split('.')[0] ?? ''] ?? IconPoint };
 }
-
-/** The parts of the timeline a person may look at alone. */
-export const filters = ['all', 'conversations', 'messages', 'record'] as const;
-export type Filter = (typeof filters)[number];
-const prefixes: Record<Exclude<Filter, 'all'>, string[]> = {
-  conversations: ['conversation.'],
-  messages: ['message.', 'call.'],
-  record: ['customer.', 'identity.', 'suggestion.'],
-};
-export const inFilter = (name: string, filter: Filter): boolean =>
-  filter === 'all' || prefixes[filter].some((prefix) => name.startsWith(prefix));

@@ -7,9 +7,9 @@ const named: { area: string; permissions: Permission[] }[] = [
     permissions: ['conversations.read', 'conversations.reply', 'conversations.manage', 'files.upload'],
   },
   { area: 'customers', permissions: ['customers.read', 'customers.write', 'customers.merge'] },
-  { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage'] },
+  { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
-  { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read'] },
+  { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read', 'reports.read'] },
   { area: 'house', permissions: ['organisation.manage', 'keys.manage', 'webhooks.manage', 'audit.read'] },
 ];
 

@@ -1,0 +1,90 @@
+import type { KnownFact } from '@meada/contract/routes/facts';
+import { endFact } from '@meada/contract/routes/facts';
+import { IconArrowDownLeft, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { useMay } from '../../api/queries.ts';
+import { factsQuery, renew } from '../../customers/record/queries.ts';
+import { dayWords } from '../../customers/record/values.ts';
+import { useChannelName } from '../../ui/ChannelBadge.tsx';
+import { momentOf } from '../../ui/time.ts';
+import { complain } from '../../ui/toast.ts';
+import classes from './known.module.css';
+import { putWords } from './put.ts';
+
+/** How a fact is written for people: a day as a day. */
+const displayOf = (fact: KnownFact, locale: string): string =>
+  fact.kind === 'birth_date' ? dayWords(fact.display, locale) : fact.display;
+
+type Props = { customerId: string; conversationId: string; fact: KnownFact };
+
+function Fact({ customerId, conversationId, fact }: Props) {
+  const { t, i18n } = useTranslation('record');
+  const may = useMay('customers.write');
+  const channel = useChannelName(fact.channel);
+  const words = displayOf(fact, i18n.language);
+  const name = fact.label ?? t(`fact.${fact.kind}`, { defaultValue: fact.kind.replace('field:', '') });
+  const end = useMutation({
+    mutationFn: (factId: string) => call(endFact, { params: { id: customerId, factId } }),
+    onSuccess: () => renew(customerId),
+    onError: complain,
+  });
+  const source = [
+    fact.channel ? channel : t(`known.source.${fact.source}`),
+    fact.by ?? '',
+    momentOf(fact.givenAt, i18n.language),
+  ].filter(Boolean);
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes.fact}
+        title={t('known.insert')}
+        onClick={() => putWords(conversationId, words)}
+      >
+        <span className={classes.kind}>{name}</span>
+        <span className={classes.value}>{words}</span>
+        <small>{source.join(' · ')}</small>
+        <IconArrowDownLeft size={15} aria-hidden />
+      </button>
+      {fact.id && may ? (
+        <button
+          type="button"
+          className={classes.end}
+          aria-label={`${t('known.wrong')}: ${name} ${words}`}
+          title={t('known.wrong')}
+          onClick={() => fact.id && end.mutate(fact.id)}
+        >
+          <IconX size={14} aria-hidden />
+        </button>
+      ) : null}
+    </li>
+  );
+}
+
+/** What the customer has told already, with where it came from; one press puts it where one writes. */
+export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) {
+  const { t } = useTranslation('record');
+  const { data } = useQuery(factsQuery(customerId));
+  const facts = (data?.items ?? []).filter(
+    // An order of another matter would only confuse.
+    ({ kind, conversationId: of }) => kind !== 'order_number' || of === null || of === conversationId,
+  );
+  if (facts.length === 0) return null;
+  return (
+    <section className={classes.known}>
+      <h3>{t('known.title')}</h3>
+      <ul>
+        {facts.map((fact) => (
+          <Fact
+            key={`${fact.kind} ${fact.display}`}
+            customerId={customerId}
+            conversationId={conversationId}
+            fact={fact}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { TimelineEntry } from '@meada/contract/routes/timeline';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
+import { momentOf, timeOf } from '../../ui/time.ts';
+import classes from '../customers.module.css';
+import { lookOf } from './events.ts';
+
+/** A day's messages of one conversation are one line, which says how many there were. */
+function Counts({ facts }: { facts: TimelineEntry['facts'] }) {
+  const { t } = useTranslation('customers');
+  const parts = (['fromCustomer', 'fromUs', 'notes'] as const)
+    .map((name) => ({ name, count: Number(facts[name] ?? 0) }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => t(`counts.${name}`, { count }));
+  return parts.length > 0 ? <div className={classes.soft}>{parts.join(' · ')}</div> : null;
+}
+
+/** Which parts of the record a change touched; fields of the firm's own by their names. */
+function Parts({ facts }: { facts: TimelineEntry['facts'] }) {
+  const { t } = useTranslation('record');
+  const what = Array.isArray(facts.what) ? facts.what.map(String) : [];
+  if (what.length === 0) return null;
+  const words = what.map((one) =>
+    one.startsWith('field:')
+      ? one.slice('field:'.length)
+      : t(`timeline.part.${one.replace(':', '_')}`, { defaultValue: one }),
+  );
+  return <div className={classes.soft}>{words.join(', ')}</div>;
+}
+
+/** What happened in one word more than its name, where it can be several things. */
+function useTitle(entry: TimelineEntry): string {
+  const { t } = useTranslation(['customers', 'record']);
+  const { name, facts } = entry;
+  const how = typeof facts.what === 'string' ? facts.what : null;
+  const kind = typeof facts.kind === 'string' ? facts.kind : null;
+  if (name === 'customer.told' && how && kind) {
+    const what = t(`record:fact.${kind}`, { defaultValue: kind.replace('field:', '') });
+    return t(`record:timeline.told.${how}`, { what });
+  }
+  const key = name.replaceAll('.', '_');
+  if (how) return t(`record:timeline.${key}.${how}`, { defaultValue: name.replaceAll(/[._]/g, ' ') });
+  return t(`customers:event.${key}`, { defaultValue: name.replaceAll(/[._]/g, ' ') });
+}
+
+/** One line of the timeline. */
+export function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t, i18n } = useTranslation('customers');
+  const { icon: Shape, tone } = lookOf(entry.name);
+  const title = useTitle(entry);
+  return (
+    <>
+      <span className={classes.mark} data-tone={tone} aria-hidden>
+        <Shape size={17} stroke={1.7} />
+      </span>
+      <div className={classes.event}>
+        <strong style={{ fontWeight: 600 }}>{title}</strong>
+        {entry.conversationId ? (
+          <>
+            {' '}
+            <Link to="/conversations/$conversationId" params={{ conversationId: entry.conversationId }}>
+              {entry.subject ?? entry.protocol ?? t('conversations.open')}
+            </Link>
+          </>
+        ) : null}
+        {entry.summary ? <blockquote>{entry.summary}</blockquote> : null}
+        <Counts facts={entry.facts} />
+        <Parts facts={entry.facts} />
+        <div className={classes.meta}>
+          <time dateTime={entry.at} title={momentOf(entry.at, i18n.language)}>
+            {timeOf(entry.at, i18n.language)}
+          </time>
+          {entry.channel ? <ChannelBadge channel={entry.channel} size={14} label /> : null}
+          {entry.actor ? <span>{entry.actor}</span> : null}
+        </div>
+      </div>
+    </>
+  );
+}
