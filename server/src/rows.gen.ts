@@ -394,6 +394,55 @@ export interface Customers {
   updated_at: Generated<Timestamp>;
 }
 
+export interface DealMoves {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  deal_id: string;
+  from_id: string | null;
+  id: string;
+  org_id: string;
+  to_id: string;
+}
+
+export interface DealReasons {
+  archived_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_id: string;
+  outcome: string;
+  position: number;
+}
+
+export interface Deals {
+  closed_at: Timestamp | null;
+  company_id: string | null;
+  conversation_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  created_kind: string;
+  currency: Generated<string>;
+  customer_id: string;
+  deleted_at: Timestamp | null;
+  entered_at: Timestamp;
+  expected_on: string | null;
+  id: string;
+  label_ids: Generated<string[]>;
+  next_on: string | null;
+  next_step: string | null;
+  org_id: string;
+  outcome: Generated<string>;
+  owner_id: string | null;
+  pipeline_id: string;
+  rank: string;
+  reason_id: string | null;
+  reason_note: string | null;
+  stage_id: string;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  value: Generated<number>;
+}
+
 export interface Dispatches {
   attempts: Generated<number>;
   conversation_id: string;
@@ -956,6 +1005,17 @@ export interface Participants {
   role: string;
 }
 
+export interface Pipelines {
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: Generated<string>;
+  id: string;
+  name: string;
+  org_id: string;
+  position: number;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface PostalAddresses {
   city: Generated<string>;
   city_code: string | null;
@@ -1150,6 +1210,30 @@ export interface RolePermissions {
   role: string;
 }
 
+export interface SegmentMembers {
+  customer_id: string;
+  org_id: string;
+  segment_id: string;
+  since: Timestamp;
+}
+
+export interface Segments {
+  computed_at: Timestamp | null;
+  conditions: Json;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  description: Generated<string>;
+  id: string;
+  members: Generated<number>;
+  name: string;
+  org_id: string;
+  place: string | null;
+  state: Generated<string>;
+  timed: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SentCopies {
   attempts: Generated<number>;
   created_at: Timestamp;
@@ -1211,6 +1295,18 @@ export interface SignInTickets {
   person_id: string;
   token_hash: Buffer;
   tries: Generated<number>;
+}
+
+export interface Stages {
+  archived_at: Timestamp | null;
+  category: string;
+  colour: string;
+  id: string;
+  name: string;
+  org_id: string;
+  pipeline_id: string;
+  position: number;
+  probability: number;
 }
 
 export interface SubjectKeys {
@@ -1303,6 +1399,9 @@ export interface DB {
   customer_notes: CustomerNotes;
   customer_preferences: CustomerPreferences;
   customers: Customers;
+  deal_moves: DealMoves;
+  deal_reasons: DealReasons;
+  deals: Deals;
   dispatches: Dispatches;
   drafts: Drafts;
   duplicate_scans: DuplicateScans;
@@ -1348,6 +1447,7 @@ export interface DB {
   outbound_leases: OutboundLeases;
   outside_threads: OutsideThreads;
   participants: Participants;
+  pipelines: Pipelines;
   postal_addresses: PostalAddresses;
   postal_code_lookups: PostalCodeLookups;
   privacy_packages: PrivacyPackages;
@@ -1363,6 +1463,8 @@ export interface DB {
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
+  segment_members: SegmentMembers;
+  segments: Segments;
   sent_copies: SentCopies;
   sessions: Sessions;
   shared_values: SharedValues;
@@ -1370,6 +1472,7 @@ export interface DB {
   sign_in_tickets: SignInTickets;
   sign_ins: SignIns;
   signatures: Signatures;
+  stages: Stages;
   subject_keys: SubjectKeys;
   switch_misses: SwitchMisses;
   switch_offers: SwitchOffers;

@@ -245,6 +245,7 @@ describe('the roles of a server', () => {
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
+      segments: 'org_id id state timed computed_at',
     });
     const writes = await rows(
       `SELECT relname FROM pg_class WHERE oid = ANY ($1) AND has_table_privilege('meada_system', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`,
