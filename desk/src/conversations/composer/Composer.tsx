@@ -6,6 +6,7 @@ import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
+import { say } from '../../ui/toast.ts';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
@@ -121,6 +122,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     field.current?.focus();
   };
   const put = (some: string) => {
+    if (isPublic) return say(t('composer.notInPublic'));
     if (letter.on) return letter.handle.current?.put(some, 0);
     const { selectionStart = draft.text.length, selectionEnd = selectionStart } = field.current ?? {};
     written({
@@ -153,7 +155,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
               customerId={conversation.customer.id}
               conversationId={conversation.id}
               text={draft.text}
-              onPut={put}
+              onPut={isPublic ? null : put}
             />
           </Suspense>
         )}

@@ -9,7 +9,13 @@ import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, useSettled } from '../../ui/time.ts';
 import classes from './known.module.css';
 
-type Props = { customerId: string; conversationId: string; text: string; onPut(words: string): void };
+type Props = {
+  customerId: string;
+  conversationId: string;
+  text: string;
+  /** null where everybody reads along: what somebody told us is not for all. */
+  onPut: ((words: string) => void) | null;
+};
 
 function Known({ fact, onPut }: { fact: KnownFact; onPut: Props['onPut'] }) {
   const { t, i18n } = useTranslation('record');
@@ -23,9 +29,11 @@ function Known({ fact, onPut }: { fact: KnownFact; onPut: Props['onPut'] }) {
   return (
     <span>
       {t(fact.channel ? 'known.toldOn' : 'known.told', values)}{' '}
-      <button type="button" onClick={() => onPut(fact.display)}>
-        {t('known.use')}
-      </button>
+      {onPut ? (
+        <button type="button" onClick={() => onPut(fact.display)}>
+          {t('known.use')}
+        </button>
+      ) : null}
     </span>
   );
 }

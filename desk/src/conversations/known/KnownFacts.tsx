@@ -2,16 +2,22 @@ import type { KnownFact } from '@meada/contract/routes/facts';
 import { endFact } from '@meada/contract/routes/facts';
 import { IconArrowDownLeft, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
 import { factsQuery, renew } from '../../customers/record/queries.ts';
 import { dayWords } from '../../customers/record/values.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
-import { momentOf } from '../../ui/time.ts';
+import { momentOf, stampOf, useNow } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import classes from './known.module.css';
 import { putWords } from './put.ts';
+
+/** Shown until all are asked for. */
+const fewest = 6;
+const order = ['order_number', 'name', 'cpf', 'cnpj', 'phone', 'email', 'address', 'cep', 'birth_date'];
+const rankOf = (kind: string): number => (order.includes(kind) ? order.indexOf(kind) : order.length);
 
 /** How a fact is written for people: a day as a day. */
 const displayOf = (fact: KnownFact, locale: string): string =>
@@ -23,6 +29,7 @@ function Fact({ customerId, conversationId, fact }: Props) {
   const { t, i18n } = useTranslation('record');
   const may = useMay('customers.write');
   const channel = useChannelName(fact.channel);
+  const now = useNow();
   const words = displayOf(fact, i18n.language);
   const name = fact.label ?? t(`fact.${fact.kind}`, { defaultValue: fact.kind.replace('field:', '') });
   const end = useMutation({
@@ -33,7 +40,7 @@ function Fact({ customerId, conversationId, fact }: Props) {
   const source = [
     fact.channel ? channel : t(`known.source.${fact.source}`),
     fact.by ?? '',
-    momentOf(fact.givenAt, i18n.language),
+    stampOf(fact.givenAt, now, i18n.language),
   ].filter(Boolean);
   return (
     <li>
@@ -45,7 +52,7 @@ function Fact({ customerId, conversationId, fact }: Props) {
       >
         <span className={classes.kind}>{name}</span>
         <span className={classes.value}>{words}</span>
-        <small>{source.join(' · ')}</small>
+        <small title={momentOf(fact.givenAt, i18n.language)}>{source.join(' · ')}</small>
         <IconArrowDownLeft size={15} aria-hidden />
       </button>
       {fact.id && may ? (
@@ -67,16 +74,17 @@ function Fact({ customerId, conversationId, fact }: Props) {
 export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) {
   const { t } = useTranslation('record');
   const { data } = useQuery(factsQuery(customerId));
-  const facts = (data?.items ?? []).filter(
+  const [all, setAll] = useState(false);
+  const facts = (data?.items ?? [])
     // An order of another matter would only confuse.
-    ({ kind, conversationId: of }) => kind !== 'order_number' || of === null || of === conversationId,
-  );
+    .filter(({ kind, conversationId: of }) => kind !== 'order_number' || of === null || of === conversationId)
+    .sort((one, other) => rankOf(one.kind) - rankOf(other.kind));
   if (facts.length === 0) return null;
   return (
     <section className={classes.known}>
       <h3>{t('known.title')}</h3>
       <ul>
-        {facts.map((fact) => (
+        {facts.slice(0, all ? undefined : fewest).map((fact) => (
           <Fact
             key={`${fact.kind} ${fact.display}`}
             customerId={customerId}
@@ -85,6 +93,11 @@ export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) 
           />
         ))}
       </ul>
+      {facts.length > fewest ? (
+        <button type="button" className={classes.more} onClick={() => setAll(!all)}>
+          {all ? t('known.fewer') : t('known.all', { count: facts.length })}
+        </button>
+      ) : null}
     </section>
   );
 }

@@ -76,8 +76,8 @@ export function CustomerPage({ id }: { id: string }) {
           <div className={classes.columns}>
             <div>
               <Record key={customer.id} customer={customer} />
-              <RecordSections id={customer.id} />
               <Identities customer={customer} />
+              <RecordSections id={customer.id} />
               <Merges customer={customer} />
             </div>
             <div>

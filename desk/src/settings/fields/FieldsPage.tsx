@@ -114,6 +114,7 @@ export function FieldsPage() {
       </PageHeader>
       <SegmentedControl
         mb="md"
+        w="fit-content"
         aria-label={t('define.subject')}
         value={subject}
         onChange={(value) => setSubject(value as FieldSubject)}
