@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Kbd, Progress, Select } from '@mantine/core';
-import { DuplicateFilter } from '@meada/contract/routes/duplicates';
+import type { DuplicateFilter } from '@meada/contract/routes/duplicates';
 import {
   IconArrowBackUp,
   IconChevronDown,
@@ -22,6 +22,8 @@ import { SearchSettings } from './Settings.tsx';
 import { useQueue } from './useQueue.ts';
 
 type Queue = ReturnType<typeof useQueue>;
+
+const filters: readonly DuplicateFilter[] = ['open', 'certain', 'likely', 'later', 'merged', 'different'];
 
 /** The pairs, in short; the one in hand is marked and kept in sight. */
 function PairList({ queue }: { queue: Queue }) {
@@ -102,7 +104,7 @@ function Bar({
         allowDeselect={false}
         value={filter}
         onChange={(value) => value && onFilter(value as DuplicateFilter)}
-        data={DuplicateFilter.options.map((value) => ({
+        data={filters.map((value) => ({
           value,
           label: counts ? `${t(`filters.${value}`)} (${number(counts[value])})` : t(`filters.${value}`),
         }))}

@@ -20,12 +20,12 @@ export async function candidatesFor(
     text: `SELECT c.canonical_id AS root FROM (
         SELECT h.ids, cardinality(h.ids) AS many FROM unnest($2::bigint[]) AS q(key)
         CROSS JOIN LATERAL (SELECT ARRAY(SELECT k.customer_id FROM match_keys k
-          WHERE k.org_id = $1 AND k.key = q.key LIMIT $4) AS ids) h) s
+          WHERE k.org_id = $1 AND k.key = q.key LIMIT ${holdersAtMost}) AS ids) h) s
       CROSS JOIN LATERAL unnest(s.ids) AS m(id)
       JOIN customers c ON c.org_id = $1 AND c.id = m.id
-      WHERE s.many < $4 AND c.canonical_id <> $3
-      GROUP BY c.canonical_id ORDER BY sum(1.0 / s.many) DESC, c.canonical_id LIMIT $5`,
-    values: [ctx.orgId, keys, rootId, holdersAtMost, candidatesAtMost],
+      WHERE s.many < ${holdersAtMost} AND c.canonical_id <> $3
+      GROUP BY c.canonical_id ORDER BY sum(1.0 / s.many) DESC, c.canonical_id LIMIT ${candidatesAtMost}`,
+    values: [ctx.orgId, keys, rootId],
   });
   return result.rows.map((row) => row.root);
 }
@@ -44,9 +44,9 @@ export async function holdersFor(
     name: 'match_holders',
     text: `SELECT DISTINCT c.canonical_id AS root FROM unnest($2::text[]) AS q(key)
       CROSS JOIN LATERAL (SELECT i.customer_id FROM identities i
-        WHERE i.org_id = $1 AND i.match_key = q.key AND i.ended_at IS NULL LIMIT $4) h
-      JOIN customers c ON c.org_id = $1 AND c.id = h.customer_id WHERE c.canonical_id <> $3 LIMIT $4`,
-    values: [ctx.orgId, matchKeys, rootId, candidatesAtMost],
+        WHERE i.org_id = $1 AND i.match_key = q.key AND i.ended_at IS NULL LIMIT ${candidatesAtMost}) h
+      JOIN customers c ON c.org_id = $1 AND c.id = h.customer_id WHERE c.canonical_id <> $3 LIMIT ${candidatesAtMost}`,
+    values: [ctx.orgId, matchKeys, rootId],
   });
   return result.rows.map((row) => row.root);
 }

@@ -18,6 +18,7 @@ const bits = { proven: 30, document: 24, related: 8, against: -20, shared: 0 } a
 /** What is believed at least of records with the same document; a typing error can make two of one. */
 const documentScore = 0.97;
 const provenScore = 0.999;
+const relatedScore = 0.9;
 /** Below this the matcher says that two records with the same proven address are two humans all the same (a couple). */
 const doubted = 0.2;
 
@@ -60,12 +61,9 @@ export function decidePair({ a, b, belief, shared }: Pair, likely: number): Find
   const contrary = against(a, b);
   const isDoubtful = belief.chance < doubted && !nameless(a) && !nameless(b);
   const certain = proven.length > 0 && contrary.length === 0 && !isDoubtful;
-  const known = certain
-    ? provenScore
-    : documents.length > 0 && !hasOther(contrary, 'document')
-      ? documentScore
-      : 0;
-  const isContrary = contrary.some((reason) => reason.code === 'different_document');
+  const isContrary = hasOther(contrary, 'document');
+  const plus = contrary.length > 0 ? [] : related;
+  const known = isContrary ? 0 : knownScore({ certain, documents, related: plus, telling });
   // A merge of two humans does more harm than one that was not proposed.
   const chance = isContrary ? Math.min(belief.chance, 0.49) : belief.chance;
   const score = Math.max(known, chance, proven.length > 0 ? likely : 0);
@@ -78,17 +76,29 @@ export function decidePair({ a, b, belief, shared }: Pair, likely: number): Find
     ...related.map((key) => reasonFor('related_address', key, bits.related)),
     ...same.filter((key) => shared.has(key)).map((key) => reasonFor('shared_value', key, bits.shared)),
     ...contrary,
-    ...belief.reasons.filter((one) => !told.has(`${one.field}`) || !proven.length),
+    ...belief.reasons.filter((one) => !isTold(one, { documents, contrary })),
   ];
   const reason = certain ? 'same_proven' : documents.length > 0 ? 'same_document' : 'looks_alike';
   return { score, certain, reason, reasons };
 }
 
-/** Fields that a proven address tells better than the matcher. */
-const told = new Set(['proven']);
+type Told = { documents: readonly string[]; contrary: readonly MatchReason[] };
+/** What the matcher says again that is said already. */
+const isTold = ({ field, code }: MatchReason, { documents, contrary }: Told): boolean =>
+  (field === 'document' && (documents.length > 0 || hasOther(contrary, 'document'))) ||
+  (field === 'birth' && code === 'different' && hasOther(contrary, 'birth'));
 
 const hasOther = (contrary: readonly MatchReason[], what: string): boolean =>
   contrary.some((reason) => reason.code === `different_${what}`);
+
+type Known = { certain: boolean; documents: string[]; related: string[]; telling: string[] };
+/** How sure plain facts make, whatever the names look like. */
+function knownScore({ certain, documents, related, telling }: Known): number {
+  if (certain) return provenScore;
+  if (documents.length > 0) return documentScore;
+  // One mailbox and one more address in common: a nickname the matcher has never heard of changes nothing.
+  return related.length > 0 && telling.length > 0 ? relatedScore : 0;
+}
 
 const nameless = (record: OwnRecord): boolean => (record.person.names ?? []).length === 0;
 
