@@ -1040,6 +1040,7 @@ export interface PostalAddresses {
 }
 
 export interface PostalCodeLookups {
+  address: string | null;
   org_id: string;
   provider: string;
   updated_at: Generated<Timestamp>;

@@ -112,14 +112,18 @@ export const lookUpPostalCode = defineRoute({
   params: z.strictObject({ code: lineOf(16, 1) }),
   response: z.strictObject({ place: PostalPlace.nullable(), asked: z.boolean() }),
 });
-export const PostalProvider = z.strictObject({ id: z.string(), name: z.string(), host: z.string() });
+export const PostalProvider = z.strictObject({ id: z.string(), name: z.string(), address: z.string() });
 export const readPostalSettings = defineRoute({
   id: 'postal.settings',
   method: 'GET',
   path: '/api/postal-codes',
   access: 'fields.manage',
   summary: 'Who is asked for the street of a CEP, and who could be',
-  response: z.strictObject({ provider: z.string().nullable(), providers: z.array(PostalProvider) }),
+  response: z.strictObject({
+    provider: z.string().nullable(),
+    address: z.string().nullable(),
+    providers: z.array(PostalProvider),
+  }),
 });
 export const changePostalSettings = defineRoute({
   id: 'postal.settings.change',
@@ -127,6 +131,14 @@ export const changePostalSettings = defineRoute({
   path: '/api/postal-codes',
   access: 'fields.manage',
   summary: 'Chooses who is asked for the street of a CEP; null: nobody, nothing leaves the house',
-  body: z.strictObject({ provider: lineOf(32, 1).nullable() }),
+  body: z.strictObject({
+    provider: lineOf(32, 1).nullable(),
+    /** Another address of the same kind of server; null: their own. */
+    address: z
+      .url({ protocol: /^https?$/ })
+      .max(300)
+      .nullable()
+      .default(null),
+  }),
   response: done,
 });

@@ -28,6 +28,8 @@ import {
 } from './channels/webchat/index.ts';
 import { whatsapp } from './channels/whatsapp/index.ts';
 import { x } from './channels/x/index.ts';
+import { brasilapi } from './postalcodes/brasilapi/index.ts';
+import { viacep } from './postalcodes/viacep/index.ts';
 
 /** Every plug-in, listed once. */
 export const channelPlugins: readonly ChannelPlugin[] = [
@@ -55,6 +57,7 @@ export const portsOf = (): Ports => ({
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
   timeline: timelineSources,
+  postalCodes: [viacep, brasilapi],
 });
 
 /** Routes, frames and callers that plug-ins bring for their own front ends. */

@@ -1,0 +1,1 @@
+export type { PostalCodeProvider } from './addresses/port.ts';
