@@ -73,6 +73,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
         addressId: ids.postal,
         factId: ids.fact,
         customerId: ids.otherCustomer,
+        identityId: ids.identity,
       }[name] ?? name
     );
   const first = route.path.split('/')[2] ?? '';
@@ -85,6 +86,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
       canned: ids.canned,
       conversations: ids.conversation,
       customers: ids.customer,
+      duplicates: ids.suggestion,
       fields: ids.field,
       inboxes: ids.inbox,
       keys: ids.key,

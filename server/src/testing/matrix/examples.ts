@@ -87,6 +87,13 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'fields.order': () => ({ subject: 'customer', names: ['nivel'] }),
   'postal.settings.change': () => ({ provider: null }),
   'customers.merge': ({ otherCustomer }) => ({ otherId: otherCustomer, reason: 'a mesma' }),
+  'identities.checks.send': () => ({ way: 'code' }),
+  'identities.checks.answer': () => ({ code: '000000' }),
+  'identities.end': () => ({ ended: false, reason: 'é dela' }),
+  'identities.shared': () => ({ shared: false }),
+  'duplicates.settle': () => ({ action: 'later' }),
+  'duplicates.settings.change': () => ({ nightly: true }),
+  'duplicates.scan.start': () => ({}),
   'publicMatters.writeDown': () => ({
     clientId: randomUUID(),
     site: 'Site',
@@ -136,6 +143,8 @@ export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<
     'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
     'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
   },
+  'customers.merge': { 'body.otherIds.0': () => ({ otherId: undefined }) },
+  'duplicates.settle': { 'body.intoId': () => ({ action: 'merge', days: undefined }) },
   'announcements.start': {
     'body.templates.0.wayInboxId': ({ inbox }) => ({
       templates: [{ wayInboxId: inbox, name: 'exemplo', language: 'pt_BR', values: [] }],
