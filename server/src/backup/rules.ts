@@ -23,7 +23,9 @@ export const dataRules: DataRules = {
     JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
     JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
     UNION ALL SELECT f.org_id, f.hash, k.customer_id
-    FROM customer_files k JOIN files f ON f.org_id = k.org_id AND f.id IN (k.file_id, k.thumbnail_id)`,
+    FROM customer_files k JOIN files f ON f.org_id = k.org_id AND f.id IN (k.file_id, k.thumbnail_id)
+    UNION ALL SELECT f.org_id, f.hash, p.customer_id
+    FROM privacy_packages p JOIN files f ON f.org_id = p.org_id AND f.id = p.file_id`,
   afterRestore: [
     // What waited or was under way may have gone out after the backup: a person decides, nothing is sent twice.
     `UPDATE dispatches d SET state = 'unknown', error_code = 'restored',

@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InboundMessage } from '@meada/contract/channels';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { dataRules } from '../../../backup/rules.ts';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { restoreBackup } from '../../../kernel/backup/restore.ts';
+import { takeBackup } from '../../../kernel/backup/take.ts';
+import { openDatabase } from '../../../kernel/db/database.ts';
+import { readLog } from '../../../kernel/events/log.ts';
+import { diskStore } from '../../../kernel/files/store.ts';
+import { type TestDatabase, testDatabase } from '../../../kernel/testing/database.ts';
+import { addInbox, addPerson, type Desk, openDesk } from '../../conversations/factories.ts';
+import { paperChannel } from '../../conversations/factories-channels.ts';
+import { indexMessages } from '../../conversations/index.ts';
+import { ingestOrganisation } from '../../conversations/ingest/worker.ts';
+import { sendMessage } from '../../conversations/send-message.ts';
+import { mergeInto } from '../../customers/index.ts';
+import { undoMerge } from '../../customers/undo-merge.ts';
+import { receive } from '../../inboxes/index.ts';
+import { releaseHold } from '../holds/release-hold.ts';
+import { setHold } from '../holds/set-hold.ts';
+import { confirmErasure } from './confirm-erasure.ts';
+import { previewErasure } from './preview-erasure.ts';
+import { eraseAgain, runErasures } from './run-erasures.ts';
+
+/** Everything of one person carries a word nobody else has; after the erasure it is looked for everywhere. */
+const word = 'zuleicamarker';
+const number = '55119876543';
+const otherNumber = '55118765432';
+
+let desk: Desk;
+let ana: PersonActor;
+let inboxId = '';
+let root: pg.Client;
+const made: TestDatabase[] = [];
+
+beforeAll(async () => {
+  desk = await openDesk([paperChannel('chat', { groups: true, edits: true })]);
+  // Files are removed by their dates on the disk.
+  desk.clock.advance(Date.now() + 3_600_000 - desk.clock.now().getTime());
+  ana = await addPerson(desk, { role: 'owner' });
+  inboxId = await addInbox(desk, 'chat');
+  root = await superuser(desk.database.name);
+});
+afterAll(async () => {
+  await root?.end();
+  await desk?.close();
+  for (const database of made) await database.drop();
+});
+
+async function superuser(name: string): Promise<pg.Client> {
+  const url = new URL(inject('superuserUrl'));
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+}
+
+async function arrive(items: Partial<InboundMessage>[]): Promise<string[]> {
+  const whole = items.map((item) => ({
+    kind: 'message',
+    externalId: randomUUID(),
+    at: desk.clock.now().toISOString(),
+    from: { kind: 'line', value: number, name: `Ana ${word}` },
+    proof: 'platform',
+    content: { v: 1, kind: 'text', text: `oi ${word}` },
+    ...item,
+  })) as InboundMessage[];
+  for (const item of whole) {
+    const body = new TextEncoder().encode(JSON.stringify([item]));
+    const arrival = { externalId: `${item.externalId} ${randomUUID()}`, body, headers: {}, facts: {} };
+    await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
+  }
+  while ((await ingestOrganisation(desk.kernel, desk.orgId)) === 'more');
+  return whole.map(({ externalId }) => externalId);
+}
+
+type Found = { customer: string; conversation: string; message: string };
+async function found(externalId: string): Promise<Found | undefined> {
+  const { rows } = await root.query<Found>(
+    `SELECT c.canonical_id AS customer, m.conversation_id AS conversation, m.id AS message FROM external_ids x
+     JOIN messages m ON m.id = x.message_id JOIN conversations v ON v.id = m.conversation_id
+     JOIN customers c ON c.id = v.customer_id WHERE x.external_id = $1`,
+    [externalId],
+  );
+  return rows[0];
+}
+
+/** Rows of any table in which a text stands, in letters or as bytes. */
+async function traces(client: pg.Client, texts: readonly string[]): Promise<string[]> {
+  const tables = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+  );
+  const all = texts.flatMap((text) => [text, Buffer.from(text).toString('hex')]);
+  const hits: string[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await client.query<{ row: string }>(
+      `SELECT left(t::text, 300) AS row FROM "${name}" t WHERE EXISTS (SELECT FROM unnest($1::text[]) n WHERE position(n IN lower(t::text)) > 0)`,
+      [all],
+    );
+    hits.push(...rows.map(({ row }) => `${name}: ${row}`));
+  }
+  return hits;
+}
+
+function fileTraces(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(text))
+    .map((entry) => entry.name);
+}
+
+/** Puts the word into every personal column there is, where rows of the person are. */
+async function markEverywhere(customerId: string, talk: Found): Promise<void> {
+  const [org, file, note, picture] = [desk.orgId, randomUUID(), randomUUID(), randomUUID()];
+  const hash = await desk.kernel.files.put(org, Buffer.from(`contract of ${word}`));
+  await root.query(`INSERT INTO files (org_id, id, hash, size, type) VALUES ($1, $2, $3, 20, 'text/plain')`, [
+    org,
+    file,
+    hash,
+  ]);
+  await root.query(
+    `INSERT INTO customer_files (org_id, id, customer_id, file_id, kind, name, type, size, added_kind)
+     VALUES ('${org}', '${picture}', '${customerId}', '${file}', 'document', '${word}.txt', 'text/plain', 20, 'person');
+     UPDATE customers SET notes = '${word}', picture_id = '${picture}', custom_fields = '{"apelido": "${word}"}', birth_date = '1990-01-02' WHERE id = '${customerId}';
+     INSERT INTO customer_notes (org_id, id, customer_id, text, author_kind) VALUES ('${org}', '${note}', '${customerId}', '${word}', 'person');
+     INSERT INTO customer_note_versions (org_id, id, note_id, text, actor_kind, at) VALUES ('${org}', '${randomUUID()}', '${note}', '${word}', 'person', now());
+     INSERT INTO customer_documents (org_id, id, customer_id, kind, number) VALUES ('${org}', '${randomUUID()}', '${customerId}', 'rg', '${word}');
+     INSERT INTO postal_addresses (org_id, id, customer_id, street) VALUES ('${org}', '${randomUUID()}', '${customerId}', '${word}');
+     INSERT INTO customer_facts (org_id, id, customer_id, kind, value, canonical, confidence, source, actor_kind, given_at, seen_at)
+       VALUES ('${org}', '${randomUUID()}', '${customerId}', 'name', '${word}', '${word}', 1, 'person', 'person', now(), now());
+     INSERT INTO message_bodies (org_id, message_id, html, text) VALUES ('${org}', '${talk.message}', '<p>${word}</p>', '${word}');
+     INSERT INTO message_envelopes (org_id, message_id, cc) VALUES ('${org}', '${talk.message}', '[{"address": "${word}"}]');
+     INSERT INTO message_versions (org_id, message_id, n, content, ended_by) VALUES ('${org}', '${talk.message}', 1, '{"v":1,"kind":"text","text":"${word}"}', 'person:x');
+     INSERT INTO drafts (org_id, conversation_id, person_id, text) VALUES ('${org}', '${talk.conversation}', '${ana.id}', '${word}');
+     INSERT INTO attachments (org_id, id, message_id, kind, name, type, file_id) VALUES ('${org}', '${randomUUID()}', '${talk.message}', 'document', '${word}.txt', 'text/plain', '${file}');
+     INSERT INTO idempotency_keys (org_id, actor, key, request, status, response) VALUES ('${org}', 'person:x', 'k', '\\x00', 200, '{"customer": "${customerId}", "name": "${word}"}');
+     INSERT INTO switch_misses (org_id, inbox_id, match_key, live) VALUES ('${org}', '${inboxId}', 'line:${number}', 1);
+     INSERT INTO merge_suggestions (org_id, id, customer_id, other_id, reason, evidence) SELECT '${org}', '${randomUUID()}', id, '${customerId}', '${word}', '{"a": "${word}"}' FROM customers WHERE id <> '${customerId}' LIMIT 1;
+     INSERT INTO consents (org_id, id, customer_id, purpose, state, basis, source, shown, note, actor_kind, at)
+       VALUES ('${org}', '${randomUUID()}', '${customerId}', 'marketing', 'given', 'consent', 'person', '${word}', '${word}', 'person', now());
+     INSERT INTO privacy_requests (org_id, id, kind, source, address, customer_id, details) VALUES ('${org}', '${randomUUID()}', 'erasure', 'page', '${number}', '${customerId}', '${word}');`,
+  );
+}
+
+const erase = async (customerId: string, more: object = {}) => {
+  const params = { id: customerId };
+  const { confirmWord } = await desk.as(ana, (ctx) => previewErasure(ctx, { params }));
+  const body = { confirm: confirmWord, reason: 'asked', proof: 'known by face', requestId: null, ...more };
+  await desk.as(ana, (ctx) => confirmErasure(ctx, { params, body }));
+  await runErasures(desk.kernel);
+};
+
+async function backedUp(): Promise<string> {
+  const { dataDir } = desk.kernel.config;
+  const taken = await takeBackup({
+    ...{ to: join(dataDir, 'backups'), kind: 'asked', version: '0.1.0', rules: dataRules, clock: desk.clock },
+    ...{ secrets: desk.kernel.secrets, files: desk.kernel.files, ownerUrl: desk.database.ownerUrl },
+  });
+  return taken.folder;
+}
+
+type People = { talk: Found; twin: Found; other: Found; externalIds: string[] };
+
+/** One person of two merged records, with words in a group that is somebody else's, and everything else there is. */
+async function furnish(): Promise<People> {
+  const them = { from: { kind: 'line', value: '5511444433' } };
+  const here = { outsideThread: { kind: 'group' as const, key: 'g1', name: 'Grupo' } };
+  const text = (said: string) => ({ content: { v: 1 as const, kind: 'text' as const, text: said } });
+  const externalIds = await arrive([
+    {},
+    { from: { kind: 'line', value: otherNumber, name: `Zu ${word}` } },
+    { ...them, ...here, ...text('bom dia a todos') },
+    { ...here, ...text(`no grupo ${word}`) },
+  ]);
+  const [talk, twin, other] = await Promise.all(externalIds.slice(0, 3).map(found));
+  if (!talk || !twin || !other) throw new Error('the messages were not stored');
+  await desk.as(ana, (ctx) =>
+    sendMessage(ctx, {
+      ...{ conversationId: talk.conversation, clientId: randomUUID(), internal: false, attachmentIds: [] },
+      ...text(`Claro, ${word}`),
+    }),
+  );
+  await markEverywhere(talk.customer, talk);
+  const reason = `the same ${word}`;
+  await desk.as(ana, (ctx) =>
+    mergeInto(ctx, { fromId: twin.customer, intoId: talk.customer, reason, evidence: { word } }),
+  );
+  const { events } = await readLog(desk.kernel, { tx: '0', id: 0 }, 10_000);
+  await indexMessages(desk.kernel, events);
+  return { talk, twin, other, externalIds };
+}
+
+const wordsOf = async (conversation: string): Promise<(string | null)[]> =>
+  (
+    await root.query<{ text: string }>(
+      `SELECT content->>'text' AS text FROM messages WHERE conversation_id = $1 AND author_kind = 'customer' ORDER BY seq`,
+      [conversation],
+    )
+  ).rows.map(({ text }) => text);
+const seqs = async () =>
+  (await root.query('SELECT conversation_id, seq FROM messages ORDER BY 1, 2')).rows as unknown[];
+const needles = [word, number, otherNumber];
+
+let people: People;
+let backup = '';
+
+it('nothing of an erased customer is left in any table, file or index; numbers and the words of others stay', async () => {
+  people = await furnish();
+  const { talk, twin, other } = people;
+  const tables = new Set((await traces(root, needles)).map((line) => line.split(':')[0]));
+  // The test is worth something only while the word stands in many tables.
+  expect(tables.size).toBeGreaterThan(21);
+  expect(tables).toContain('message_search');
+  expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toHaveLength(1);
+  backup = await backedUp();
+  const numbers = await seqs();
+  const preview = await desk.as(ana, (ctx) => previewErasure(ctx, { params: { id: twin.customer } }));
+  expect(preview).toMatchObject({ customers: [{ id: talk.customer }, { id: twin.customer }], files: 2 });
+  await expect(erase(talk.customer, { confirm: 'somebody else' })).rejects.toMatchObject({ code: 'refused' });
+  await erase(talk.customer);
+
+  expect(await traces(root, needles)).toEqual([]);
+  expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toEqual([]);
+  expect(await seqs()).toEqual(numbers);
+  expect(await wordsOf(other.conversation)).toEqual(['bom dia a todos', '']);
+  await expect(erase(talk.customer)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('a backup of before opens no more, and what lay under the keys of others goes when the house comes up', async () => {
+  const target = await testDatabase();
+  made.push(target);
+  const folder = join(desk.kernel.config.dataDir, 'restored');
+  const files = diskStore(folder);
+  const { secrets } = desk.kernel;
+  await restoreBackup({ from: backup, ownerUrl: target.ownerUrl, rules: dataRules, files, secrets });
+  const database = openDatabase(target);
+  const client = await superuser(target.name);
+  try {
+    const before = await traces(client, needles);
+    expect(
+      before.filter((line) => /^(customers|identities|customer_notes|message_bodies)/.test(line)),
+    ).toEqual([]);
+    await eraseAgain({ ...desk.kernel, database, files });
+    expect(await traces(client, needles)).toEqual([]);
+    expect(fileTraces(folder, word)).toEqual([]);
+    expect(await eraseAgain({ ...desk.kernel, database, files })).toBe(0);
+  } finally {
+    await client.end();
+    await database.close();
+  }
+});
+
+it('nothing late brings them back: copies, edits, a history fetched again; what is new is a new customer', async () => {
+  const { externalIds, talk, other } = people;
+  const [first = ''] = externalIds;
+  const earlier = new Date(desk.clock.now().getTime() - 60_000).toISOString();
+  const customers = (await root.query('SELECT id FROM customers')).rowCount;
+  desk.clock.advance(60_000);
+  await arrive([
+    { externalId: first },
+    { externalId: first, echo: true, to: { kind: 'line', value: number } },
+    { at: earlier },
+    { at: earlier, echo: true, to: { kind: 'line', value: number } },
+    { kind: 'edit', externalId: first } as never,
+    {
+      from: { kind: 'line', value: '5511444433' },
+      at: earlier,
+      content: { v: 1, kind: 'text', text: 'e aí' },
+      others: [{ address: { kind: 'line', value: number }, role: 'cc' }],
+    },
+  ]);
+  expect(await traces(root, [word])).toEqual([]);
+  expect((await traces(root, [number])).filter((line) => !line.startsWith('receipts'))).toEqual([]);
+  expect((await root.query('SELECT id FROM customers')).rowCount).toBe(customers);
+  const [fresh = ''] = await arrive([{}]);
+  const now = await found(fresh);
+  expect(now).toBeDefined();
+  expect([talk.customer, other.customer]).not.toContain(now?.customer);
+  expect(now?.conversation).not.toBe(talk.conversation);
+});
+
+it('un-merging afterwards gives back two empty records', async () => {
+  const { talk, twin } = people;
+  const { rows } = await root.query<{ id: string }>('SELECT id FROM customer_merges WHERE from_id = $1', [
+    twin.customer,
+  ]);
+  await desk.as(ana, (ctx) => undoMerge(ctx, { params: { id: talk.customer, mergeId: rows[0]?.id ?? '' } }));
+  const after = await root.query(
+    'SELECT canonical_id = id AS own, name, erased_at IS NOT NULL AS erased FROM customers WHERE id = ANY ($1)',
+    [[talk.customer, twin.customer]],
+  );
+  expect(after.rows).toEqual(Array(2).fill({ own: true, name: null, erased: true }));
+});
+
+it('a legal hold blocks it, also one that comes after it was confirmed, and says so', async () => {
+  const [external = ''] = await arrive([{ from: { kind: 'line', value: '5511333322', name: 'Beto' } }]);
+  const held = await found(external);
+  const params = { id: held?.customer ?? '' };
+  const hold = (reason: string) =>
+    desk.as(ana, (ctx) => setHold(ctx, { params, body: { reason, until: null } }));
+  const { items } = await hold('lawsuit 1');
+  await expect(erase(params.id)).rejects.toMatchObject({ code: 'refused' });
+  expect(await desk.as(ana, (ctx) => previewErasure(ctx, { params }))).toMatchObject({
+    holds: [{ reason: 'lawsuit 1' }],
+    stays: expect.arrayContaining([{ code: 'legal_hold', count: 1 }]),
+  });
+  const release = (id: string) =>
+    desk.as(ana, (ctx) => releaseHold(ctx, { params: { id }, body: { reason: 'over' } }));
+  await release(items[0]?.id ?? '');
+  const body = { confirm: 'Beto', reason: 'asked', proof: 'known', requestId: null };
+  await desk.as(ana, (ctx) => confirmErasure(ctx, { params, body }));
+  await hold('lawsuit 2');
+  await runErasures(desk.kernel);
+  expect(await desk.as(ana, (ctx) => previewErasure(ctx, { params }))).toMatchObject({ state: 'blocked' });
+  expect((await root.query('SELECT name FROM customers WHERE id = $1', [params.id])).rows).toEqual([
+    { name: 'Beto' },
+  ]);
+});
