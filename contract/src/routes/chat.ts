@@ -24,6 +24,8 @@ export const ChatConfig = z.strictObject({
   opensAt: Instant.nullable(),
   askName: z.boolean(),
   askEmail: z.boolean(),
+  /** What whoever returns has given already: no form asks for it again. */
+  known: z.array(z.enum(['name', 'email'])).optional(),
   maxFileBytes: z.number().int(),
   switchTargets: z.array(
     z.strictObject({ inboxId: Id, channel: z.string(), name: z.string(), icon: z.string() }),

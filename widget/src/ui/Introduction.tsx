@@ -3,10 +3,26 @@ import { leaveContact } from '../chat/sender.ts';
 import { introduce } from '../chat/session.ts';
 import { useChat, useChatState } from './use.ts';
 
+type Config = NonNullable<ReturnType<typeof useChatState>['config']>;
+
+/** What the form asks for: nothing that a returning visitor has given already. */
+function wanted({ askName, askEmail, open, known = [] }: Config) {
+  const [name, email] = [!known.includes('name'), !known.includes('email')];
+  const demandsName = askName && name;
+  const demandsEmail = askEmail && email;
+  const demanded = demandsName || demandsEmail;
+  return {
+    ...{ demandsName, demandsEmail, demanded },
+    name: demandsName || (!demanded && name),
+    email: email && (askEmail || !open),
+  };
+}
+
 /** Whether the visitor is to be asked who they are before writing; when closed, at least where to answer. */
 export function asksWho({ config, introduced, thread }: ReturnType<typeof useChatState>): boolean {
   if (!config || introduced || thread.conversation) return false;
-  return config.askName || config.askEmail || !config.open;
+  const { demanded, email } = wanted(config);
+  return demanded || email;
 }
 
 /** Asks name and e-mail as the shop wants it; out of hours the e-mail is offered, not demanded. */
@@ -16,7 +32,7 @@ export function Introduction() {
   const { config } = useChatState();
   const [bad, setBad] = useState(false);
   if (!config) return null;
-  const demanded = config.askName || config.askEmail;
+  const { demanded, demandsName, demandsEmail, name: asksName, email: asksEmail } = wanted(config);
   const submit = (form: HTMLFormElement) => {
     const data = new FormData(form);
     const read = (name: string) => String(data.get(name) ?? '').trim();
@@ -37,13 +53,13 @@ export function Introduction() {
     >
       <h2>{texts.who}</h2>
       <p class="muted">{texts.whoHint}</p>
-      {(config.askName || !demanded) && (
+      {asksName && (
         <label>
           {texts.name}
-          <input name="name" autoComplete="name" maxLength={200} required={config.askName} />
+          <input name="name" autoComplete="name" maxLength={200} required={demandsName} />
         </label>
       )}
-      {(config.askEmail || !config.open) && (
+      {asksEmail && (
         <label>
           {texts.email}
           <input
@@ -51,7 +67,7 @@ export function Introduction() {
             type="email"
             autoComplete="email"
             maxLength={254}
-            required={config.askEmail}
+            required={demandsEmail}
             aria-invalid={bad}
           />
           {bad && (

@@ -16,6 +16,7 @@ import { Row, Rows } from '../kit/Rows.tsx';
 import { Pill, Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { FieldDialog } from './FieldDialog.tsx';
+import { PostalCodes } from './PostalCodes.tsx';
 
 type RowProps = { field: FieldDefinition; at: number; fields: FieldDefinition[]; onEdit(): void };
 
@@ -140,6 +141,7 @@ export function FieldsPage() {
           </Rows>
         </Section>
       ) : null}
+      <PostalCodes />
       {open ? (
         <FieldDialog
           subject={subject}

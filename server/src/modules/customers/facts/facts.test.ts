@@ -159,3 +159,17 @@ it('notes among people and what is said of others are nobody’s facts', async (
   expect(await facts(one.customerId)).toEqual([]);
   expect((await questions()).filter((row) => row.conversation_id === one.id)).toEqual([]);
 });
+
+it('a form asks a returning visitor for nothing they gave; it tells no value', async () => {
+  const visitor = makeBrowser(town.url);
+  const path = `/api/chat/${inbox.publicKey}/session`;
+  const first = await visitor.ok('POST', path, {});
+  expect(first.config.known).toEqual([]);
+  visitor.headers.authorization = `Bearer ${first.token}`;
+  await visitor.ok('PUT', '/api/chat/contact', { name: 'Ana Souza', email: 'ana@exemplo.com.br' });
+  const again = await visitor.ok('POST', path, { token: first.token });
+  expect(again.config.known).toEqual(['name', 'email']);
+  expect(JSON.stringify(again)).not.toContain('ana@exemplo.com.br');
+  const stranger = await makeBrowser(town.url).ok('POST', path, {});
+  expect(stranger.config.known).toEqual([]);
+});

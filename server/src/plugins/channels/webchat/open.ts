@@ -4,6 +4,7 @@ import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
 import { Failure, found } from '../../../kernel/errors.ts';
 import type { Call, Input } from '../../../kernel/http/route.ts';
 import { isOpen, opensAt, switchInboxes } from '../../../modules/conversations/index.ts';
+import { knownKinds } from '../../../modules/customers/index.ts';
 import { findInbox, type LoadedInbox } from '../../../modules/inboxes/index.ts';
 import { lookOf } from './look.ts';
 import { originAllowed, verifyIdentify } from './verify.ts';
@@ -43,13 +44,23 @@ export async function openVisit(
       : { items: [], hasMore: false };
     return {
       token: visitorToken(kernel, visitor),
-      config: await configOf(ctx, inbox, input.body.locale),
+      config: {
+        ...(await configOf(ctx, inbox, input.body.locale)),
+        known: await knownOf(ctx, actor.identityId),
+      },
       conversation,
       messages: page.items,
       hasMore: page.hasMore,
       cursor: '',
     };
   });
+}
+
+/** What is known of a returning visitor, by kind: the form before the chat leaves it out. */
+async function knownOf(ctx: Ctx, identityId: string | null): Promise<NonNullable<ChatConfig['known']>> {
+  if (identityId === null) return [];
+  const kinds = await knownKinds(ctx, identityId);
+  return (['name', 'email'] as const).filter((kind) => kinds.has(kind));
 }
 
 type Identify = Input<typeof openChat>['body']['identify'];
