@@ -63,6 +63,7 @@ export const eventFacts = {
   'field.changed': z.strictObject({}),
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
+  'import.changed': z.strictObject({ importId: Id, state: z.string() }),
   'suggestion.created': z.strictObject({ customerId: Id, otherId: Id }),
   'suggestion.settled': z.strictObject({ customerId: Id }),
   'conversation.created': z.strictObject({ ...conversation, customerId: Id, inboxId: Id }),

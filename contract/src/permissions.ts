@@ -19,6 +19,8 @@ export const permissions = [
   'customers.read',
   'customers.write',
   'customers.merge',
+  'customers.import',
+  'customers.export',
   'conversations.read',
   'conversations.reply',
   'conversations.manage',

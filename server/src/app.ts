@@ -44,6 +44,7 @@ import {
   recordRoutes,
   startDuplicates,
 } from './modules/customers/index.ts';
+import { forgetImports, importRoutes, runImports } from './modules/imports/index.ts';
 import {
   askForTemplates,
   forgetOldReceipts,
@@ -85,6 +86,7 @@ export const allRoutes: readonly Mounted[] = [
   ...factRoutes,
   ...conversationRoutes,
   ...timelineRoutes,
+  ...importRoutes,
   ...pluginRoutes,
 ];
 
@@ -210,6 +212,11 @@ function startWork(kernel: Kernel): Tail[] {
     }),
     loop(kernel, 'announcements', async () => {
       return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
+    }),
+    loop(kernel, 'imports', () => runImports(kernel)),
+    loop(kernel, 'imports.old', async () => {
+      await forgetImports(kernel);
+      return nightMs;
     }),
     loop(kernel, 'audit', async () => {
       await sealAllAudits(kernel);

@@ -644,6 +644,47 @@ export interface IdentityChecks {
   way: string;
 }
 
+export interface ImportMappings {
+  columns: Json;
+  id: string;
+  name: string;
+  options: Generated<Json>;
+  org_id: string;
+  updated_at: Timestamp;
+}
+
+export interface ImportRows {
+  cells: Json;
+  customer_id: string | null;
+  import_id: string;
+  made: Json | null;
+  n: number;
+  org_id: string;
+  outcome: string | null;
+  problems: Generated<Json>;
+}
+
+export interface Imports {
+  columns: Generated<Json>;
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  created_by: string | null;
+  ended_at: Timestamp | null;
+  error: string | null;
+  format: string;
+  id: string;
+  kept: Generated<number>;
+  mapping: Generated<Json>;
+  name: string;
+  options: Generated<Json>;
+  org_id: string;
+  place: Generated<number>;
+  problems: Generated<Json>;
+  started_at: Timestamp | null;
+  state: string;
+  total: Generated<number>;
+}
+
 export interface InboxConsents {
   account: Generated<string>;
   expires_at: Timestamp | null;
@@ -1418,6 +1459,9 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   identity_checks: IdentityChecks;
+  import_mappings: ImportMappings;
+  import_rows: ImportRows;
+  imports: Imports;
   inbox_consents: InboxConsents;
   inbox_hours: InboxHours;
   inbox_notices: InboxNotices;

@@ -1,5 +1,11 @@
 export { postalRoutes } from './addresses/routes.ts';
+export { readPostal } from './addresses/rules.ts';
 export { identityOf } from './addresses.ts';
+export { decideDrafts } from './bulk/decide.ts';
+export { loadDirectory } from './bulk/directory.ts';
+export type { CustomerDraft, Known } from './bulk/rules.ts';
+export { undoDrafts } from './bulk/undo.ts';
+export { type Written, writeDrafts } from './bulk/write.ts';
 export { type CheckedIdentity, checkable, openCheck } from './checks/open-check.ts';
 export { answerCheck } from './checks/answer-check.ts';
 export { answerLink, linkAsks } from './checks/answer-link.ts';
@@ -21,11 +27,20 @@ export { learnFacts } from './facts/learn-facts.ts';
 export { factRoutes } from './facts/routes.ts';
 export { knownFacts } from './facts/views.ts';
 export { applyFields, type FieldValues, shownFields } from './fields/apply.ts';
+export { createField } from './fields/create-field.ts';
 export { fieldRoutes } from './fields/routes.ts';
 export { readFieldValue } from './fields/values.ts';
 export { fieldsOf } from './fields/views.ts';
 export { holdAddress } from './hold-address.ts';
-export { collectKinds, type KeyedAddress, keyAddress, readAddress, telephone } from './kinds.ts';
+export {
+  collectKinds,
+  type IdentityKinds,
+  type KeyedAddress,
+  keyAddress,
+  readAddress,
+  telephone,
+} from './kinds.ts';
+export { type ColumnMeaning, guessColumns } from './matching/index.ts';
 export { mergeInto } from './merge.ts';
 export { preferenceRoutes } from './preferences/routes.ts';
 export { preferencesOf } from './preferences/views.ts';

@@ -3,6 +3,7 @@ import { conversationLines } from './sources/conversations.ts';
 import { customerLines } from './sources/customers.ts';
 import { messageLines } from './sources/messages.ts';
 
+export { forgetTimeline } from './forget-timeline.ts';
 export { keepTimeline } from './keep-timeline.ts';
 export { type KeptLine, type Line, lineOf, type TimelineSource } from './registry.ts';
 export { timelineRoutes } from './routes.ts';

@@ -1,0 +1,240 @@
+import type { CustomFieldValue } from '@meada/contract/primitives';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { insertMany } from '../../../kernel/db/bulk.ts';
+import { lockIdentities } from '../store.ts';
+import { changesOf, loadStanding, type Standing, writeChanges } from './change.ts';
+import { type Decision, decideDrafts } from './decide.ts';
+import { foldAll, loadCompanies, loadDirectory } from './directory.ts';
+import type { CustomerDraft } from './rules.ts';
+import * as tables from './tables.ts';
+
+/** What a draft made, so that it can be taken back. */
+export type Made = {
+  customer?: true;
+  identityIds?: string[];
+  postalIds?: string[];
+  noteIds?: string[];
+  tieIds?: string[];
+  companyIds?: string[];
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+  fieldsBefore?: Record<string, CustomFieldValue>;
+  fieldsAfter?: Record<string, CustomFieldValue>;
+};
+
+export type Written = {
+  n: number;
+  outcome: 'create' | 'update' | 'leave' | 'several';
+  customerId: string | null;
+  sharedWith: boolean;
+  made: Made | null;
+};
+
+export type KnownAre = 'fill' | 'overwrite' | 'leave';
+
+/**
+ * Writes many customers in a fixed number of statements: new ones with their addresses, and what known ones lack. An
+ * address of a list proves nothing. Holds the lock of the organisation's identities; call it with a few hundred at once.
+ */
+export async function writeDrafts(
+  ctx: Ctx,
+  drafts: readonly CustomerDraft[],
+  known: KnownAre,
+): Promise<Written[]> {
+  await lockIdentities(ctx);
+  const directory = await loadDirectory(ctx, drafts);
+  const decisions = decideDrafts(drafts, directory, () => ctx.ids.uuid());
+  const made = new Map<number, Made>();
+  const fresh = decisions.filter((one) => one.kind === 'create');
+  await insertMany(
+    ctx.client,
+    { ...tables.customers, orgId: ctx.orgId },
+    fresh.map((one) => newCustomer(ctx, one)),
+  );
+  for (const one of fresh) made.set(one.draft.n, { customer: true });
+  const standing = await loadStanding(ctx, known === 'leave' ? [] : knownIds(decisions));
+  const changes = changesOf(decisions, standing, known);
+  await writeChanges(ctx, changes);
+  for (const change of changes) made.set(change.n, { ...made.get(change.n), ...change.made });
+  const touched = decisions.filter(
+    (one) => one.kind === 'create' || (one.kind === 'known' && known !== 'leave'),
+  );
+  await writeParts(ctx, touched as Settled[], { standing, made });
+  return decisions.map((one) => writtenOf(ctx, one, made));
+}
+
+type Settled = Exclude<Decision, { kind: 'several' }>;
+
+const knownIds = (decisions: readonly Decision[]): string[] => [
+  ...new Set(decisions.flatMap((one) => (one.kind === 'known' ? [one.customerId] : []))),
+];
+
+function newCustomer(ctx: Ctx, { draft, customerId }: Extract<Decision, { kind: 'create' }>) {
+  const now = ctx.clock.now();
+  return {
+    id: customerId,
+    canonical_id: customerId,
+    kind: draft.kind,
+    name: draft.name,
+    birth_date: draft.birthDate,
+    locale: draft.locale,
+    label_ids: draft.labelIds,
+    custom_fields: draft.fields,
+    notes: '',
+    created_at: now,
+    updated_at: now,
+    seen_at: now,
+  };
+}
+
+function writtenOf(ctx: Ctx, one: Decision, made: ReadonlyMap<number, Made>): Written {
+  const { n } = one.draft;
+  if (one.kind === 'several')
+    return { n, outcome: 'several', customerId: null, sharedWith: false, made: null };
+  const own = made.get(n) ?? null;
+  const { customerId, sharedWith } = one;
+  if (one.kind === 'create') ctx.emit({ name: 'customer.created', facts: { customerId } });
+  else if (own) ctx.emit({ name: 'customer.changed', facts: { customerId } });
+  const outcome = one.kind === 'create' ? 'create' : own ? 'update' : 'leave';
+  return { n, outcome, customerId, sharedWith, made: own };
+}
+
+type Parts = { standing: ReadonlyMap<string, Standing>; made: Map<number, Made> };
+
+/** Addresses, notes and companies of new and known ones. */
+async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts): Promise<void> {
+  const { orgId, client } = ctx;
+  const identities: Record<string, unknown>[] = [];
+  const postals: Record<string, unknown>[] = [];
+  const notes: Record<string, unknown>[] = [];
+  const had = new Map<string, Set<string>>();
+  for (const { draft, customerId } of decisions) {
+    const standing = parts.standing.get(customerId);
+    const keys = had.get(customerId) ?? new Set(standing?.keys);
+    had.set(customerId, keys);
+    const own: Made = parts.made.get(draft.n) ?? {};
+    for (const address of draft.addresses) {
+      if (keys.has(address.matchKey)) continue;
+      keys.add(address.matchKey);
+      const id = ctx.ids.uuid();
+      identities.push(identityRow(ctx, { id, customerId, address }));
+      own.identityIds = [...(own.identityIds ?? []), id];
+    }
+    if (draft.postal && !standing?.places.has(placeKey(draft.postal))) {
+      const id = ctx.ids.uuid();
+      postals.push(postalRow(ctx, { id, customerId, postal: draft.postal }));
+      own.postalIds = [id];
+    }
+    if (draft.note && !standing?.notes.has(draft.note)) {
+      const id = ctx.ids.uuid();
+      notes.push(noteRow(ctx, { id, customerId, text: draft.note }));
+      own.noteIds = [id];
+    }
+    if (Object.keys(own).length > 0) parts.made.set(draft.n, own);
+  }
+  await insertMany(client, { ...tables.identities, orgId }, identities);
+  await insertMany(client, { ...tables.postals, orgId }, postals);
+  await insertMany(client, { ...tables.notes, orgId }, notes);
+  await writeTies(ctx, decisions, parts.made);
+}
+
+export const placeKey = (place: { postalCode: string; street: string; number: string }): string =>
+  `${place.postalCode}|${place.street.toLowerCase()}|${place.number}`;
+
+type Address = CustomerDraft['addresses'][number];
+const identityRow = (ctx: Ctx, made: { id: string; customerId: string; address: Address }) => ({
+  id: made.id,
+  customer_id: made.customerId,
+  kind: made.address.kind,
+  value: made.address.value,
+  canonical: made.address.canonical,
+  match_key: made.address.matchKey,
+  proof: 'none',
+  confidence: 0.5,
+  source: 'import',
+  created_at: ctx.clock.now(),
+});
+
+type Postal = NonNullable<CustomerDraft['postal']>;
+const postalRow = (ctx: Ctx, made: { id: string; customerId: string; postal: Postal }) => ({
+  id: made.id,
+  customer_id: made.customerId,
+  kind: made.postal.kind,
+  country: made.postal.country,
+  postal_code: made.postal.postalCode,
+  street: made.postal.street,
+  number: made.postal.number,
+  complement: made.postal.complement,
+  district: made.postal.district,
+  city: made.postal.city,
+  region: made.postal.region,
+  recipient: '',
+  note: '',
+  preferred: false,
+  source: 'import',
+  created_at: ctx.clock.now(),
+  updated_at: ctx.clock.now(),
+});
+
+const noteRow = (ctx: Ctx, made: { id: string; customerId: string; text: string }) => ({
+  id: made.id,
+  customer_id: made.customerId,
+  text: made.text,
+  pinned: false,
+  author_kind: ctx.actor.kind,
+  author_id: ctx.actor.id,
+  created_at: ctx.clock.now(),
+});
+
+/** Companies by name: found, or made; whoever is of one already is not joined again. */
+async function writeTies(ctx: Ctx, decisions: readonly Settled[], made: Map<number, Made>): Promise<void> {
+  const of = decisions.filter(({ draft }) => draft.company !== null && draft.kind === 'human');
+  const names = of.flatMap(({ draft }) => draft.company?.name ?? []);
+  const folded = await foldAll(ctx, names);
+  const companies = await loadCompanies(ctx, names);
+  const fresh: Record<string, unknown>[] = [];
+  const ties: Record<string, unknown>[] = [];
+  for (const { draft, customerId } of of) {
+    const own: Made = made.get(draft.n) ?? {};
+    const { name = '', role = '' } = draft.company ?? {};
+    const key = folded.get(name) ?? name;
+    let companyId = companies.get(key);
+    if (!companyId) {
+      companyId = ctx.ids.uuid();
+      companies.set(key, companyId);
+      fresh.push(companyRow(ctx, companyId, name));
+      own.companyIds = [companyId];
+      ctx.emit({ name: 'customer.created', facts: { customerId: companyId } });
+    }
+    if (companyId === customerId) continue;
+    const id = ctx.ids.uuid();
+    ties.push({
+      id,
+      company_id: companyId,
+      customer_id: customerId,
+      role,
+      source: 'import',
+      created_at: ctx.clock.now(),
+    });
+    own.tieIds = [id];
+    made.set(draft.n, own);
+  }
+  const { client, orgId } = ctx;
+  await insertMany(client, { ...tables.customers, orgId }, fresh);
+  await insertMany(client, { ...tables.ties, orgId }, ties);
+}
+
+function companyRow(ctx: Ctx, id: string, name: string) {
+  const now = ctx.clock.now();
+  const empty = { birth_date: null, locale: null, label_ids: [], custom_fields: {}, notes: '' };
+  return {
+    id,
+    canonical_id: id,
+    kind: 'company',
+    name,
+    ...empty,
+    created_at: now,
+    updated_at: now,
+    seen_at: now,
+  };
+}

@@ -1,0 +1,176 @@
+import type { RowProblem } from '@meada/contract/routes/imports';
+import { sql } from 'kysely';
+import type { Ctx } from '../../kernel/ctx.ts';
+import {
+  decideDrafts,
+  fieldsOf,
+  type Known,
+  loadDirectory,
+  undoDrafts,
+  type Written,
+  writeDrafts,
+} from '../customers/index.ts';
+import { forgetTimeline } from '../timeline/index.ts';
+import { foldLabel, type ReadField, type Reading, type ReadRow, readRow } from './draft.ts';
+import { rowsAtOnce, type Seen, tally } from './rules.ts';
+import { type LockedImport, saveImport } from './store.ts';
+
+/** One transaction's worth of an import's steps: dry, for real, and back. Each answers whether the step is over. */
+
+/** What a dry run knows of the rows before it: kept in memory; a process that forgets begins the dry run anew. */
+export const dryDirectories = new Map<string, Map<string, Known[]>>();
+
+type Row = { n: number; cells: string[] };
+
+async function nextRows(ctx: Ctx, one: LockedImport): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    SELECT n, cells FROM import_rows WHERE org_id = ${ctx.orgId} AND import_id = ${one.id} AND n > ${one.place}
+    ORDER BY n LIMIT ${rowsAtOnce}`.execute(ctx.db);
+  return rows;
+}
+
+async function readingOf(ctx: Ctx, one: LockedImport): Promise<Reading> {
+  const fields = await fieldsOf(ctx, 'customer');
+  const labels = await ctx.db
+    .selectFrom('labels')
+    .select(['id', 'name'])
+    .where('org_id', '=', ctx.orgId)
+    .execute();
+  const known = fields
+    .filter(({ archivedAt }) => archivedAt === null)
+    .map((field): [string, ReadField] => [field.name, field]);
+  const fresh = one.mapping.flatMap((target, index): [string, ReadField][] =>
+    target === 'new' ? [[`new:${index}`, { name: `new:${index}`, type: 'long_text', choices: [] }]] : [],
+  );
+  return {
+    headers: one.columns.map(({ header }) => header),
+    mapping: one.mapping,
+    options: one.options,
+    fields: new Map([...known, ...fresh]),
+    labels: new Map(labels.map(({ id, name }) => [foldLabel(name), id])),
+    kinds: ctx.ports.identityKinds,
+    today: ctx.clock.now(),
+  };
+}
+
+const read = (reading: Reading, rows: readonly Row[]): ReadRow[] =>
+  rows.map(({ n, cells }) => readRow(reading, n, cells));
+
+type Done = Seen & { n: number; customerId: string | null; made: unknown };
+
+/** Tries the next rows dry. */
+export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
+  const key = `${ctx.orgId} ${one.id}`;
+  const known = dryDirectories.get(key);
+  const from = known ? one : { ...one, place: 0, counts: {}, problems: [] };
+  const directory = known ?? new Map<string, Known[]>();
+  dryDirectories.set(key, directory);
+  const rows = await nextRows(ctx, from);
+  const readRows = read(await readingOf(ctx, one), rows);
+  const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
+  for (const [matchKey, holders] of await loadDirectory(ctx, good)) {
+    const before = directory.get(matchKey) ?? [];
+    const fresh = holders.filter(({ rootId }) => !before.some((other) => other.rootId === rootId));
+    directory.set(matchKey, [...before, ...fresh]);
+  }
+  const decisions = new Map(
+    decideDrafts(good, directory, () => ctx.ids.uuid()).map((decision) => [decision.draft.n, decision]),
+  );
+  const done = readRows.map((row): Done => {
+    const decision = decisions.get(row.draft.n);
+    if (!decision || decision.kind === 'several') return refusedRow(row, decision ? 'several' : null);
+    const isNew = decision.kind === 'create';
+    const known = one.options.known === 'leave' ? 'leave' : 'update';
+    return {
+      n: row.draft.n,
+      outcome: isNew ? 'create' : known,
+      problems: withShared(row, decision.sharedWith),
+      customerId: isNew ? null : decision.customerId,
+      made: null,
+    };
+  });
+  return keepDone(ctx, from, { done, over: rows.length < rowsAtOnce, next: 'checked' });
+}
+
+/** Brings the next rows in. */
+export async function runBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
+  const rows = await nextRows(ctx, one);
+  const readRows = read(await readingOf(ctx, one), rows);
+  const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
+  const written = new Map((await writeDrafts(ctx, good, one.options.known)).map((row) => [row.n, row]));
+  const done = readRows.map((row) => doneOf(row, written.get(row.draft.n)));
+  return keepDone(ctx, one, { done, over: rows.length < rowsAtOnce, next: 'done' });
+}
+
+function doneOf(row: ReadRow, written: Written | undefined): Done {
+  if (!written || written.outcome === 'several') return refusedRow(row, written ? 'several' : null);
+  const { outcome, customerId, made, sharedWith } = written;
+  return { n: row.draft.n, outcome, problems: withShared(row, sharedWith), customerId, made };
+}
+
+const refusedRow = (row: ReadRow, problem: RowProblem | null): Done => ({
+  n: row.draft.n,
+  outcome: 'refuse',
+  problems: problem ? [...row.problems, { problem, column: null }] : row.problems,
+  customerId: null,
+  made: null,
+});
+
+const withShared = (row: ReadRow, shared: boolean): Done['problems'] =>
+  shared ? [...row.problems, { problem: 'shared_address', column: null }] : row.problems;
+
+async function keepDone(
+  ctx: Ctx,
+  one: LockedImport,
+  step: { done: readonly Done[]; over: boolean; next: 'checked' | 'done' },
+): Promise<boolean> {
+  const rows = step.done.map((row) => ({
+    n: row.n,
+    outcome: row.outcome,
+    problems: row.problems,
+    customer_id: row.customerId,
+    made: row.made,
+  }));
+  await ctx.client.query({
+    name: 'import_rows_done',
+    text: `UPDATE import_rows t SET outcome = r.outcome, problems = r.problems, customer_id = r.customer_id, made = r.made
+      FROM jsonb_to_recordset($3::jsonb) AS r(n integer, outcome text, problems jsonb, customer_id uuid, made jsonb)
+      WHERE t.org_id = $1 AND t.import_id = $2 AND t.n = r.n`,
+    values: [ctx.orgId, one.id, JSON.stringify(rows)],
+  });
+  const report = tally({ counts: one.counts, problems: one.problems as never }, step.done);
+  await saveImport(ctx, one.id, {
+    place: one.place + step.done.length,
+    counts: JSON.stringify(report.counts),
+    problems: JSON.stringify(report.problems),
+    ...(step.over ? { state: step.next, ended_at: ctx.clock.now() } : {}),
+  });
+  if (step.over) ctx.audit({ action: `import.${step.next}`, subject: { kind: 'import', id: one.id } });
+  return step.over;
+}
+
+/** Takes the last rows back, from the end: what a later row added to an earlier one goes first. */
+export async function undoBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
+  const { rows } = await sql<{ n: number; customerId: string; made: never }>`
+    SELECT n, customer_id AS "customerId", made FROM import_rows
+    WHERE org_id = ${ctx.orgId} AND import_id = ${one.id} AND made IS NOT NULL
+    ORDER BY n DESC LIMIT ${rowsAtOnce}`.execute(ctx.db);
+  const kept = await undoDrafts(ctx, rows, forgetTimeline);
+  await sql`UPDATE import_rows SET made = NULL, outcome = CASE WHEN n = ANY(${kept}::integer[]) THEN outcome END
+    WHERE org_id = ${ctx.orgId} AND import_id = ${one.id} AND n = ANY(${rows.map(({ n }) => n)}::integer[])`.execute(
+    ctx.db,
+  );
+  const over = rows.length < rowsAtOnce;
+  await saveImport(ctx, one.id, {
+    place: Math.max(0, one.place - rows.length),
+    kept: one.kept + kept.length,
+    ...(over ? { state: 'undone', place: 0, ended_at: ctx.clock.now() } : {}),
+  });
+  if (over)
+    ctx.audit({
+      action: 'import.undone',
+      subject: { kind: 'import', id: one.id },
+      facts: { kept: one.kept + kept.length },
+    });
+  return over;
+}

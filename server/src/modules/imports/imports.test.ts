@@ -1,0 +1,234 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openTown, type Shop, type Town } from '../customers/testing.ts';
+import type { Browser } from '../people/testing-browser.ts';
+
+/** Lists brought in over HTTP by the whole server: mapped, tried dry, brought in, and taken back to the byte. */
+
+type Parsed = ReturnType<typeof JSON.parse>;
+let town: Town;
+let shop: Shop;
+beforeAll(async () => {
+  town = await openTown();
+  shop = await town.shop('Emporio');
+});
+afterAll(() => town?.stop());
+
+async function upload(
+  browser: Browser,
+  text: string | Uint8Array<ArrayBuffer>,
+  name = 'clientes.csv',
+): Promise<Response> {
+  const body = new FormData();
+  body.set('file', new Blob([text]), name);
+  const cookie = [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
+  return fetch(`${town.url}/api/imports`, { method: 'POST', headers: { ...browser.headers, cookie }, body });
+}
+async function bring(text: string, change: { mapping?: string[]; options?: object } = {}): Promise<Parsed> {
+  const read = (await (await upload(shop.owner, text)).json()) as Parsed;
+  if (change.mapping || change.options)
+    await shop.owner.ok('PUT', `/api/imports/${read.id}/mapping`, {
+      mapping: change.mapping ?? read.mapping,
+      options: { ...read.options, ...change.options },
+    });
+  await shop.owner.ok('POST', `/api/imports/${read.id}/check`, {});
+  return until(read.id, 'checked');
+}
+const until = (id: string, state: string): Promise<Parsed> =>
+  vi.waitFor(
+    async () => {
+      const one = await shop.owner.ok('GET', `/api/imports/${id}`);
+      if (one.state !== state) throw new Error(`is ${one.state}: ${one.error}`);
+      return one;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+const start = async (id: string): Promise<Parsed> => {
+  await shop.owner.ok('POST', `/api/imports/${id}/start`, {});
+  return until(id, 'done');
+};
+const undo = async (id: string): Promise<Parsed> => {
+  await shop.owner.ok('POST', `/api/imports/${id}/undo`, {});
+  return until(id, 'undone');
+};
+/** All that lists write, byte for byte. */
+const print = (): Promise<string> =>
+  shop.run(async (ctx) => {
+    const tables = ['customers', 'identities', 'postal_addresses', 'customer_notes', 'company_members'];
+    const parts = await Promise.all(
+      tables.map(async (table) => {
+        const { rows } = await sql<{ all: unknown }>`
+          SELECT jsonb_agg(to_jsonb(t) - 'updated_at' ORDER BY t.id) AS all FROM ${sql.table(table)} t`.execute(
+          ctx.db,
+        );
+        return rows[0]?.all;
+      }),
+    );
+    return JSON.stringify(parts);
+  });
+const find = async (query: string): Promise<Parsed[]> =>
+  (await shop.owner.ok('GET', `/api/customers?query=${encodeURIComponent(query)}`)).items;
+
+describe('a list', () => {
+  it('dry first: what would be made, met and refused, and why; nothing is written', async () => {
+    const before = await print();
+    const one = await bring(
+      [
+        'Nome;E-mail;Celular;Profissão',
+        'Ana Prado;ana@exemplo.com.br;(41) 98877-6655;Tecelã',
+        'ANA PRADO;ana@exemplo.com.br;41 8877-6655;',
+        'Rui Sá;sem-arroba;;Padeiro',
+        ';;;x',
+        '=HYPERLINK("x");mau@exemplo.com.br;;',
+      ].join('\n'),
+    );
+    expect(one.mapping).toEqual(['name', 'email', 'phone', 'new']);
+    expect(one.counts).toEqual({ create: 2, update: 1, leave: 0, refuse: 2 });
+    const problems = one.problems.map((row: Parsed) => [row.problem, row.refuses]).sort();
+    expect(problems).toEqual(
+      [
+        ['bad_email', false],
+        ['formula', true],
+        ['no_name_no_address', true],
+      ].sort(),
+    );
+    expect(await print()).toBe(before);
+    const refused = await shop.owner.ok('GET', `/api/imports/${one.id}/rows?outcome=refuse`);
+    expect(refused.items.map((row: Parsed) => row.n)).toEqual([4, 5]);
+  });
+
+  it('brings in, meets who is known by the ninth digit too, fills what is empty, and goes back to the byte', async () => {
+    const known = await shop.owner.ok('POST', '/api/customers', {
+      name: 'Bia Lima',
+      identities: [{ kind: 'phone', value: '+55 41 98811-2233' }],
+    });
+    const before = await print();
+    const one = await bring(
+      [
+        'nome;telefone;email;nascimento;empresa;cargo;cep;endereço;cidade;obs;etiquetas',
+        'Beatriz Lima;41 8811-2233;;;;;;;;;',
+        'Bia Lima;41 8811-2233;bia@exemplo.com.br;20/05/1990;Lã & Cia;Compras;80020-310;Rua XV;Curitiba;gosta de merino;',
+        'Caio Souza;;caio@exemplo.com.br;;LA & CIA;;;;;;',
+        'Caio Souza;;caio@exemplo.com.br;01/01/1980;;;;;;;',
+      ].join('\n'),
+    );
+    const done = await start(one.id);
+    // Another first name at the same telephone is another human of the house.
+    expect(done.counts).toEqual({ create: 2, update: 2, leave: 0, refuse: 0 });
+    const bia = await shop.owner.ok('GET', `/api/customers/${known.id}`);
+    expect(bia.identities.map((identity: Parsed) => identity.kind).sort()).toEqual(['email', 'phone']);
+    expect(bia.identities.find((identity: Parsed) => identity.kind === 'email')).toMatchObject({
+      verifiedAt: null,
+    });
+    expect(await find('caio@exemplo.com.br')).toHaveLength(1);
+    const companies = await shop.owner.ok('GET', '/api/customers?kind=company');
+    expect(companies.items.map((item: Parsed) => item.name)).toEqual(['Lã & Cia']);
+    expect(await undo(one.id)).toMatchObject({ kept: 0 });
+    expect(await print()).toBe(before);
+  });
+
+  it('what was used since stays, the rest goes', async () => {
+    const one = await bring('nome;email\nDora;dora@exemplo.com.br\nEva;eva@exemplo.com.br');
+    await start(one.id);
+    const [dora] = await find('dora@exemplo.com.br');
+    const [eva] = await find('eva@exemplo.com.br');
+    await shop.owner.ok('POST', `/api/customers/${dora.id}/merges`, { otherId: eva.id, reason: 'a mesma' });
+    expect(await undo(one.id)).toMatchObject({ kept: 2 });
+    expect(await find('dora@exemplo.com.br')).toHaveLength(1);
+  });
+
+  it('a document decides; two humans under one row are not chosen between', async () => {
+    const make = (name: string, identities: object[]) =>
+      shop.owner.ok('POST', '/api/customers', { name, identities });
+    const one = await make('José Alves', [{ kind: 'cpf', value: '529.982.247-25' }]);
+    await make('Outro Alves', [{ kind: 'email', value: 'alves@exemplo.com.br' }]);
+    const list = await bring('nome;cpf;email\nZé Alves;52998224725;alves@exemplo.com.br\n');
+    await start(list.id);
+    const jose = await shop.owner.ok('GET', `/api/customers/${one.id}`);
+    expect(jose.identities).toHaveLength(2);
+    await make('Rui A', [{ kind: 'email', value: 'dois@exemplo.com.br' }]);
+    await make('Rui B', [{ kind: 'phone', value: '+55 11 98888-0000' }]);
+    const several = await bring('nome;email;celular\nRui;dois@exemplo.com.br;11 98888-0000');
+    expect(several.problems).toMatchObject([{ problem: 'several', refuses: true, count: 1 }]);
+  });
+
+  it('stopped and gone on with: nothing twice, nothing left out', async () => {
+    const lines = Array.from({ length: 2000 }, (_, n) => `Pessoa ${n};p${n}@lista.example`);
+    const one = await bring(`nome;email\n${lines.join('\n')}`);
+    await shop.owner.ok('POST', `/api/imports/${one.id}/start`, {});
+    const stopped = await shop.owner.call('POST', `/api/imports/${one.id}/stop`, {});
+    if (stopped.status === 200) {
+      const place = (await until(one.id, 'stopped')).place;
+      expect(place % 300).toBe(0);
+      await shop.owner.ok('POST', `/api/imports/${one.id}/start`, {});
+    }
+    const done = await until(one.id, 'done');
+    expect(done.counts).toMatchObject({ create: 2000, refuse: 0 });
+    const held = await shop.run((ctx) =>
+      sql<{
+        count: number;
+      }>`SELECT count(*)::int AS count FROM identities WHERE match_key LIKE 'email:p%@lista.example'`.execute(
+        ctx.db,
+      ),
+    );
+    expect(held.rows[0]?.count).toBe(2000);
+    expect(await undo(one.id)).toMatchObject({ kept: 0 });
+  });
+});
+
+describe('who and what', () => {
+  it('a file that cannot be read leaves nothing and says why', async () => {
+    const before = (await shop.owner.ok('GET', '/api/imports')).items.length;
+    const answer = await upload(shop.owner, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]), 'x.csv');
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: 'refused', field: 'body.file.unknown_format' });
+    expect((await shop.owner.ok('GET', '/api/imports')).items).toHaveLength(before);
+  });
+
+  it('an agent may not, another organisation sees nothing, a mapping of another length is refused', async () => {
+    const { browser } = await shop.join('agent');
+    expect((await upload(browser, 'nome\nAna')).status).toBe(403);
+    const other = await town.shop('Outra');
+    const one = (await (await upload(shop.owner, 'nome;email\nAna;a@b.co')).json()) as Parsed;
+    expect((await other.owner.call('GET', `/api/imports/${one.id}`)).status).toBe(404);
+    const bad = { mapping: ['name'], options: one.options };
+    expect((await shop.owner.call('PUT', `/api/imports/${one.id}/mapping`, bad)).status).toBe(422);
+    expect((await shop.owner.call('POST', `/api/imports/${one.id}/start`, {})).status).toBe(409);
+    expect((await shop.owner.call('DELETE', `/api/imports/${one.id}`)).status).toBe(200);
+  });
+
+  it('a mapping is saved and taken by the next list with the same columns', async () => {
+    const one = (await (await upload(shop.owner, 'x1;x2\nAna;a@b.co')).json()) as Parsed;
+    const mapping = { mapping: ['name', 'email'], options: { known: 'leave', days: 'ymd', labelIds: [] } };
+    await shop.owner.ok('PUT', `/api/imports/${one.id}/mapping`, mapping);
+    const saved = await shop.owner.ok('POST', '/api/import-mappings', { importId: one.id, name: 'ERP' });
+    const next = (await (await upload(shop.owner, 'x2;x1\na@b.co;Ana')).json()) as Parsed;
+    expect(next).toMatchObject({ mapping: ['email', 'name'], options: { known: 'leave' } });
+    await shop.owner.ok('DELETE', `/api/import-mappings/${saved.id}`);
+  });
+
+  it('lists go out in a form that comes in again, and a spreadsheet computes nothing', async () => {
+    await shop.owner.ok('POST', '/api/customers', {
+      name: '=1+1 Ltda',
+      identities: [{ kind: 'email', value: 'formula@exemplo.com.br' }],
+    });
+    const cookie = [...shop.owner.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
+    const get = (path: string) => fetch(town.url + path, { headers: { cookie } });
+    const answer = await get('/api/exports/customers.csv');
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    const text = await answer.text();
+    expect(text).toContain("'=1+1 Ltda");
+    const back = (await (await upload(shop.owner, text.replace("'=1+1", 'Um'))).json()) as Parsed;
+    expect(back.mapping.slice(0, 8)).toEqual([
+      'ignore',
+      'kind',
+      'name',
+      'email',
+      'phone',
+      'document',
+      'birth_date',
+      'language',
+    ]);
+    expect((await get('/api/exports/conversations.csv')).status).toBe(200);
+  });
+});

@@ -1,0 +1,2 @@
+export { importRoutes } from './routes.ts';
+export { forgetImports, runImports } from './run-imports.ts';

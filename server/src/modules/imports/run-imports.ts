@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { systemActor } from '../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { Failure } from '../../kernel/errors.ts';
+import { checkBatch, dryDirectories, runBatch, undoBatch } from './batch.ts';
+import { undoDays } from './rules.ts';
+import { type LockedImport, lockImport, saveImport } from './store.ts';
+
+/** Between two batches the server's other work goes first (ms). */
+const pauseMs = 5;
+const idleMs = 60_000;
+/** A file that is still being read after this was being read by a process that is gone. */
+const readingMs = 30 * 60_000;
+
+const steps = { checking: checkBatch, running: runBatch, undoing: undoBatch } as const;
+
+/**
+ * Goes on with every import that is under way, a batch each in a transaction of its own: a process that is killed loses
+ * nothing and does nothing twice. Answers when to go on.
+ */
+export async function runImports(kernel: Kernel): Promise<number> {
+  const busy = await kernel.database.asSystem((db) =>
+    db
+      .selectFrom('imports')
+      .select(['org_id', 'id'])
+      .where('state', 'in', ['checking', 'running', 'undoing'])
+      .orderBy('created_at')
+      .limit(20)
+      .execute(),
+  );
+  for (const place of busy) await goOn(kernel, place);
+  return busy.length > 0 ? pauseMs : idleMs;
+}
+
+async function goOn(kernel: Kernel, { org_id: orgId, id }: { org_id: string; id: string }): Promise<void> {
+  try {
+    const over = await inTransaction(kernel, systemActor(orgId), async (ctx) => {
+      const one = await lockBusy(ctx, id);
+      return one === null || steps[one.state as keyof typeof steps](ctx, one);
+    });
+    if (over) dryDirectories.delete(`${orgId} ${id}`);
+  } catch (error) {
+    kernel.log.warn('an import failed', { error, importId: id });
+    dryDirectories.delete(`${orgId} ${id}`);
+    await inTransaction(kernel, systemActor(orgId), (ctx) =>
+      saveImport(ctx, id, { state: 'failed', error: 'internal', ended_at: ctx.clock.now() }),
+    );
+  }
+}
+
+/** The import while it is under way; null when somebody has stopped or forgotten it meanwhile. */
+async function lockBusy(ctx: Ctx, id: string): Promise<LockedImport | null> {
+  try {
+    return await lockImport(ctx, id, ['checking', 'running', 'undoing']);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
+
+/** Rows of old imports go, and files whose reading never ended. Meant for every few hours. */
+export async function forgetImports(kernel: Kernel): Promise<void> {
+  const now = kernel.clock.now().getTime();
+  const orgs = await kernel.database.asSystem((db) => db.selectFrom('organisations').select('id').execute());
+  for (const { id: orgId } of orgs) {
+    await inTransaction(kernel, systemActor(orgId), (ctx) =>
+      sql`DELETE FROM imports WHERE org_id = ${orgId} AND (
+        (state = 'reading' AND created_at < ${new Date(now - readingMs)})
+        OR (state IN ('mapping', 'checked', 'stopped', 'done', 'failed', 'undone')
+          AND coalesce(ended_at, created_at) < ${new Date(now - undoDays * 86_400_000)}))`.execute(ctx.db),
+    );
+  }
+}
