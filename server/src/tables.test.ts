@@ -239,6 +239,7 @@ describe('the roles of a server', () => {
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',
       events: expect.not.stringMatching(/content|text/),
+      imports: 'org_id id state created_at',
       inbox_resyncs: 'org_id id state lease_until created_at',
       inboxes: 'org_id id channel active',
       look_ups: 'org_id id next_at',

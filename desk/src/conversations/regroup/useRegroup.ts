@@ -29,42 +29,46 @@ export function readAnew(client: QueryClient, ids: readonly string[]): void {
   void client.invalidateQueries({ queryKey: ['others'] });
 }
 
-/** Merging, splitting, moving and taking it back: each goes to where the matter is afterwards. */
-export function useRegroup(conversationId: string) {
+/** What is done, with its words, and how it is taken back. */
+function useDone(conversationId: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { t } = useTranslation('conversations');
-  const open = (id: string) =>
+  const show = (id: string) => {
+    readAnew(client, [conversationId, id]);
     void navigate({
       to: '/conversations/$conversationId',
       params: { conversationId: id },
       search: (all) => all,
     });
-  const undo = async (regroupingId: string): Promise<boolean> => {
+  };
+  const tried = async (ask: () => Promise<Done>, after: (done: Done) => void): Promise<boolean> => {
     try {
-      const { conversation } = await call(undoRegrouping, { params: { id: regroupingId } });
-      readAnew(client, [conversationId, conversation.id]);
-      say(t('regroup.undone'));
-      open(conversation.id);
+      const done = await ask();
+      show(done.conversation.id);
+      after(done);
       return true;
     } catch (error) {
       complain(error);
       return false;
     }
   };
-  const run = async (ask: () => Promise<Done>, words: string): Promise<boolean> => {
-    try {
-      const { regroupingId, conversation } = await ask();
+  const undo = (regroupingId: string): Promise<boolean> =>
+    tried(
+      () => call(undoRegrouping, { params: { id: regroupingId } }),
+      () => say(t('regroup.undone')),
+    );
+  const run = (ask: () => Promise<Done>, words: string): Promise<boolean> =>
+    tried(ask, ({ regroupingId }) => {
       endSelection();
-      readAnew(client, [conversationId, conversation.id]);
-      open(conversation.id);
-      sayWith(words, { label: t('regroup.undo'), act: () => void undo(regroupingId) });
-      return true;
-    } catch (error) {
-      complain(error);
-      return false;
-    }
-  };
+      void sayWith(words, { label: t('regroup.undo'), act: () => void undo(regroupingId) });
+    });
+  return { undo, run, t };
+}
+
+/** Merging, splitting, moving and taking it back: each goes to where the matter is afterwards. */
+export function useRegroup(conversationId: string) {
+  const { undo, run, t } = useDone(conversationId);
   const params = { id: conversationId };
   return {
     undo,

@@ -1,6 +1,7 @@
-import type { exportConversations as route } from '@meada/contract/routes/imports';
+import type { exportConversations as route } from '@meada/contract/routes/exports';
 import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
+import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { seenBy } from '../conversations/index.ts';
@@ -25,69 +26,63 @@ type Row = {
   active_at: Date;
   resolved_at: Date | null;
 };
+type Query = Input<typeof route>['query'];
+
+const header = [
+  ...['Protocolo', 'Cliente', 'Assunto', 'Situação', 'Prioridade', 'Canal', 'Caixa', 'Responsável', 'Equipe'],
+  ...['Etiquetas', 'Mensagens', 'Criada em', 'Última atividade', 'Resolvida em'],
+];
 
 /** Conversations the caller sees, without what was said in them. */
-export async function exportConversations(
-  call: Call,
-  { query }: Pick<Input<typeof route>, 'query'>,
-): Promise<void> {
+export async function exportConversations(call: Call, { query }: { query: Query }): Promise<void> {
   const { actor } = call;
   if (!actor) throw new Failure('unauthenticated', 'Sign in, or send a key.');
   permit(actor, 'customers.export');
   permit(actor, 'conversations.read');
   await sendCsv<string>(call, {
     name: 'conversations',
-    header: [
-      ...[
-        'Protocolo',
-        'Cliente',
-        'Assunto',
-        'Situação',
-        'Prioridade',
-        'Canal',
-        'Caixa',
-        'Responsável',
-        'Equipe',
-      ],
-      ...['Etiquetas', 'Mensagens', 'Criada em', 'Última atividade', 'Resolvida em'],
-    ],
+    header,
     page: async (ctx, after) => {
-      const { rows } = await sql<Row>`
-        SELECT c.id, c.protocol, r.name AS customer, c.subject, c.status, c.priority, c.channel, x.name AS inbox,
-          p.name AS assignee, t.name AS team, c.last_seq AS messages, c.created_at, c.active_at, c.resolved_at,
-          (SELECT array_agg(l.name ORDER BY l.name) FROM labels l WHERE l.org_id = c.org_id AND l.id = ANY(c.label_ids)) AS labels
-        FROM conversations c
-        JOIN customers k ON k.org_id = c.org_id AND k.id = c.customer_id
-        JOIN customers r ON r.org_id = k.org_id AND r.id = k.canonical_id
-        JOIN inboxes x ON x.org_id = c.org_id AND x.id = c.inbox_id
-        LEFT JOIN members p ON p.org_id = c.org_id AND p.id = c.assignee_id
-        LEFT JOIN teams t ON t.org_id = c.org_id AND t.id = c.team_id
-        WHERE c.org_id = ${ctx.orgId} AND ${seenBy(ctx.actor)} AND c.merged_into_id IS NULL
-          ${after ? sql`AND c.id > ${after}::uuid` : sql``} ${query.status ? sql`AND c.status = ${query.status}` : sql``}
-        ORDER BY c.id LIMIT ${atOnce}`.execute(ctx.db);
-      return {
-        rows: rows.map((row) => [
-          ...[
-            row.protocol,
-            row.customer,
-            row.subject,
-            row.status,
-            row.priority,
-            row.channel,
-            row.inbox,
-            row.assignee,
-          ],
-          ...[
-            row.team,
-            row.labels?.join(', '),
-            row.messages,
-            row.created_at.toISOString(),
-            row.active_at.toISOString(),
-          ],
-          row.resolved_at?.toISOString(),
-        ]),
-        next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null,
-      };
+      const rows = await conversationsAfter(ctx, query, after);
+      return { rows: rows.map(cellsOf), next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null };
     },
   });
 }
+
+async function conversationsAfter(ctx: Ctx, query: Query, after: string | null): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    SELECT c.id, c.protocol, r.name AS customer, c.subject, c.status, c.priority, c.channel, x.name AS inbox,
+      p.name AS assignee, t.name AS team, c.last_seq AS messages, c.created_at, c.active_at, c.resolved_at,
+      (SELECT array_agg(l.name ORDER BY l.name) FROM labels l WHERE l.org_id = c.org_id AND l.id = ANY(c.label_ids)) AS labels
+    FROM conversations c
+    JOIN customers k ON k.org_id = c.org_id AND k.id = c.customer_id
+    JOIN customers r ON r.org_id = k.org_id AND r.id = k.canonical_id
+    JOIN inboxes x ON x.org_id = c.org_id AND x.id = c.inbox_id
+    LEFT JOIN members p ON p.org_id = c.org_id AND p.id = c.assignee_id
+    LEFT JOIN teams t ON t.org_id = c.org_id AND t.id = c.team_id
+    WHERE c.org_id = ${ctx.orgId} AND ${seenBy(ctx.actor)} AND c.merged_into_id IS NULL
+      ${after ? sql`AND c.id > ${after}::uuid` : sql``} ${query.status ? sql`AND c.status = ${query.status}` : sql``}
+    ORDER BY c.id LIMIT ${atOnce}`.execute(ctx.db);
+  return rows;
+}
+
+const cellsOf = (row: Row): (string | number | null | undefined)[] => [
+  ...[
+    row.protocol,
+    row.customer,
+    row.subject,
+    row.status,
+    row.priority,
+    row.channel,
+    row.inbox,
+    row.assignee,
+  ],
+  ...[
+    row.team,
+    row.labels?.join(', '),
+    row.messages,
+    row.created_at.toISOString(),
+    row.active_at.toISOString(),
+  ],
+  row.resolved_at?.toISOString(),
+];

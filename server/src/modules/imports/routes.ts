@@ -1,3 +1,4 @@
+import * as lists from '@meada/contract/routes/exports';
 import * as contract from '@meada/contract/routes/imports';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { checkImport } from './check-import.ts';
@@ -40,6 +41,6 @@ export const importRoutes: Mounted[] = [
     await dropMapping(ctx, params.id);
     return done;
   }),
-  serveOutside(contract.exportCustomers, (call, input) => exportCustomers(call, input)),
-  serveOutside(contract.exportConversations, (call, input) => exportConversations(call, input)),
+  serveOutside(lists.exportCustomers, (call, input) => exportCustomers(call, input)),
+  serveOutside(lists.exportConversations, (call, input) => exportConversations(call, input)),
 ];

@@ -27,7 +27,9 @@ export async function call(
     headers: { ...headers, ...(sends ? { 'content-type': 'application/json' } : {}) },
     ...(sends ? { body: JSON.stringify(input.body) } : {}),
   });
-  const { requestId: _, ...body } = (await response.json()) as Record<string, unknown>;
+  const text = await response.text();
+  const isTable = response.headers.get('content-type')?.startsWith('text/csv') === true;
+  const { requestId: _, ...body } = (isTable ? { text } : JSON.parse(text)) as Record<string, unknown>;
   return { status: response.status, body };
 }
 
@@ -94,6 +96,8 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
       messages: ids.message,
       people: ids.person,
       'public-duties': ids.duty,
+      imports: ids.import,
+      'import-mappings': ids.importMapping,
       regroupings: ids.regrouping,
       sessions: ids.session,
       teams: ids.team,

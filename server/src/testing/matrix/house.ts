@@ -4,6 +4,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
+import { listed } from './lists.ts';
 import { recorded } from './recorded.ts';
 import { asked, owed, regrouped } from './standing.ts';
 
@@ -25,6 +26,8 @@ export type Kind =
   | 'callback'
   | 'duty'
   | 'identity'
+  | 'import'
+  | 'importMapping'
   | 'inbox'
   | 'invitation'
   | 'key'
@@ -130,6 +133,7 @@ async function furnish(town: Town, shop: Shop) {
     brand: brand.id,
     canned: canned.id,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
+    ...(await listed(shop)),
     callback: await asked(shop, talk.ids),
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,
