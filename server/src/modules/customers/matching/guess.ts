@@ -126,7 +126,14 @@ export function guessColumns(
     const byHeader = headers.find(([, pattern]) => pattern.test(words))?.[0];
     return byHeader ?? byValues(sample);
   });
-  return guessed.map((meaning, index) => corrected(meaning, guessed, index));
+  const single = guessed.map((meaning, index) => corrected(meaning, guessed, index));
+  const parts = names.map((name, index) =>
+    // "Nombre" beside "Apellidos" is the given name alone, unless it says that it is the whole.
+    single[index] === 'fullName' && single.includes('surname') && !/full|complet/.test(wordsOfHeader(name))
+      ? 'given'
+      : single[index],
+  );
+  return guessed.includes('given') ? single : (parts as ColumnMeaning[]);
 }
 
 /** The first column called an id is the row's; further ones are documents or text. */

@@ -12,7 +12,7 @@ const loose = 30;
 
 const beliefs: Record<string, Household> = {
   given: { levels: [0.05, 0.004, 0.01, 0.01, 0.02, 0.02, 0.886], firm: own },
-  birth: { levels: [0.012, 0.001, 0.004, 0.01, 0.02, 0.05, 0.903], firm: own },
+  birth: { levels: [0.02, 0.001, 0.004, 0.01, 0.02, 0.05, 0.895], firm: own },
   document: { levels: [0.004, 0.001, 0.004, 0.001, 0.001, 0.001, 0.988], firm: own },
   suffix: { levels: [0.05, 0.001, 0.001, 0.001, 0.6, 0.001, 0.346], firm: own },
   gender: { levels: [0.45, 0.001, 0.003, 0.001, 0.001, 0.001, 0.543], firm: own },
@@ -27,6 +27,12 @@ const beliefs: Record<string, Household> = {
 /** Where one lives: a household has that in common as a person has. */
 const home: Household = { levels: [0.85, 0.001, 0.06, 0.02, 0.02, 0.01, 0.039], firm: loose };
 const unknown: Household = { levels: [0.15, 0.001, 0.02, 0.001, 0.05, 0.03, 0.748], firm: loose };
+
+/** What a household is known by: two people who agree in none of these are strangers, whatever they are called. */
+const shared = new Set(['phone', 'email', 'postcode', 'street', 'birthPlace']);
+
+/** Whether agreeing in a field may mean that two people belong together. */
+export const isShared = (feature: Feature): boolean => shared.has(feature.name);
 
 /** What is believed of a field between people of one household. */
 export const householdOf = (feature: Feature): Household =>

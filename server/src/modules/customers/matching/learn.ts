@@ -1,6 +1,6 @@
 import { isEmpty, itemsOf } from './columns.ts';
 import { householdOf } from './households.ts';
-import { levelCount, missing, priors, same } from './levels.ts';
+import { different, levelCount, missing, priors, same } from './levels.ts';
 import {
   agrees,
   type Bound,
@@ -88,22 +88,42 @@ export function learnStrangers(bound: Bound, random: Sample): void {
 export function learnMatches(bound: Bound, sample: Sample, scale: number): void {
   const { records, features } = bound.prepared;
   const all = (records.length * (records.length - 1)) / 2;
+  const careful = Math.log2((carefulMatches * records.length) / Math.max(1, all));
   let rows = Int32Array.from({ length: sample.count }, (_, index) => index);
   for (let round = 0; round < rounds; round += 1) {
+    const before = bound.odds;
+    bound.odds = Math.min(before, careful);
     const expected = expect(bound, sample, rows);
     rows = expected.rows;
     for (const [at, feature] of features.entries()) {
       const { m, h } = priorWeights(feature);
-      bound.m[at] = smoothed(expected.persons[at] as Float64Array, m, believedPairs);
+      bound.m[at] = bounded(smoothed(expected.persons[at] as Float64Array, m, believedPairs), feature);
       bound.h[at] = smoothed(expected.households[at] as Float64Array, h, householdOf(feature).firm);
     }
     weigh(bound);
     const matches = Math.max(expected.matches * scale, 0.02 * records.length, 0.5);
-    const before = bound.odds;
     bound.odds = Math.log2(matches / Math.max(1, all - matches));
     bound.householdOdds = Math.log2(Math.max(expected.neighbours * scale, 0.3) / Math.max(1, all));
     if (round > 2 && Math.abs(bound.odds - before) < 0.002) return;
   }
+}
+
+/**
+ * While learning, no more matches than this for each record are believed in beforehand: only what the fields themselves
+ * prove counts as a match. Else, where there is little but names, each doubtful pair would make the next one likelier.
+ */
+const carefulMatches = 2;
+
+/** What makes a person: if matches seemed to differ in it more often than this, they would be no persons. */
+const personal = new Set(['given', 'surname', 'birth', 'document', 'gender']);
+const mostDifferent = 0.2;
+
+/** Keeps learning from taking families, or people who have nothing but a name in common, for persons. */
+function bounded(m: Float64Array, feature: Feature): Float64Array {
+  const unlike = m[different] as number;
+  if (!personal.has(feature.name) || unlike <= mostDifferent) return m;
+  const scale = (1 - mostDifferent) / (1 - unlike);
+  return m.map((share, level) => (level === different ? mostDifferent : share * scale));
 }
 
 type Expected = {

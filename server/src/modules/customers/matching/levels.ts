@@ -31,7 +31,7 @@ const prior = (m: readonly number[], u: readonly number[]): Prior => ({ m, u });
  * seen once, until the data know better. Rough orders of magnitude; EM replaces them as data come in.
  */
 export const priors = {
-  given: prior([0.78, 0.04, 0.06, 0.02, 0.03, 0.02, 0.05], [0.006, 0.004, 0.005, 0.006, 0.02, 0.03, 0.93]),
+  given: prior([0.8, 0.04, 0.07, 0.02, 0.03, 0.025, 0.015], [0.006, 0.004, 0.005, 0.006, 0.02, 0.03, 0.93]),
   surname: prior(
     [0.76, 0.001, 0.07, 0.06, 0.02, 0.02, 0.07],
     [0.003, 0.0005, 0.003, 0.006, 0.01, 0.02, 0.957],

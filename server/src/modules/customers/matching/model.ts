@@ -1,5 +1,5 @@
 import type { Finding } from './compare-text.ts';
-import { householdOf } from './households.ts';
+import { householdOf, isShared } from './households.ts';
 import { elsewhere, missing, priors, same } from './levels.ts';
 import type { Feature, Prepared } from './prepare.ts';
 
@@ -44,6 +44,8 @@ export type Bound = {
   /** rare[f]: that chance for a value which one person alone has. */
   rare: Float64Array;
   together: Float64Array[];
+  /** isShared[f]: whether agreeing in it may mean a common household. */
+  isShared: boolean[];
 } & Logarithms;
 
 type Logarithms = {
@@ -94,7 +96,7 @@ export const usualModel = (records: number): Model => ({
   version: 1,
   records,
   odds: Math.log2(0.6 / Math.max(2, records)),
-  householdOdds: Math.log2(0.3 / Math.max(2, records)),
+  householdOdds: Math.log2(0.6 / Math.max(2, records)),
   fields: {},
   together: {},
 });
@@ -107,6 +109,7 @@ export function bind(model: Model, prepared: Prepared): Bound {
   const bound: Bound = {
     ...{ prepared, odds: model.odds, householdOdds: model.householdOdds },
     ...{ m: [], u: [], h: [], shares: [], together: [], rare: new Float64Array(prepared.features.length) },
+    isShared: prepared.features.map(isShared),
     ...{ logM: [], logU: [], logH: [], logShares: [], logTogether: [], logAgreement: new Float64Array(0) },
   };
   const names = prepared.features.map((feature) => feature.name);

@@ -1,4 +1,5 @@
 import { type Column, columnOf, isEmpty, newDictionary } from './columns.ts';
+import { compareMails } from './compare-mail.ts';
 import { nameComparers } from './compare-names.ts';
 import {
   bestOf,
@@ -12,7 +13,6 @@ import {
 } from './compare-text.ts';
 import { documentOf, mailOf, phoneDigits } from './contacts.ts';
 import { compareDates, type DateLevel, dateDigits } from './dates.ts';
-import { edits, jaroWinkler } from './distance.ts';
 import { close, different, elsewhere, type FieldKind, missing, partly, same, similar } from './levels.ts';
 import { nameParts } from './names.ts';
 import { lineOf, placeOf } from './places.ts';
@@ -44,17 +44,6 @@ const dateLevel: Record<DateLevel, number> = {
 };
 
 const judgeDate: Judge = (a, b) => dateLevel[compareDates(a, b)];
-
-/** Two e-mail addresses: a slip; the same local part elsewhere; alike. */
-function judgeMail(a: string, b: string): number {
-  const [localA = '', domainA = ''] = a.split('@');
-  const [localB = '', domainB = ''] = b.split('@');
-  const nearDomain = domainA === domainB || edits(domainA, domainB, 2) <= 2;
-  if (localA === localB) return nearDomain ? close : elsewhere;
-  const slips = Math.min(localA.length, localB.length) >= 6 ? 2 : 1;
-  if (edits(localA, localB, slips) <= slips) return nearDomain ? close : similar;
-  return nearDomain && jaroWinkler(localA, localB) >= 0.9 ? similar : different;
-}
 
 const judgeCategory: Judge = () => different;
 
@@ -98,7 +87,7 @@ export function prepare(records: readonly PersonRecord[]): Prepared {
   const compare = nameComparers(names);
   const suffix = columnOf(parts.map((part) => [part.suffix || (part.surname.length > 0 ? noSuffix : '')]));
   const features: Feature[] = [
-    ...contactFeatures(records),
+    ...contactFeatures(records, [names.given, names.surname]),
     ...placeFeatures(records),
     { name: 'surname', kind: 'surname', column: names.surname, compare: compare.surname },
     { name: 'given', kind: 'given', column: names.given, compare: compare.given },
@@ -114,7 +103,7 @@ const feature = (name: string, kind: FieldKind, [lists, judge]: [Lists, Judge]):
   return { name, kind, column, compare: bestOf(column, judge) };
 };
 
-function contactFeatures(records: readonly PersonRecord[]): Feature[] {
+function contactFeatures(records: readonly PersonRecord[], names: readonly Column[]): Feature[] {
   const documents = records.map((record) =>
     unique((record.documents ?? []).slice(0, 8).map((document) => documentOf(document)?.value ?? null)),
   );
@@ -128,10 +117,11 @@ function contactFeatures(records: readonly PersonRecord[]): Feature[] {
   );
   const phones = records.map((record) => unique(values(record.phones).map(phoneDigits)));
   const births = records.map((record) => unique(values(record.births).map(dateDigits)));
+  const mails = columnOf(emails);
   return [
     feature('document', 'document', [documents, judgeDigits]),
     feature('phone', 'phone', [phones, judgeDigits]),
-    feature('email', 'email', [emails, judgeMail]),
+    { name: 'email', kind: 'email', column: mails, compare: compareMails(mails, names) },
     feature('birth', 'birth', [births, judgeDate]),
   ];
 }
@@ -155,6 +145,10 @@ function placeFeatures(records: readonly PersonRecord[]): Feature[] {
   ];
 }
 
+/** A column of the firm's own; it may be called `constructor`. */
+const ownColumn = (record: PersonRecord, name: string): readonly string[] | undefined =>
+  record.custom && Object.hasOwn(record.custom, name) ? record.custom[name] : undefined;
+
 function customFeatures(records: readonly PersonRecord[]): Feature[] {
   const lists = (read: (record: PersonRecord) => readonly string[] | undefined): Lists =>
     records.map((record) => unique(values(read(record)).map(lineOf)));
@@ -169,7 +163,7 @@ function customFeatures(records: readonly PersonRecord[]): Feature[] {
       judgeCategory,
     ]),
     ...named.map((name) =>
-      feature(`custom:${name}`, 'text', [lists((record) => record.custom?.[name]), judgeLine]),
+      feature(`custom:${name}`, 'text', [lists((record) => ownColumn(record, name)), judgeLine]),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { elsewhere, missing, same, similar } from './levels.ts';
+import { close, elsewhere, missing, same, similar } from './levels.ts';
 import type { Bound, Comparison } from './model.ts';
 
 /** Most that one field may say for or against. */
@@ -14,10 +14,12 @@ const odds: Odds = { person: 0, household: 0 };
 export function oddsOf(bound: Bound, comparison: Comparison): Odds {
   let { odds: person, householdOdds: household } = bound;
   const { levels, bits } = comparison;
+  let mayShare = false;
   for (let at = 0; at < levels.length; at += 1) {
     const level = levels[at] as number;
     bits[at] = 0;
     if (level === missing) continue;
+    if (level <= close && bound.isShared[at]) mayShare = true;
     const share = shareIn(bound, comparison, at);
     const weight = weightOf(bound, comparison, [at, share]);
     bits[at] = weight;
@@ -28,7 +30,7 @@ export function oddsOf(bound: Bound, comparison: Comparison): Odds {
     household += weight + (level === same && share > h ? share : h) - m;
   }
   odds.person = person;
-  odds.household = household;
+  odds.household = mayShare ? household : Number.NEGATIVE_INFINITY;
   return odds;
 }
 
