@@ -238,6 +238,8 @@ describe('the roles of a server', () => {
       attachments: 'org_id id state next_at',
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',
+      duplicate_scans: 'org_id id state started_at',
+      match_states: 'org_id waits',
       events: expect.not.stringMatching(/content|text/),
       imports: 'org_id id state created_at',
       inbox_resyncs: 'org_id id state lease_until created_at',
@@ -275,7 +277,10 @@ describe('functions that run as the owner', () => {
       [person],
       b,
     ]);
-    await root.query(`UPDATE customers SET name = 'Zuleica', label_ids = $2 WHERE org_id = $1`, [b, [person]]);
+    await root.query(`UPDATE customers SET name = 'Zuleica', label_ids = $2 WHERE org_id = $1`, [
+      b,
+      [person],
+    ]);
     await root.query(
       `UPDATE identities SET kind = 'email', canonical = 'ana@zuleica.example' WHERE org_id = $1`,
       [b],

@@ -82,6 +82,18 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
     ],
   },
   {
+    title: 'keys.duplicates',
+    keys: [
+      { press: ['j', 'k'], text: 'keys.nextPair' },
+      { press: ['m'], text: 'keys.mergePair' },
+      { press: ['n'], text: 'keys.differentPair' },
+      { press: ['s'], text: 'keys.laterPair' },
+      { press: ['u'], text: 'keys.undoPair' },
+      { press: ['x'], text: 'keys.swapPair' },
+      { press: ['↑', '↓', '←', '→'], text: 'keys.choosePair' },
+    ],
+  },
+  {
     title: 'keys.list',
     keys: [
       { press: ['j'], text: 'keys.next' },

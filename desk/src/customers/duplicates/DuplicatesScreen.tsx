@@ -118,7 +118,7 @@ function Bar({
         leftSection={<IconArrowBackUp size={17} />}
         rightSection={<Kbd size="xs">U</Kbd>}
         disabled={done === 0 || queue.busy}
-        onClick={() => void queue.undo()}
+        onClick={() => queue.undo()}
       >
         {t('undo')}
       </Button>
@@ -134,7 +134,7 @@ function Worked({ filter, onFilter }: { filter: DuplicateFilter; onFilter(to: Du
   useShortcuts({
     j: () => queue.go(place + 1),
     k: () => queue.go(place - 1),
-    u: () => void queue.undo(),
+    u: () => queue.undo(),
   });
   const isEmpty = list.data && items.length === 0 && !list.isFetchingNextPage;
   return (

@@ -8,6 +8,7 @@ import type { Call, Input } from '../../../kernel/http/route.ts';
 import { sameText } from '../../../kernel/ids.ts';
 import { lockIdentities, rootIdOf } from '../store.ts';
 import { customerOf } from '../views.ts';
+import { closeCheck } from './close.ts';
 import { type ProofOutcome, proveIdentity } from './prove.ts';
 import { codesOf, triesAtMost } from './rules.ts';
 
@@ -62,12 +63,3 @@ async function countWrong(ctx: Ctx, check: Check): Promise<number> {
     .execute();
   return tries;
 }
-
-/** A check is used once. */
-export const closeCheck = (ctx: Ctx, id: string, proven: boolean): Promise<unknown> =>
-  ctx.db
-    .updateTable('identity_checks')
-    .set({ closed_at: ctx.clock.now(), proven })
-    .where('org_id', '=', ctx.orgId)
-    .where('id', '=', id)
-    .execute();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { lockIdentities } from '../store.ts';
-import { closeCheck } from './answer-check.ts';
+import { closeCheck } from './close.ts';
 import { type ProofOutcome, proveIdentity } from './prove.ts';
 import { type CheckPlace, readLinkToken } from './rules.ts';
 

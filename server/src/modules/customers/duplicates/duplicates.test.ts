@@ -18,14 +18,15 @@ const vouch = (id: string, identity: object, place = shop) =>
   place.owner.ok('POST', `/api/customers/${id}/identities`, { ...identity, reason: 'showed a document' });
 const queue = (filter = 'open', place = shop) => place.owner.ok('GET', `/api/duplicates?filter=${filter}`);
 type Item = { id: string; comparison: { sides: { id: string }[] } };
-const ofPair = async (a: string, b: string, filter = 'open', place = shop) =>
+type Pair = readonly [string, string];
+const ofPair = async ([a, b]: Pair, filter = 'open', place = shop) =>
   (await queue(filter, place)).items.find((item: Item) => {
     const ids = item.comparison.sides.map((side) => side.id);
     return ids.includes(a) && ids.includes(b);
   });
-const pairOf = (a: string, b: string, filter = 'open', place = shop) =>
+const pairOf = (pair: Pair, filter = 'open', place = shop) =>
   vi.waitFor(async () => {
-    const item = await ofPair(a, b, filter, place);
+    const item = await ofPair(pair, filter, place);
     expect(item).toBeDefined();
     return item;
   }, 15_000);
@@ -47,7 +48,7 @@ const settled = (place = shop) =>
 it('somebody who arrives again under another writing is suggested, with reasons and both sides', async () => {
   const ana = await create('Ana Lúcia Guimarães', [phone('41 8888-7701'), mail('ana.guima@cliente.example')]);
   const again = await create('Ana Lucia Guimaraes', [phone('+55 41 98888-7701')]);
-  const item = await pairOf(ana.id, again.id);
+  const item = await pairOf([ana.id, again.id]);
   expect(item).toMatchObject({ certain: false, state: 'open', mergeId: null });
   expect(item.score).toBeGreaterThan(0.8);
   expect(item.reasons.length).toBeGreaterThan(0);
@@ -58,7 +59,7 @@ it('somebody who arrives again under another writing is suggested, with reasons 
 it('is worked: merged with choices, kept apart for good, put off, and each taken back', async () => {
   const one = await create('Bento Carvalho de Souza', [phone('41 98888-7702')]);
   const other = await create('Bento Carvalho Souza', [phone('41 98888-7702'), mail('bento@cliente.example')]);
-  const item = await pairOf(one.id, other.id);
+  const item = await pairOf([one.id, other.id]);
   const settle = (body: object) => shop.owner.call('PUT', `/api/duplicates/${item.id}`, body);
   const reopen = () => shop.owner.call('DELETE', `/api/duplicates/${item.id}`);
   expect((await reopen()).status).toBe(409);
@@ -66,7 +67,7 @@ it('is worked: merged with choices, kept apart for good, put off, and each taken
     state: 'later',
     counts: { later: 1 },
   });
-  expect(await ofPair(one.id, other.id)).toBeUndefined();
+  expect(await ofPair([one.id, other.id])).toBeUndefined();
   expect((await reopen()).body).toMatchObject({ state: 'open' });
   const merged = await settle({ action: 'merge', intoId: one.id, choices: { name: other.id } });
   expect(merged.body).toMatchObject({ state: 'merged', counts: { merged: 1 } });
@@ -74,7 +75,7 @@ it('is worked: merged with choices, kept apart for good, put off, and each taken
   expect(record).toMatchObject({ id: one.id, name: 'Bento Carvalho Souza' });
   expect(record.merges[0].choices).toEqual({ name: other.id });
   expect((await settle({ action: 'different' })).status).toBe(409);
-  expect((await ofPair(one.id, other.id, 'merged')) ?? (await queue('merged')).items[0]).toMatchObject({
+  expect((await ofPair([one.id, other.id], 'merged')) ?? (await queue('merged')).items[0]).toMatchObject({
     id: item.id,
     mergeId: record.merges[0].id,
   });
@@ -87,10 +88,10 @@ it('is worked: merged with choices, kept apart for good, put off, and each taken
   // Not even when the record changes, and not when somebody else is merged into it.
   await shop.owner.ok('PATCH', `/api/customers/${other.id}`, { name: 'Bento C. de Souza' });
   const third = await create('Bento Carvalho de Souza', [phone('41 98888-7702')]);
-  const toThird = await pairOf(one.id, third.id);
+  const toThird = await pairOf([one.id, third.id]);
   await shop.owner.ok('PUT', `/api/duplicates/${toThird.id}`, { action: 'merge', intoId: third.id });
   await settled();
-  expect(await ofPair(third.id, other.id)).toBeUndefined();
+  expect(await ofPair([third.id, other.id])).toBeUndefined();
 });
 
 it('what somebody took apart by hand is not suggested again by itself', async () => {
@@ -104,7 +105,7 @@ it('what somebody took apart by hand is not suggested again by itself', async ()
   await shop.owner.ok('PATCH', `/api/customers/${other.id}`, { name: 'Zulmira Pacheco Antunes' });
   await shop.owner.ok('POST', `/api/customers/${other.id}/identities`, phone('41 98888-7703'));
   await settled();
-  expect(await ofPair(one.id, other.id)).toBeUndefined();
+  expect(await ofPair([one.id, other.id])).toBeUndefined();
 });
 
 it('a value of three people is shared: shown as such, and it makes nobody one', async () => {
@@ -114,7 +115,7 @@ it('a value of three people is shared: shown as such, and it makes nobody one', 
     people.push(await create(name, [family]));
   await settled();
   for (const a of people)
-    for (const b of people) if (a !== b) expect(await ofPair(a.id, b.id)).toBeUndefined();
+    for (const b of people) if (a !== b) expect(await ofPair([a.id, b.id])).toBeUndefined();
   const seen = await shop.owner.ok('GET', `/api/customers/${people[0].id}`);
   expect(seen.identities).toMatchObject([{ shared: true }]);
   const path = `/api/customers/${people[0].id}/identities/${seen.identities[0].id}/shared`;
@@ -133,7 +134,7 @@ it('certain pairs merge by themselves only where the owner allows it, and only b
   };
   // The second proof of one number is refused (one address, one proven holder), and the pair is suggested.
   const [a, b] = await twice('5501');
-  const item = await pairOf(a, b, 'open', place);
+  const item = await pairOf([a, b], 'open', place);
   expect(item.certain).toBe(false);
   const agent = (await place.join('agent')).browser;
   expect((await agent.call('PATCH', '/api/duplicates/settings', { autoMerge: true })).status).toBe(403);
@@ -176,7 +177,7 @@ it('lessons 37 and 47: pairs of another organisation do not exist, and merging n
   const foreign = await town.shop('Stranger');
   const one = await create('Quitéria Bezerra Lins', [phone('41 98888-7710')]);
   const other = await create('Quiteria Bezerra Lins', [phone('41 98888-7710')]);
-  const item = await pairOf(one.id, other.id);
+  const item = await pairOf([one.id, other.id]);
   const path = `/api/duplicates/${item.id}`;
   expect((await foreign.owner.call('PUT', path, { action: 'different' })).status).toBe(404);
   expect((await foreign.owner.call('DELETE', path)).status).toBe(404);
