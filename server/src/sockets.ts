@@ -22,8 +22,7 @@ export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace
   const presence = keepPresence(kernel, hub, { roster, pace });
   const signal = liveSignals(kernel, hub, roster);
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
-  hub.watch(presence);
-  hub.watch(ends);
+  for (const watcher of [presence, ends]) hub.watch(watcher);
   const untell = tellFollowers(kernel.bus, hub);
   const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);
   const recheck = hub.recheck((connection) =>

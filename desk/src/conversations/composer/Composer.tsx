@@ -1,12 +1,13 @@
-import type { Conversation, Message } from '@meada/contract/routes/conversations';
+import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
 import { say } from '../../ui/toast.ts';
+import { Asked } from '../known/Asked.tsx';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
@@ -40,11 +41,6 @@ const LetterField = lazy(() =>
   import('../letter/LetterField.tsx').then((file) => ({ default: file.LetterField })),
 );
 
-/** The rules of what asks for what come with the first word that is written. */
-const AskedAgain = lazy(() =>
-  import('../known/AskedAgain.tsx').then((file) => ({ default: file.AskedAgain })),
-);
-
 /** Puts a canned reply in the place of the `/word` before the caret. */
 function putCanned(letter: Letter, filled: string): void {
   const word = /\/[\w-]*$/.exec(letter.before)?.[0].length ?? 0;
@@ -57,6 +53,39 @@ const filesOf = (list: readonly Upload[], pictures: boolean) => ({
   failed: list.some((one) => one.code),
   count: list.length,
 });
+
+type WritingProps = {
+  conversation: Conversation;
+  leg: Leg | undefined;
+  letter: Letter;
+  draft: Draft;
+  field: RefObject<HTMLTextAreaElement | null>;
+  isPublic: boolean;
+  onDraft(some: Pick<Draft, 'text' | 'html'>): void;
+} & Pick<ComponentProps<typeof Field>, 'canned' | 'onPick' | 'onFiles' | 'onSubmit'>;
+
+/** A letter's editor for mails, a plain field for everything else. */
+function Writing({ conversation, leg, letter, draft, field, isPublic, onDraft, ...words }: WritingProps) {
+  const { t } = useTranslation('conversations');
+  if (letter.on && leg) {
+    return (
+      <Suspense fallback={<div className={classes.field} aria-busy />}>
+        <LetterField {...{ conversation, leg, letter, draft, onDraft }} {...words} />
+      </Suspense>
+    );
+  }
+  return (
+    <Field
+      ref={field}
+      text={draft.text}
+      placeholder={t(
+        draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
+      )}
+      onText={(text) => onDraft({ text, html: null })}
+      {...words}
+    />
+  );
+}
 
 /** Where agents write: to the customer on a chosen leg, or a note to colleagues. */
 export function Composer({ conversation, replyTo, onReplyTo }: Props) {
@@ -149,38 +178,8 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           <Subject text={subject} onText={setSubject} />
         ) : null}
         <CannedList match={canned} onPick={pick} />
-        {draft.internal || draft.text === '' ? null : (
-          <Suspense fallback={null}>
-            <AskedAgain
-              customerId={conversation.customer.id}
-              conversationId={conversation.id}
-              text={draft.text}
-              onPut={isPublic ? null : put}
-            />
-          </Suspense>
-        )}
-        {letter.on && leg ? (
-          <Suspense fallback={<div className={classes.field} aria-busy />}>
-            <LetterField
-              conversation={conversation}
-              leg={leg}
-              letter={letter}
-              draft={draft}
-              onDraft={written}
-              {...words}
-            />
-          </Suspense>
-        ) : (
-          <Field
-            ref={field}
-            text={draft.text}
-            placeholder={t(
-              draft.internal ? 'composer.noteHere' : isPublic ? 'public.writeHere' : 'composer.writeHere',
-            )}
-            onText={(text) => written({ text, html: null })}
-            {...words}
-          />
-        )}
+        <Asked conversation={conversation} draft={draft} onPut={isPublic ? null : put} />
+        <Writing {...{ conversation, leg, letter, draft, field, isPublic }} onDraft={written} {...words} />
         <UploadList uploads={uploads} />
         <Bar
           block={block}

@@ -11,7 +11,7 @@ import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { FormDialog } from '../../settings/kit/Dialog.tsx';
-import { useSavedForm } from '../../settings/kit/form.tsx';
+import { type SavedForm, useSavedForm } from '../../settings/kit/form.tsx';
 import { renew } from './queries.ts';
 import classes from './record.module.css';
 
@@ -40,6 +40,33 @@ const inputOf = (address: PostalAddress): Required<PostalInput> => {
   const { id: _i, lines: _l, source: _s, updatedAt: _u, ...input } = address;
   return input;
 };
+
+type RegionProps = { saved: SavedForm<Required<PostalInput>>; isBrazil: boolean };
+
+/** One of Brazil's states, or whatever a country has. */
+function Region({ saved, isBrazil }: RegionProps) {
+  const { t } = useTranslation('record');
+  const { control, register } = saved.form;
+  if (!isBrazil) return <TextInput label={t('address.region')} maxLength={80} {...register('region')} />;
+  return (
+    <Controller
+      control={control}
+      name="region"
+      render={({ field: { ref: _ref, ...field }, fieldState }) => (
+        <Select
+          {...field}
+          value={field.value || null}
+          onChange={(value) => field.onChange(value ?? '')}
+          label={t('address.state')}
+          searchable
+          clearable
+          data={states}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
 
 type Props = { customerId: string; address: PostalAddress | null; onClose(): void };
 
@@ -116,26 +143,7 @@ export function AddressDialog({ customerId, address, onClose }: Props) {
           error={formState.errors.postalCode?.message}
           {...register('postalCode', { onBlur: (event) => void lookUp(event.target.value) })}
         />
-        {isBrazil ? (
-          <Controller
-            control={control}
-            name="region"
-            render={({ field: { ref: _ref, ...field }, fieldState }) => (
-              <Select
-                {...field}
-                value={field.value || null}
-                onChange={(value) => field.onChange(value ?? '')}
-                label={t('address.state')}
-                searchable
-                clearable
-                data={states}
-                error={fieldState.error?.message}
-              />
-            )}
-          />
-        ) : (
-          <TextInput label={t('address.region')} maxLength={80} {...register('region')} />
-        )}
+        <Region saved={saved} isBrazil={isBrazil} />
         {texts.map((name) => (
           <TextInput
             key={name}

@@ -23,7 +23,7 @@ export async function changeCustomer(
   const what = Object.keys(input.body);
   if (what.length === 0) return customerOf(ctx, id);
   await saveCustomer(ctx, id, await checked(ctx, id, input.body));
-  if (input.body.name !== undefined) await factOfName(ctx, id, input.body.name);
+  if (input.body.name !== undefined) await factOfName(ctx, { customerId: id, name: input.body.name });
   await overrule(ctx, id, fieldsOf(input.body));
   const customer = await customerOf(ctx, id);
   if (Object.keys(customer.customFields).length > fieldsAtMost) {

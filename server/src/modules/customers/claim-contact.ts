@@ -22,7 +22,7 @@ export async function claimContact(ctx: Ctx, claim: Claim): Promise<void> {
   const rootId = await rootIdOf(ctx, claim.customerId);
   const name = claim.name?.trim();
   let changed = name ? await nameNameless(ctx, claim.customerId, name) : false;
-  if (name) await factOfName(ctx, claim.customerId, name, { source: 'form', confidence: named });
+  if (name) await factOfName(ctx, { customerId: claim.customerId, name, source: 'form', confidence: named });
   for (const kind of ['email', 'phone'] as const) {
     const value = claim[kind]?.trim();
     if (value && (await claimAddress(ctx, { ...claim, rootId, kind, value }))) changed = true;

@@ -15,7 +15,7 @@ export async function createCustomer(ctx: Ctx, input: Pick<Input<typeof route>, 
   await lockIdentities(ctx);
   const id = await insertCustomer(ctx, { name, notes });
   for (const address of addresses) await writeDown(ctx, { customerId: id, rootId: id, address });
-  await factOfName(ctx, id, name);
+  await factOfName(ctx, { customerId: id, name });
   ctx.audit({ action: 'customer.created', subject: { kind: 'customer', id } });
   return customerOf(ctx, id);
 }

@@ -66,7 +66,11 @@ function before(text: string, at: number): string {
 }
 
 /** null: it is another's; else whether a word names it as this kind, or we asked for it. */
-function standing(text: string, { at }: Found, kind: FactKind, asked: readonly FactKind[]): boolean | null {
+function standing(
+  text: string,
+  { at }: Found,
+  { kind, asked }: { kind: FactKind; asked: readonly FactKind[] },
+): boolean | null {
   const words = before(text, at);
   if (anothers.test(words)) return null;
   return names[kind]?.test(words) === true || asked.includes(kind);
@@ -100,7 +104,7 @@ type Reading = {
 /** With check digits: written with its punctuation or named, it is taken; eleven bare digits could be a telephone. */
 function readNumber(text: string, found: Found, { kind, read, asked }: Reading): Extracted[] {
   const canonical = read(found.text.replace(/\s/g, ''));
-  const named = canonical === null ? null : standing(text, found, kind, asked);
+  const named = canonical === null ? null : standing(text, found, { kind, asked });
   if (canonical === null || named === null) return [];
   if (!named && !/[./-]/.test(found.text)) return [];
   const value = kind === 'cnpj' ? displayCnpj(canonical) : canonical;
@@ -124,7 +128,7 @@ function phones(text: string, asked: readonly FactKind[]): Extracted[] {
   );
   return matches(text, form).flatMap((one) => {
     const canonical = canonicalPhone(one.text, 'BR');
-    const named = canonical === null ? null : standing(text, one, 'phone', asked);
+    const named = canonical === null ? null : standing(text, one, { kind: 'phone', asked });
     if (canonical === null || named === null) return [];
     // Without a word or our question, only a number written as telephones are.
     if (!named && !/^\+|\(\d{2}\)/.test(one.text)) return [];
@@ -137,7 +141,7 @@ function ceps(text: string, asked: readonly FactKind[]): Extracted[] {
   const form = new RegExp(`${alone}\\d{2}\\.?\\d{3}-?\\d{3}${ends}`, 'gu');
   return matches(text, form).flatMap((one) => {
     const canonical = cepOf(one.text);
-    const named = canonical === null ? null : standing(text, one, 'cep', asked);
+    const named = canonical === null ? null : standing(text, one, { kind: 'cep', asked });
     if (canonical === null || named === null) return [];
     if (!named && !one.text.includes('-')) return [];
     return [{ kind: 'cep', value: canonical, canonical, confidence: named ? sure.named : sure.plain }];
@@ -154,7 +158,7 @@ function birthDates(text: string, asked: readonly FactKind[]): Extracted[] {
         ? `${isoYear}-${isoMonth}-${isoDay}`
         : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
     );
-    const named = standing(text, { text: whole, at: match.index }, 'birth_date', asked);
+    const named = standing(text, { text: whole, at: match.index }, { kind: 'birth_date', asked });
     if (canonical === null || !named || canonical < '1900' || canonical > '2100') return [];
     return [{ kind: 'birth_date', value: canonical, canonical, confidence: sure.named }];
   });

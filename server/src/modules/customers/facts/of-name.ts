@@ -5,9 +5,7 @@ import { keepFact, type NewFact } from './keep.ts';
 /** A name somebody typed or gave in a form is known from then on: nobody need ask for it. */
 export async function factOfName(
   ctx: Ctx,
-  customerId: string,
-  name: string,
-  from: Pick<NewFact, 'source' | 'confidence'> = {},
+  { customerId, name, ...from }: Pick<NewFact, 'customerId' | 'source' | 'confidence'> & { name: string },
 ): Promise<void> {
   const value = name.trim();
   if (value !== '')

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { keepFact } from '../facts/keep.ts';
-import { applyFields } from '../fields/apply.ts';
+import { applyFields, type FieldValues } from '../fields/apply.ts';
 import { dayOf } from '../fields/values.ts';
 import { overrule } from '../merge.ts';
 import { fieldsOf } from '../standing.ts';
@@ -36,7 +36,7 @@ export async function changeRecord(
   });
   if (labelIds !== undefined) await saveLabels(ctx, rootId, labelIds);
   if (pictureId !== undefined) await savePicture(ctx, rootId, pictureId);
-  if (body.customFields) await saveFields(ctx, rootId, body.customFields, kind);
+  if (body.customFields) await saveFields(ctx, rootId, { given: body.customFields, kind });
   await overrule(ctx, rootId, fieldsOf({ ...body }));
   ctx.emit({ name: 'customer.changed', facts: { customerId: rootId, what } });
   ctx.audit({ action: 'customer.changed', subject: { kind: 'customer', id: rootId }, facts: { what } });
@@ -46,8 +46,7 @@ export async function changeRecord(
 async function saveFields(
   ctx: Ctx,
   rootId: string,
-  given: NonNullable<Input<typeof route>['body']['customFields']>,
-  kind: 'human' | 'company' | undefined,
+  { given, kind }: { given: FieldValues; kind?: CustomerRecord['kind'] },
 ): Promise<void> {
   const before = await recordOf(ctx, rootId);
   const subject = (kind ?? before.kind) === 'company' ? 'company' : 'customer';
