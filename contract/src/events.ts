@@ -61,6 +61,22 @@ export const eventFacts = {
     what: z.enum(['joined', 'changed', 'left', 'dropped']),
   }),
   'field.changed': z.strictObject({}),
+  'pipeline.changed': z.strictObject({}),
+  'deal.created': z.strictObject({ customerId: Id, dealId: Id, outcome: z.string() }),
+  /** `what` names parts of the deal; `otherId`: whose it was before. */
+  'deal.changed': z.strictObject({
+    customerId: Id,
+    dealId: Id,
+    what: z.array(z.string()),
+    otherId: Id.optional(),
+  }),
+  /** Into another stage; `outcome` is that stage's category. */
+  'deal.moved': z.strictObject({ customerId: Id, dealId: Id, fromId: Id, toId: Id, outcome: z.string() }),
+  'deal.dropped': z.strictObject({ customerId: Id, dealId: Id }),
+  'segment.changed': z.strictObject({ segmentId: Id }),
+  /** `first`: met the conditions when the segment was made or its conditions were changed. */
+  'segment.entered': z.strictObject({ customerId: Id, segmentId: Id, first: z.boolean() }),
+  'segment.left': z.strictObject({ customerId: Id, segmentId: Id }),
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'import.changed': z.strictObject({ importId: Id, state: z.string() }),

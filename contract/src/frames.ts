@@ -83,6 +83,9 @@ export type FrameData = {
   /** Messages went or came otherwise than at the end: the thread is read anew. */
   regrouped: { id: string };
   people: { personId: string | null };
+  /** A deal changed, came or went; of which customer. */
+  deal: { id: string; customerId: string };
+  segment: { id: string };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;
   'chat.conversation': import('./routes/chat.ts').ChatConversation;

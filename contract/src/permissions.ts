@@ -19,6 +19,10 @@ export const permissions = [
   'customers.read',
   'customers.write',
   'customers.merge',
+  'segments.manage',
+  'deals.read',
+  'deals.write',
+  'deals.manage',
   'customers.import',
   'customers.export',
   'conversations.read',
@@ -47,6 +51,8 @@ const agent: Permission[] = [
   'customers.write',
   // A merge is undone exactly and stands in the audit trail: who sees the evidence may act on it.
   'customers.merge',
+  'deals.read',
+  'deals.write',
   'conversations.read',
   'conversations.reply',
   'canned.read',
@@ -54,6 +60,8 @@ const agent: Permission[] = [
 ];
 const supervisor: Permission[] = [
   ...agent,
+  'segments.manage',
+  'deals.manage',
   'conversations.manage',
   'canned.manage',
   'labels.manage',

@@ -44,6 +44,7 @@ import {
   recordRoutes,
   startDuplicates,
 } from './modules/customers/index.ts';
+import { dealRoutes, presentDeals } from './modules/deals/index.ts';
 import { forgetImports, importRoutes, runImports } from './modules/imports/index.ts';
 import {
   askForTemplates,
@@ -86,6 +87,7 @@ export const allRoutes: readonly Mounted[] = [
   ...factRoutes,
   ...conversationRoutes,
   ...timelineRoutes,
+  ...dealRoutes,
   ...importRoutes,
   ...pluginRoutes,
 ];
@@ -95,6 +97,7 @@ const presenters: readonly Presenter[] = [
   presentInboxes,
   presentCustomers,
   presentConversations,
+  presentDeals,
   ...pluginPresenters,
 ];
 

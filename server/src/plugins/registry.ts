@@ -4,6 +4,7 @@ import type { Kernel, Ports } from '../kernel/ctx.ts';
 import type { Mounted } from '../kernel/http/route.ts';
 import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
+import { dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
@@ -56,7 +57,7 @@ export const portsOf = (): Ports => ({
   channels: collectChannels(channelPlugins),
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
-  timeline: timelineSources,
+  timeline: [...timelineSources, dealLines],
   postalCodes: [viacep, brasilapi],
 });
 

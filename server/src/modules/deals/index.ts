@@ -1,0 +1,3 @@
+export { presentDeals } from './present.ts';
+export { dealRoutes } from './routes.ts';
+export { dealLines } from './timeline.ts';
