@@ -1,7 +1,9 @@
 import { Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
 import { IconClockExclamation } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Deadline } from '../conversations/public/Deadline.tsx';
 import { BellButton } from './Bell.tsx';
@@ -10,10 +12,18 @@ import classes from './Shell.module.css';
 /** What opens at the bell: each public deadline with the way to its conversation. */
 export function BellMenu({ urgent }: { urgent: readonly DutyItem[] }) {
   const { t } = useTranslation();
+  // The button that opened it the first time is gone by now: this one takes its place, and the focus.
+  const bell = useRef<HTMLButtonElement>(null);
+  const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
   return (
-    <Menu position="right-end" width={320} defaultOpened>
+    <Menu
+      position={narrow ? 'top' : 'right-end'}
+      width={320}
+      defaultOpened
+      onClose={() => bell.current?.focus()}
+    >
       <Menu.Target>
-        <BellButton count={urgent.length} />
+        <BellButton ref={bell} count={urgent.length} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('bell.title')}</Menu.Label>

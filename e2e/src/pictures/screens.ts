@@ -9,9 +9,9 @@ export type Sitter = { page: Page; url: string; channel: ChannelInfo; inbox: Inb
 
 /** Words of the desk by which its parts are found. */
 const words: Record<Locale, { test: string; webhook: string }> = {
-  'pt-BR': { test: 'Testar', webhook: 'Endereço de recebimento (webhook)' },
-  en: { test: 'Test', webhook: 'Receiving address (webhook)' },
-  es: { test: 'Probar', webhook: 'Dirección de recepción (webhook)' },
+  'pt-BR': { test: 'Testar conexão', webhook: 'Endereço de recebimento (webhook)' },
+  en: { test: 'Test connection', webhook: 'Receiving address (webhook)' },
+  es: { test: 'Probar conexión', webhook: 'Dirección de recepción (webhook)' },
 };
 
 const shown: Record<Locale, string> = {

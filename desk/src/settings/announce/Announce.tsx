@@ -4,6 +4,7 @@ import { IconSpeakerphone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChannel } from '../../api/queries.ts';
 import { Section } from '../kit/Section.tsx';
 import { History } from './History.tsx';
 import { announcementsQuery } from './queries.ts';
@@ -17,7 +18,9 @@ export function Announce({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation('firm');
   const [open, setOpen] = useState(false);
   const { data = [] } = useQuery({ ...announcementsQuery(inbox.id), enabled: inbox.active });
-  if (!inbox.active) return null;
+  const side = useChannel(inbox.channel)?.capabilities.public;
+  // Where all is said in public there is nobody to be invited to: a review or a complaint is not asked for like a chat.
+  if (!inbox.active || (side && side.privateReplyHours === undefined)) return null;
   const running = data.some((one) => one.state === 'running');
   return (
     <Section

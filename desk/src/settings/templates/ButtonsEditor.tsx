@@ -1,15 +1,18 @@
-import { ActionIcon, Button, Group, Menu, Stack, TextInput } from '@mantine/core';
-import type { TemplateMaking } from '@meada/contract/template-drafts';
+import { ActionIcon, Button, Menu, Stack, TextInput } from '@mantine/core';
+import type { DraftProblem, TemplateMaking } from '@meada/contract/template-drafts';
 import type { TemplateButton } from '@meada/contract/templates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Writing } from './draft.ts';
+import classes from './templates.module.css';
 
 type Buttons = Writing['buttons'];
 type Props = {
   making: TemplateMaking;
   buttons: Buttons;
   problemAt: (at: string) => string | undefined;
+  /** The rule that a place breaks, whether it is told yet or not. */
+  ruleAt: (at: string) => DraftProblem['rule'] | undefined;
   onChange: (buttons: Buttons) => void;
 };
 
@@ -22,41 +25,50 @@ const fresh = (kind: TemplateButton['kind'], text: string): Buttons[number] => (
 });
 
 /** The buttons under a template: what each says and where it leads. */
-export function ButtonsEditor({ making, buttons, problemAt, onChange }: Props) {
+export function ButtonsEditor({ making, buttons, problemAt, ruleAt, onChange }: Props) {
   const { t } = useTranslation('firm');
+  const at = (n: number) => ruleAt(`button.${n}`);
   const change = (key: string, some: Partial<TemplateButton>) =>
     onChange(buttons.map((one) => (one.key === key ? { ...one, ...some } : one)));
   return (
     <Stack gap="xs">
       {buttons.map(({ key, kind, text, url, phone }, n) => (
-        <Group key={key} gap="xs" align="flex-end" wrap="nowrap">
-          <TextInput
-            flex={1}
-            label={t(`models.button.${kind as 'reply'}`)}
-            value={text}
-            maxLength={making.limits.button}
-            error={problemAt(`button.${n}`)}
-            onChange={(event) => change(key, { text: event.currentTarget.value })}
-          />
-          {kind === 'url' ? (
+        <div key={key} className={classes.button}>
+          <Stack gap="xs">
             <TextInput
-              flex={1}
-              label={t('models.link')}
-              value={url ?? ''}
-              maxLength={2000}
-              onChange={(event) => change(key, { url: event.currentTarget.value })}
+              label={t(`models.button.${kind as 'reply'}`)}
+              placeholder={t('models.buttonText')}
+              value={text}
+              maxLength={making.limits.button}
+              error={
+                at(n) === 'not_a_link' || (kind === 'phone' && text.trim())
+                  ? undefined
+                  : problemAt(`button.${n}`)
+              }
+              onChange={(event) => change(key, { text: event.currentTarget.value })}
             />
-          ) : null}
-          {kind === 'phone' ? (
-            <TextInput
-              flex={1}
-              type="tel"
-              label={t('models.phone')}
-              value={phone ?? ''}
-              maxLength={20}
-              onChange={(event) => change(key, { phone: event.currentTarget.value })}
-            />
-          ) : null}
+            {kind === 'url' ? (
+              <TextInput
+                type="url"
+                label={t('models.link')}
+                description={t('models.linkHelp', { field: '{{1}}' })}
+                value={url ?? ''}
+                maxLength={2000}
+                error={at(n) === 'not_a_link' ? problemAt(`button.${n}`) : undefined}
+                onChange={(event) => change(key, { url: event.currentTarget.value })}
+              />
+            ) : null}
+            {kind === 'phone' ? (
+              <TextInput
+                type="tel"
+                label={t('models.phone')}
+                value={phone ?? ''}
+                maxLength={20}
+                error={text.trim() ? problemAt(`button.${n}`) : undefined}
+                onChange={(event) => change(key, { phone: event.currentTarget.value })}
+              />
+            ) : null}
+          </Stack>
           <ActionIcon
             variant="subtle"
             color="red"
@@ -66,7 +78,7 @@ export function ButtonsEditor({ making, buttons, problemAt, onChange }: Props) {
           >
             <IconTrash size={17} />
           </ActionIcon>
-        </Group>
+        </div>
       ))}
       {buttons.length < making.limits.buttons ? (
         <Menu position="bottom-start">

@@ -1,22 +1,35 @@
-import { Button, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import type { TemplateMaking } from '@meada/contract/template-drafts';
+import { Button, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import type { DraftProblem, TemplateMaking } from '@meada/contract/template-drafts';
 import type { TemplateCost } from '@meada/contract/templates';
 import { IconBraces } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonsEditor } from './ButtonsEditor.tsx';
-import { nameFrom, type Writing, withField } from './draft.ts';
+import { languageOf, nameFrom, type Writing, withField } from './draft.ts';
+import classes from './templates.module.css';
 
 type Props = {
   writing: Writing;
   making: TemplateMaking;
   problemAt: (at: string) => string | undefined;
+  ruleAt: (at: string) => DraftProblem['rule'] | undefined;
   onChange: (some: Partial<Writing>) => void;
 };
 
 /** Name, language and category; header, body, footer and buttons. */
-export function Fields({ writing, making, problemAt, onChange }: Props) {
+export function Fields({ writing, making, problemAt, ruleAt, onChange }: Props) {
   const { t, i18n } = useTranslation('firm');
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
+  const body = useRef<HTMLTextAreaElement>(null);
+  const insertField = () => {
+    const next = withField(writing.body, body.current?.selectionStart ?? writing.body.length);
+    onChange({ body: next.text });
+    // The caret goes behind the field once React has put the text there.
+    requestAnimationFrame(() => {
+      body.current?.focus();
+      body.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  const languages = [...new Set([...making.languages, writing.language])];
   const { header } = writing;
   return (
     <Stack gap="sm">
@@ -32,7 +45,9 @@ export function Fields({ writing, making, problemAt, onChange }: Props) {
       <Select
         label={t('models.language')}
         allowDeselect={false}
-        data={making.languages.map((one) => ({ value: one, label: names.of(one.replace('_', '-')) ?? one }))}
+        searchable
+        nothingFoundMessage={t('models.notFound')}
+        data={languages.map((one) => ({ value: one, label: languageOf(one, i18n.language) }))}
         value={writing.language}
         onChange={(language) => language && onChange({ language })}
       />
@@ -67,6 +82,7 @@ export function Fields({ writing, making, problemAt, onChange }: Props) {
       ) : null}
       <div>
         <Textarea
+          ref={body}
           label={t('models.body')}
           description={t('models.bodyHelp')}
           required
@@ -78,15 +94,19 @@ export function Fields({ writing, making, problemAt, onChange }: Props) {
           error={problemAt('body')}
           onChange={(event) => onChange({ body: event.currentTarget.value })}
         />
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          mt={4}
-          leftSection={<IconBraces size={15} />}
-          onClick={() => onChange({ body: withField(writing.body) })}
-        >
-          {t('models.addField')}
-        </Button>
+        <div className={classes.body}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconBraces size={15} />}
+            onClick={insertField}
+          >
+            {t('models.addField')}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {t('models.length', { n: writing.body.length, max: making.limits.body })}
+          </Text>
+        </div>
       </div>
       <TextInput
         label={t('models.footer')}
@@ -99,6 +119,7 @@ export function Fields({ writing, making, problemAt, onChange }: Props) {
         making={making}
         buttons={writing.buttons}
         problemAt={problemAt}
+        ruleAt={ruleAt}
         onChange={(buttons) => onChange({ buttons })}
       />
     </Stack>

@@ -1,113 +1,73 @@
-import { ActionIcon, Button, Select, Text } from '@mantine/core';
+import { Button, Select, Text, TextInput } from '@mantine/core';
 import {
   deleteTemplate,
   listTemplates,
   type MessageTemplate,
   refreshTemplates,
 } from '@meada/contract/routes/templates';
-import { IconPlus, IconRefresh, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconRefresh, IconSearch, IconTemplate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
-import { TemplatePreview } from '../../conversations/composer/TemplatePreview.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { complain } from '../../ui/toast.ts';
 import { useConfirm } from '../kit/confirm.tsx';
-import { Row, Rows } from '../kit/Rows.tsx';
-import { Pill, Section } from '../kit/Section.tsx';
-import { rejectionOf } from './reasons.ts';
+import { Rows } from '../kit/Rows.tsx';
+import { Section } from '../kit/Section.tsx';
+import { TemplateItem } from './TemplateItem.tsx';
 import classes from './templates.module.css';
 
 const NewTemplate = lazy(() => import('./NewTemplate.tsx').then((file) => ({ default: file.NewTemplate })));
 
-const tones = { approved: 'good', pending: 'accent', paused: 'warn', rejected: 'danger' } as const;
+/** What somebody has to do something about stands first. */
+const rank = { rejected: 0, paused: 1, pending: 2, approved: 3 } as const;
+/** From so many on, a list is searched and not read. */
+const searchedFrom = 10;
 
-/** State, cost class, quality, and why the platform said no. */
-function Facts({ template }: { template: MessageTemplate }) {
-  const { t } = useTranslation('firm');
-  const { t: c } = useTranslation('conversations');
-  const { cost, nextCost, quality, language, state, reason } = template;
-  const words = [
-    language.replace('_', '-'),
-    cost ? c('template.costs', { cost: c(`template.cost.${cost}`) }) : null,
-    nextCost ? c('template.nextCost', { cost: c(`template.cost.${nextCost}`) }) : null,
-    quality ? c(`template.quality.${quality}`) : null,
-  ];
-  return (
-    <>
-      {words.filter(Boolean).join(' · ')}
-      {reason && state !== 'approved' ? (
-        <span className={classes.reason} title={reason}>
-          {t('models.why', { reason: rejectionOf(t, reason) })}
-        </span>
-      ) : null}
-    </>
-  );
-}
+const plain = (words: string): string =>
+  words.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('_', ' ').toLowerCase();
 
-type ItemProps = { template: MessageTemplate; onDelete?: () => void };
+const isLike = ({ name, text }: MessageTemplate, words: string): boolean =>
+  plain(`${name} ${text}`).includes(plain(words.trim()));
 
-function Item({ template, onDelete }: ItemProps) {
-  const { t } = useTranslation('firm');
-  return (
-    <Row
-      title={
-        <>
-          {template.name} <Pill tone={tones[template.state]}>{t(`models.state.${template.state}`)}</Pill>
-        </>
-      }
-      text={<Facts template={template} />}
-      end={
-        onDelete ? (
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            size={36}
-            aria-label={t('models.deleteOne', { name: template.name })}
-            title={t('models.delete')}
-            onClick={onDelete}
-          >
-            <IconTrash size={18} />
-          </ActionIcon>
-        ) : null
-      }
-    >
-      <details className={classes.more}>
-        <summary>{t('models.look')}</summary>
-        <TemplatePreview parts={template.parts} />
-      </details>
-    </Row>
-  );
-}
+type ListProps = { inbox: { id: string; name: string }; onWrite?: (from: MessageTemplate | null) => void };
 
-type ListProps = { inboxId: string; makes: boolean; onNew: () => void };
-
-function TemplateList({ inboxId, makes, onNew }: ListProps) {
+function TemplateList({ inbox, onWrite }: ListProps) {
   const { t } = useTranslation('firm');
   const client = useQueryClient();
   const { ask, dialog } = useConfirm();
+  const [words, setWords] = useState('');
   const list = useQuery({
-    queryKey: keys.templates(inboxId),
-    queryFn: ({ signal }) => call(listTemplates, { params: { id: inboxId } }, { signal }),
+    queryKey: keys.templates(inbox.id),
+    queryFn: ({ signal }) => call(listTemplates, { params: { id: inbox.id } }, { signal }),
   });
   const refresh = useMutation({
-    mutationFn: () => call(refreshTemplates, { params: { id: inboxId } }),
-    onSuccess: (found) => client.setQueryData(keys.templates(inboxId), found),
+    mutationFn: () => call(refreshTemplates, { params: { id: inbox.id } }),
+    onSuccess: (found) => client.setQueryData(keys.templates(inbox.id), found),
     onError: complain,
   });
   const remove = async ({ name, language }: MessageTemplate) => {
-    const left = await call(deleteTemplate, { params: { id: inboxId }, body: { name, language } });
-    client.setQueryData(keys.templates(inboxId), left);
+    const left = await call(deleteTemplate, { params: { id: inbox.id }, body: { name, language } });
+    client.setQueryData(keys.templates(inbox.id), left);
   };
   const { data, error } = list;
   if (error && !data) return <ErrorState error={error} onRetry={() => list.refetch()} />;
   if (!data) return <ListLoading rows={4} />;
+  const shown = data.items.filter((one) => isLike(one, words)).sort((a, b) => rank[a.state] - rank[b.state]);
+  const askDelete = (template: MessageTemplate) =>
+    ask({
+      title: t('models.deleteOne', { name: template.name }),
+      text: t('models.deleteText'),
+      action: t('models.delete'),
+      danger: true,
+      act: () => remove(template),
+    });
   return (
     <Section
       title={t('models.count', { count: data.items.length })}
@@ -122,42 +82,47 @@ function TemplateList({ inboxId, makes, onNew }: ListProps) {
         </Button>
       }
     >
-      {data.askedAt ? (
-        <Text size="sm" c="dimmed">
-          {t('models.asked')} <RelativeTime at={data.askedAt} />
-        </Text>
-      ) : null}
+      <Text size="sm" c="dimmed" className={classes.about}>
+        {inbox.name}
+        {data.askedAt ? (
+          <>
+            {' · '}
+            {t('models.asked')} <RelativeTime at={data.askedAt} />
+          </>
+        ) : null}
+      </Text>
       {data.error ? (
-        <Text size="sm" c="red" role="status">
+        <Text size="sm" c="red" role="status" mb="sm">
           {t('models.stale', { problem: data.error })}
         </Text>
       ) : null}
+      {data.items.length >= searchedFrom ? (
+        <TextInput
+          type="search"
+          mb="md"
+          leftSection={<IconSearch size={16} />}
+          aria-label={t('models.search')}
+          placeholder={t('models.search')}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      ) : null}
       {data.items.length === 0 ? (
         <EmptyState icon={IconTemplate} title={t('models.none')} text={t('models.noneText')}>
-          {makes ? <Button onClick={onNew}>{t('models.new')}</Button> : null}
+          {onWrite ? <Button onClick={() => onWrite(null)}>{t('models.new')}</Button> : null}
         </EmptyState>
-      ) : (
-        <Rows label={t('models.title')}>
-          {data.items.map((template) => (
-            <Item
-              key={`${template.name} ${template.language}`}
-              template={template}
-              onDelete={
-                makes
-                  ? () =>
-                      ask({
-                        title: t('models.deleteOne', { name: template.name }),
-                        text: t('models.deleteText'),
-                        action: t('models.delete'),
-                        danger: true,
-                        act: () => remove(template),
-                      })
-                  : undefined
-              }
-            />
-          ))}
-        </Rows>
-      )}
+      ) : null}
+      {data.items.length > 0 && shown.length === 0 ? <Text c="dimmed">{t('models.notFound')}</Text> : null}
+      <Rows label={t('models.title')}>
+        {shown.map((template) => (
+          <TemplateItem
+            key={`${template.name} ${template.language}`}
+            template={template}
+            onCopy={onWrite && (() => onWrite(template))}
+            onDelete={onWrite && (() => askDelete(template))}
+          />
+        ))}
+      </Rows>
       {dialog}
     </Section>
   );
@@ -173,14 +138,14 @@ export function TemplatesPage() {
       channels.some((one) => one.id === inbox.channel && one.capabilities.sends.includes('template')),
   );
   const [chosen, setChosen] = useState<string | null>(null);
-  const [writing, setWriting] = useState(false);
+  const [writing, setWriting] = useState<{ from: MessageTemplate | null } | null>(null);
   const inbox = inboxes.find((one) => one.id === chosen) ?? inboxes[0];
   const making = channels.find((one) => one.id === inbox?.channel)?.capabilities.templates;
   return (
     <>
       <PageHeader title={t('models.title')} text={t('models.text')}>
         {inbox && making ? (
-          <Button leftSection={<IconPlus size={18} />} onClick={() => setWriting(true)}>
+          <Button leftSection={<IconPlus size={18} />} onClick={() => setWriting({ from: null })}>
             {t('models.new')}
           </Button>
         ) : null}
@@ -197,18 +162,18 @@ export function TemplatesPage() {
         />
       ) : null}
       {inbox ? (
-        <TemplateList
-          key={inbox.id}
-          inboxId={inbox.id}
-          makes={making !== undefined}
-          onNew={() => setWriting(true)}
-        />
+        <TemplateList key={inbox.id} inbox={inbox} onWrite={making && ((from) => setWriting({ from }))} />
       ) : (
         <EmptyState icon={IconTemplate} title={t('models.noInbox')} text={t('models.noInboxText')} />
       )}
       <Suspense fallback={null}>
         {writing && inbox && making ? (
-          <NewTemplate inboxId={inbox.id} making={making} onClose={() => setWriting(false)} />
+          <NewTemplate
+            inboxId={inbox.id}
+            making={making}
+            from={writing.from}
+            onClose={() => setWriting(null)}
+          />
         ) : null}
       </Suspense>
     </>

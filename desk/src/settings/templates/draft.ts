@@ -1,3 +1,4 @@
+import type { MessageTemplate } from '@meada/contract/routes/templates';
 import type { TemplateDraft, TemplateMaking } from '@meada/contract/template-drafts';
 import type { TemplateButton, TemplateCost, TemplatePart } from '@meada/contract/templates';
 import { namesIn } from '@meada/contract/templates';
@@ -27,6 +28,45 @@ export const blank = (making: TemplateMaking): Writing => ({
   samples: {},
   uploads: {},
 });
+
+/** A language as platforms write it (`pt_BR`), in the reader's words. */
+export const languageOf = (language: string, locale: string): string => {
+  const tag = language.replaceAll('_', '-');
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    // What a platform calls a language need not be one.
+    return tag;
+  }
+};
+
+/** A name like another's: platforms keep that of a refused or deleted one for weeks. */
+const nextName = (name: string): string => {
+  const [, stem = name, n = '1'] = /^(.*?)_?(\d{1,4})?$/.exec(name) ?? [];
+  return `${stem}_${Number(n) + 1}`;
+};
+
+/** A new template that says what another one says, as far as this channel's own can; samples are never known again. */
+export function writingFrom(from: MessageTemplate, making: TemplateMaking): Writing {
+  const part = <P extends TemplatePart['part']>(kind: P) =>
+    from.parts.find((one): one is Extract<TemplatePart, { part: P }> => one.part === kind);
+  const header = part('header');
+  return {
+    ...blank(making),
+    name: nextName(from.name),
+    language: from.language,
+    cost: from.cost && making.costs.includes(from.cost) ? from.cost : blank(making).cost,
+    header:
+      header && making.headers.includes(header.format)
+        ? { format: header.format, text: header.text ?? '' }
+        : { format: 'none', text: '' },
+    body: part('body')?.text ?? '',
+    footer: part('footer')?.text ?? '',
+    buttons: (part('buttons')?.buttons ?? [])
+      .filter(({ kind }) => making.buttons.includes(kind))
+      .map((button) => ({ ...button, key: crypto.randomUUID() })),
+  };
+}
 
 /** A name as platforms take it: small letters without accents, digits, low lines. */
 export const nameFrom = (words: string): string =>
@@ -62,8 +102,14 @@ export const draftOf = (writing: Writing): TemplateDraft => ({
   ],
 });
 
-/** The text with one more field at its end, numbered after those that are there. */
-export function withField(text: string): string {
+/** The text with one more field where the caret is, numbered after those that are there; `caret` is behind it. */
+export function withField(text: string, at: number): { text: string; caret: number } {
   const numbers = namesIn(text).map(Number).filter(Number.isInteger);
-  return `${text.trimEnd()} {{${Math.max(0, ...numbers) + 1}}} `;
+  const before = text.slice(0, at);
+  const after = text.slice(at);
+  const field = `${before && !/\s$/.test(before) ? ' ' : ''}{{${Math.max(0, ...numbers) + 1}}}`;
+  return {
+    text: `${before}${field}${/^[\p{L}\p{N}]/u.test(after) ? ' ' : ''}${after}`,
+    caret: at + field.length,
+  };
 }
