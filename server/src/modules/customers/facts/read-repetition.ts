@@ -3,7 +3,7 @@ import type { readRepetition as route } from '@meada/contract/routes/facts';
 import { type RawBuilder, sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { refused } from '../../../kernel/errors.ts';
+import { notFound, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 
 /** Days looked at unless told. */
@@ -26,6 +26,7 @@ export async function readRepetition(
   permit(ctx.actor, 'reports.read');
   const { from, to } = await spanOf(ctx, input.query);
   const { inboxId, personId } = input.query;
+  await requireThere(ctx, input.query);
   const zone = sql`(SELECT time_zone FROM organisations WHERE id = ${ctx.orgId})`;
   const scope = sql`
     WHERE q.org_id = ${ctx.orgId} AND q.at >= ${from}::date::timestamp AT TIME ZONE ${zone}
@@ -57,6 +58,20 @@ export async function readRepetition(
     authors: await by({ id: sql`coalesce(p.id::text, q.author_kind)`, name: sql`p.name`, joins: people }),
     days: days.rows,
   };
+}
+
+/** An inbox or a person that is not theirs is none. Throws `not_found`. */
+async function requireThere(
+  ctx: Ctx,
+  { inboxId, personId }: Pick<Input<typeof route>['query'], 'inboxId' | 'personId'>,
+): Promise<void> {
+  const result = await sql<{ inbox: boolean; person: boolean }>`
+    SELECT EXISTS (SELECT FROM inboxes WHERE org_id = ${ctx.orgId} AND id = ${inboxId ?? null}::uuid) AS inbox,
+      EXISTS (SELECT FROM members WHERE org_id = ${ctx.orgId} AND id = ${personId ?? null}::uuid) AS person`.execute(
+    ctx.db,
+  );
+  if (inboxId !== undefined && !result.rows[0]?.inbox) throw notFound('inbox');
+  if (personId !== undefined && !result.rows[0]?.person) throw notFound('person');
 }
 
 /** The days asked for, else the last thirty of the organisation's calendar. */
