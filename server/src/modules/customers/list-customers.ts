@@ -7,10 +7,10 @@ import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { contactOf } from './addresses.ts';
 import { fieldConditions } from './fields/filter.ts';
-import { addressesOf, groupName, refOf } from './refs.ts';
+import { addressesOf, groupName, groupPicture, refOf } from './refs.ts';
 import { findCustomers } from './search.ts';
 
-type Row = { id: string; name: string | null; seen_at: Date; place: string };
+type Row = { id: string; name: string | null; picture: string | null; seen_at: Date; place: string };
 
 /** Customers by their latest activity, all or those a search finds; one line for each, whatever was merged into it. */
 export async function listCustomers(
@@ -37,7 +37,7 @@ export async function listCustomers(
     items: shown.map((row) => {
       const contact = contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? []);
       const { email, phone } = contact;
-      return { ...refOf(row, contact), email, phone, seenAt: row.seen_at.toISOString() };
+      return { ...refOf(row, contact, ctx), email, phone, seenAt: row.seen_at.toISOString() };
     }),
     next: rows.length > limit && last ? `${last.place}.${last.id}` : null,
   };
@@ -81,7 +81,7 @@ async function page(
     ? sql`AND (r.seen_at, r.id) < ('epoch'::timestamptz + ${after.at}::bigint * interval '1 microsecond', ${after.id}::uuid)`
     : sql``;
   const result = await sql<Row>`
-    SELECT r.id, ${groupName} AS name, r.seen_at,
+    SELECT r.id, ${groupName} AS name, ${groupPicture} AS picture, r.seen_at,
       (extract(epoch FROM r.seen_at) * 1000000)::bigint::text AS place
     FROM customers r
     WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id ${among} ${from}

@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { type Contact, contactOf, type IdentityRow } from './addresses.ts';
 import { deadSince } from './dead.ts';
+import { urlOf } from './record/files.ts';
 
 /** Identities looked at to name a customer: proven first, so that the best are among them. */
 const addressesAtMost = 50;
 
-type Reader = Pick<Ctx, 'db' | 'orgId' | 'ports'>;
+type Reader = Pick<Ctx, 'db' | 'orgId' | 'ports' | 'secrets' | 'config' | 'publicUrl' | 'clock'>;
 
 /** Addresses of whole groups by their root, proven first, then oldest first. Ended ones are left out. */
 export async function addressesOf(
@@ -36,14 +37,14 @@ function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[
   return map;
 }
 
-type Named = { id: string; name: string | null };
+type Named = { id: string; name: string | null; picture?: string | null };
 
 /** A reference made of a customer's name and addresses. */
-export const refOf = (named: Named, contact: Contact): CustomerRef => ({
+export const refOf = (named: Named, contact: Contact, ctx?: Reader): CustomerRef => ({
   id: named.id,
   name: named.name,
   display: contact.display,
-  avatarUrl: null,
+  avatarUrl: ctx && named.picture ? urlOf(ctx, named.picture, 'thumbnail') : null,
   verified: contact.verified,
 });
 
@@ -56,6 +57,11 @@ export const groupName = sql<string | null>`coalesce((
   SELECT m.name FROM customers m WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.name IS NOT NULL
   ORDER BY m.created_at, m.id LIMIT 1))`;
 
+/** Picture of a group: the root's, else that of its oldest member who has one. */
+export const groupPicture = sql<string | null>`coalesce(r.picture_id, (
+  SELECT m.picture_id FROM customers m WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.picture_id IS NOT NULL
+  ORDER BY m.created_at, m.id LIMIT 1))`;
+
 /**
  * References of customers by the id that was asked for; each is that of the canonical customer, so several ids may lead
  * to one. Unknown ids are left out.
@@ -63,7 +69,7 @@ export const groupName = sql<string | null>`coalesce((
 export async function customerRefs(ctx: Reader, ids: readonly string[]): Promise<Map<string, CustomerRef>> {
   if (ids.length === 0) return new Map();
   const result = await sql<Named & { asked: string }>`
-    SELECT a.id AS asked, r.id, ${groupName} AS name
+    SELECT a.id AS asked, r.id, ${groupName} AS name, ${groupPicture} AS picture
     FROM customers a JOIN customers r ON r.org_id = a.org_id AND r.id = a.canonical_id
     WHERE a.org_id = ${ctx.orgId} AND a.id = ANY(${[...new Set(ids)]}::uuid[])`.execute(ctx.db);
   const addresses = await addressesOf(
@@ -73,7 +79,7 @@ export async function customerRefs(ctx: Reader, ids: readonly string[]): Promise
   return new Map(
     result.rows.map((row) => [
       row.asked,
-      refOf(row, contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? [])),
+      refOf(row, contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? []), ctx),
     ]),
   );
 }

@@ -5,7 +5,7 @@ import { found } from '../../kernel/errors.ts';
 import { contactOf } from './addresses.ts';
 import { type FieldValues, shownFields } from './fields/apply.ts';
 import { identitiesOf } from './identity-views.ts';
-import { customerRefs, ownRefs, refOf } from './refs.ts';
+import { customerRefs, groupPicture, ownRefs, refOf } from './refs.ts';
 import { loadGroups, standingFields, standingWord } from './standing.ts';
 import { rootIdOf } from './store.ts';
 
@@ -28,7 +28,7 @@ export async function customerOf(ctx: Ctx, id: string): Promise<Customer> {
   const subject = standingWord(group, 'kind') === 'company' ? 'company' : 'customer';
   const { values } = await shownFields(ctx, subject, standingFields(group) as FieldValues);
   return {
-    ...refOf({ id: rootId, name }, contact),
+    ...refOf({ id: rootId, name, picture: await pictureOf(ctx, rootId) }, contact, ctx),
     email: contact.email,
     phone: contact.phone,
     locale: standingWord(group, 'locale') as Customer['locale'],
@@ -40,6 +40,14 @@ export async function customerOf(ctx: Ctx, id: string): Promise<Customer> {
     suggestions: await suggestionsOf(ctx, rootId),
     merges: await mergesOf(ctx, rootId),
   };
+}
+
+async function pictureOf(ctx: Ctx, rootId: string): Promise<string | null> {
+  const result = await sql<{ picture: string | null }>`
+    SELECT ${groupPicture} AS picture FROM customers r WHERE r.org_id = ${ctx.orgId} AND r.id = ${rootId}`.execute(
+    ctx.db,
+  );
+  return result.rows[0]?.picture ?? null;
 }
 
 type Suggestion = Customer['suggestions'][number];

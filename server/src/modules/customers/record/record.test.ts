@@ -233,3 +233,30 @@ it('a stated preference stands before a learned one, with who said it', async ()
   ).toBe(422);
   expect((await shop.owner.ok('DELETE', `${path}/channel`)).stated).toEqual([]);
 });
+
+it('an upload is kept with a customer, shown as their picture, and sent no more', async () => {
+  const id = await make('Gil');
+  const body = new FormData();
+  const pixel =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  body.set('file', new Blob([Buffer.from(pixel, 'base64')], { type: 'image/png' }), 'gil.png');
+  const cookie = [...shop.owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = { ...shop.owner.headers, cookie };
+  const sent = await fetch(`${town.url}/api/files`, { method: 'POST', headers, body });
+  const { id: attachmentId } = (await sent.json()) as { id: string };
+  const { browser } = await shop.join('agent');
+  expect((await browser.call('POST', `/api/customers/${id}/files`, { attachmentId })).status).toBe(404);
+  const file = await shop.owner.ok('POST', `/api/customers/${id}/files`, { attachmentId });
+  expect(file).toMatchObject({ name: 'gil.png', kind: 'image', addedBy: { name: 'Owner of Alfa' } });
+  expect((await fetch(new URL(file.url, town.url))).status).toBe(200);
+  expect((await shop.owner.call('POST', `/api/customers/${id}/files`, { attachmentId })).status).toBe(404);
+  await shop.owner.ok('PATCH', `/api/customers/${id}/record`, { pictureId: file.id });
+  const { avatarUrl } = await shop.owner.ok('GET', `/api/customers/${id}`);
+  expect((await fetch(new URL(avatarUrl, town.url))).headers.get('content-type')).toBe('image/webp');
+  const other = await make('Outro Gil');
+  const foreign = await shop.owner.call('PATCH', `/api/customers/${other}/record`, { pictureId: file.id });
+  expect(foreign.status).toBe(422);
+  await shop.owner.ok('DELETE', `/api/customers/${id}/files/${file.id}`);
+  expect((await shop.owner.ok('GET', `/api/customers/${id}`)).avatarUrl).toBeNull();
+  expect((await fetch(new URL(file.url, town.url))).status).toBe(404);
+});
