@@ -14,7 +14,7 @@ export type Linkage = {
   wary: number;
 };
 
-export const usualLinkage: Linkage = { join: 0, absent: -3, most: 12, least: -10, large: 30, wary: 6 };
+export const usualLinkage: Linkage = { join: -1, absent: -3, most: 12, least: -10, large: 30, wary: 6 };
 
 type Link = { sum: number; count: number };
 

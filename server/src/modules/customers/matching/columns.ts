@@ -32,8 +32,12 @@ export const itemsOf = (column: Column, record: number): Int32Array =>
   column.items.subarray(column.from[record], column.from[record + 1]);
 
 /** Texts of a record's values. */
-export const textsOf = (column: Column, record: number): string[] =>
-  Array.from(itemsOf(column, record), (id) => column.dictionary.texts[id] ?? '');
+export function textsOf(column: Column, record: number): string[] {
+  const texts: string[] = [];
+  for (let at = column.from[record] as number; at < (column.from[record + 1] as number); at += 1)
+    texts.push(column.dictionary.texts[column.items[at] as number] as string);
+  return texts;
+}
 
 /** Whether no record has a value. */
 export const isEmpty = (column: Column): boolean => column.items.length === 0;

@@ -17,7 +17,10 @@ export function lookupKeys(record: PersonRecord): string[] {
   return keysOf(blockingParts(prepare([record]), 0)).filter((key) => key.length >= shortest + 2);
 }
 
+/** `reasons` are left out where the two have too little in common for anybody to ask. */
 export type Candidate = Verdict & { id: string; reasons: Reason[] };
+
+const worthReasons = -8;
 
 /** Scores records found by their keys against one record, best first. Nothing is learned; the model is not changed. */
 export function scoreCandidates(
@@ -30,7 +33,9 @@ export function scoreCandidates(
   return candidates
     .map((candidate, at) => {
       const verdict = decide(bound, [0, at + 1], comparison);
-      return { ...verdict, id: candidate.id, reasons: reasonsOf(bound, [0, at + 1], comparison) };
+      const isWorth = verdict.decision !== 'no' || verdict.bits > worthReasons;
+      const reasons = isWorth ? reasonsOf(bound, [0, at + 1], comparison) : [];
+      return { ...verdict, id: candidate.id, reasons };
     })
     .sort((x, y) => y.bits - x.bits || (x.id < y.id ? -1 : 1));
 }

@@ -58,7 +58,13 @@ type Logarithms = {
   logAgreement: Float64Array;
 };
 
-const logOf = (lists: readonly Float64Array[]): Float64Array[] => lists.map((list) => list.map(Math.log2));
+const logOf = (lists: readonly Float64Array[]): Float64Array[] => lists.map(logs);
+
+function logs(list: Float64Array): Float64Array {
+  const taken = new Float64Array(list.length);
+  for (let at = 0; at < list.length; at += 1) taken[at] = Math.log2(list[at] as number);
+  return taken;
+}
 
 /** Takes the logarithms anew after anything has been learned. */
 export function weigh(bound: Bound): void {
@@ -66,9 +72,12 @@ export function weigh(bound: Bound): void {
   bound.logU = logOf(bound.u);
   bound.logH = logOf(bound.h);
   bound.logTogether = logOf(bound.together);
-  bound.logAgreement = Float64Array.from(bound.m, (m) =>
-    Math.log2(m.slice(same, elsewhere + 1).reduce((sum, share) => sum + share, 0)),
-  );
+  bound.logAgreement = new Float64Array(bound.m.length);
+  for (const [at, m] of bound.m.entries()) {
+    let sum = 0;
+    for (let level = same; level <= elsewhere; level += 1) sum += m[level] as number;
+    bound.logAgreement[at] = Math.log2(sum);
+  }
 }
 
 /** As `weigh`, for the rarity of values. */
@@ -120,9 +129,10 @@ export function bind(model: Model, prepared: Prepared): Bound {
     bound.rare[index] = rare;
     const texts = feature.column.dictionary.texts;
     const shares = known ? known.shares : {};
-    bound.shares.push(
-      Float64Array.from(texts, (text) => (Object.hasOwn(shares, text) ? shares[text] : rare) ?? rare),
-    );
+    const ofItems = new Float64Array(texts.length).fill(rare);
+    for (const [item, text] of texts.entries())
+      if (Object.hasOwn(shares, text)) ofItems[item] = shares[text] ?? rare;
+    bound.shares.push(ofItems);
     bound.m.push(Float64Array.from(m));
     bound.u.push(Float64Array.from(u));
     bound.h.push(Float64Array.from(h));

@@ -30,19 +30,20 @@ export const reasonKinds = [
 ] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 
-/** What a level is called; dates and telephones have words of their own. */
+/** What a level is called; dates and e-mail have words of their own. */
+const kinds: Record<number, ReasonKind> = {
+  [same]: 'same',
+  [nickname]: 'nickname',
+  [close]: 'slip',
+  [elsewhere]: 'exchanged',
+  [partly]: 'partly',
+  [similar]: 'alike',
+  [different]: 'different',
+};
+
 function kindOf(field: string, level: number): ReasonKind {
   if (field === 'birth' && level === elsewhere) return 'near';
   if (field === 'email' && level === elsewhere) return 'partly';
-  const kinds: Record<number, ReasonKind> = {
-    [same]: 'same',
-    [nickname]: 'nickname',
-    [close]: 'slip',
-    [elsewhere]: 'exchanged',
-    [partly]: 'partly',
-    [similar]: 'alike',
-    [different]: 'different',
-  };
   return kinds[level] ?? 'different';
 }
 

@@ -7,6 +7,18 @@ const plain = /^[a-z0-9 ]*$/;
 /** Lower case, no accents, letters and digits only, words apart by one blank. */
 export function fold(text: string): string {
   if (plain.test(text)) return text.trim().replace(/ {2,}/g, ' ');
+  const known = foldedOf.get(text);
+  if (known !== undefined) return known;
+  const folded = foldSlowly(text);
+  if (foldedOf.size > 20_000) foldedOf.clear();
+  foldedOf.set(text, folded);
+  return folded;
+}
+
+/** Names come again and again; the slow way is taken once. */
+const foldedOf = new Map<string, string>();
+
+function foldSlowly(text: string): string {
   return text
     .normalize('NFKD')
     .replace(marks, '')
