@@ -102,14 +102,12 @@ export function useQueue(filter: DuplicateFilter) {
       void sayWith(t(`said.${action}`), { label: t('undo'), act: () => undo(id) });
     });
   };
-  /** Takes back what stands in the history. */
   const reopen = (id: string) =>
     run(async () => {
       setCounts(await takeBack(id));
       await list.refetch();
     });
   const go = (to: number) => setAt(Math.max(0, Math.min(items.length - 1, to)));
-  const shownCounts = counts ?? list.data?.pages[0]?.counts ?? null;
   return {
     list,
     items,
@@ -117,7 +115,7 @@ export function useQueue(filter: DuplicateFilter) {
     place,
     busy,
     done: done.length,
-    counts: shownCounts,
+    counts: counts ?? list.data?.pages[0]?.counts ?? null,
     go,
     settle,
     undo,
