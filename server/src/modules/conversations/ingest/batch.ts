@@ -176,6 +176,8 @@ export type Writes = {
   publicEdits: { messageId: string; conversationId: string; matter: PublicMatter }[];
   /** Messages pasted by hand that the site now shows. */
   shownMessages: string[];
+  /** Taken away by their author or the platform. */
+  removedMessages: string[];
   /** Requests to be called, the newest of each conversation. */
   callbacks: Map<string, { inboxId: string; messageId: string; promisedAt: string }>;
   /** Legs on which the firm answered in public from elsewhere. */
@@ -272,6 +274,7 @@ export const emptyWrites = (): Writes => ({
   duties: new Map(),
   publicEdits: [],
   shownMessages: [],
+  removedMessages: [],
   answeredLegs: new Set(),
 });
 

@@ -122,6 +122,7 @@ export function applyDeletion(batch: Batch, receipt: ReadReceipt, item: InboundD
     edited_at: null,
     deleted_at: item.at,
   });
+  if (!known.outbound) batch.writes.removedMessages.push(known.messageId);
   changed(batch, known, 'delete');
   return null;
 }

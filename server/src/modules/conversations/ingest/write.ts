@@ -8,7 +8,7 @@ import { writeCallbacks } from '../callbacks/owe.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
-import { settleAnswered, settleShown } from '../public/settle.ts';
+import { settleAnswered, settleRemoved, settleShown } from '../public/settle.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
@@ -49,6 +49,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await changeTemplates(batch.ctx, writes.templateChanges);
   await writeLookUps(batch.ctx, writes.lookUps);
   await writePublicEdits(batch.ctx, writes.publicEdits);
+  await settleRemoved(batch.ctx, writes.removedMessages);
   await settleShown(batch.ctx, [...writes.shownMessages]);
   await settleAnswered(batch.ctx, [...writes.answeredLegs]);
   await takeComplaints(batch.ctx, writes.complaints);

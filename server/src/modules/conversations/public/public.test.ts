@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InboundMessage, OutboundMessage } from '@meada/contract/channels';
+import type { Inbound, InboundMessage, OutboundMessage } from '@meada/contract/channels';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
@@ -39,6 +39,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
+async function take(item: Inbound, externalId: string): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify([item]));
+  await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [{ externalId, body, headers: {}, facts: {} }]);
+  while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
+}
+const remove = (externalId: string) =>
+  take({ kind: 'deletion', externalId, at: desk.kernel.clock.now().toISOString() }, randomUUID());
 async function arrive(from: string, more: Partial<InboundMessage> = {}): Promise<string> {
   const item: InboundMessage = {
     kind: 'message',
@@ -49,10 +56,7 @@ async function arrive(from: string, more: Partial<InboundMessage> = {}): Promise
     content: { v: 1, kind: 'text', text: 'Cadê meu pedido?' },
     ...more,
   };
-  const body = new TextEncoder().encode(JSON.stringify([item]));
-  const arrival = { externalId: item.externalId, body, headers: {}, facts: {} };
-  await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
-  while ((await ingestOrganisation(desk.kernel, desk.orgId)) !== 'done');
+  await take(item, item.externalId);
   return item.externalId;
 }
 const comment = (from: string, more: Partial<InboundMessage> = {}) =>
@@ -174,4 +178,27 @@ test('what the firm answered in public from elsewhere counts', async () => {
   const to = { kind: 'line', value: '5001' };
   await comment('9999', { echo: true, to });
   expect((await conversationOf('5001')).duties).toMatchObject([{ state: 'answered' }]);
+});
+
+test('a public word that was taken away owes nothing, and says so; an earlier one that stands is still owed', async () => {
+  const first = await comment('7001');
+  const second = await comment('7001');
+  const { id } = await conversationOf('7001');
+  const before = await standing(id);
+  await remove(second);
+  const [owed, ...others] = await standing(id);
+  expect(others).toEqual([]);
+  expect(owed).toMatchObject({ state: 'open', text: 'Cadê meu pedido?' });
+  expect(owed?.messageId).not.toBe(before[0]?.messageId);
+  await remove(first);
+  expect(await standing(id)).toEqual([]);
+  expect((await conversationOf('7001')).duties).toMatchObject([{ state: 'waived', reason: 'removed' }]);
+});
+
+test('a word answered before is not owed again when a later one goes', async () => {
+  await comment('7002');
+  const conversation = await conversationOf('7002');
+  await say(conversation, { legId: legOf(conversation, 'public') });
+  await remove(await comment('7002'));
+  expect(await standing(conversation.id)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { DutyState } from '@meada/contract/public';
 import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { type DutyEvent, dutyAfter, isEnded } from './rules.ts';
+import { type DutyEvent, dutyAfter, isEnded, removedReason } from './rules.ts';
 
 type Row = { id: string; conversation_id: string; state: DutyState; resolved: boolean; privately: boolean };
 
@@ -58,6 +58,42 @@ export async function settleResolved(ctx: Ctx, conversationId: string): Promise<
   for (const row of rows) await move(ctx, row, { kind: 'resolved', privately: row.privately });
 }
 
+/**
+ * Public words were taken away. What is owed for one goes on for the customer's newest earlier word that still stands
+ * there unanswered; where there is none the duty ends, with that as its reason.
+ */
+export async function settleRemoved(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  const { rows } = await standing(ctx, sql<boolean>`d.message_id = ANY(${[...messageIds]}::uuid[])`);
+  for (const row of rows) {
+    const left = await sql<{ id: string }>`SELECT m.id FROM public_duties d
+      JOIN messages m ON m.org_id = d.org_id AND m.leg_id = d.leg_id
+      WHERE d.org_id = ${ctx.orgId} AND d.id = ${row.id} AND m.visibility = 'public' AND m.author_kind = 'customer'
+        AND m.deleted_at IS NULL AND m.seq > coalesce((SELECT max(o.seq) FROM messages o WHERE o.org_id = d.org_id
+          AND o.leg_id = d.leg_id AND o.author_kind <> 'customer'), 0)
+      ORDER BY m.seq DESC LIMIT 1`.execute(ctx.db);
+    const earlier = left.rows[0]?.id;
+    if (!earlier) {
+      await move(ctx, row, { kind: 'removed' });
+      continue;
+    }
+    await ctx.db
+      .updateTable('public_duties')
+      .set({ message_id: earlier })
+      .where('org_id', '=', ctx.orgId)
+      .where('id', '=', row.id)
+      .execute();
+    const facts = { conversationId: row.conversation_id, dutyId: row.id, state: row.state };
+    ctx.emit({ name: 'duty.changed', facts });
+  }
+}
+
+/** What is kept with a duty that ends without a public answer. */
+function endingOf(ctx: Ctx, event: DutyEvent): { settled_by?: string; reason?: string } {
+  if (event.kind === 'removed') return { reason: removedReason };
+  return event.kind === 'waived' ? { settled_by: actorKey(ctx.actor), reason: event.reason } : {};
+}
+
 /** Writes a duty's next state, if it has one. */
 export async function move(
   ctx: Ctx,
@@ -67,7 +103,7 @@ export async function move(
   const state = dutyAfter(duty.state, event);
   const now = ctx.clock.now();
   if (state === duty.state && event.kind !== 'answered') return;
-  const ending = event.kind === 'waived' ? { settled_by: actorKey(ctx.actor), reason: event.reason } : {};
+  const ending = endingOf(ctx, event);
   await ctx.db
     .updateTable('public_duties')
     .set({
