@@ -137,7 +137,13 @@ export function TemplateDialog({ conversation, leg, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('template.title')} size={chosen ? 'xl' : 'lg'}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('template.title')}
+      size={chosen ? 'xl' : 'lg'}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       {chosen ? (
         <TemplateFill
           template={chosen}
