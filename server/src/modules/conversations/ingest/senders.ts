@@ -165,8 +165,13 @@ export function newIdentity(
   });
   remember(batch, identity);
   if (proven) markVerified(batch, identity.customerId);
+  // Who is new is told of as such; somebody known has one address more, by which others may be found to be them.
+  if (!batch.writes.customers.some((row) => row.id === made.customerId)) tellChanged(batch, made.customerId);
   return identity;
 }
+
+const tellChanged = (batch: Batch, customerId: string): void =>
+  batch.ctx.emit({ name: 'customer.changed', facts: { customerId: canonicalOf(batch, customerId) } });
 
 function remember(batch: Batch, identity: IdentityRow): void {
   batch.identitiesById.set(identity.id, identity);
@@ -193,6 +198,7 @@ export function verifyIdentity(batch: Batch, identity: IdentityRow, proof: Proof
     confidence: 1,
   });
   markVerified(batch, identity.customerId);
+  tellChanged(batch, identity.customerId);
 }
 
 function markVerified(batch: Batch, customerId: string): void {
