@@ -114,6 +114,8 @@ export const changePrivacyRequest = defineRoute({
   body: z.strictObject({
     state: z.enum(['open', 'working', 'asked', 'done', 'refused']).optional(),
     assigneeId: Id.nullable().optional(),
+    /** Whose request it is, when the address proven is not enough to say it. */
+    customerId: Id.optional(),
     /** Needed to refuse: the reasons of fact or of law (LGPD art. 18 § 4). */
     outcome: textOf(4000).optional(),
   }),

@@ -10,6 +10,7 @@ export { startDispatch } from './dispatch/worker.ts';
 export { mountFiles } from './files/serve-file.ts';
 export { sweepUploads } from './files/sweep-uploads.ts';
 export { uploadFile } from './files/upload-file.ts';
+export { sendCodeTo } from './checking/send-check.ts';
 export { isOpen, opensAt } from './hours.ts';
 export { indexMessages } from './index-messages.ts';
 export { startIngest } from './ingest/worker.ts';

@@ -80,6 +80,9 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
     );
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
+  if (route.path.includes('/privacy/requests/')) return ids.privacyRequest;
+  if (route.path.includes('/privacy/holds/')) return ids.hold;
+  if (route.path.includes('/privacy/incidents/')) return ids.incident;
   return (
     {
       announcements: ids.announcement,

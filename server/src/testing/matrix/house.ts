@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
 import { listed } from './lists.ts';
 import { recorded } from './recorded.ts';
+import { rightsOf } from './rights.ts';
 import { asked, owed, regrouped } from './standing.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
@@ -25,10 +26,12 @@ export type Kind =
   | 'file'
   | 'callback'
   | 'duty'
+  | 'hold'
   | 'identity'
   | 'import'
   | 'importMapping'
   | 'inbox'
+  | 'incident'
   | 'invitation'
   | 'key'
   | 'label'
@@ -41,6 +44,7 @@ export type Kind =
   | 'otherConversation'
   | 'otherCustomer'
   | 'person'
+  | 'privacyRequest'
   | 'postal'
   | 'receipt'
   | 'regrouping'
@@ -128,6 +132,7 @@ async function furnish(town: Town, shop: Shop) {
   const ids: Record<Kind, string> = {
     ...talk.ids,
     ...customers,
+    ...(await rightsOf(shop, talk.ids.customer)),
     ...(await regrouped(shop, talk.ids.conversation)),
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { sendCheck as route } from '@meada/contract/routes/identities';
+import type { CheckWay, sendCheck as route } from '@meada/contract/routes/identities';
 import { sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -31,6 +31,29 @@ export async function sendCheck(
 ): Promise<ResponseOf<typeof route>> {
   permit(ctx.actor, 'conversations.reply');
   const identity = await checkable(ctx, { customerId: params.id, identityId: params.identityId });
+  const sent = await sendTo(ctx, identity, body);
+  return {
+    inboxId: sent.inboxId,
+    conversationId: sent.conversationId,
+    expiresAt: sent.expiresAt.toISOString(),
+    customer: await customerOf(ctx, identity.rootId),
+  };
+}
+
+type Sent = { checkId: string; inboxId: string; conversationId: string; expiresAt: Date };
+
+/**
+ * Sends a code to an address that is known, proven or not: whoever asks for something in its holder's name must answer it.
+ * Throws what sending to the address throws, and `too_many`.
+ */
+export const sendCodeTo = (ctx: Ctx, identity: CheckedIdentity): Promise<Sent> =>
+  sendTo(ctx, identity, { way: 'code' });
+
+async function sendTo(
+  ctx: Ctx,
+  identity: CheckedIdentity,
+  body: { way: CheckWay; inboxId?: string | undefined },
+): Promise<Sent> {
   const inboxId = body.inboxId ?? (await inboxFor(ctx, identity));
   const way = await wayTo(ctx, inboxId, identity);
   const check = await openCheck(ctx, { identityId: identity.id, way: body.way, inboxId });
@@ -55,13 +78,7 @@ export async function sendCheck(
     facts: { kind: identity.kind, way: body.way, inboxId },
   });
   ctx.emit({ name: 'customer.changed', facts: { customerId: identity.rootId } });
-  const expiresAt = check.expiresAt.toISOString();
-  return {
-    inboxId,
-    conversationId: conversation.id,
-    expiresAt,
-    customer: await customerOf(ctx, identity.rootId),
-  };
+  return { checkId: check.id, inboxId, conversationId: conversation.id, expiresAt: check.expiresAt };
 }
 
 async function wayTo(ctx: Ctx, inboxId: string, identity: CheckedIdentity) {

@@ -2,7 +2,7 @@ import type { ErasurePreview, confirmErasure as route } from '@meada/contract/ro
 import { sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { conflict, found, refused } from '../../../kernel/errors.ts';
+import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { rootIdOf } from '../../customers/index.ts';
 import { isHeld } from '../holds/standing.ts';
@@ -55,5 +55,5 @@ async function requestOf(ctx: Ctx, root: string, id: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     SELECT q.id FROM privacy_requests q JOIN customers c ON c.org_id = q.org_id AND c.id = q.customer_id
     WHERE q.org_id = ${ctx.orgId} AND q.id = ${id} AND c.canonical_id = ${root}`.execute(ctx.db);
-  found(rows[0], 'request');
+  if (!rows[0]) throw refused('This is no request of this customer.', 'body.requestId');
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InboundMessage } from '@meada/contract/channels';
 import pg from 'pg';
@@ -107,6 +107,7 @@ async function traces(client: pg.Client, texts: readonly string[]): Promise<stri
 }
 
 function fileTraces(folder: string, text: string): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(text))
     .map((entry) => entry.name);

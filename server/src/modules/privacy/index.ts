@@ -1,0 +1,2 @@
+export { privacyRoutes } from './routes.ts';
+export { mountPrivacy, startPrivacy } from './work.ts';

@@ -1,0 +1,166 @@
+import type { Locale } from '@meada/contract/primitives';
+import type { RequestKind, RequestState } from '@meada/contract/routes/privacy';
+
+export type PageTexts = {
+  title: string;
+  intro: string;
+  officer: string;
+  policy: string;
+  kind: string;
+  kinds: Record<RequestKind, string>;
+  address: string;
+  addressHelp: string;
+  details: string;
+  send: string;
+  missing: string;
+  tooMany: string;
+  codeTitle: string;
+  codeHelp: string;
+  code: string;
+  prove: string;
+  wrong: string;
+  states: Record<RequestState, string>;
+  due: string;
+  package: string;
+  message: string;
+  sendMessage: string;
+  you: string;
+  keep: string;
+  gone: string;
+};
+
+/** Words of the public page. */
+export const pageTexts: Record<Locale, PageTexts> = {
+  'pt-BR': {
+    title: 'Seus dados em {firm}',
+    intro:
+      'Aqui você pede para ver, corrigir, levar ou apagar os dados que {firm} guarda sobre você (LGPD, art. 18). Não precisa de cadastro: confirmamos que o contato é seu com um código. Respondemos em até {days} dias.',
+    officer: 'Encarregado pelos dados: {name} {contact}',
+    policy: 'Política de privacidade',
+    kind: 'O que você quer?',
+    kinds: {
+      access: 'Ver meus dados',
+      correction: 'Corrigir meus dados',
+      portability: 'Levar meus dados para outro fornecedor',
+      erasure: 'Apagar meus dados',
+      objection: 'Não receber mais comunicações ou me opor a um uso',
+      sharing: 'Saber com quem meus dados foram compartilhados',
+    },
+    address: 'Seu e-mail ou telefone',
+    addressHelp: 'O mesmo que você usa para falar com a gente.',
+    details: 'Algo que devemos saber? (opcional)',
+    send: 'Enviar pedido',
+    missing: 'Escreva um e-mail ou telefone.',
+    tooMany: 'Muitos pedidos em pouco tempo. Espere alguns minutos e tente de novo.',
+    codeTitle: 'Confirme que o contato é seu',
+    codeHelp:
+      'Se este contato está em nossos registros, você recebe nele um código de 6 dígitos em instantes. Ele vale por 10 minutos. Se nada chegar, não temos dados com este contato ou ele não recebe nossas mensagens; tente outro.',
+    code: 'Código de 6 dígitos',
+    prove: 'Confirmar',
+    wrong: 'Este código não confere. Verifique e tente de novo, ou faça um novo pedido.',
+    states: {
+      unproven: 'Aguardando o código',
+      open: 'Recebido',
+      working: 'Em andamento',
+      asked: 'Precisamos de uma resposta sua',
+      done: 'Concluído',
+      refused: 'Não pudemos atender',
+      expired: 'Encerrado: o contato não foi confirmado',
+    },
+    due: 'Respondemos até {day}.',
+    package: 'Baixar meus dados (ZIP), disponível até {day}',
+    message: 'Escrever uma mensagem',
+    sendMessage: 'Enviar mensagem',
+    you: 'Você',
+    keep: 'Guarde o endereço desta página: por ela você acompanha o pedido.',
+    gone: 'Esta página não existe mais.',
+  },
+  en: {
+    title: 'Your data at {firm}',
+    intro:
+      'Here you ask to see, correct, take along or erase what {firm} keeps about you (GDPR arts. 15–20, LGPD art. 18). You need no account: a code proves that the address is yours. We answer within {days} days.',
+    officer: 'Data protection officer: {name} {contact}',
+    policy: 'Privacy policy',
+    kind: 'What would you like?',
+    kinds: {
+      access: 'See my data',
+      correction: 'Correct my data',
+      portability: 'Take my data elsewhere',
+      erasure: 'Erase my data',
+      objection: 'Get no more messages, or object to a use',
+      sharing: 'Know whom my data was shared with',
+    },
+    address: 'Your e-mail or telephone',
+    addressHelp: 'The one you talk to us with.',
+    details: 'Anything we should know? (optional)',
+    send: 'Send request',
+    missing: 'Write an e-mail or telephone.',
+    tooMany: 'Too many requests. Wait a few minutes and try again.',
+    codeTitle: 'Prove that the address is yours',
+    codeHelp:
+      'If this address is in our records, a code of 6 digits arrives there in a moment. It is valid for 10 minutes. If nothing arrives, we hold nothing under this address or it does not take our messages; try another.',
+    code: 'Code of 6 digits',
+    prove: 'Confirm',
+    wrong: 'This is not the code. Check and try again, or send a new request.',
+    states: {
+      unproven: 'Waiting for the code',
+      open: 'Received',
+      working: 'Under way',
+      asked: 'We need an answer from you',
+      done: 'Done',
+      refused: 'We could not do it',
+      expired: 'Closed: the address was not confirmed',
+    },
+    due: 'We answer by {day}.',
+    package: 'Download my data (ZIP), there until {day}',
+    message: 'Write a message',
+    sendMessage: 'Send message',
+    you: 'You',
+    keep: 'Keep the address of this page: it shows how far your request is.',
+    gone: 'This page is no longer there.',
+  },
+  es: {
+    title: 'Tus datos en {firm}',
+    intro:
+      'Aquí pides ver, corregir, llevarte o borrar los datos que {firm} guarda sobre ti (RGPD arts. 15–20, LGPD art. 18). No necesitas cuenta: confirmamos con un código que el contacto es tuyo. Respondemos en un plazo de {days} días.',
+    officer: 'Responsable de datos: {name} {contact}',
+    policy: 'Política de privacidad',
+    kind: '¿Qué quieres?',
+    kinds: {
+      access: 'Ver mis datos',
+      correction: 'Corregir mis datos',
+      portability: 'Llevar mis datos a otro proveedor',
+      erasure: 'Borrar mis datos',
+      objection: 'No recibir más comunicaciones u oponerme a un uso',
+      sharing: 'Saber con quién se compartieron mis datos',
+    },
+    address: 'Tu correo o teléfono',
+    addressHelp: 'El mismo con el que hablas con nosotros.',
+    details: '¿Algo que debamos saber? (opcional)',
+    send: 'Enviar solicitud',
+    missing: 'Escribe un correo o teléfono.',
+    tooMany: 'Demasiadas solicitudes. Espera unos minutos e inténtalo de nuevo.',
+    codeTitle: 'Confirma que el contacto es tuyo',
+    codeHelp:
+      'Si este contacto está en nuestros registros, en unos instantes recibes allí un código de 6 dígitos. Vale por 10 minutos. Si no llega nada, no tenemos datos con este contacto o no recibe nuestros mensajes; prueba con otro.',
+    code: 'Código de 6 dígitos',
+    prove: 'Confirmar',
+    wrong: 'Este código no coincide. Revísalo e inténtalo de nuevo, o haz una nueva solicitud.',
+    states: {
+      unproven: 'Esperando el código',
+      open: 'Recibida',
+      working: 'En curso',
+      asked: 'Necesitamos una respuesta tuya',
+      done: 'Terminada',
+      refused: 'No pudimos atenderla',
+      expired: 'Cerrada: el contacto no se confirmó',
+    },
+    due: 'Respondemos hasta el {day}.',
+    package: 'Descargar mis datos (ZIP), disponible hasta el {day}',
+    message: 'Escribir un mensaje',
+    sendMessage: 'Enviar mensaje',
+    you: 'Tú',
+    keep: 'Guarda la dirección de esta página: con ella sigues tu solicitud.',
+    gone: 'Esta página ya no existe.',
+  },
+};
