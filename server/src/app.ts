@@ -33,6 +33,7 @@ import {
 } from './modules/conversations/index.ts';
 import {
   companyRoutes,
+  consentRoutes,
   customerRoutes,
   factRoutes,
   fieldRoutes,
@@ -60,6 +61,7 @@ import {
 } from './modules/inboxes/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
+import { mountPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -85,8 +87,10 @@ export const allRoutes: readonly Mounted[] = [
   ...postalRoutes,
   ...preferenceRoutes,
   ...factRoutes,
+  ...consentRoutes,
   ...conversationRoutes,
   ...timelineRoutes,
+  ...privacyRoutes,
   ...dealRoutes,
   ...importRoutes,
   ...pluginRoutes,
@@ -177,6 +181,7 @@ async function makeServer(
   mountFiles(http, kernel);
   mountRefusals(http, kernel);
   mountChecks(http, kernel);
+  mountPrivacy(http, kernel);
   mountApiDocs(
     http,
     allRoutes.map((mounted) => mounted.route),
@@ -203,6 +208,7 @@ function startWork(kernel: Kernel): Tail[] {
     startNaming(kernel),
     startWatch(kernel),
     ...startDuplicates(kernel),
+    ...startPrivacy(kernel),
     startAttachments(kernel),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'snoozed', async () => {
