@@ -62,6 +62,7 @@ import {
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
 import { mountPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
+import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -91,6 +92,7 @@ export const allRoutes: readonly Mounted[] = [
   ...conversationRoutes,
   ...timelineRoutes,
   ...privacyRoutes,
+  ...segmentRoutes,
   ...dealRoutes,
   ...importRoutes,
   ...pluginRoutes,
@@ -101,6 +103,7 @@ const presenters: readonly Presenter[] = [
   presentInboxes,
   presentCustomers,
   presentConversations,
+  presentSegments,
   presentDeals,
   ...pluginPresenters,
 ];
@@ -211,6 +214,7 @@ function startWork(kernel: Kernel): Tail[] {
     ...startPrivacy(kernel),
     startAttachments(kernel),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
+    loop(kernel, 'segments', () => runSegments(kernel)),
     loop(kernel, 'snoozed', async () => {
       await wakeSnoozed(kernel);
       return snoozeMs;
@@ -243,6 +247,7 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
+    listenDurably(kernel, 'segments', (events: LoggedEvent[]) => keepSegments(kernel, events)),
     listenDurably(kernel, 'facts', (events: LoggedEvent[]) => learnFacts(kernel, events)),
   ];
 }

@@ -109,6 +109,8 @@ export const listCustomers = defineRoute({
     kind: z.enum(['human', 'company']).optional(),
     labelId: Id.optional(),
     blocked: z.enum(['true', 'false']).optional(),
+    /** Who is in this segment now. */
+    segmentId: Id.optional(),
     /** Conditions on custom fields as JSON, all of which must hold. */
     fields: FieldTests.optional(),
   }),

@@ -4,8 +4,9 @@ import type { Kernel, Ports } from '../kernel/ctx.ts';
 import type { Mounted } from '../kernel/http/route.ts';
 import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
-import { dealLines } from '../modules/deals/index.ts';
+import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
+import { conditionKinds } from '../modules/segments/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
@@ -58,6 +59,7 @@ export const portsOf = (): Ports => ({
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
   timeline: [...timelineSources, dealLines],
+  conditions: [...conditionKinds, ...dealKinds],
   postalCodes: [viacep, brasilapi],
 });
 

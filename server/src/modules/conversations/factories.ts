@@ -44,6 +44,7 @@ export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Pr
     channels: collectChannels(plugins),
     identityKinds: collectKinds(plugins.flatMap((plugin) => plugin.manifest.identityKinds)),
     timeline: [],
+    conditions: [],
     postalCodes: [],
   };
   const kernel = await makeKernel(config, database, { ports, clock });

@@ -46,7 +46,7 @@ export async function listCustomers(
 /** What is asked of a customer's record: of any of the group where it is theirs together. */
 async function conditionsOf(
   ctx: Ctx,
-  { kind, labelId, blocked, fields }: Input<typeof route>['query'],
+  { kind, labelId, blocked, segmentId, fields }: Input<typeof route>['query'],
 ): Promise<RawBuilder<unknown>[]> {
   const anyone = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`(SELECT m.canonical_id FROM customers m WHERE m.org_id = ${ctx.orgId} AND ${test})`;
@@ -58,6 +58,11 @@ async function conditionsOf(
       ? [sql`r.id IN ${anyone(sql`m.id IN (SELECT meada_labelled_customers(${labelId}::uuid, NULL))`)}`]
       : []),
     ...(blocked ? [blocked === 'true' ? sql`r.id IN ${isBlocked}` : sql`r.id NOT IN ${isBlocked}`] : []),
+    ...(segmentId
+      ? [
+          sql`r.id IN (SELECT s.customer_id FROM segment_members s WHERE s.org_id = ${ctx.orgId} AND s.segment_id = ${segmentId})`,
+        ]
+      : []),
     ...(fields ? await fieldConditions(ctx, fields) : []),
   ];
 }
