@@ -55,6 +55,41 @@ type Person = {
   jobs: string[];
 };
 type Place = { name: string; area: string; districts: number };
+/** How often what happens to a record, or to a person (`relative`, `pseudonym`). */
+type Rates = {
+  relative: number;
+  pseudonym: number;
+  whole: number;
+  nickname: number;
+  dropped: number;
+  slip: number;
+  dateless: number;
+  dateWrong: number;
+};
+
+const usual: Rates = {
+  relative: 0.2,
+  pseudonym: 0.15,
+  whole: 0.45,
+  nickname: 0.12,
+  dropped: 0.2,
+  slip: 0.05,
+  dateless: 0.3,
+  dateWrong: 0.08,
+};
+
+/** About twice the errors and relatives. */
+export const hard: Rates = {
+  relative: 0.4,
+  pseudonym: 0.5,
+  whole: 0.25,
+  nickname: 0.3,
+  dropped: 0.4,
+  slip: 0.1,
+  dateless: 0.45,
+  dateWrong: 0.15,
+};
+
 type World = { surnames: string[]; places: Place[] };
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -70,7 +105,7 @@ function postcodeIn(chance: Chance, place: Place): string {
   return `${place.area}${1 + chance.below(place.districts)} ${inward}`;
 }
 
-function newPerson(chance: Chance, world: World, relative: Person | undefined): Person {
+function newPerson(chance: Chance, world: World & { rates: Rates }, relative: Person | undefined): Person {
   const man = chance.hits(0.8);
   const names = man ? men : women;
   const place = relative ? relative.place : chance.common(world.places);
@@ -91,7 +126,7 @@ function newPerson(chance: Chance, world: World, relative: Person | undefined): 
   if (chance.hits(0.25)) alias.push(`${man ? 'sir ' : 'lady '}${given} ${surname}`);
   if (chance.hits(0.12))
     alias.push(`${given} ${surname}, ${1 + chance.below(9)}th baron ${chance.common(world.surnames)}`);
-  if (chance.hits(0.15)) alias.push(`${given} ${chance.common(world.surnames)}`);
+  if (chance.hits(world.rates.pseudonym)) alias.push(`${given} ${chance.common(world.surnames)}`);
   if (middles[0])
     alias.push(
       `${given} ${middles[0]} ${surname}`,
@@ -114,22 +149,24 @@ function newPerson(chance: Chance, world: World, relative: Person | undefined): 
   };
 }
 
-function fullNameOf(chance: Chance, person: Person): string {
+function fullNameOf(chance: Chance, person: Person, rates: Rates): string {
   let words = (
-    chance.hits(0.45)
+    chance.hits(rates.whole)
       ? [person.given, ...person.middles, person.surname].join(' ')
       : chance.pick(person.alias)
   ).split(' ');
-  words = words.map((word) => (nicknames[word] && chance.hits(0.12) ? chance.pick(nicknames[word]) : word));
-  if (words.length > 2 && chance.hits(0.2)) words.splice(chance.below(words.length), 1);
+  words = words.map((word) =>
+    nicknames[word] && chance.hits(rates.nickname) ? chance.pick(nicknames[word]) : word,
+  );
+  if (words.length > 2 && chance.hits(rates.dropped)) words.splice(chance.below(words.length), 1);
   if (words.length > 1 && chance.hits(0.03)) words.reverse();
-  return words.map((word) => (chance.hits(0.05) ? slip(chance, word) : word)).join(' ');
+  return words.map((word) => (chance.hits(rates.slip) ? slip(chance, word) : word)).join(' ');
 }
 
-function dateFor(chance: Chance, person: Person): string {
-  if (chance.hits(0.3)) return '';
-  if (chance.hits(0.08)) return `${person.date.slice(0, 4)}-01-01`;
-  if (chance.hits(0.08)) {
+function dateFor(chance: Chance, person: Person, rates: Rates): string {
+  if (chance.hits(rates.dateless)) return '';
+  if (chance.hits(rates.dateWrong)) return `${person.date.slice(0, 4)}-01-01`;
+  if (chance.hits(rates.dateWrong)) {
     const digits = slipOfDigits(chance, person.date.replaceAll('-', '').slice(2));
     return `${person.date.slice(0, 2)}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4)}`;
   }
@@ -137,8 +174,8 @@ function dateFor(chance: Chance, person: Person): string {
   return person.date;
 }
 
-function copyOf(chance: Chance, person: Person): string[] {
-  const full = fullNameOf(chance, person);
+function copyOf(chance: Chance, person: Person, rates: Rates): string[] {
+  const full = fullNameOf(chance, person, rates);
   const words = full.replace(/,/g, '').split(' ');
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   const postcode = chance.hits(0.2)
@@ -158,7 +195,7 @@ function copyOf(chance: Chance, person: Person): string[] {
     `${first} ${last}`.trim(),
     first,
     last,
-    dateFor(chance, person),
+    dateFor(chance, person, rates),
     place,
     postcode,
     gender,
@@ -166,69 +203,39 @@ function copyOf(chance: Chance, person: Person): string[] {
   ];
 }
 
-/** About `count` records of a tenth as many persons. */
-export function historical(count: number, seed: number): Table {
-  const chance = chanceOf(seed);
-  const surnames = madeUp(chance, 2200, [
-    'ton',
-    'ley',
-    'ford',
-    'son',
-    'field',
-    'wood',
-    'man',
-    'ham',
-    'well',
-    'by',
-    'worth',
-    'land',
-    'shaw',
-    'ers',
-    'well',
-    'don',
-  ]);
+const surnameEndings = 'ton ley ford son field wood man ham well by worth land shaw ers don'.split(' ');
+const townEndings = 'bury minster ham pool mouth chester stead dale'.split(' ');
+const names =
+  'unique_id cluster full_name first_and_surname first_name surname dob birth_place postcode_fake gender occupation'.split(
+    ' ',
+  );
+
+function newWorld(chance: Chance): World {
+  const surnames = madeUp(chance, 2200, surnameEndings);
   const areas = [...'abcdeghlmnprstw'];
-  const places = madeUp(chance, 350, [
-    'bury',
-    'minster',
-    'ham',
-    'pool',
-    'mouth',
-    'chester',
-    'stead',
-    'dale',
-  ]).map(
+  const places = madeUp(chance, 350, townEndings).map(
     (name, at): Place => ({
       name,
       area: `${chance.pick(areas)}${chance.pick(areas)}`,
       districts: at < 10 ? 25 : 6,
     }),
   );
+  return { surnames, places };
+}
+
+/** About `count` records of a tenth as many persons. */
+export function historical(count: number, seed: number, rates: Rates = usual): Table {
+  const chance = chanceOf(seed);
+  const world = newWorld(chance);
   const rows: string[][] = [];
   const persons: Person[] = [];
   while (rows.length < count) {
-    const person = newPerson(
-      chance,
-      { surnames, places },
-      chance.hits(0.2) ? persons[chance.below(persons.length)] : undefined,
-    );
+    const relative = chance.hits(rates.relative) ? persons[chance.below(persons.length)] : undefined;
+    const person = newPerson(chance, { ...world, rates }, relative);
     persons.push(person);
     const copies = 1 + chance.below(10) + chance.below(10);
     for (let copy = 1; copy <= copies && rows.length < count; copy += 1)
-      rows.push([`Q${persons.length}-${copy}`, `Q${persons.length}`, ...copyOf(chance, person)]);
+      rows.push([`Q${persons.length}-${copy}`, `Q${persons.length}`, ...copyOf(chance, person, rates)]);
   }
-  const names = [
-    'unique_id',
-    'cluster',
-    'full_name',
-    'first_and_surname',
-    'first_name',
-    'surname',
-    'dob',
-    'birth_place',
-    'postcode_fake',
-    'gender',
-    'occupation',
-  ];
-  return { name: `historical-like ${count}`, names, rows };
+  return { name: `historical-like ${count}${rates === hard ? ', hard' : ''}`, names, rows };
 }

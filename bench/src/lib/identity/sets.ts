@@ -7,7 +7,7 @@ import {
   recordOfRow,
 } from '../../../../server/src/modules/customers/matching/index.ts';
 import { brazil } from './brazil.ts';
-import { historical } from './historical.ts';
+import { hard, historical } from './historical.ts';
 import { register } from './register.ts';
 import { parseCsv, type Table } from './tables.ts';
 
@@ -59,5 +59,6 @@ export function tablesIn(dir: string | null): Table[] {
 export const generated = (quick: boolean): Table[] => [
   brazil(quick ? 3000 : 10_000, 2027),
   register(quick ? 2000 : 5000, 2028),
+  historical(5000, 2032, hard),
   historical(quick ? 5000 : 50_000, 2029),
 ];

@@ -111,8 +111,8 @@ export function crossing(
   return (a, b, found) => {
     best(a, b, found);
     if (found.level > missing && found.level <= elsewhere) return;
-    const item = shared(column, a, beside, b);
-    const other = item >= 0 ? item : shared(column, b, beside, a);
+    const item = shared([column, a], [beside, b]);
+    const other = item >= 0 ? item : shared([column, b], [beside, a]);
     if (other < 0) return;
     found.level = elsewhere;
     found.item = other;
@@ -121,7 +121,7 @@ export function crossing(
 }
 
 /** A value of one record's column that the other record has in another column of the same dictionary; -1 if none. */
-function shared(column: Column, a: number, beside: Column, b: number): number {
+function shared([column, a]: readonly [Column, number], [beside, b]: readonly [Column, number]): number {
   for (let i = column.from[a] as number; i < (column.from[a + 1] as number); i += 1)
     for (let j = beside.from[b] as number; j < (beside.from[b + 1] as number); j += 1)
       if (column.items[i] === beside.items[j]) return column.items[i] as number;

@@ -40,7 +40,7 @@ const headers: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ['email', /\b(e ?mails?|correio|correo)\b/],
   [
     'phone',
-    /\b(phones?|tel|telefones?|telephones?|telefonos?|celular(es)?|cel|mobile|movil|whatsapp|fone|fones|ddd)\b/,
+    /\b(phones?|tel|telefones?|telephones?|telefonos?|celular(es)?|cel|mobile|movil|\w+app|zap|fone|fones|ddd)\b/,
   ],
   ['cpf', /\bcpf\b/],
   ['cnpj', /\bcnpj\b/],
