@@ -4,11 +4,12 @@ import { Id, Instant, lineOf, textOf } from './primitives.ts';
 
 /** Custom fields: what the firm asks about customers, companies and conversations, each with a type. */
 
-export const FieldSubject = z.enum(['customer', 'company', 'conversation']);
+/** Plain lists: the front ends have the names without the schemas. */
+export const fieldSubjects = ['customer', 'company', 'conversation'] as const;
+export const FieldSubject = z.enum(fieldSubjects);
 export type FieldSubject = z.infer<typeof FieldSubject>;
 
-/** What a field holds. `money` is in minor units of its currency, `date` YYYY-MM-DD, `document` a CPF or CNPJ. */
-export const FieldType = z.enum([
+export const fieldTypes = [
   'text',
   'long_text',
   'number',
@@ -21,7 +22,9 @@ export const FieldType = z.enum([
   'email',
   'phone',
   'document',
-]);
+] as const;
+/** What a field holds. `money` is in minor units of its currency, `date` YYYY-MM-DD, `document` a CPF or CNPJ. */
+export const FieldType = z.enum(fieldTypes);
 export type FieldType = z.infer<typeof FieldType>;
 
 /** Key of a field in `customFields`, and of a choice in its value: it never changes. */
@@ -73,10 +76,11 @@ export const FieldInput = z.strictObject({
 });
 export type FieldInput = z.infer<typeof FieldInput>;
 
+export const fieldComparisons = ['equal', 'less', 'more', 'begins', 'set', 'unset'] as const;
 /** A comparison of a list's filter: `field.NAME` with one of these. */
 export const FieldTest = z.strictObject({
   name: lineOf(64, 1),
-  is: z.enum(['equal', 'less', 'more', 'begins', 'set', 'unset']),
+  is: z.enum(fieldComparisons),
   value: lineOf(200).optional(),
 });
 export type FieldTest = z.infer<typeof FieldTest>;

@@ -1,5 +1,5 @@
 import { Popover, Select, TextInput, UnstyledButton } from '@mantine/core';
-import { FieldTest } from '@meada/contract/fields';
+import { fieldComparisons as comparisons, type FieldTest } from '@meada/contract/fields';
 import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,7 +11,6 @@ import classes from './filters.module.css';
 
 type Props = { filters: CustomerFilters; onChange(filters: CustomerFilters): void };
 
-const comparisons = FieldTest.shape.is.options;
 const withoutValue = new Set(['set', 'unset']);
 
 /** A condition on one of the firm's own fields; money is compared as it is kept, in minor units. */

@@ -1,7 +1,5 @@
 import { ActionIcon, Button, Checkbox, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import type { FieldDefinition, FieldSubject } from '@meada/contract/fields';
-import { FieldType } from '@meada/contract/fields';
-import { Role } from '@meada/contract/permissions';
+import { type FieldDefinition, type FieldSubject, fieldTypes } from '@meada/contract/fields';
 import { changeField, createField } from '@meada/contract/routes/fields';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -19,7 +17,7 @@ type Form = Pick<
   'label' | 'help' | 'type' | 'required' | 'sensitive' | 'seenBy' | 'editedBy'
 > & { currency: string; choices: { name: string; label: string; archived: boolean }[] };
 
-const roles = [...Role.options].reverse();
+const roles = ['agent', 'supervisor', 'administrator', 'owner'] as const;
 const currencies = ['BRL', 'USD', 'EUR', 'ARS', 'CLP', 'COP', 'MXN', 'PEN', 'PYG', 'UYU'];
 
 const formOf = (field: FieldDefinition | null): Form => ({
@@ -177,7 +175,7 @@ export function FieldDialog({ subject, field, taken, onClose }: Props) {
             description={field ? t('define.typeStays') : undefined}
             disabled={field !== null}
             allowDeselect={false}
-            data={FieldType.options.map((one) => ({ value: one, label: t(`define.types.${one}`) }))}
+            data={fieldTypes.map((one) => ({ value: one, label: t(`define.types.${one}`) }))}
           />
         )}
       />

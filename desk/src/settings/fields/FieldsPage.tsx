@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
-import { type FieldDefinition, FieldSubject } from '@meada/contract/fields';
+import { type FieldDefinition, type FieldSubject, fieldSubjects } from '@meada/contract/fields';
 import { archiveField, orderFields } from '@meada/contract/routes/fields';
 import { IconArrowDown, IconArrowUp, IconForms, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -119,7 +119,7 @@ export function FieldsPage() {
         aria-label={t('define.subject')}
         value={subject}
         onChange={(value) => setSubject(value as FieldSubject)}
-        data={FieldSubject.options.map((one) => ({ value: one, label: t(`define.of.${one}`) }))}
+        data={fieldSubjects.map((one) => ({ value: one, label: t(`define.of.${one}`) }))}
       />
       {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isPending ? <ListLoading rows={4} /> : null}
