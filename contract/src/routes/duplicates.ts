@@ -52,7 +52,7 @@ export const compareCustomers = defineRoute({
   path: '/api/customers/compare',
   access: 'customers.read',
   summary: 'Two to ten records side by side; the first is the one that would stay',
-  query: z.strictObject({ ids: z.string().max(400) }),
+  query: z.strictObject({ ids: z.string().max(400).default('') }),
   response: Comparison,
 });
 
