@@ -7,6 +7,13 @@ const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: '
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
 
+/** Stages of a pipeline: the first is the one there is, where it is changed. */
+const stages = (first: string | undefined) => [
+  { ...(first ? { id: first } : {}), name: 'Novo', category: 'open', probability: 10, colour: '#112233' },
+  { name: 'Sim', category: 'won', probability: 100, colour: '#112233' },
+  { name: 'Não', category: 'lost', probability: 0, colour: '#112233' },
+];
+
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'announcements.audience': ({ inbox }) => ({ wayInboxIds: [inbox] }),
@@ -82,6 +89,17 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'companies.members.change': () => ({ role: 'Compras' }),
   'companies.domains.set': () => ({ domains: ['firma.example'] }),
   'facts.add': () => ({ kind: 'cep', value: '80010-000' }),
+  'pipelines.create': () => ({ name: 'Atacado', stages: stages(undefined) }),
+  'pipelines.change': ({ stage }) => ({ name: 'Vendas', stages: stages(stage) }),
+  'pipelines.archive': () => ({ archived: false }),
+  'deals.reasons.put': ({ reason }) => ({ items: [{ id: reason, outcome: 'won', name: 'Preço' }] }),
+  'deals.create': ({ customer }) => ({ title: 'Negócio', customerId: customer }),
+  'deals.change': () => ({ title: 'Outro' }),
+  'deals.move': ({ stage }) => ({ stageId: stage }),
+  'segments.create': () => ({ name: randomUUID(), conditions: { match: 'all', of: [] } }),
+  'segments.change': () => ({ name: randomUUID(), conditions: { match: 'any', of: [] } }),
+  'segments.count': () => ({ conditions: { match: 'all', of: [] } }),
+  'segments.preview': () => ({ conditions: { match: 'all', of: [] } }),
   'fields.create': () => ({ subject: 'customer', name: `f${Date.now()}`, label: 'F', type: 'text' }),
   'fields.change': () => ({ label: 'F' }),
   'fields.archive': () => ({ archived: false }),

@@ -7,6 +7,7 @@ import { announced, noticed } from './firm-side.ts';
 import { listed } from './lists.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
+import { sold } from './sold.ts';
 import { asked, owed, regrouped } from './standing.ts';
 
 /** Everything of which an organisation has one and another must not reach it. */
@@ -19,6 +20,7 @@ export type Kind =
   | 'company'
   | 'conversation'
   | 'customer'
+  | 'deal'
   | 'dispatch'
   | 'document'
   | 'fact'
@@ -48,7 +50,9 @@ export type Kind =
   | 'postal'
   | 'receipt'
   | 'regrouping'
+  | 'segment'
   | 'session'
+  | 'stage'
   | 'suggestion'
   | 'team'
   | 'tie';
@@ -139,6 +143,7 @@ async function furnish(town: Town, shop: Shop) {
     canned: canned.id,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),
+    ...(await sold(shop, talk.ids.customer)),
     callback: await asked(shop, talk.ids),
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,
