@@ -3,8 +3,9 @@ import type { Inbox, addInbox as route } from '@meada/contract/routes/inboxes';
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { found, refused } from '../../kernel/errors.ts';
-import { connectInbox } from './connect.ts';
+import { connectInbox, freshInbox } from './connect.ts';
 import type { ChannelPlugin } from './port.ts';
+import { replaySiblings } from './replay-siblings.ts';
 import { type GivenSettings, type NextSettings, nextSettings, textsOf, withDefaults } from './settings.ts';
 import { brandIdOf, claimRoutes, dropInbox, insertInbox, requireTeam, routesOf, saveInbox } from './store.ts';
 import { inboxesOf } from './views.ts';
@@ -37,8 +38,19 @@ export async function addInbox(kernel: Kernel, actor: Actor, input: AddedInbox):
   await inTransaction(kernel, actor, (ctx) => wake(ctx, input, made));
   kernel.bus.wake('inboxes');
   await connectInbox(kernel, actor.orgId, made.id);
+  await giveWhatCame(kernel, place);
   const [inbox] = await inTransaction(kernel, actor, (ctx) => inboxesOf(ctx, made.id));
   return found(inbox, 'inbox');
+}
+
+/** What came for the account before: a failure is no error of the adding, the inbox is there. */
+async function giveWhatCame(kernel: Kernel, place: { orgId: string; inboxId: string }): Promise<void> {
+  try {
+    const added = await freshInbox(kernel, place.orgId, place.inboxId);
+    if (added) await replaySiblings(kernel, added);
+  } catch (error) {
+    kernel.log.warn('what came before could not be given to an inbox', { inboxId: place.inboxId, error });
+  }
 }
 
 type Made = { id: string; routeKey: string; settings: NextSettings; plugin: ChannelPlugin };

@@ -196,6 +196,11 @@ export type ChannelPlugin = {
      */
     accounts?(settings: Settings): string[];
     /**
+     * What `verify` checks with, where `accounts` are shared: an inbox added later is given what came for its account to
+     * inboxes of the same secret. Without it nothing is.
+     */
+    signedWith?(settings: Settings): string;
+    /**
      * Body of the 200 after COMMIT where the platform reads one (a call in the answer, TwiML); null or absent: empty.
      */
     acknowledge?(request: RawRequest): { type: string; body: string } | null;

@@ -39,6 +39,7 @@ export function graphChannel(own: Own): ChannelPlugin {
     webhook: {
       handshake: (request, settings) => challengeOf(request, accountOf(settings).verifyToken),
       verify: (request, settings) => rule.verify(accountOf(settings).appSecret, request),
+      signedWith: (settings) => accountOf(settings).appSecret,
       arrivals: (request) => splitWebhook(request, platform.object),
       accounts: (settings) => {
         const id = platform.accountOf(accountOf(settings));

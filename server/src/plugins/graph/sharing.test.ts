@@ -151,3 +151,23 @@ it('an address of an inbox that is switched off still serves the others', async 
   expect(await post(off, { object: 'page', entry: [entry('1301', 'ninguém')] })).toBe(404);
   expect(await post(off, { object: 'page', entry: [entry('1302', 'x')] }, 'wrong')).toBe(401);
 });
+
+it('an account that gets its inbox later is given what came for it, once; of another secret nothing', async () => {
+  const here = await page('1401');
+  const early = {
+    object: 'page',
+    entry: [entry('1402', 'cedo'), entry('1401', 'aqui'), entry('1403', 'alheio')],
+  };
+  expect(await post(here, early)).toBe(200);
+  expect(await post(here, { object: 'instagram', entry: [entry('1785', 'foto')] })).toBe(200);
+  await vi.waitFor(async () => expect(await noticesOf(here)).toHaveLength(3), soon);
+  const there = await page('1402');
+  const picture = await account('1785');
+  await page('1403', { appSecret: 'another-secret' });
+  await becomes({ [here.id]: ['aqui'], [there.id]: ['cedo'], [picture.id]: ['foto'] });
+  expect((await noticesOf(here)).map((one) => one.code)).toEqual(['unknown_account:1403']);
+  // The platform says it again, at the new address: a copy.
+  expect(await post(there, early)).toBe(200);
+  expect(await post(there, { object: 'page', entry: [entry('1402', 'agora')] })).toBe(200);
+  await becomes({ [here.id]: ['aqui'], [there.id]: ['agora', 'cedo'], [picture.id]: ['foto'] });
+});

@@ -38,7 +38,10 @@ function publicLink(settings: Settings, words: string): string | null {
 export const whatsapp: ChannelPlugin = {
   manifest,
   addressOf,
-  webhook: { handshake, verify, arrivals, accounts },
+  webhook: {
+    ...{ handshake, verify, arrivals, accounts },
+    signedWith: (settings) => accountOf(settings).appSecret,
+  },
   parse,
   send,
   perSecond: (settings) => accountOf(settings).perSecond,
