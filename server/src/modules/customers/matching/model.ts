@@ -67,7 +67,7 @@ function logs(list: Float64Array): Float64Array {
 }
 
 /** Takes the logarithms anew after anything has been learned. */
-export function weigh(bound: Bound): void {
+export function weigh(bound: Weights): void {
   bound.logM = logOf(bound.m);
   bound.logU = logOf(bound.u);
   bound.logH = logOf(bound.h);
@@ -81,7 +81,7 @@ export function weigh(bound: Bound): void {
 }
 
 /** As `weigh`, for the rarity of values. */
-export function weighShares(bound: Bound): void {
+export function weighShares(bound: Pick<Bound, 'shares' | 'logShares'>): void {
   bound.logShares = logOf(bound.shares);
 }
 
@@ -113,33 +113,66 @@ export const usualModel = (records: number): Model => ({
 /** Values that more than one person has, at most so many a field are kept in a model. */
 export const keptShares = 5000;
 
-/** Binds what was learned to records: unknown values are rare ones. */
-export function bind(model: Model, prepared: Prepared): Bound {
-  const bound: Bound = {
-    ...{ prepared, odds: model.odds, householdOdds: model.householdOdds },
-    ...{ m: [], u: [], h: [], shares: [], together: [], rare: new Float64Array(prepared.features.length) },
-    isShared: prepared.features.map(isShared),
-    ...{ logM: [], logU: [], logH: [], logShares: [], logTogether: [], logAgreement: new Float64Array(0) },
+/** What a model says of certain fields, without the records. */
+type Weights = Omit<Bound, 'prepared' | 'odds' | 'householdOdds' | 'shares' | 'logShares'>;
+
+/** Weights of models in use, by the fields that records have: customers arrive one by one, the model stays. */
+const weightsKept = new WeakMap<Model, Map<string, Weights>>();
+/** Firms have few different sets of fields; of more, the kept ones are forgotten. */
+const mostKept = 200;
+
+function weightsOf(model: Model, features: readonly Feature[]): Weights {
+  const kept = weightsKept.get(model) ?? new Map<string, Weights>();
+  weightsKept.set(model, kept);
+  const key = features.map((feature) => feature.name).join('\n');
+  const known = kept.get(key);
+  if (known) return known;
+  const made = newWeights(model, features);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, made);
+  return made;
+}
+
+function newWeights(model: Model, features: readonly Feature[]): Weights {
+  const weights: Weights = {
+    ...{ m: [], u: [], h: [], together: [], rare: new Float64Array(features.length) },
+    isShared: features.map(isShared),
+    ...{ logM: [], logU: [], logH: [], logTogether: [], logAgreement: new Float64Array(0) },
   };
-  const names = prepared.features.map((feature) => feature.name);
-  for (const [index, feature] of prepared.features.entries()) {
+  for (const [index, feature] of features.entries()) {
     const known = model.fields[feature.name];
     const { m, u, h } = known ?? priorWeights(feature);
-    const rare = known?.rare ?? shareOf(1, model.records, u[same] ?? 0.001);
-    bound.rare[index] = rare;
-    const texts = feature.column.dictionary.texts;
-    const shares = known ? known.shares : {};
-    const ofItems = new Float64Array(texts.length).fill(rare);
-    for (const [item, text] of texts.entries())
-      if (Object.hasOwn(shares, text)) ofItems[item] = shares[text] ?? rare;
-    bound.shares.push(ofItems);
-    bound.m.push(Float64Array.from(m));
-    bound.u.push(Float64Array.from(u));
-    bound.h.push(Float64Array.from(h));
+    weights.rare[index] = known?.rare ?? shareOf(1, model.records, u[same] ?? 0.001);
+    weights.m.push(Float64Array.from(m));
+    weights.u.push(Float64Array.from(u));
+    weights.h.push(Float64Array.from(h));
     const fellows = model.together[feature.name] ?? {};
-    bound.together.push(Float64Array.from(names, (name) => fellows[name] ?? 0));
+    weights.together.push(Float64Array.from(features, ({ name }) => fellows[name] ?? 0));
   }
-  weigh(bound);
+  weigh(weights);
+  return weights;
+}
+
+/** Binds what was learned to records: unknown values are rare ones. */
+export function bind(model: Model, prepared: Prepared): Bound {
+  const weights = weightsOf(model, prepared.features);
+  const bound: Bound = {
+    ...weights,
+    ...{ prepared, odds: model.odds, householdOdds: model.householdOdds, shares: [], logShares: [] },
+    // Learning puts new lists in the place of these: the kept ones must not change with it.
+    ...{ m: [...weights.m], u: [...weights.u], h: [...weights.h], rare: weights.rare.slice() },
+  };
+  for (const [index, feature] of prepared.features.entries()) {
+    const texts = feature.column.dictionary.texts;
+    const shares = model.fields[feature.name]?.shares ?? {};
+    const rare = bound.rare[index] as number;
+    const ofItems = new Float64Array(texts.length).fill(rare);
+    for (let item = 0; item < texts.length; item += 1) {
+      const text = texts[item] as string;
+      if (Object.hasOwn(shares, text)) ofItems[item] = shares[text] ?? rare;
+    }
+    bound.shares.push(ofItems);
+  }
   weighShares(bound);
   return bound;
 }
