@@ -51,7 +51,10 @@ const gone = (reply: FastifyReply, locale: Locale): FastifyReply => {
   return answer(reply, 404, shell(locale, text, `<p>${escaped(text)}</p>`));
 };
 
+const slugForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 async function firmOf(kernel: Kernel, where: { slug: string } | { id: string }): Promise<Firm | null> {
+  if ('slug' in where && !slugForm.test(where.slug)) return null;
   const row = await kernel.database.asSystem((db) => {
     const all = db.selectFrom('organisations').select(['id', 'name', 'time_zone']);
     return 'slug' in where
