@@ -119,6 +119,8 @@ export const listCustomers = defineRoute({
       ...CustomerRef.shape,
       email: z.string().nullable(),
       phone: z.string().nullable(),
+      /** Kinds of their addresses, the best known first. */
+      addressKinds: z.array(z.string()).max(8),
       seenAt: Instant,
     }),
   ),

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { setUp } from '@meada/contract/routes/session';
+import { zoneWords } from '../ui/zone.ts';
 import { ask, enter } from './ask.ts';
 import { Field, Form, type Trouble, type Values } from './Form.tsx';
 import { shortest } from './Reset.tsx';
@@ -41,7 +42,7 @@ export function SetUp() {
         minLength={shortest}
         maxLength={256}
       />
-      <p class="gate-help">{t('setup.timeZone', { timeZone })}</p>
+      <p class="gate-help">{t('setup.timeZone', { timeZone: zoneWords(timeZone, locale()) })}</p>
     </Form>
   );
 }

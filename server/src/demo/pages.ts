@@ -48,7 +48,7 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
     const locale = localeOf(request);
     const page = site.renderShop({
       locale,
-      languages: { 'pt-BR': path, en: `${path}?lang=en`, es: `${path}?lang=es` },
+      languages: { 'pt-BR': `${path}?lang=pt-BR`, en: `${path}?lang=en`, es: `${path}?lang=es` },
       widget: key ? { src: '/widget/loader.js', inboxKey: key } : null,
       buttons: buttonsKey ? { src: '/widget/site.js', key: buttonsKey } : null,
       contacts: inboxes
@@ -64,13 +64,25 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
     });
     return reply
       .type('text/html; charset=utf-8')
+      .header('vary', 'accept-language')
       .header('content-security-policy', policyOf(world?.url ?? null))
       .send(page);
   });
 }
 
-const localeOf = (request: FastifyRequest): Locale =>
-  Locale.catch('pt-BR').parse((request.query as Record<string, unknown>).lang);
+/** As the link says; without one, the first language the browser asks for that the page has. */
+function localeOf(request: FastifyRequest): Locale {
+  const asked = Locale.safeParse((request.query as Record<string, unknown>).lang);
+  if (asked.success) return asked.data;
+  const wanted = String(request.headers['accept-language'] ?? '').toLowerCase();
+  const first = wanted
+    .split(',')
+    .map((one) => one.trim().slice(0, 2))
+    .find((one) => one in byLanguage);
+  return (first && byLanguage[first]) || 'pt-BR';
+}
+
+const byLanguage: Record<string, Locale> = { pt: 'pt-BR', en: 'en', es: 'es' };
 
 type Inboxes = { inboxes: LoadedInbox[]; key: string | null; buttonsKey: string | null };
 

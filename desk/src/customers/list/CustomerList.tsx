@@ -11,10 +11,11 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/queries.ts';
+import { useChannels, useMay } from '../../api/queries.ts';
 import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
-import { listedAddress, phoneWords } from '../../ui/address.ts';
+import { listedAddress, phoneWords, useAddressWords } from '../../ui/address.ts';
+import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -38,13 +39,26 @@ type Item = {
   verified: boolean;
   email: string | null;
   phone: string | null;
+  addressKinds: string[];
   seenAt: string;
 };
+
+/** Channels a customer can be met on, by their kinds of address: an address of a platform is known by its sign. */
+function Ways({ kinds }: { kinds: readonly string[] }) {
+  const channels = useChannels();
+  const found = kinds.flatMap(
+    (kind) => channels.find((one) => one.identityKinds?.some((own) => own.kind === kind))?.id ?? [],
+  );
+  return [...new Set(found)].slice(0, 4).map((id) => <ChannelBadge key={id} channel={id} size={15} />);
+}
 
 function CustomerRow({ one }: { one: Item }) {
   const { t } = useTranslation('customers');
   const name = one.name ?? one.display;
-  const address = one.email ?? listedAddress(one.phone ?? (one.display === name ? '' : one.display));
+  const { kindOf } = useAddressWords();
+  const known = one.email ?? listedAddress(one.phone ?? (one.display === name ? '' : one.display));
+  // Two of one name are told apart by where they write from, when nothing better is known.
+  const address = known || kindOf(one.addressKinds[0] ?? '');
   return (
     <Link to="/customers/$customerId" params={{ customerId: one.id }} className={classes.row}>
       <Face name={one.name} id={one.id} url={one.avatarUrl} size={40} />
@@ -60,10 +74,12 @@ function CustomerRow({ one }: { one: Item }) {
             />
           ) : null}
         </span>
-        <span className={`${classes.under} ${classes.cut}`}>{address}</span>
+        <span className={`${classes.under} ${classes.cut}`}>
+          <Ways kinds={one.addressKinds} /> {address}
+        </span>
       </span>
       <span className={`${classes.email} ${classes.cut} ${classes.soft}`}>
-        {one.email ?? (one.phone ? '' : address)}
+        <Ways kinds={one.addressKinds} /> {one.email ?? (one.phone ? '' : address)}
       </span>
       <span className={`${classes.phone} ${classes.cut} ${classes.soft}`}>
         {one.phone ? phoneWords(one.phone) : null}

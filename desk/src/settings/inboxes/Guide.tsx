@@ -21,7 +21,7 @@ function Words({ parts }: { parts: Inline[] }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: a guide's parts never move
     <Fragment key={index}>
       {part.kind === 'link' ? (
-        <Anchor href={part.href} target="_blank" rel="noreferrer noopener" underline="always">
+        <Anchor inherit href={part.href} target="_blank" rel="noreferrer noopener" underline="always">
           {part.text}
         </Anchor>
       ) : (
@@ -53,7 +53,14 @@ function Picture({ block }: { block: Block & { kind: 'picture' } }) {
   return (
     <figure className={classes.picture}>
       <a href={address} target="_blank" rel="noreferrer" title={t('inbox.enlarge')}>
-        <img src={address} alt={block.alt} loading="lazy" decoding="async" />
+        <img
+          src={address}
+          alt={block.alt}
+          width={block.width}
+          height={block.height}
+          loading="lazy"
+          decoding="async"
+        />
       </a>
       {block.caption ? <figcaption>{block.caption}</figcaption> : null}
     </figure>

@@ -34,9 +34,10 @@ describe('guide markdown', () => {
 
   it('shows pictures that lie beside the guide, and no others', () => {
     const read = blocks(
-      '1. Um\n\n   ![Desenho: os campos](pictures/console.pt-BR.svg "À esquerda, a plataforma")\n2. Dois\n\nTexto\n![Tela: o formulário](pictures/form.en.webp)',
+      '1. Um\n\n   ![Desenho: os campos](pictures/console.pt-BR.svg "À esquerda, a plataforma")\n2. Dois\n\nTexto\n![Tela: o formulário](pictures/form.en.webp#800x200)',
     );
     expect(read.map((block) => block.kind)).toEqual(['list', 'paragraph', 'picture']);
+    expect(read[2]).toMatchObject({ name: 'form.en.webp', width: 800, height: 200 });
     const [list] = read;
     if (list?.kind !== 'list') throw new Error('no list');
     expect(list.items).toHaveLength(2);

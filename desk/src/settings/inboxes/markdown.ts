@@ -9,7 +9,7 @@ export type Block =
   | { kind: 'heading'; level: number; text: Inline[] }
   | { kind: 'paragraph'; text: Inline[] }
   | { kind: 'code'; language: string; code: string }
-  | { kind: 'picture'; alt: string; name: string; caption: string }
+  | { kind: 'picture'; alt: string; name: string; caption: string; width?: number; height?: number }
   | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'list'; ordered: boolean; start: number; items: Block[][] };
 
@@ -40,8 +40,9 @@ export function inline(text: string): Inline[] {
 const fence = /^\s*(`{3,}|~{3,})\s*(\S*)/;
 const heading = /^(#{1,6})\s+(.*)$/;
 const bullet = /^(\s*)(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
-/** Only a picture beside the guide itself: no other folder, no other machine. */
-const picture = /^\s*!\[([^\]]+)\]\(pictures\/([\w.-]+\.(?:svg|webp))(?:\s+"([^"]*)")?\)\s*$/;
+/** Only a picture beside the guide itself, with its size where the server says it: no other folder, no other machine. */
+const picture =
+  /^\s*!\[([^\]]+)\]\(pictures\/([\w.-]+\.(?:svg|webp))(?:#(\d{1,5})x(\d{1,5}))?(?:\s+"([^"]*)")?\)\s*$/;
 const row = /^\s*\|(.*)\|\s*$/;
 const ruler = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 const indentOf = (line: string) => line.length - line.trimStart().length;
@@ -136,8 +137,9 @@ export function blocks(source: string): Block[] {
     if (line.trim() === '') cursor.at += 1;
     else if (open) read.push(readCode(cursor, open));
     else if (shown) {
-      const [, alt = '', name = '', caption = ''] = shown;
-      read.push({ kind: 'picture', alt, name, caption });
+      const [, alt = '', name = '', width, height, caption = ''] = shown;
+      const size = width && height ? { width: Number(width), height: Number(height) } : {};
+      read.push({ kind: 'picture', alt, name, caption, ...size });
       cursor.at += 1;
     } else if (row.test(line) && ruler.test(cursor.lines[cursor.at + 1] ?? '')) read.push(readTable(cursor));
     else if (title) {

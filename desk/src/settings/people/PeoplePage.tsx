@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import type { Person } from '@meada/contract/routes/people';
-import { IconSearch, IconShieldCheck, IconUserPlus } from '@tabler/icons-react';
+import { IconPencil, IconSearch, IconShieldCheck, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PersonFace, usePresence } from '../../ui/PersonFace.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import kit from '../kit/kit.module.css';
 import { Row, Rows } from '../kit/Rows.tsx';
 import { Pill, Section } from '../kit/Section.tsx';
 import { reaches } from './choices.ts';
@@ -57,10 +58,12 @@ function PersonRow({ person, onEdit }: { person: Person; onEdit: (() => void) | 
           <Button
             variant="default"
             size="xs"
+            className={kit.edit}
             onClick={onEdit}
             aria-label={`${t('kit.edit')}: ${person.name}`}
           >
-            {t('kit.edit')}
+            <span className={kit.editText}>{t('kit.edit')}</span>
+            <IconPencil size={17} aria-hidden />
           </Button>
         ) : null
       }

@@ -35,9 +35,11 @@ export async function listCustomers(
   const last = shown.at(-1);
   return {
     items: shown.map((row) => {
-      const contact = contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? []);
+      const own = addresses.get(row.id) ?? [];
+      const contact = contactOf(ctx.ports.identityKinds, own);
       const { email, phone } = contact;
-      return { ...refOf(row, contact, ctx), email, phone, seenAt: row.seen_at.toISOString() };
+      const addressKinds = [...new Set(own.map((one) => one.kind))].slice(0, 8);
+      return { ...refOf(row, contact, ctx), email, phone, addressKinds, seenAt: row.seen_at.toISOString() };
     }),
     next: rows.length > limit && last ? `${last.place}.${last.id}` : null,
   };

@@ -81,7 +81,7 @@ const settings: SettingField[] = [
     name: 'pushEmail',
     type: 'text',
     required: false,
-    label: say('Conta de serviço do envio', 'Service account of the push', 'Cuenta de servicio del envío'),
+    label: say('Conta de serviço do Pub/Sub', 'Service account of Pub/Sub', 'Cuenta de servicio de Pub/Sub'),
     help: say(
       'Opcional: com o Pub/Sub as avaliações chegam na hora. O e-mail da conta de serviço que assina o envio.',
       'Optional: with Pub/Sub reviews arrive at once. The email of the service account that signs the push.',
