@@ -13,9 +13,6 @@ CREATE TABLE regroupings (
   kind        text NOT NULL CHECK (kind IN ('merge', 'split', 'move')),
   from_id     uuid NOT NULL,
   into_id     uuid NOT NULL,
-  -- What each side was before and what it was made: undoing puts back what nobody has changed since.
-  from_change jsonb NOT NULL,
-  into_change jsonb NOT NULL,
   -- Legs that were there and whose window the messages widened: their times before.
   legs_before jsonb NOT NULL DEFAULT '[]',
   actor       text NOT NULL,                          -- person:<id> or key:<id>
@@ -36,13 +33,28 @@ COMMENT ON COLUMN regroupings.n IS 'none';
 COMMENT ON COLUMN regroupings.kind IS 'none';
 COMMENT ON COLUMN regroupings.from_id IS 'none';
 COMMENT ON COLUMN regroupings.into_id IS 'none';
-COMMENT ON COLUMN regroupings.from_change IS 'personal by from_id > conversations.customer_id empty {}';
-COMMENT ON COLUMN regroupings.into_change IS 'personal by into_id > conversations.customer_id empty {}';
 COMMENT ON COLUMN regroupings.legs_before IS 'none';
 COMMENT ON COLUMN regroupings.actor IS 'none';
 COMMENT ON COLUMN regroupings.at IS 'none';
 COMMENT ON COLUMN regroupings.undone_at IS 'none';
 COMMENT ON COLUMN regroupings.undone_by IS 'none';
+
+-- What each side was before and what it was made: undoing puts back what nobody has changed since.
+CREATE TABLE regrouping_sides (
+  org_id           uuid NOT NULL,
+  regrouping_id    uuid NOT NULL,
+  conversation_id  uuid NOT NULL,
+  change           jsonb NOT NULL,
+  PRIMARY KEY (org_id, regrouping_id, conversation_id),
+  FOREIGN KEY (org_id, regrouping_id) REFERENCES regroupings (org_id, id),
+  FOREIGN KEY (org_id, conversation_id) REFERENCES conversations (org_id, id)
+);
+CREATE INDEX regrouping_sides_conversation ON regrouping_sides (org_id, conversation_id);
+CALL meada_tenant('regrouping_sides');
+COMMENT ON COLUMN regrouping_sides.org_id IS 'none';
+COMMENT ON COLUMN regrouping_sides.regrouping_id IS 'none';
+COMMENT ON COLUMN regrouping_sides.conversation_id IS 'none';
+COMMENT ON COLUMN regrouping_sides.change IS 'personal by conversation_id > conversations.customer_id empty {"before":{},"after":{}}';
 
 CREATE TABLE moved_messages (
   org_id         uuid NOT NULL,

@@ -1212,10 +1212,8 @@ export interface Receipts {
 export interface Regroupings {
   actor: string;
   at: Timestamp;
-  from_change: Json;
   from_id: string;
   id: string;
-  into_change: Json;
   into_id: string;
   kind: string;
   legs_before: Generated<Json>;
@@ -1223,6 +1221,13 @@ export interface Regroupings {
   org_id: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
+}
+
+export interface RegroupingSides {
+  change: Json;
+  conversation_id: string;
+  org_id: string;
+  regrouping_id: string;
 }
 
 export interface RetentionRules {
@@ -1504,6 +1509,7 @@ export interface DB {
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;
+  regrouping_sides: RegroupingSides;
   regroupings: Regroupings;
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;

@@ -11,6 +11,7 @@ import {
   IconKey,
   IconMessage2Bolt,
   IconShieldCheck,
+  IconTableImport,
   IconTags,
   IconTemplate,
   IconUserCircle,
@@ -83,6 +84,12 @@ export const groups: Group[] = [
         icon: IconTags,
         permission: 'conversations.read',
         page: lazy(() => import('./labels/LabelsPage.tsx').then((file) => ({ default: file.LabelsPage }))),
+      },
+      {
+        path: 'imports',
+        icon: IconTableImport,
+        permission: 'customers.import',
+        page: lazy(() => import('./imports/ImportsPage.tsx').then((file) => ({ default: file.ImportsPage }))),
       },
       {
         path: 'fields',

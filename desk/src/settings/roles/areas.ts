@@ -6,7 +6,16 @@ const named: { area: string; permissions: Permission[] }[] = [
     area: 'conversations',
     permissions: ['conversations.read', 'conversations.reply', 'conversations.manage', 'files.upload'],
   },
-  { area: 'customers', permissions: ['customers.read', 'customers.write', 'customers.merge'] },
+  {
+    area: 'customers',
+    permissions: [
+      'customers.read',
+      'customers.write',
+      'customers.merge',
+      'customers.import',
+      'customers.export',
+    ],
+  },
   { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
   { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read', 'reports.read'] },

@@ -38,7 +38,7 @@ const until = (id: string, state: string): Promise<Parsed> =>
   vi.waitFor(
     async () => {
       const one = await shop.owner.ok('GET', `/api/imports/${id}`);
-      if (one.state !== state) throw new Error(`is ${one.state}: ${one.error}`);
+      if (one.state !== state) throw new Error(`is ${one.state}: ${one.error} at ${one.place}`);
       return one;
     },
     { timeout: 30_000, interval: 50 },
@@ -125,6 +125,51 @@ describe('a list', () => {
     expect(companies.items.map((item: Parsed) => item.name)).toEqual(['Lã & Cia']);
     expect(await undo(one.id)).toMatchObject({ kept: 0 });
     expect(await print()).toBe(before);
+  });
+
+  it('on the very connections that read messages: each statement keeps its own name', async () => {
+    const chat = await shop.owner.ok('POST', '/api/inboxes', {
+      channel: 'api',
+      name: 'Sistema',
+      settings: {},
+    });
+    const { secret } = await shop.owner.ok('POST', '/api/keys', { name: 'K', scopes: ['channel.push'] });
+    for (const n of [1, 2, 3])
+      await fetch(`${town.url}/api/channel/${chat.id}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          items: [
+            {
+              kind: 'message',
+              externalId: `m${n}`,
+              at: new Date().toISOString(),
+              from: { id: `u${n}` },
+              text: 'Oi',
+            },
+          ],
+        }),
+      });
+    await vi.waitFor(async () => {
+      const { items } = await shop.owner.ok('GET', '/api/conversations?view=all');
+      if (items.length < 3) throw new Error('not read yet');
+    });
+    const one = await bring('nome;email\nHugo;hugo@exemplo.com.br\n');
+    await start(one.id);
+  });
+
+  it('a column without a meaning becomes a field of its own, and stays one', async () => {
+    const one = await bring('nome;email;Profissão\nGil;gil@exemplo.com.br;Tecelã\n');
+    await start(one.id);
+    const [gil] = await find('gil@exemplo.com.br');
+    expect(await shop.owner.ok('GET', `/api/customers/${gil.id}`)).toMatchObject({
+      customFields: { profissao: 'Tecelã' },
+    });
+    const { items } = await shop.owner.ok('GET', '/api/fields?subject=customer');
+    expect(items).toMatchObject([{ name: 'profissao', label: 'Profissão', type: 'long_text' }]);
+    const again = await bring('nome;email;Profissão\nGil;gil@exemplo.com.br;Padeiro\n');
+    expect(again.mapping[2]).toBe('field:profissao');
+    await undo(one.id);
   });
 
   it('what was used since stays, the rest goes', async () => {

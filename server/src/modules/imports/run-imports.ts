@@ -12,6 +12,10 @@ const idleMs = 60_000;
 /** A file that is still being read after this was being read by a process that is gone. */
 const readingMs = 30 * 60_000;
 
+/** Times a batch is tried before somebody is told. */
+const triesAtMost = 5;
+const failures = new Map<string, number>();
+
 const steps = { checking: checkBatch, running: runBatch, undoing: undoBatch } as const;
 
 /**
@@ -38,9 +42,16 @@ async function goOn(kernel: Kernel, { org_id: orgId, id }: { org_id: string; id:
       const one = await lockBusy(ctx, id);
       return one === null || steps[one.state as keyof typeof steps](ctx, one);
     });
+    failures.delete(id);
     if (over) dryDirectories.delete(`${orgId} ${id}`);
   } catch (error) {
-    kernel.log.warn('an import failed', { error, importId: id });
+    // A database that restarts or two who waited for each other: the batch left nothing, and is tried again.
+    const tries = (failures.get(id) ?? 0) + 1;
+    failures.set(id, tries);
+    kernel.log.warn('a batch of an import failed', { error, importId: id, tries });
+    if (tries < triesAtMost) return;
+    failures.delete(id);
+    kernel.log.error('an import failed', { error, importId: id });
     dryDirectories.delete(`${orgId} ${id}`);
     await inTransaction(kernel, systemActor(orgId), (ctx) =>
       saveImport(ctx, id, { state: 'failed', error: 'internal', ended_at: ctx.clock.now() }),

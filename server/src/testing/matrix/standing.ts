@@ -56,8 +56,6 @@ export const regrouped = (
         kind: 'move',
         from_id: other,
         into_id: conversationId,
-        from_change: JSON.stringify({ before: {}, after: {} }),
-        into_change: JSON.stringify({ before: {}, after: {} }),
         actor: 'system',
         at: ctx.clock.now(),
       })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 import { startTestApp, type TestApp } from '../../../testing/app.ts';
 import { foundOrganisation } from '../../people/index.ts';
-import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
 import { rangeOf } from './range.ts';
 import { sniff } from './sniff.ts';
 

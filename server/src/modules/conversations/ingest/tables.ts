@@ -135,7 +135,7 @@ export const insertsAfterLegs: typeof inserts = [
   },
 ];
 
-export const updates: { list: keyof Writes; table: string; columns: Columns; name?: string }[] = [
+export const updates: { list: keyof Writes; table: string; columns: Columns }[] = [
   { list: 'customerNames', table: 'customers', columns: { name: 'text' } },
   {
     list: 'identityChanges',
@@ -152,7 +152,7 @@ export const updates: { list: keyof Writes; table: string; columns: Columns; nam
     table: 'messages',
     columns: { content: 'jsonb', edited_at: 'timestamptz', deleted_at: 'timestamptz' },
   },
-  { list: 'hidings', table: 'messages', name: 'hidings', columns: { hidden_at: 'timestamptz' } },
+  { list: 'hidings', table: 'messages', columns: { hidden_at: 'timestamptz' } },
   {
     list: 'amendmentChanges',
     table: 'amendments',

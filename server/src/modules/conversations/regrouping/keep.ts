@@ -31,8 +31,6 @@ export async function beginRegrouping(
       kind,
       from_id: fromId,
       into_id: intoId,
-      from_change: '{}',
-      into_change: '{}',
       actor: actorKey(ctx.actor),
       at,
     })
@@ -43,11 +41,13 @@ export async function beginRegrouping(
 export async function completeRegrouping(ctx: Ctx, begun: Begun): Promise<void> {
   const from = changeBetween(begun.before.from, await headOf(ctx, begun.fromId));
   const into = changeBetween(begun.before.into, await headOf(ctx, begun.intoId));
+  const side = { org_id: ctx.orgId, regrouping_id: begun.id };
   await ctx.db
-    .updateTable('regroupings')
-    .set({ from_change: JSON.stringify(from), into_change: JSON.stringify(into) })
-    .where('org_id', '=', ctx.orgId)
-    .where('id', '=', begun.id)
+    .insertInto('regrouping_sides')
+    .values([
+      { ...side, conversation_id: begun.fromId, change: JSON.stringify(from) },
+      { ...side, conversation_id: begun.intoId, change: JSON.stringify(into) },
+    ])
     .execute();
   tellRegrouped(ctx, { ...begun, action: 'conversation.regrouped' });
 }

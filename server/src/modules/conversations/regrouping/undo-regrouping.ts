@@ -16,8 +16,8 @@ type Row = {
   kind: string;
   from_id: string;
   into_id: string;
-  from_change: HeadChange;
-  into_change: HeadChange;
+  from_change: HeadChange | null;
+  into_change: HeadChange | null;
   undone_at: Date | null;
 };
 
@@ -50,8 +50,11 @@ export async function undoRegrouping(ctx: Ctx, input: { regroupingId: string }):
 
 async function load(ctx: Ctx, id: string, lock: boolean): Promise<Row> {
   const result = await sql<Row>`
-    SELECT id, kind, from_id, into_id, from_change, into_change, undone_at FROM regroupings
-    WHERE org_id = ${ctx.orgId} AND id = ${id} ${lock ? sql`FOR UPDATE` : sql``}`.execute(ctx.db);
+    SELECT r.id, r.kind, r.from_id, r.into_id, a.change AS from_change, b.change AS into_change, r.undone_at
+    FROM regroupings r
+    LEFT JOIN regrouping_sides a ON a.org_id = r.org_id AND a.regrouping_id = r.id AND a.conversation_id = r.from_id
+    LEFT JOIN regrouping_sides b ON b.org_id = r.org_id AND b.regrouping_id = r.id AND b.conversation_id = r.into_id
+    WHERE r.org_id = ${ctx.orgId} AND r.id = ${id} ${lock ? sql`FOR UPDATE OF r` : sql``}`.execute(ctx.db);
   return found(result.rows[0], 'regrouping');
 }
 
@@ -126,7 +129,8 @@ async function closeLegs(ctx: Ctx, row: Row): Promise<void> {
       AND m.author_id = p.identity_id)`.execute(ctx.db);
 }
 
-async function restore(ctx: Ctx, id: string, change: HeadChange): Promise<void> {
+async function restore(ctx: Ctx, id: string, change: HeadChange | null): Promise<void> {
+  if (!change) return;
   const back: Head = toRestore(change, await headOf(ctx, id));
   const columns = headColumns.filter((column) => column in back);
   if (columns.length === 0) return;

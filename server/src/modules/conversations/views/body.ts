@@ -2,8 +2,8 @@ import type { ResponseOf } from '@meada/contract/route';
 import type { readBody } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { cleanHtml } from '../../../kernel/html.ts';
 import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
+import { cleanHtml } from '../../../kernel/html.ts';
 import { findSeenMessage } from '../visibility.ts';
 
 /** The whole body of a message: its text, and its HTML made safe with its own pictures put in. */

@@ -13,21 +13,39 @@ export async function loadDirectory(
   const keys = [...new Set(drafts.flatMap(({ addresses }) => addresses.map(({ matchKey }) => matchKey)))];
   const directory = new Map<string, Known[]>();
   if (keys.length === 0) return directory;
-  const result = await sql<{ key: string; root_id: string; name: string | null }>`
-    SELECT k.key, h.root_id, h.name FROM unnest(${keys}::text[]) AS k(key)
-    CROSS JOIN LATERAL (
-      SELECT DISTINCT r.id AS root_id, r.name FROM identities i
-      JOIN customers c ON c.org_id = i.org_id AND c.id = i.customer_id
-      JOIN customers r ON r.org_id = c.org_id AND r.id = c.canonical_id
-      WHERE i.org_id = ${ctx.orgId} AND i.match_key = k.key AND i.ended_at IS NULL LIMIT ${holdersAtMost}) AS h`.execute(
-    ctx.db,
-  );
-  for (const row of result.rows) {
+  // One range scan for all keys, then one look-up of the owners: planned alike on a table that has just been filled, when
+  // the planner still believes it empty.
+  const held = await sql<{ key: string; customer_id: string }>`
+    SELECT match_key AS key, customer_id FROM identities
+    WHERE org_id = ${ctx.orgId} AND match_key = ANY(${keys}::text[]) AND ended_at IS NULL`.execute(ctx.db);
+  const roots = await rootsOf(ctx, [...new Set(held.rows.map((row) => row.customer_id))]);
+  for (const row of held.rows) {
+    const root = roots.get(row.customer_id);
     const list = directory.get(row.key) ?? [];
-    list.push({ rootId: row.root_id, name: row.name });
-    directory.set(row.key, list);
+    if (!root || list.length >= holdersAtMost || list.some(({ rootId }) => rootId === root.rootId)) continue;
+    directory.set(row.key, [...list, root]);
   }
   return directory;
+}
+
+async function rootsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Known>> {
+  if (ids.length === 0) return new Map();
+  const own = await ctx.db
+    .selectFrom('customers')
+    .select(['id', 'canonical_id'])
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', sql<string>`ANY(${[...ids]}::uuid[])`)
+    .execute();
+  const named = await ctx.db
+    .selectFrom('customers')
+    .select(['id', 'name'])
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', sql<string>`ANY(${[...new Set(own.map((row) => row.canonical_id))]}::uuid[])`)
+    .execute();
+  const names = new Map(named.map((row) => [row.id, row.name]));
+  return new Map(
+    own.map((row) => [row.id, { rootId: row.canonical_id, name: names.get(row.canonical_id) ?? null }]),
+  );
 }
 
 /** Companies by folded name. */
