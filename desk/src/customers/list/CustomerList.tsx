@@ -49,7 +49,13 @@ function Ways({ kinds }: { kinds: readonly string[] }) {
   const found = kinds.flatMap(
     (kind) => channels.find((one) => one.identityKinds?.some((own) => own.kind === kind))?.id ?? [],
   );
-  return [...new Set(found)].slice(0, 4).map((id) => <ChannelBadge key={id} channel={id} size={15} />);
+  return (
+    <span className={narrowing.ways}>
+      {[...new Set(found)].slice(0, 4).map((id) => (
+        <ChannelBadge key={id} channel={id} size={16} />
+      ))}
+    </span>
+  );
 }
 
 function CustomerRow({ one }: { one: Item }) {

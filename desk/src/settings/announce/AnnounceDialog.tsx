@@ -29,6 +29,41 @@ const monthsOffered = [1, 3, 6, 12, 24, 36];
 /** Shortest text that says anything (characters), as the server has it. */
 const textAtLeast = 10;
 
+type BeginProps = {
+  count: number;
+  /** What it is going to cost, a text for each currency. */
+  sums: readonly string[];
+  busy: boolean;
+  ready: boolean;
+  onBegin(): Promise<unknown>;
+};
+
+/** How many and at what cost, and the question before it begins. */
+function Begin({ count, sums, busy, ready, onBegin }: BeginProps) {
+  const { t } = useTranslation('firm');
+  const { ask, dialog } = useConfirm();
+  const question = {
+    title: t('tell.tell'),
+    text: [t('tell.sure', { count }), ...sums.map((money) => t('tell.cost', { money }))].join(' · '),
+    action: t('tell.start'),
+    act: onBegin,
+  };
+  return (
+    <Group justify="space-between" gap="sm">
+      <b>{[t('tell.total', { count }), ...sums].join(' · ')}</b>
+      <Button
+        leftSection={<IconSpeakerphone size={17} />}
+        loading={busy}
+        disabled={count === 0 || !ready}
+        onClick={() => ask(question)}
+      >
+        {t('tell.start')}
+      </Button>
+      {dialog}
+    </Group>
+  );
+}
+
 /** Telling customers of an inbox: whom, in which words, how fast; a test before, a question before it begins. */
 export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () => void }) {
   const { t, i18n } = useTranslation('firm');
@@ -36,7 +71,6 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
   const [perMinute, setPerMinute] = useState<number | string>(30);
   const [left, setLeft] = useState<string[]>([]);
   const [texts, setTexts] = useState(proposedTexts);
-  const { ask, dialog } = useConfirm();
   const [templates, setTemplates] = useState<Record<string, AnnouncementTemplate>>({});
   const all = useQuery(
     audienceQuery(inbox.id, { months, wayInboxIds: undefined, templateInboxIds: Object.keys(templates) }),
@@ -131,29 +165,15 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
               inboxId={inbox.id}
               text={texts[i18n.language as keyof AnnouncementTexts] ?? texts['pt-BR']}
             />
-            <Group justify="space-between" gap="sm">
-              <b>{[t('tell.total', { count }), ...sums].join(' · ')}</b>
-              <Button
-                leftSection={<IconSpeakerphone size={17} />}
-                loading={start.isPending}
-                disabled={count === 0 || short || unfilled}
-                onClick={() =>
-                  ask({
-                    title: t('tell.tell'),
-                    text: [t('tell.sure', { count }), ...sums.map((money) => t('tell.cost', { money }))].join(
-                      ' · ',
-                    ),
-                    action: t('tell.start'),
-                    act: () => start.mutateAsync().catch(() => {}),
-                  })
-                }
-              >
-                {t('tell.start')}
-              </Button>
-            </Group>
+            <Begin
+              count={count}
+              sums={sums}
+              busy={start.isPending}
+              ready={!short && !unfilled}
+              onBegin={() => start.mutateAsync().catch(() => {})}
+            />
           </>
         ) : null}
-        {dialog}
       </Stack>
     </Modal>
   );

@@ -45,6 +45,19 @@ const shownParts = (parts: readonly TemplatePart[], t: TFunction<'firm'>): Templ
     return { ...part, buttons: named };
   });
 
+/** Why it was not taken. */
+function Refusal({ error }: { error: unknown }) {
+  const { t } = useTranslation('firm');
+  const words = wordsOf(error);
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} mt="md" role="alert">
+      <span style={{ color: 'var(--ink)' }}>
+        {words ? t('models.refused', { words }) : t(`problem.${codeOf(error)}`)}
+      </span>
+    </Alert>
+  );
+}
+
 /** Writes a template beside how the customer will see it, and sends it to the platform for approval. */
 export function NewTemplate({ inboxId, making, from, onClose }: Props) {
   const { t } = useTranslation('firm');
@@ -145,15 +158,7 @@ export function NewTemplate({ inboxId, making, from, onClose }: Props) {
             />
           </figure>
         </div>
-        {failed ? (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} mt="md" role="alert">
-            <span style={{ color: 'var(--ink)' }}>
-              {wordsOf(failed)
-                ? t('models.refused', { words: wordsOf(failed) })
-                : t(`problem.${codeOf(failed)}`)}
-            </span>
-          </Alert>
-        ) : null}
+        {failed ? <Refusal error={failed} /> : null}
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={leave}>
             {t('cancel')}
