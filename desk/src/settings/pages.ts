@@ -15,6 +15,7 @@ import {
   IconTags,
   IconTemplate,
   IconUserCircle,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -146,6 +147,12 @@ export const groups: Group[] = [
         icon: IconKey,
         permission: 'keys.manage',
         page: lazy(() => import('./keys/KeysPage.tsx').then((file) => ({ default: file.KeysPage }))),
+      },
+      {
+        path: 'privacy',
+        icon: IconUserShield,
+        permission: 'privacy.manage',
+        page: lazy(() => import('./privacy/PrivacyPage.tsx').then((file) => ({ default: file.PrivacyPage }))),
       },
       {
         path: 'audit',

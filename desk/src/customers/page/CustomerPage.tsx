@@ -13,6 +13,7 @@ import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import classes from '../customers.module.css';
 import { MergeDialog } from '../merge/MergeDialog.tsx';
+import { PrivacySections } from '../privacy/PrivacySections.tsx';
 import { customerQuery } from '../queries.ts';
 import { RecordSections } from '../record/RecordSections.tsx';
 import { Conversations } from './Conversations.tsx';
@@ -78,6 +79,7 @@ export function CustomerPage({ id }: { id: string }) {
               <Record key={customer.id} customer={customer} />
               <Identities customer={customer} />
               <RecordSections id={customer.id} />
+              <PrivacySections id={customer.id} />
               <Merges customer={customer} />
             </div>
             <div>

@@ -19,7 +19,10 @@ const named: { area: string; permissions: Permission[] }[] = [
   { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
   { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read', 'reports.read'] },
-  { area: 'house', permissions: ['organisation.manage', 'keys.manage', 'webhooks.manage', 'audit.read'] },
+  {
+    area: 'house',
+    permissions: ['organisation.manage', 'keys.manage', 'webhooks.manage', 'audit.read', 'privacy.manage'],
+  },
 ];
 
 /** The areas with every permission that is asked for, none left out. */

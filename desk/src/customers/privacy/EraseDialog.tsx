@@ -1,0 +1,113 @@
+import { Alert, List, Text, Textarea, TextInput } from '@mantine/core';
+import { confirmErasure, type ErasurePreview, previewErasure } from '@meada/contract/routes/privacy';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { FormDialog } from '../../settings/kit/Dialog.tsx';
+import { useSavedForm } from '../../settings/kit/form.tsx';
+import { refresh } from '../../settings/queries.ts';
+
+function Goes({ preview }: { preview: ErasurePreview }) {
+  const { t } = useTranslation('privacy');
+  const { conversations, messages, files, identities, customers } = preview;
+  return (
+    <>
+      <Text fw={600}>{t('erase.goes')}</Text>
+      <List size="sm" mb="md">
+        <List.Item>
+          {t('erase.records', { count: customers.length })}:{' '}
+          {customers.map(({ name }) => name ?? '–').join(', ')}
+        </List.Item>
+        <List.Item>
+          {t('erase.addresses', { count: identities.length })}: {identities.join(', ')}
+        </List.Item>
+        <List.Item>
+          {t('erase.messages', { count: messages })} · {t('erase.conversations', { count: conversations })}
+        </List.Item>
+        <List.Item>{t('erase.files', { count: files })}</List.Item>
+        <List.Item>{t('erase.backups')}</List.Item>
+      </List>
+      <Text fw={600}>{t('erase.stays')}</Text>
+      <List size="sm" mb="md">
+        {preview.stays.map(({ code, count }) => (
+          <List.Item key={code}>{t(`stays.${code}`, { count: count ?? 0 })}</List.Item>
+        ))}
+      </List>
+      {preview.alsoWith.length > 0 ? (
+        <Alert color="yellow" variant="light" mb="md">
+          {t('erase.alsoWith', {
+            names: preview.alsoWith.map(({ name, address }) => `${name ?? '–'} (${address})`).join(', '),
+          })}
+        </Alert>
+      ) : null}
+    </>
+  );
+}
+
+/** Shows what goes and what stays, and erases for good when the name is typed. */
+export function EraseDialog({ id, onClose }: { id: string; onClose(): void }) {
+  const { t } = useTranslation('privacy');
+  const { data: preview } = useQuery({
+    queryKey: ['customer', id, 'erasure'],
+    queryFn: ({ signal }) => call(previewErasure, { params: { id } }, { signal }),
+  });
+  const saved = useSavedForm({
+    values: { proof: '', reason: '', confirm: '' },
+    done: t('erase.ordered'),
+    save: async (body) => {
+      await call(confirmErasure, { params: { id }, body });
+      await refresh(['customer', id], ['customers'], ['privacy']);
+      onClose();
+    },
+  });
+  const { register, formState } = saved.form;
+  const isHeld = (preview?.holds.length ?? 0) > 0;
+  const rules = { required: t('required'), minLength: { value: 3, message: t('required') } };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={t('erase.title')}
+      saved={saved}
+      action={t('erase.go')}
+      size="lg"
+    >
+      <Alert color="red" variant="light" mb="md">
+        {t('erase.warning')}
+      </Alert>
+      {preview ? <Goes preview={preview} /> : null}
+      {isHeld ? (
+        <Alert color="red" variant="light" mb="md">
+          {t('erase.held', { reason: preview?.holds[0]?.reason })}
+        </Alert>
+      ) : null}
+      <TextInput
+        label={t('erase.proof')}
+        description={t('erase.proofHelp')}
+        required
+        maxLength={1000}
+        error={formState.errors.proof?.message}
+        {...register('proof', rules)}
+      />
+      <Textarea
+        label={t('erase.reason')}
+        required
+        mt="md"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        error={formState.errors.reason?.message}
+        {...register('reason', rules)}
+      />
+      <TextInput
+        label={t('erase.confirm', { word: preview?.confirmWord ?? '' })}
+        required
+        mt="md"
+        maxLength={200}
+        autoComplete="off"
+        error={formState.errors.confirm?.message}
+        {...register('confirm', rules)}
+      />
+    </FormDialog>
+  );
+}

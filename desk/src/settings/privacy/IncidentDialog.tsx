@@ -1,0 +1,213 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import {
+  changeIncident,
+  type DataKind,
+  type Incident,
+  type IncidentRisk,
+  openIncident,
+} from '@meada/contract/routes/privacy-register';
+import { useState } from 'react';
+import { Controller } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { momentOf } from '../../ui/time.ts';
+import { complain } from '../../ui/toast.ts';
+import { FormDialog } from '../kit/Dialog.tsx';
+import { useSavedForm } from '../kit/form.tsx';
+import { Row, Rows } from '../kit/Rows.tsx';
+import { refresh } from '../queries.ts';
+import { privacyKey } from './queries.ts';
+
+const kinds: DataKind[] = [
+  ...(['contact', 'identification', 'messages', 'files', 'financial', 'authentication'] as const),
+  ...(['sensitive', 'children', 'elderly', 'secrecy', 'large_scale', 'other'] as const),
+];
+const risks: IncidentRisk[] = ['unknown', 'low', 'relevant'];
+/** An instant as an input of the browser's zone has it, and back. */
+const local = (at: Date): string =>
+  new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+const numberOf = (value: string | number): number | null => (value === '' ? null : Number(value));
+
+/** Registers an incident. */
+export function NewIncident({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('privacy');
+  const saved = useSavedForm({
+    values: { title: '', happened: '', noticedAt: local(new Date()) },
+    done: t('incidents.saved'),
+    save: async (values) => {
+      await call(openIncident, { body: { ...values, noticedAt: new Date(values.noticedAt).toISOString() } });
+      await refresh(privacyKey);
+      onClose();
+    },
+  });
+  const { register, formState } = saved.form;
+  return (
+    <FormDialog opened onClose={onClose} title={t('incidents.add')} saved={saved} action={t('save')}>
+      <TextInput
+        label={t('incidents.title')}
+        required
+        maxLength={200}
+        data-autofocus
+        error={formState.errors.title?.message}
+        {...register('title', { required: t('required'), minLength: 3 })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={t('incidents.noticedAt')}
+        description={t('incidents.noticedHelp')}
+        mt="md"
+        error={formState.errors.noticedAt?.message}
+        {...register('noticedAt', { required: t('required') })}
+      />
+      <Textarea
+        label={t('incidents.happened')}
+        mt="md"
+        autosize
+        minRows={4}
+        maxLength={8000}
+        {...register('happened')}
+      />
+    </FormDialog>
+  );
+}
+
+const valuesOf = (incident: Incident) => ({
+  ...{ happened: incident.happened, measures: incident.measures, riskReason: incident.riskReason },
+  ...{ notToldReason: incident.notToldReason, peopleToldHow: incident.peopleToldHow },
+  ...{
+    dataKinds: incident.dataKinds,
+    risk: incident.risk,
+    affected: incident.affected ?? ('' as string | number),
+  },
+  ...{ authority: incident.authorityToldAt !== null, people: incident.peopleToldAt !== null },
+});
+
+/** What is known of an incident, what was done and told, and its history. */
+export function IncidentDialog({ incident, onClose }: { incident: Incident; onClose(): void }) {
+  const { t, i18n } = useTranslation('privacy');
+  const [values] = useState(() => valuesOf(incident));
+  const change = (body: Parameters<typeof call<typeof changeIncident>>[1]['body']) =>
+    call(changeIncident, { params: { id: incident.id }, body }).then(() => refresh(privacyKey));
+  const saved = useSavedForm({
+    values,
+    done: t('incidents.saved'),
+    save: async ({ authority, people, affected, dataKinds, ...rest }) => {
+      const now = new Date().toISOString();
+      await change({
+        ...rest,
+        affected: numberOf(affected),
+        dataKinds: dataKinds as DataKind[],
+        authorityToldAt: authority ? (incident.authorityToldAt ?? now) : null,
+        peopleToldAt: people ? (incident.peopleToldAt ?? now) : null,
+      });
+      onClose();
+    },
+  });
+  const { register, control } = saved.form;
+  const close = () => change({ closed: !incident.closedAt }).then(onClose).catch(complain);
+  return (
+    <FormDialog opened onClose={onClose} title={incident.title} saved={saved} action={t('save')} size="lg">
+      <Text size="sm" c="dimmed">
+        {t('incidents.due', { day: incident.dueOn })} · {t('incidents.kept', { day: incident.keptUntil })}
+      </Text>
+      <Textarea
+        label={t('incidents.happened')}
+        mt="md"
+        autosize
+        minRows={3}
+        maxLength={8000}
+        {...register('happened')}
+      />
+      <Group grow mt="md" align="flex-start">
+        <Controller
+          control={control}
+          name="risk"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <Select
+              {...field}
+              label={t('incidents.risk')}
+              allowDeselect={false}
+              data={risks.map((value) => ({ value, label: t(`risk.${value}`) }))}
+            />
+          )}
+        />
+        <Controller
+          control={control}
+          name="affected"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <NumberInput {...field} label={t('incidents.affected')} min={0} hideControls />
+          )}
+        />
+      </Group>
+      <Controller
+        control={control}
+        name="dataKinds"
+        render={({ field: { ref: _ref, ...field } }) => (
+          <MultiSelect
+            {...field}
+            mt="md"
+            label={t('incidents.data')}
+            data={kinds.map((value) => ({ value, label: t(`data.${value}`) }))}
+          />
+        )}
+      />
+      <Textarea
+        label={t('incidents.riskReason')}
+        mt="md"
+        autosize
+        minRows={2}
+        maxLength={4000}
+        {...register('riskReason')}
+      />
+      <Textarea
+        label={t('incidents.measures')}
+        mt="md"
+        autosize
+        minRows={2}
+        maxLength={8000}
+        {...register('measures')}
+      />
+      <Checkbox
+        label={t('incidents.authority')}
+        description={t('incidents.authorityHelp')}
+        mt="md"
+        {...register('authority')}
+      />
+      <Checkbox label={t('incidents.people')} mt="md" {...register('people')} />
+      <TextInput label={t('incidents.how')} mt="md" maxLength={2000} {...register('peopleToldHow')} />
+      <Textarea
+        label={t('incidents.notTold')}
+        mt="md"
+        autosize
+        minRows={2}
+        maxLength={4000}
+        {...register('notToldReason')}
+      />
+      <Button variant="default" mt="md" onClick={close}>
+        {t(incident.closedAt ? 'incidents.reopen' : 'incidents.close')}
+      </Button>
+      <Text fw={600} mt="lg">
+        {t('incidents.history')}
+      </Text>
+      <Rows label={t('incidents.history')}>
+        {incident.entries.map((entry) => (
+          <Row
+            key={entry.id}
+            title={entry.text}
+            text={`${t(`entry.${entry.kind}`)} · ${momentOf(entry.at, i18n.language)}`}
+          />
+        ))}
+      </Rows>
+    </FormDialog>
+  );
+}
