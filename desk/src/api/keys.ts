@@ -41,4 +41,6 @@ export const keys = {
   labels: ['labels'],
   canned: ['canned'],
   settings: ['settings'],
+  deals: ['deals'],
+  segments: ['segments'],
 } as const;

@@ -45,6 +45,16 @@ const customer = createRoute({
   path: '/customers/$customerId',
   component: lazyRouteComponent(() => import('../customers/routes.tsx'), 'CustomerScreen'),
 });
+const deals = createRoute({
+  getParentRoute: () => root,
+  path: '/deals/$',
+  component: lazyRouteComponent(() => import('../deals/DealsScreen.tsx'), 'DealsScreen'),
+});
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$',
+  component: lazyRouteComponent(() => import('../segments/SegmentsScreen.tsx'), 'SegmentsScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$',
@@ -58,6 +68,8 @@ export const router = createRouter({
     customers,
     duplicates,
     customer,
+    deals,
+    segments,
     settings,
   ]),
   defaultErrorComponent: ScreenProblem,

@@ -12,6 +12,7 @@ const first = undefined as string | undefined;
 export type CustomerFilters = {
   kind?: 'human' | 'company';
   labelId?: string;
+  segmentId?: string;
   blocked?: 'true';
   fields?: string;
 };

@@ -116,6 +116,8 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),
   announcement: (client) => invalidate(client, keys.announcements),
+  deal: (client) => invalidate(client, keys.deals),
+  segment: (client) => invalidate(client, keys.segments),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
   settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
 };

@@ -1,6 +1,7 @@
 import type { Permission } from '@meada/contract/permissions';
 import {
   type Icon,
+  IconBriefcase,
   IconBuilding,
   IconBuildingStore,
   IconBulb,
@@ -97,6 +98,14 @@ export const groups: Group[] = [
         icon: IconForms,
         permission: 'fields.manage',
         page: lazy(() => import('./fields/FieldsPage.tsx').then((file) => ({ default: file.FieldsPage }))),
+      },
+      {
+        path: 'pipelines',
+        icon: IconBriefcase,
+        permission: 'deals.manage',
+        page: lazy(() =>
+          import('./pipelines/PipelinesPage.tsx').then((file) => ({ default: file.PipelinesPage })),
+        ),
       },
       {
         path: 'repetition',

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconBriefcase,
   IconHelpCircle,
   IconMessages,
   IconSearch,
@@ -18,9 +19,14 @@ import { Bell } from './Bell.tsx';
 import { openHelp, openPalette } from './panels.ts';
 import classes from './Shell.module.css';
 
-const areas: { to: '/conversations' | '/customers' | '/settings/$'; text: string; icon: Icon }[] = [
+const areas: {
+  to: '/conversations' | '/customers' | '/deals/$' | '/settings/$';
+  text: string;
+  icon: Icon;
+}[] = [
   { to: '/conversations', text: 'nav.conversations', icon: IconMessages },
   { to: '/customers', text: 'nav.customers', icon: IconUsers },
+  { to: '/deals/$', text: 'nav.deals', icon: IconBriefcase },
   { to: '/settings/$', text: 'nav.settings', icon: IconSettings },
 ];
 

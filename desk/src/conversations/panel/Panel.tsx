@@ -32,6 +32,8 @@ const PanelFields = lazy(() =>
   import('../known/PanelFields.tsx').then((file) => ({ default: file.PanelFields })),
 );
 
+const DealsOf = lazy(() => import('../../deals/DealsOf.tsx').then((file) => ({ default: file.DealsOf })));
+
 /** The right side: who the customer is and what there was before. */
 export function Panel({ id }: { id: string }) {
   const { t } = useTranslation('conversations');
@@ -88,6 +90,14 @@ export function Panel({ id }: { id: string }) {
           <Notes key={`notes-${person.id}`} customer={person} />
           <Suspense fallback={null}>
             <PanelFields key={conversation.id} conversation={conversation} />
+          </Suspense>
+          <Suspense fallback={null}>
+            <DealsOf
+              customerId={person.id}
+              conversationId={conversation.id}
+              title="h3"
+              className={classes.section}
+            />
           </Suspense>
           <Others customerId={person.id} current={conversation.id} />
           <Suspense fallback={null}>

@@ -1,5 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import {
+  IconFilter,
   IconRosetteDiscountCheck,
   IconSearch,
   IconUserPlus,
@@ -154,6 +155,15 @@ export function CustomerList() {
       <div className={classes.top}>
         <PageHeader title={t('title')} text={t('text')}>
           <ToDuplicates />
+          <Button
+            component={Link}
+            to="/segments/$"
+            params={{ _splat: '' } as never}
+            variant="default"
+            leftSection={<IconFilter size={18} />}
+          >
+            {t('segments')}
+          </Button>
           {may ? (
             <Button leftSection={<IconUserPlus size={18} />} onClick={() => setAdding(true)}>
               {t('add.title')}

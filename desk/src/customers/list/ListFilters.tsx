@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../../api/queries.ts';
+import { segmentsQuery } from '../../segments/queries.ts';
 import type { CustomerFilters } from '../queries.ts';
 import { fieldsQuery } from '../record/queries.ts';
 import classes from './filters.module.css';
@@ -90,6 +91,7 @@ function FieldFilter({ filters, onChange }: Props) {
 export function ListFilters({ filters, onChange }: Props) {
   const { t } = useTranslation('record');
   const labels = useLabels();
+  const segments = useQuery(segmentsQuery).data ?? [];
   const count = Object.values(filters).filter((value) => value !== undefined).length;
   return (
     <Popover position="bottom-start" width={300} shadow="md" trapFocus>
@@ -124,6 +126,17 @@ export function ListFilters({ filters, onChange }: Props) {
               data={labels.map(({ id, name }) => ({ value: id, label: name }))}
               value={filters.labelId ?? null}
               onChange={(labelId) => onChange({ ...filters, labelId: labelId ?? undefined })}
+            />
+          ) : null}
+          {segments.length > 0 ? (
+            <Select
+              label={t('filter.segment')}
+              clearable
+              searchable={segments.length > 8}
+              comboboxProps={{ withinPortal: false }}
+              data={segments.map(({ id, name }) => ({ value: id, label: name }))}
+              value={filters.segmentId ?? null}
+              onChange={(segmentId) => onChange({ ...filters, segmentId: segmentId ?? undefined })}
             />
           ) : null}
           <FieldFilter filters={filters} onChange={onChange} />

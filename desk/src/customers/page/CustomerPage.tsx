@@ -6,7 +6,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
+import { DealsOf } from '../../deals/DealsOf.tsx';
 import { useTopic } from '../../live/provider.tsx';
+import kit from '../../settings/kit/kit.module.css';
 import { phoneWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
@@ -83,6 +85,7 @@ export function CustomerPage({ id }: { id: string }) {
               <Merges customer={customer} />
             </div>
             <div>
+              <DealsOf customerId={customer.id} title="h2" className={kit.section} />
               {reads ? <Conversations customerId={customer.id} /> : null}
               <Timeline customerId={customer.id} />
             </div>

@@ -16,6 +16,7 @@ const named: { area: string; permissions: Permission[] }[] = [
       'customers.export',
     ],
   },
+  { area: 'deals', permissions: ['deals.read', 'deals.write', 'deals.manage', 'segments.manage'] },
   { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
   { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read', 'reports.read'] },

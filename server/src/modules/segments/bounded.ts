@@ -12,6 +12,8 @@ export async function bounded<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T | n
   await sql`SAVEPOINT bounded`.execute(ctx.db);
   try {
     await roomFor(ctx);
+    // The bound on the number makes the planner look rows up one by one; over a whole base, sets are always faster.
+    await sql`SET LOCAL enable_nestloop = off`.execute(ctx.db);
     await sql`SELECT set_config('statement_timeout', ${String(longestMs)}, true)`.execute(ctx.db);
     const answer = await ask();
     // Rolled back rather than released: the limits were for this question only, and it wrote nothing.

@@ -1,0 +1,154 @@
+import { Select } from '@mantine/core';
+import type { Deal, Stage } from '@meada/contract/routes/deals';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/queries.ts';
+import { BoardColumn } from './BoardColumn.tsx';
+import { CloseDialog } from './CloseDialog.tsx';
+import { DealCard } from './DealCard.tsx';
+import classes from './deals.module.css';
+import { neighbour, type Place, placeOf, stepped, withCardAt } from './places.ts';
+import type { Board, DealFilters } from './queries.ts';
+import { type Move, useMove } from './useMove.ts';
+
+type Props = { board: Board; filters: DealFilters; onOpen(id: string): void };
+type Held = { id: string; from: Place; place: Place };
+
+const arrows = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+const focusCard = (id: string | null): void => {
+  if (id) requestAnimationFrame(() => document.getElementById(`deal-${id}`)?.focus());
+};
+
+/** The columns of a pipeline. Cards are moved by the mouse, by keys, or in the deal's own panel (on a phone). */
+export function BoardView({ board, filters, onOpen }: Props) {
+  const { t } = useTranslation('deals');
+  const writes = useMay('deals.write');
+  const move = useMove(filters);
+  const [held, setHeld] = useState<Held | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<Place | null>(null);
+  const [said, setSaid] = useState('');
+  const [closing, setClosing] = useState<(Move & { stage: Stage }) | null>(null);
+  const [chosen, setChosen] = useState(board.pipeline.stages[0]?.id ?? '');
+  const stageOf = (id: string): Stage | undefined => board.pipeline.stages.find((stage) => stage.id === id);
+  const columns = held ? withCardAt(board.columns, held.id, held.place) : board.columns;
+  useEffect(() => focusCard(held?.id ?? null), [held]);
+
+  const tell = (key: string, deal: Deal, place: Place) => {
+    const count = columns.find(({ stageId }) => stageId === place.stageId)?.deals.length ?? 0;
+    const column = stageOf(place.stageId)?.name ?? '';
+    setSaid(
+      t(key, { title: deal.title, column, place: place.index + 1, count: Math.max(count, place.index + 1) }),
+    );
+  };
+  const put = (id: string, place: Place) => {
+    const from = placeOf(board.columns, id);
+    if (!from || (from.stageId === place.stageId && from.index === place.index)) return;
+    const made = { id, fromStageId: from.stageId, place };
+    const stage = stageOf(place.stageId);
+    if (stage && stage.category !== 'open' && from.stageId !== place.stageId) setClosing({ ...made, stage });
+    else move.mutate(made);
+  };
+  const onKey = (deal: Deal) => (event: KeyboardEvent) => {
+    const { key } = event;
+    const isHeld = held?.id === deal.id;
+    if (arrows.has(key)) {
+      event.preventDefault();
+      if (!isHeld) return focusCard(neighbour(columns, deal.id, key));
+      const place = stepped(board.columns, deal.id, held.place, key);
+      setHeld({ ...held, place });
+      tell('keys.at', deal, place);
+    } else if (key === ' ' && writes) {
+      event.preventDefault();
+      const at = placeOf(board.columns, deal.id);
+      if (isHeld) {
+        setHeld(null);
+        put(deal.id, held.place);
+        tell('keys.dropped', deal, held.place);
+        focusCard(deal.id);
+      } else if (at) {
+        setHeld({ id: deal.id, from: at, place: at });
+        tell('keys.held', deal, at);
+      }
+    } else if (key === 'Escape' && isHeld) {
+      event.preventDefault();
+      setHeld(null);
+      setSaid(t('keys.cancelled', { title: deal.title }));
+      focusCard(deal.id);
+    } else if (key === 'Enter' && isHeld) {
+      event.preventDefault();
+    }
+  };
+  const endDrag = () => {
+    setDragged(null);
+    setOver(null);
+  };
+  return (
+    <>
+      <Select
+        className={classes.stageSelect}
+        aria-label={t('board.stage')}
+        allowDeselect={false}
+        data={board.pipeline.stages.map(({ id, name }, index) => ({
+          value: id,
+          label: `${name} (${board.columns[index]?.count ?? 0})`,
+        }))}
+        value={chosen}
+        onChange={(id) => setChosen(id ?? '')}
+      />
+      <div className={classes.board}>
+        {columns.map((column) => {
+          const stage = stageOf(column.stageId);
+          return stage ? (
+            <BoardColumn
+              key={column.stageId}
+              stage={stage}
+              column={column}
+              filters={filters}
+              over={dragged ? over : null}
+              chosen={column.stageId === chosen}
+              onOver={(place) =>
+                setOver((now) => (now?.stageId === place.stageId && now.index === place.index ? now : place))
+              }
+              onDrop={(place) => {
+                if (dragged) put(dragged, place);
+                endDrag();
+              }}
+              card={(deal) => (
+                <DealCard
+                  deal={deal}
+                  held={held?.id === deal.id || dragged === deal.id}
+                  onOpen={() => onOpen(deal.id)}
+                  onKey={onKey(deal)}
+                  onDragStart={(event) => {
+                    if (!writes) return event.preventDefault();
+                    event.dataTransfer.effectAllowed = 'move';
+                    event.dataTransfer.setData('text/plain', deal.title);
+                    setDragged(deal.id);
+                  }}
+                  onDragEnd={endDrag}
+                />
+              )}
+            />
+          ) : null;
+        })}
+      </div>
+      <p id="deal-keys" className="visually-hidden">
+        {t('keys.help')}
+      </p>
+      <div aria-live="assertive" className="visually-hidden">
+        {said}
+      </div>
+      {closing ? (
+        <CloseDialog
+          stage={closing.stage}
+          onClose={() => setClosing(null)}
+          onSave={(reason) => {
+            move.mutate({ ...closing, ...reason });
+            setClosing(null);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

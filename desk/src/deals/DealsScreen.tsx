@@ -1,0 +1,90 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus, IconSettings } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/queries.ts';
+import { Look } from '../settings/kit/Look.tsx';
+import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
+import { ListLoading } from '../ui/Loading.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import { ErrorState } from '../ui/States.tsx';
+import { useSettled } from '../ui/time.ts';
+import { BoardView } from './BoardView.tsx';
+import { DealDrawer } from './DealDrawer.tsx';
+import classes from './deals.module.css';
+import { Filters } from './Filters.tsx';
+import { ForecastView } from './ForecastView.tsx';
+import { ListView } from './ListView.tsx';
+import { NewDeal } from './NewDeal.tsx';
+import { boardQuery, type DealFilters } from './queries.ts';
+
+const views = ['board', 'list', 'forecast'] as const;
+
+function BoardOf({ filters, onOpen }: { filters: DealFilters; onOpen(id: string): void }) {
+  const { data, error, refetch } = useQuery(boardQuery(filters));
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <ListLoading rows={5} />;
+  return <BoardView key={data.pipeline.id} board={data} filters={filters} onOpen={onOpen} />;
+}
+
+function Deals() {
+  const { t } = useTranslation('deals');
+  const navigate = useNavigate();
+  const { _splat = '' } = useParams({ strict: false }) as { _splat?: string };
+  const [first, id] = _splat.split('/').filter(Boolean);
+  const view = views.find((one) => one === first) ?? 'board';
+  const [filters, setFilters] = useState<DealFilters>({});
+  const [words, setWords] = useState('');
+  const [adding, setAdding] = useState(false);
+  const query = useSettled(words.trim()) || undefined;
+  const wanted = { ...filters, query };
+  const [writes, manages] = [useMay('deals.write'), useMay('deals.manage')];
+  const go = (place: string) => navigate({ to: '/deals/$', params: { _splat: place } });
+  const open = (deal: string) => void go(`${view}/${deal}`);
+  return (
+    <div className={classes.screen}>
+      <div className={classes.top}>
+        <PageHeader title={t('title')}>
+          <SegmentedControl
+            aria-label={t('view.label')}
+            value={view}
+            onChange={(next) => void go(next)}
+            data={views.map((one) => ({ value: one, label: t(`view.${one}`) }))}
+          />
+          {manages ? (
+            <Button
+              component={Link}
+              to="/settings/$"
+              params={{ _splat: 'pipelines' } as never}
+              variant="default"
+              leftSection={<IconSettings size={17} />}
+            >
+              {t('settings')}
+            </Button>
+          ) : null}
+          {writes ? (
+            <Button leftSection={<IconPlus size={18} />} onClick={() => setAdding(true)}>
+              {t('new')}
+            </Button>
+          ) : null}
+        </PageHeader>
+        <Filters filters={filters} words={words} onWords={setWords} onChange={setFilters} />
+      </div>
+      <div className={classes.body}>
+        {view === 'board' ? <BoardOf filters={wanted} onOpen={open} /> : null}
+        {view === 'list' ? <ListView filters={wanted} onOpen={open} /> : null}
+        {view === 'forecast' ? <ForecastView filters={wanted} /> : null}
+      </div>
+      {adding ? <NewDeal pipelineId={filters.pipelineId} onClose={() => setAdding(false)} /> : null}
+      {id ? <DealDrawer key={id} id={id} onClose={() => void go(view)} /> : null}
+    </div>
+  );
+}
+
+/** /deals/$: board, list or forecast, with a deal open over it. */
+export function DealsScreen() {
+  const may = useMay('deals.read');
+  return <Look>{may ? <Deals /> : <NotAllowed />}</Look>;
+}

@@ -1,0 +1,81 @@
+import { Select, Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useLabels, usePeople } from '../api/queries.ts';
+import classes from './deals.module.css';
+import { type DealFilters, pipelinesQuery } from './queries.ts';
+
+type Props = {
+  filters: DealFilters;
+  words: string;
+  onWords(words: string): void;
+  onChange(filters: DealFilters): void;
+};
+
+/** Pipeline, words, owner, label, days. */
+export function Filters({ filters, words, onWords, onChange }: Props) {
+  const { t } = useTranslation('deals');
+  const pipelines = (useQuery(pipelinesQuery).data ?? []).filter(({ archived }) => !archived);
+  const people = usePeople();
+  const labels = useLabels();
+  const set = (some: Partial<DealFilters>) => onChange({ ...filters, ...some });
+  return (
+    <div className={classes.filters}>
+      {pipelines.length > 1 ? (
+        <Select
+          aria-label={t('filter.pipeline')}
+          allowDeselect={false}
+          data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+          value={filters.pipelineId ?? pipelines[0]?.id ?? null}
+          onChange={(pipelineId) => set({ pipelineId: pipelineId ?? undefined })}
+        />
+      ) : null}
+      <TextInput
+        aria-label={t('filter.words')}
+        placeholder={t('filter.words')}
+        maxLength={200}
+        value={words}
+        onChange={(event) => onWords(event.currentTarget.value)}
+      />
+      <Select
+        aria-label={t('field.owner')}
+        placeholder={t('filter.owner')}
+        clearable
+        searchable={people.length > 8}
+        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        value={filters.ownerId ?? null}
+        onChange={(ownerId) => set({ ownerId: ownerId ?? undefined })}
+      />
+      {labels.length > 0 ? (
+        <Select
+          aria-label={t('field.labels')}
+          placeholder={t('filter.label')}
+          clearable
+          searchable={labels.length > 8}
+          data={labels.map(({ id, name }) => ({ value: id, label: name }))}
+          value={filters.labelId ?? null}
+          onChange={(labelId) => set({ labelId: labelId ?? undefined })}
+        />
+      ) : null}
+      <TextInput
+        type="date"
+        aria-label={t('filter.from')}
+        title={t('filter.from')}
+        value={filters.from ?? ''}
+        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        type="date"
+        aria-label={t('filter.to')}
+        title={t('filter.to')}
+        value={filters.to ?? ''}
+        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+      />
+      <Switch
+        label={t('filter.overdue')}
+        checked={filters.overdue === 'true'}
+        onChange={(event) => set({ overdue: event.currentTarget.checked ? 'true' : undefined })}
+      />
+    </div>
+  );
+}
