@@ -70,6 +70,7 @@ export function EraseDialog({ id, onClose }: { id: string; onClose(): void }) {
       title={t('erase.title')}
       saved={saved}
       action={t('erase.go')}
+      danger
       size="lg"
     >
       <Alert color="red" variant="light" mb="md">

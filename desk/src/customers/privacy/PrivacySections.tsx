@@ -131,7 +131,7 @@ function Rights({ id }: { id: string }) {
         <Button variant="default" onClick={() => setOpen('hold')}>
           {t('holds.set')}
         </Button>
-        <Button color="red.9" variant="light" onClick={() => setOpen('erase')}>
+        <Button color="red.9" onClick={() => setOpen('erase')}>
           {t('erase.open')}
         </Button>
       </Group>

@@ -10,6 +10,8 @@ type Props<V extends FieldValues> = {
   title: string;
   saved: SavedForm<V>;
   action: string;
+  /** It hurts and cannot be taken back. */
+  danger?: boolean;
   children: ReactNode;
   size?: string | number;
 };
@@ -35,7 +37,7 @@ export function FormDialog<V extends FieldValues>({ saved, ...props }: Props<V>)
           <Button variant="default" onClick={props.onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={isSubmitting}>
+          <Button type="submit" loading={isSubmitting} color={props.danger ? 'red.9' : undefined}>
             {props.action}
           </Button>
         </Group>

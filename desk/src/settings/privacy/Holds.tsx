@@ -13,6 +13,7 @@ import { complain } from '../../ui/toast.ts';
 import { Row, Rows } from '../kit/Rows.tsx';
 import { Pill, Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
+import { dayWords } from './day.ts';
 import { holdsQuery, privacyKey } from './queries.ts';
 
 function Release({ hold, onClose }: { hold: LegalHold; onClose(): void }) {
@@ -71,7 +72,7 @@ export function Holds() {
                 {hold.customerName ?? t('requests.nobody')}
               </Link>
             }
-            text={`${hold.reason} · ${momentOf(hold.createdAt, i18n.language)}${hold.until ? ` · ${t('holds.until', { day: hold.until })}` : ''}`}
+            text={`${hold.reason} · ${momentOf(hold.createdAt, i18n.language)}${hold.until ? ` · ${t('holds.until', { day: dayWords(hold.until, i18n.language) })}` : ''}`}
             end={
               hold.stands ? (
                 <Button variant="default" size="xs" onClick={() => setOpen(hold)}>

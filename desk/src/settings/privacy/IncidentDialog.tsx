@@ -26,6 +26,7 @@ import { FormDialog } from '../kit/Dialog.tsx';
 import { useSavedForm } from '../kit/form.tsx';
 import { Row, Rows } from '../kit/Rows.tsx';
 import { refresh } from '../queries.ts';
+import { dayWords } from './day.ts';
 import { privacyKey } from './queries.ts';
 
 const kinds: DataKind[] = [
@@ -118,7 +119,8 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
   return (
     <FormDialog opened onClose={onClose} title={incident.title} saved={saved} action={t('save')} size="lg">
       <Text size="sm" c="dimmed">
-        {t('incidents.due', { day: incident.dueOn })} · {t('incidents.kept', { day: incident.keptUntil })}
+        {t('incidents.due', { day: dayWords(incident.dueOn, i18n.language) })} ·{' '}
+        {t('incidents.kept', { day: dayWords(incident.keptUntil, i18n.language) })}
       </Text>
       <Textarea
         label={t('incidents.happened')}

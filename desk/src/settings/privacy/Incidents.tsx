@@ -9,18 +9,19 @@ import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { momentOf } from '../../ui/time.ts';
 import { Row, Rows } from '../kit/Rows.tsx';
 import { Pill, Section } from '../kit/Section.tsx';
+import { dayWords } from './day.ts';
 import { IncidentDialog, NewIncident } from './IncidentDialog.tsx';
 import { incidentsQuery } from './queries.ts';
 
 function Clock({ incident }: { incident: Incident }) {
-  const { t } = useTranslation('privacy');
+  const { t, i18n } = useTranslation('privacy');
   const isTold = incident.authorityToldAt && incident.peopleToldAt;
   if (incident.closedAt) return <Pill>{t('incidents.closed')}</Pill>;
   if (isTold || incident.risk === 'low') return <Pill tone="good">{t('incidents.told')}</Pill>;
   if (incident.late) return <Pill tone="danger">{t('incidents.late')}</Pill>;
   return (
     <Pill tone={incident.daysLeft <= 1 ? 'danger' : 'warn'}>
-      {t('incidents.left', { count: incident.daysLeft, day: incident.dueOn })}
+      {t('incidents.left', { count: incident.daysLeft, day: dayWords(incident.dueOn, i18n.language) })}
     </Pill>
   );
 }

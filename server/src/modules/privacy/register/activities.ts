@@ -25,7 +25,7 @@ export const activities: readonly Activity[] = [
         'drafts',
         'amendments',
         'callbacks',
-        'regroupings',
+        'regrouping_sides',
         'public_duties',
         'outside_threads',
         'external_ids',

@@ -47,7 +47,6 @@ export const typed = `t.org_id = $1::uuid AND $2::uuid[] IS NOT NULL AND $3::uui
 const others: Readonly<Record<string, string>> = {
   merge_suggestions: 't.other_id = ANY ($2)',
   customer_merges: 't.into_id = ANY ($2)',
-  regroupings: 't.into_id = ANY ($5)',
 };
 
 const keysText = `
