@@ -239,6 +239,7 @@ describe('the roles of a server', () => {
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',
       duplicate_scans: 'org_id id state started_at',
+      erasures: 'org_id id state next_at',
       match_states: 'org_id waits',
       events: expect.not.stringMatching(/content|text/),
       imports: 'org_id id state created_at',
@@ -247,6 +248,8 @@ describe('the roles of a server', () => {
       look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
+      privacy_packages: 'org_id id state next_at',
+      privacy_requests: 'org_id id state sent_at created_at',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
       segments: 'org_id id state timed computed_at',
     });
@@ -270,6 +273,7 @@ describe('functions that run as the owner', () => {
     meada_found_customers: [`'zuleica', 10`, []],
     meada_similar_customers: [`'zuleyca', 10`, []],
     meada_named_customers: [`'zu', 10`, []],
+    meada_drop_old_events: ['now(), 10', []],
   };
 
   beforeAll(async () => {
@@ -277,6 +281,7 @@ describe('functions that run as the owner', () => {
       [person],
       b,
     ]);
+    await root.query(`UPDATE events SET at = now() - interval '60 days' WHERE org_id = $1`, [b]);
     await root.query(`UPDATE customers SET name = 'Zuleica', label_ids = $2 WHERE org_id = $1`, [
       b,
       [person],

@@ -22,6 +22,8 @@ const shapes: Partial<Record<EventName, (event: LoggedEvent) => Changed[]>> = {
   'customer.moved': itself,
   'customer.preferred': itself,
   'customer.told': itself,
+  'customer.consented': itself,
+  'customer.erased': itself,
   'company.changed': both,
   'customer.merged': (event) => [
     ...itself(event),
