@@ -29,7 +29,9 @@ export function BoardView({ board, filters, onOpen }: Props) {
   const [over, setOver] = useState<Place | null>(null);
   const [said, setSaid] = useState('');
   const [closing, setClosing] = useState<(Move & { stage: Stage }) | null>(null);
-  const [chosen, setChosen] = useState(board.pipeline.stages[0]?.id ?? '');
+  const [chosen, setChosen] = useState(
+    () => (board.columns.find(({ count }) => count > 0) ?? board.columns[0])?.stageId ?? '',
+  );
   const stageOf = (id: string): Stage | undefined => board.pipeline.stages.find((stage) => stage.id === id);
   const columns = held ? withCardAt(board.columns, held.id, held.place) : board.columns;
   useEffect(() => focusCard(held?.id ?? null), [held]);

@@ -40,8 +40,16 @@ export function DealCard({ deal, held, onOpen, onKey, onDragStart, onDragEnd }: 
     >
       <span className={classes.cardTitle}>{deal.title}</span>
       <span className={classes.cardWho}>
-        {name}
-        {deal.company ? ` · ${deal.company.name ?? deal.company.display}` : ''}
+        <span>
+          {name}
+          {deal.company ? ` · ${deal.company.name ?? deal.company.display}` : ''}
+        </span>
+        {owner ? (
+          <span className={classes.owner} title={owner.name}>
+            <span className="visually-hidden">{owner.name}</span>
+            <Face name={owner.name} id={owner.id} url={null} size={22} />
+          </span>
+        ) : null}
       </span>
       <span className={classes.cardLine}>
         <strong>{moneyOf({ minor: deal.value, currency: deal.currency }, i18n.language)}</strong>
@@ -50,12 +58,6 @@ export function DealCard({ deal, held, onOpen, onKey, onDragStart, onDragEnd }: 
             <IconCalendar size={14} aria-hidden />
             <span className="visually-hidden">{t(late.close ? 'card.closeLate' : 'card.close')} </span>
             {dayOf(deal.expectedOn, i18n.language)}
-          </span>
-        ) : null}
-        {owner ? (
-          <span className={classes.owner} title={owner.name}>
-            <span className="visually-hidden">{owner.name}</span>
-            <Face name={owner.name} id={owner.id} url={null} size={22} />
           </span>
         ) : null}
       </span>

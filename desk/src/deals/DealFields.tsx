@@ -49,6 +49,7 @@ export function DealFields({ values, onChange, titleError }: Props) {
           decimalScale={Math.round(Math.log10(units))}
           decimalSeparator={comma ? ',' : '.'}
           thousandSeparator={comma ? '.' : ','}
+          fixedDecimalScale
           hideControls
           value={values.value / units}
           onChange={(value) => onChange({ value: Math.round(Number(value || 0) * units) })}

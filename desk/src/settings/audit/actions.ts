@@ -3,6 +3,14 @@ import type { TFunction } from 'i18next';
 
 /** Actions the trail tells in words; one nobody translated yet is shown by its name. */
 const known = new Set([
+  'pipeline.created',
+  'pipeline.changed',
+  'pipeline.archived',
+  'deal_reasons.changed',
+  'deal.dropped',
+  'segment.created',
+  'segment.changed',
+  'segment.dropped',
   'session.started',
   'password.changed',
   'password.reset',
