@@ -4,6 +4,7 @@ import {
   changePrivacyRequest,
   makePackage,
   type PrivacyRequest,
+  type PrivacyRequestDetail,
   type RequestState,
 } from '@meada/contract/routes/privacy';
 import { IconUserShield } from '@tabler/icons-react';
@@ -37,8 +38,23 @@ const nameOf = (request: PrivacyRequest, nobody: string): string =>
 
 const isOver = ({ state }: PrivacyRequest): boolean => ['done', 'refused', 'expired'].includes(state);
 
-function RequestDialog({ id, onClose }: { id: string; onClose(): void }) {
+/** What was written, oldest first. */
+function Said({ messages }: Pick<PrivacyRequestDetail, 'messages'>) {
   const { t, i18n } = useTranslation('privacy');
+  return messages.map((message) => (
+    <Section key={message.id}>
+      <Text size="xs" c="dimmed">
+        {t(`author.${message.authorKind}`)} · {momentOf(message.at, i18n.language)}
+      </Text>
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {message.text}
+      </Text>
+    </Section>
+  ));
+}
+
+function RequestDialog({ id, onClose }: { id: string; onClose(): void }) {
+  const { t } = useTranslation('privacy');
   const { data, error, refetch } = useQuery(requestQuery(id));
   const [text, setText] = useState('');
   const act = async (work: () => Promise<unknown>, done: string) => {
@@ -91,16 +107,7 @@ function RequestDialog({ id, onClose }: { id: string; onClose(): void }) {
               {request.details}
             </Text>
           ) : null}
-          {data.messages.map((message) => (
-            <Section key={message.id}>
-              <Text size="xs" c="dimmed">
-                {t(`author.${message.authorKind}`)} · {momentOf(message.at, i18n.language)}
-              </Text>
-              <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                {message.text}
-              </Text>
-            </Section>
-          ))}
+          <Said messages={data.messages} />
           {request.outcome ? <Text size="sm">{request.outcome}</Text> : null}
           {isOver(request) ? null : (
             <>

@@ -54,6 +54,38 @@ export function inputWith(place: Place, ids: Firm['ids'], id: string): Input {
   ) as Input;
 }
 
+/** The same for the pages of privacy, which share their first word. */
+const ownRight = ({ path }: Route, ids: Firm['ids']): string => {
+  if (path.includes('/holds/')) return ids.hold;
+  return path.includes('/incidents/') ? ids.incident : ids.privacyRequest;
+};
+
+/** What an address is about, by its first word. */
+const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
+  announcements: ids.announcement,
+  brands: ids.brand,
+  callbacks: ids.callback,
+  canned: ids.canned,
+  conversations: ids.conversation,
+  customers: ids.customer,
+  deals: ids.deal,
+  pipelines: ids.pipeline,
+  segments: ids.segment,
+  duplicates: ids.suggestion,
+  fields: ids.field,
+  inboxes: ids.inbox,
+  keys: ids.key,
+  labels: ids.label,
+  messages: ids.message,
+  people: ids.person,
+  'public-duties': ids.duty,
+  imports: ids.import,
+  'import-mappings': ids.importMapping,
+  regroupings: ids.regrouping,
+  sessions: ids.session,
+  teams: ids.team,
+});
+
 /** What a parameter of an address is in the firm's own call. */
 const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (name === 'role') return 'agent';
@@ -80,35 +112,8 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
     );
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
-  if (route.path.includes('/privacy/requests/')) return ids.privacyRequest;
-  if (route.path.includes('/privacy/holds/')) return ids.hold;
-  if (route.path.includes('/privacy/incidents/')) return ids.incident;
-  return (
-    {
-      announcements: ids.announcement,
-      brands: ids.brand,
-      callbacks: ids.callback,
-      canned: ids.canned,
-      conversations: ids.conversation,
-      customers: ids.customer,
-      deals: ids.deal,
-      pipelines: ids.pipeline,
-      segments: ids.segment,
-      duplicates: ids.suggestion,
-      fields: ids.field,
-      inboxes: ids.inbox,
-      keys: ids.key,
-      labels: ids.label,
-      messages: ids.message,
-      people: ids.person,
-      'public-duties': ids.duty,
-      imports: ids.import,
-      'import-mappings': ids.importMapping,
-      regroupings: ids.regrouping,
-      sessions: ids.session,
-      teams: ids.team,
-    }[first] ?? 'nothing1'
-  );
+  if (first === 'privacy') return ownRight(route, ids);
+  return ownByPath(ids)[first] ?? 'nothing1';
 };
 
 /** The same call with a foreign id, and with one that nobody has; ids are taken out of the answers. */

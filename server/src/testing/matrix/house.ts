@@ -4,58 +4,12 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
+import type { Kind } from './kinds.ts';
 import { listed } from './lists.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
 import { sold } from './sold.ts';
 import { asked, owed, regrouped } from './standing.ts';
-
-/** Everything of which an organisation has one and another must not reach it. */
-export type Kind =
-  | 'announcement'
-  | 'apiInbox'
-  | 'attachment'
-  | 'brand'
-  | 'canned'
-  | 'company'
-  | 'conversation'
-  | 'customer'
-  | 'deal'
-  | 'dispatch'
-  | 'document'
-  | 'fact'
-  | 'field'
-  | 'file'
-  | 'callback'
-  | 'duty'
-  | 'hold'
-  | 'identity'
-  | 'import'
-  | 'importMapping'
-  | 'inbox'
-  | 'incident'
-  | 'invitation'
-  | 'key'
-  | 'label'
-  | 'leg'
-  | 'merge'
-  | 'message'
-  | 'note'
-  | 'notice'
-  | 'organisation'
-  | 'otherConversation'
-  | 'otherCustomer'
-  | 'person'
-  | 'privacyRequest'
-  | 'postal'
-  | 'receipt'
-  | 'regrouping'
-  | 'segment'
-  | 'session'
-  | 'stage'
-  | 'suggestion'
-  | 'team'
-  | 'tie';
 
 /** Who calls: a person of each role, a key without and with every scope, a visitor of the chat, nobody. */
 export const callers = [

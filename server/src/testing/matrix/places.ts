@@ -1,6 +1,6 @@
 import type { Route } from '@meada/contract/route';
 import { z } from 'zod';
-import type { Kind } from './house.ts';
+import type { Kind } from './kinds.ts';
 
 /** A place of a route's input where an id stands: `params.id`, `body.to.inboxId`, `body.teamIds.0`. */
 export type Place = { route: Route; path: string; kind: Kind };
