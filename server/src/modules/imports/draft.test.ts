@@ -65,6 +65,12 @@ describe('rows', () => {
     expect(ten.draft.addresses.length + ten.problems.length).toBe(1);
   });
 
+  it('a document of another country is kept as it is written', () => {
+    const { draft, problems } = readRow(reading(['name', 'document']), 1, ['Ana', 'AB 123.456']);
+    expect({ documents: draft.documents, problems }).toEqual({ documents: ['AB 123.456'], problems: [] });
+    expect(readRow(reading(['name', 'document']), 1, ['Ana', '--']).problems).toHaveLength(1);
+  });
+
   it('what is no address is left out and said; a row of nothing is refused', () => {
     const row = readRow(reading(['name', 'email', 'phone']), 1, ['Ana', 'sem e-mail', '12']);
     expect(row.refused).toBe(false);

@@ -61,6 +61,7 @@ export function readRow(reading: Reading, n: number, cells: readonly string[]): 
     birthDate: birthOf(reading, filled, say),
     locale: localeOf(of('language')),
     addresses,
+    documents: documentsOf(reading, filled),
     postal: postalOf(of, say),
     company:
       of('company') === ''
@@ -132,10 +133,19 @@ function addressesOf(reading: Reading, cells: readonly Cell[], say: Say): KeyedA
         .map((name) => readable(reading, name, padded(name, value)))
         .find((one) => one !== null);
       if (address) found.set(address.matchKey, address);
-      else say(kind.problem, index);
+      else if (target !== 'document' || !foreign.test(value)) say(kind.problem, index);
     }
   }
   return [...found.values()];
+}
+
+/** A document that is neither CPF nor CNPJ: another country's, kept as it is written. */
+const foreign = /^(?=.*\d)[A-Za-z\d][A-Za-z\d ./-]{3,39}$/;
+
+function documentsOf(reading: Reading, cells: readonly Cell[]): string[] {
+  const texts = cells.filter(({ target }) => target === 'document').map(({ text }) => text);
+  const isOwn = (text: string) => ['cpf', 'cnpj'].some((kind) => readable(reading, kind, padded(kind, text)));
+  return [...new Set(texts.filter((text) => foreign.test(text) && !isOwn(text)))];
 }
 
 /** Spreadsheets eat leading zeros of numbers: a CPF of ten digits lost one. */

@@ -54,7 +54,10 @@ const undo = async (id: string): Promise<Parsed> => {
 /** All that lists write, byte for byte. */
 const print = (): Promise<string> =>
   shop.run(async (ctx) => {
-    const tables = ['customers', 'identities', 'postal_addresses', 'customer_notes', 'company_members'];
+    const tables = [
+      ...['customers', 'identities', 'postal_addresses'],
+      ...['customer_notes', 'customer_documents', 'company_members'],
+    ];
     const parts = await Promise.all(
       tables.map(async (table) => {
         const { rows } = await sql<{ all: unknown }>`
@@ -105,9 +108,9 @@ describe('a list', () => {
     const before = await print();
     const one = await bring(
       [
-        'nome;telefone;email;nascimento;empresa;cargo;cep;endereço;cidade;obs;etiquetas',
-        'Beatriz Lima;41 8811-2233;;;;;;;;;',
-        'Bia Lima;41 8811-2233;bia@exemplo.com.br;20/05/1990;Lã & Cia;Compras;80020-310;Rua XV;Curitiba;gosta de merino;',
+        'nome;telefone;email;nascimento;empresa;cargo;cep;endereço;cidade;obs;etiquetas;documento',
+        'Beatriz Lima;41 8811-2233;;;;;;;;;;',
+        'Bia Lima;41 8811-2233;bia@exemplo.com.br;20/05/1990;Lã & Cia;Compras;80020-310;Rua XV;Curitiba;gosta de merino;;AB-12345',
         'Caio Souza;;caio@exemplo.com.br;;LA & CIA;;;;;;',
         'Caio Souza;;caio@exemplo.com.br;01/01/1980;;;;;;;',
       ].join('\n'),

@@ -15,10 +15,12 @@ export type Standing = {
   keys: string[];
   places: Set<string>;
   notes: Set<string>;
+  documents: Set<string>;
 };
 
-type Row = Omit<Standing, 'places' | 'notes'> & {
+type Row = Omit<Standing, 'places' | 'notes' | 'documents'> & {
   id: string;
+  documents: string[] | null;
   places: string[] | null;
   notes: string[] | null;
 };
@@ -34,14 +36,21 @@ export async function loadStanding(ctx: Ctx, ids: readonly string[]): Promise<Ma
       (SELECT array_agg(p.postal_code || '|' || lower(p.street) || '|' || p.number) FROM postal_addresses p
         WHERE p.org_id = c.org_id AND p.customer_id IN (${group}) AND p.ended_at IS NULL) AS places,
       (SELECT array_agg(n.text) FROM customer_notes n
-        WHERE n.org_id = c.org_id AND n.customer_id IN (${group}) AND n.deleted_at IS NULL) AS notes
+        WHERE n.org_id = c.org_id AND n.customer_id IN (${group}) AND n.deleted_at IS NULL) AS notes,
+      (SELECT array_agg(d.number) FROM customer_documents d
+        WHERE d.org_id = c.org_id AND d.customer_id IN (${group})) AS documents
     FROM customers c WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[]) ORDER BY c.id FOR NO KEY UPDATE`.execute(
     ctx.db,
   );
   return new Map(
     result.rows.map(({ id, ...row }) => [
       id,
-      { ...row, places: new Set(row.places ?? []), notes: new Set(row.notes ?? []) },
+      {
+        ...row,
+        places: new Set(row.places ?? []),
+        notes: new Set(row.notes ?? []),
+        documents: new Set(row.documents ?? []),
+      },
     ]),
   );
 }

@@ -13,6 +13,8 @@ export type CustomerDraft = {
   birthDate: string | null;
   locale: string | null;
   addresses: readonly KeyedAddress[];
+  /** Numbers that are no address of anybody: another country's, a register's. */
+  documents: readonly string[];
   postal: PostalInput | null;
   company: { name: string; role: string } | null;
   note: string | null;

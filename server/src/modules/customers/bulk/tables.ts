@@ -67,6 +67,17 @@ export const notes = {
     created_at: 'timestamptz',
   },
 };
+export const documents = {
+  table: 'customer_documents',
+  columns: {
+    id: 'uuid',
+    customer_id: 'uuid',
+    kind: 'text',
+    number: 'text',
+    country: 'text',
+    created_at: 'timestamptz',
+  },
+};
 export const ties = {
   table: 'company_members',
   columns: {

@@ -63,6 +63,10 @@ async function takeBack(
     idsIn(items, (made) => made.noteIds),
   );
   await remove(
+    'customer_documents',
+    idsIn(items, (made) => made.documentIds),
+  );
+  await remove(
     'postal_addresses',
     idsIn(items, (made) => made.postalIds),
   );

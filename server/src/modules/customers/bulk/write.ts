@@ -14,6 +14,7 @@ export type Made = {
   identityIds?: string[];
   postalIds?: string[];
   noteIds?: string[];
+  documentIds?: string[];
   tieIds?: string[];
   companyIds?: string[];
   before?: Record<string, unknown>;
@@ -107,6 +108,7 @@ async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts)
   const identities: Record<string, unknown>[] = [];
   const postals: Record<string, unknown>[] = [];
   const notes: Record<string, unknown>[] = [];
+  const documents: Record<string, unknown>[] = [];
   const had = new Map<string, Set<string>>();
   for (const { draft, customerId } of decisions) {
     const standing = parts.standing.get(customerId);
@@ -130,11 +132,26 @@ async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts)
       notes.push(noteRow(ctx, { id, customerId, text: draft.note }));
       own.noteIds = [id];
     }
+    for (const number of draft.documents) {
+      if (standing?.documents.has(number)) continue;
+      standing?.documents.add(number);
+      const id = ctx.ids.uuid();
+      documents.push({
+        id,
+        customer_id: customerId,
+        kind: 'other',
+        number,
+        country: '',
+        created_at: ctx.clock.now(),
+      });
+      own.documentIds = [...(own.documentIds ?? []), id];
+    }
     if (Object.keys(own).length > 0) parts.made.set(draft.n, own);
   }
   await insertMany(client, { ...tables.identities, orgId }, identities);
   await insertMany(client, { ...tables.postals, orgId }, postals);
   await insertMany(client, { ...tables.notes, orgId }, notes);
+  await insertMany(client, { ...tables.documents, orgId }, documents);
   await writeTies(ctx, decisions, parts.made);
 }
 

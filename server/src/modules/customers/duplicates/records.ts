@@ -24,6 +24,7 @@ type Row = {
   createdAt: Date;
   name: string | null;
   birth: string | null;
+  customFields: Record<string, unknown>;
 };
 type IdentityRow = {
   customer_id: string;
@@ -56,7 +57,8 @@ export async function loadRecords(
   if (ids.length === 0) return [];
   const wanted = [...new Set(ids)];
   const customers = await sql<Row>`
-    SELECT c.id, c.canonical_id AS root, c.kind, c.created_at AS "createdAt", c.name, c.birth_date::text AS birth
+    SELECT c.id, c.canonical_id AS root, c.kind, c.created_at AS "createdAt", c.name, c.birth_date::text AS birth,
+      c.custom_fields AS "customFields"
     ${which(wanted, by)}`.execute(ctx.db);
   const own = customers.rows.map((row) => row.id);
   const [identities, places, documents] = await Promise.all([
@@ -102,10 +104,17 @@ function ownRecord(row: Row, { identities, places, documents }: Parts): OwnRecor
         ...documents.map((value): PersonDocument => ({ kind: 'other', value })),
       ],
       addresses: places.map(addressOf),
+      custom: customOf(row.customFields),
       proven,
     },
   };
 }
+
+/** The firm's own fields of text, as columns nobody knows the meaning of: what they tell is learned. */
+const customOf = (fields: Record<string, unknown>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, [value]]] : [])),
+  );
 
 const addressOf = (place: PlaceRow): PersonAddress => ({
   street: place.street,
