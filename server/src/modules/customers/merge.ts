@@ -24,6 +24,7 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
   const from = found(roots.get(input.fromId), 'customer');
   const into = found(roots.get(input.intoId), 'customer');
   if (from === into) return into;
+  await refuseErased(ctx, [from, into]);
   const mergeId = ctx.ids.uuid();
   await ctx.db
     .insertInto('customer_merges')
@@ -48,6 +49,18 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<string> {
   ctx.emit({ name: 'customer.merged', facts: { customerId: into, otherId: from, mergeId } });
   ctx.audit({ action: 'customer.merged', subject: { kind: 'customer', id: into }, facts: { from, mergeId } });
   return into;
+}
+
+/** Who was erased is nobody: to merge somebody with them would hang a history on an empty record. */
+async function refuseErased(ctx: Ctx, ids: string[]): Promise<void> {
+  const erased = await ctx.db
+    .selectFrom('customers')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', 'in', ids)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst();
+  if (erased) throw conflict('This customer was erased.');
 }
 
 /** Undoes one merge: every member of the group goes back to the root it has without it. */

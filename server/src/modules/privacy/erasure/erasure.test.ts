@@ -307,6 +307,13 @@ it('un-merging afterwards gives back two empty records', async () => {
   expect(after.rows).toEqual(Array(2).fill({ own: true, name: null, erased: true }));
 });
 
+it('nobody is merged with who was erased', async () => {
+  const [external = ''] = await arrive([{ from: { kind: 'line', value: '5511222211', name: 'Caio' } }]);
+  const caio = await found(external);
+  const ids = { fromId: caio?.customer ?? '', intoId: people.talk.customer, reason: 'x' };
+  await expect(desk.as(ana, (ctx) => mergeInto(ctx, ids))).rejects.toMatchObject({ code: 'conflict' });
+});
+
 it('a legal hold blocks it, also one that comes after it was confirmed, and says so', async () => {
   const [external = ''] = await arrive([{ from: { kind: 'line', value: '5511333322', name: 'Beto' } }]);
   const held = await found(external);
