@@ -55,15 +55,6 @@ const PipelineInput = z.strictObject({
 });
 export type PipelineInput = z.infer<typeof PipelineInput>;
 
-export const DealReason = z.strictObject({
-  id: Id,
-  outcome: z.enum(['won', 'lost']),
-  name: z.string(),
-  archived: z.boolean(),
-});
-export type DealReason = z.infer<typeof DealReason>;
-const reasons = z.strictObject({ items: z.array(DealReason) });
-
 export const Deal = z.strictObject({
   id: Id,
   pipelineId: Id,
@@ -148,28 +139,6 @@ export const archivePipeline = defineRoute({
   response: Pipeline,
 });
 
-export const listDealReasons = defineRoute({
-  id: 'deals.reasons',
-  method: 'GET',
-  path: '/api/deal-reasons',
-  access: 'deals.read',
-  summary: 'Why deals are won or lost, as the firm puts it',
-  response: reasons,
-});
-export const putDealReasons = defineRoute({
-  id: 'deals.reasons.put',
-  method: 'PUT',
-  path: '/api/deal-reasons',
-  access: 'deals.manage',
-  summary: 'Puts the whole list of reasons; one that is left out is archived',
-  body: z.strictObject({
-    items: z
-      .array(z.strictObject({ id: Id.optional(), outcome: z.enum(['won', 'lost']), name: lineOf(80, 1) }))
-      .max(100),
-  }),
-  response: reasons,
-});
-
 export const readBoard = defineRoute({
   id: 'deals.board',
   method: 'GET',
@@ -208,6 +177,14 @@ export const listDeals = defineRoute({
   }),
   response: pageOf(Deal),
 });
+/** Stages by name; `from` null: made. */
+const DealMove = z.strictObject({
+  id: Id,
+  from: z.string().nullable(),
+  to: z.string(),
+  actor: z.string().nullable(),
+  at: Instant,
+});
 export const readDeal = defineRoute({
   id: 'deals.read',
   method: 'GET',
@@ -215,18 +192,7 @@ export const readDeal = defineRoute({
   access: 'deals.read',
   summary: 'A deal with the stages it has been in',
   params: byId,
-  response: z.strictObject({
-    deal: Deal,
-    moves: z.array(
-      z.strictObject({
-        id: Id,
-        from: z.string().nullable(),
-        to: z.string(),
-        actor: z.string().nullable(),
-        at: Instant,
-      }),
-    ),
-  }),
+  response: z.strictObject({ deal: Deal, moves: z.array(DealMove) }),
 });
 
 const fields = {
@@ -301,54 +267,4 @@ export const dropDeal = defineRoute({
   summary: 'Removes a deal that never was one',
   params: byId,
   response: done,
-});
-
-export const readForecast = defineRoute({
-  id: 'deals.forecast',
-  method: 'GET',
-  path: '/api/deals/forecast',
-  access: 'deals.read',
-  summary: 'What is expected by month, won and lost with reasons, and how deals pass from stage to stage',
-  query: z.strictObject({
-    pipelineId: Id.optional(),
-    ownerId: Id.optional(),
-    /** Of what was closed and of the passing from stage to stage; months ahead are always twelve. */
-    from: Day.optional(),
-    to: Day.optional(),
-  }),
-  response: z.strictObject({
-    pipeline: Pipeline,
-    /** Open deals by the month they are expected to close in; null: none said. */
-    months: z.array(
-      z.strictObject({
-        month: z.string().nullable(),
-        currency: z.string(),
-        count: z.number().int(),
-        value: z.number(),
-        weighted: z.number(),
-      }),
-    ),
-    closed: z.array(
-      z.strictObject({
-        outcome: z.enum(['won', 'lost']),
-        reasonId: Id.nullable(),
-        currency: z.string(),
-        count: z.number().int(),
-        value: z.number(),
-      }),
-    ),
-    /** Deals that came into each stage, how many went on (to a later one, or were won), and how long they stayed. */
-    stages: z.array(
-      z.strictObject({
-        stageId: Id,
-        entered: z.number().int(),
-        advanced: z.number().int(),
-        lost: z.number().int(),
-        /** Median of those that left it. */
-        days: z.number().nullable(),
-      }),
-    ),
-    /** Median days from made to won. */
-    cycleDays: z.number().nullable(),
-  }),
 });

@@ -19,6 +19,44 @@ const focusCard = (id: string | null): void => {
   if (id) requestAnimationFrame(() => document.getElementById(`deal-${id}`)?.focus());
 };
 
+const isSame = (one: Place | null, other: Place): boolean =>
+  one?.stageId === other.stageId && one.index === other.index;
+
+type PickProps = { board: Board; chosen: string; onChoose(id: string): void };
+
+/** On a phone one column is seen at a time. */
+function StagePick({ board, chosen, onChoose }: PickProps) {
+  const { t } = useTranslation('deals');
+  return (
+    <Select
+      className={classes.stageSelect}
+      aria-label={t('board.stage')}
+      allowDeselect={false}
+      data={board.pipeline.stages.map(({ id, name }, index) => ({
+        value: id,
+        label: `${name} (${board.columns[index]?.count ?? 0})`,
+      }))}
+      value={chosen}
+      onChange={(id) => onChoose(id ?? '')}
+    />
+  );
+}
+
+/** How the keys work, and what they have just done, for those who hear the screen. */
+function Announcer({ said }: { said: string }) {
+  const { t } = useTranslation('deals');
+  return (
+    <>
+      <p id="deal-keys" className="visually-hidden">
+        {t('keys.help')}
+      </p>
+      <div aria-live="assertive" className="visually-hidden">
+        {said}
+      </div>
+    </>
+  );
+}
+
 /** The columns of a pipeline. Cards are moved by the mouse, by keys, or in the deal's own panel (on a phone). */
 export function BoardView({ board, filters, onOpen }: Props) {
   const { t } = useTranslation('deals');
@@ -57,7 +95,7 @@ export function BoardView({ board, filters, onOpen }: Props) {
     if (arrows.has(key)) {
       event.preventDefault();
       if (!isHeld) return focusCard(neighbour(columns, deal.id, key));
-      const place = stepped(board.columns, deal.id, held.place, key);
+      const place = stepped(board.columns, held, key);
       setHeld({ ...held, place });
       tell('keys.at', deal, place);
     } else if (key === ' ' && writes) {
@@ -87,17 +125,7 @@ export function BoardView({ board, filters, onOpen }: Props) {
   };
   return (
     <>
-      <Select
-        className={classes.stageSelect}
-        aria-label={t('board.stage')}
-        allowDeselect={false}
-        data={board.pipeline.stages.map(({ id, name }, index) => ({
-          value: id,
-          label: `${name} (${board.columns[index]?.count ?? 0})`,
-        }))}
-        value={chosen}
-        onChange={(id) => setChosen(id ?? '')}
-      />
+      <StagePick board={board} chosen={chosen} onChoose={setChosen} />
       <div className={classes.board}>
         {columns.map((column) => {
           const stage = stageOf(column.stageId);
@@ -109,9 +137,7 @@ export function BoardView({ board, filters, onOpen }: Props) {
               filters={filters}
               over={dragged ? over : null}
               chosen={column.stageId === chosen}
-              onOver={(place) =>
-                setOver((now) => (now?.stageId === place.stageId && now.index === place.index ? now : place))
-              }
+              onOver={(place) => setOver((now) => (isSame(now, place) ? now : place))}
               onDrop={(place) => {
                 if (dragged) put(dragged, place);
                 endDrag();
@@ -135,12 +161,7 @@ export function BoardView({ board, filters, onOpen }: Props) {
           ) : null;
         })}
       </div>
-      <p id="deal-keys" className="visually-hidden">
-        {t('keys.help')}
-      </p>
-      <div aria-live="assertive" className="visually-hidden">
-        {said}
-      </div>
+      <Announcer said={said} />
       {closing ? (
         <CloseDialog
           stage={closing.stage}

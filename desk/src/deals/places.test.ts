@@ -25,12 +25,12 @@ it('knows the card before a place', () => {
 
 it('arrows move a held card to the edges and no further', () => {
   const start = placeOf(board, '3') ?? { stageId: '', index: -1 };
-  expect(stepped(board, '3', start, 'ArrowDown')).toEqual({ stageId: 'a', index: 2 });
-  expect(stepped(board, '3', start, 'ArrowUp')).toEqual({ stageId: 'a', index: 1 });
-  expect(stepped(board, '3', start, 'ArrowLeft')).toEqual(start);
-  const right = stepped(board, '3', start, 'ArrowRight');
+  expect(stepped(board, { id: '3', place: start }, 'ArrowDown')).toEqual({ stageId: 'a', index: 2 });
+  expect(stepped(board, { id: '3', place: start }, 'ArrowUp')).toEqual({ stageId: 'a', index: 1 });
+  expect(stepped(board, { id: '3', place: start }, 'ArrowLeft')).toEqual(start);
+  const right = stepped(board, { id: '3', place: start }, 'ArrowRight');
   expect(right).toEqual({ stageId: 'b', index: 0 });
-  expect(stepped(board, '3', right, 'ArrowRight')).toEqual({ stageId: 'c', index: 0 });
+  expect(stepped(board, { id: '3', place: right }, 'ArrowRight')).toEqual({ stageId: 'c', index: 0 });
 });
 
 it('arrows go from card to card and pass empty columns over', () => {

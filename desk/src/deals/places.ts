@@ -38,7 +38,8 @@ export const before = (lanes: readonly Lane[], id: string, place: Place): string
 };
 
 /** Where an arrow key takes a card that is held. */
-export function stepped(lanes: readonly Lane[], id: string, place: Place, key: string): Place {
+export function stepped(lanes: readonly Lane[], held: { id: string; place: Place }, key: string): Place {
+  const { id, place } = held;
   const at = lanes.findIndex(({ stageId }) => stageId === place.stageId);
   const size = (lane: Lane | undefined): number => lane?.deals.filter((deal) => deal.id !== id).length ?? 0;
   const side = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;

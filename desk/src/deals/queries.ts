@@ -1,13 +1,7 @@
 import type { AnswerOf } from '@meada/contract/route';
-import {
-  type Deal,
-  listDealReasons,
-  listDeals,
-  listPipelines,
-  readBoard,
-  readDeal,
-  readForecast,
-} from '@meada/contract/routes/deals';
+import { listDealReasons } from '@meada/contract/routes/deal-reasons';
+import { type Deal, listDeals, listPipelines, readBoard, readDeal } from '@meada/contract/routes/deals';
+import { readForecast } from '@meada/contract/routes/forecast';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';

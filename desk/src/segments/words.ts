@@ -31,15 +31,21 @@ export function isComplete(kinds: Kinds, leaf: SegmentLeaf): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 }
 
-/** Words for kinds, options and whole trees, in the reader's language. */
-export function useSegmentWords() {
-  const { t, i18n } = useTranslation('segments');
+/** What a channel is called. */
+function useChannelNames(): (id: string) => string {
+  const { i18n } = useTranslation();
   const channels = useChannels();
-  const { kindOf: addressKind } = useAddressWords();
-  const channelName = (id: string): string => {
+  return (id) => {
     const found = channels.find((one) => one.id === id)?.name;
     return typeof found === 'string' ? found : (found?.[i18n.language as Locale] ?? id);
   };
+}
+
+/** Words for kinds, options and whole trees, in the reader's language. */
+export function useSegmentWords() {
+  const { t, i18n } = useTranslation('segments');
+  const { kindOf: addressKind } = useAddressWords();
+  const channelName = useChannelNames();
   const month = (number: string): string =>
     new Intl.DateTimeFormat(i18n.language, { month: 'long' }).format(new Date(2024, Number(number) - 1, 15));
   const option = (kind: string, { name, label }: SegmentOption): string => {

@@ -1,10 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
-import {
-  archivePipeline,
-  type DealReason,
-  type Pipeline,
-  putDealReasons,
-} from '@meada/contract/routes/deals';
+import { type DealReason, putDealReasons } from '@meada/contract/routes/deal-reasons';
+import { archivePipeline, type Pipeline } from '@meada/contract/routes/deals';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '@meada/contract/route';
-import type { readForecast } from '@meada/contract/routes/deals';
+import type { readForecast } from '@meada/contract/routes/forecast';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { today } from './filter.ts';

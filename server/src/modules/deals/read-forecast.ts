@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { readForecast as route } from '@meada/contract/routes/deals';
+import type { readForecast as route } from '@meada/contract/routes/forecast';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Input } from '../../kernel/http/route.ts';

@@ -1,4 +1,6 @@
+import * as reasons from '@meada/contract/routes/deal-reasons';
 import * as contract from '@meada/contract/routes/deals';
+import { readForecast as forecastRoute } from '@meada/contract/routes/forecast';
 import { type Mounted, serve } from '../../kernel/http/route.ts';
 import { changeDeal } from './change-deal.ts';
 import { createDeal } from './create-deal.ts';
@@ -21,10 +23,10 @@ export const dealRoutes: Mounted[] = [
   serve(contract.createPipeline, createPipeline),
   serve(contract.changePipeline, changePipeline),
   serve(contract.archivePipeline, archivePipeline),
-  serve(contract.listDealReasons, listDealReasons),
-  serve(contract.putDealReasons, putDealReasons),
+  serve(reasons.listDealReasons, listDealReasons),
+  serve(reasons.putDealReasons, putDealReasons),
   serve(contract.readBoard, readBoard),
-  serve(contract.readForecast, readForecast),
+  serve(forecastRoute, readForecast),
   serve(contract.listDeals, listDeals),
   serve(contract.readDeal, readDeal),
   serve(contract.createDeal, createDeal),

@@ -61,6 +61,48 @@ const membersOf = (id: string): Promise<string[]> =>
     return rows.map(({ customer_id }) => customer_id);
   });
 
+/** Leaves nobody's editor makes. */
+function hostileLeaf(kinds: readonly string[]) {
+  const nasty = fc.oneof(
+    fc.constantFrom(`'; DROP TABLE customers; --`, `' OR '1'='1`, '%', '_', '\\', '$1', '\u202e', '{}', '-1'),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
+    fc.integer(),
+    fc.array(fc.string({ maxLength: 10 }), { maxLength: 3 }),
+  );
+  return fc.record(
+    {
+      kind: fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom(...kinds) },
+        { weight: 1, arbitrary: fc.string() },
+      ),
+      is: fc.oneof(
+        {
+          weight: 9,
+          arbitrary: fc.constantFrom(
+            'contains',
+            'begins',
+            'equal',
+            'any',
+            'none',
+            'of',
+            'at_least',
+            'before',
+            'in_days',
+          ),
+        },
+        { weight: 1, arbitrary: fc.constantFrom('__proto__', 'constructor', 'toString', '') },
+      ),
+      of: fc.option(fc.constantFrom('plano', 'compras', 'marketing', 'wrote', `x' OR 1`), {
+        nil: undefined,
+      }),
+      value: nasty,
+      days: fc.option(fc.integer(), { nil: undefined }),
+    },
+    { requiredKeys: ['kind', 'is'] },
+  );
+}
+
 describe('what is asked', () => {
   it('of names, labels, groups in groups', async () => {
     const vip = await label('VIP');
@@ -205,54 +247,7 @@ describe('what is asked', () => {
   it('hostile values are values: nothing is injected, nothing breaks', { timeout: 120_000 }, async () => {
     const { items } = await shop.owner.ok('GET', '/api/segments/kinds');
     const kinds: string[] = items.map(({ kind }: { kind: string }) => kind);
-    const nasty = fc.oneof(
-      fc.constantFrom(
-        `'; DROP TABLE customers; --`,
-        `' OR '1'='1`,
-        '%',
-        '_',
-        '\\',
-        '$1',
-        '\u202e',
-        '{}',
-        '-1',
-      ),
-      fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
-      fc.integer(),
-      fc.array(fc.string({ maxLength: 10 }), { maxLength: 3 }),
-    );
-    const leaf = fc.record(
-      {
-        kind: fc.oneof(
-          { weight: 9, arbitrary: fc.constantFrom(...kinds) },
-          { weight: 1, arbitrary: fc.string() },
-        ),
-        is: fc.oneof(
-          {
-            weight: 9,
-            arbitrary: fc.constantFrom(
-              'contains',
-              'begins',
-              'equal',
-              'any',
-              'none',
-              'of',
-              'at_least',
-              'before',
-              'in_days',
-            ),
-          },
-          { weight: 1, arbitrary: fc.constantFrom('__proto__', 'constructor', 'toString', '') },
-        ),
-        of: fc.option(fc.constantFrom('plano', 'compras', 'marketing', 'wrote', `x' OR 1`), {
-          nil: undefined,
-        }),
-        value: nasty,
-        days: fc.option(fc.integer(), { nil: undefined }),
-      },
-      { requiredKeys: ['kind', 'is'] },
-    );
+    const leaf = hostileLeaf(kinds);
     const before = await count(all());
     await fc.assert(
       fc.asyncProperty(leaf, async (one) => {
@@ -274,6 +269,57 @@ describe('what is asked', () => {
   });
 });
 
+type Ground = {
+  people: readonly string[];
+  segments: readonly string[];
+  vip: string;
+  old: string;
+  pipeline: { stages: { id: string }[] };
+};
+
+/** What people do to customers and deals, by name. */
+function stepsOf({ people, segments, vip, old, pipeline }: Ground) {
+  const merges: { into: string; id: string }[] = [];
+  const deals: string[] = [];
+  const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+  const steps: Record<string, (a: number, b: number) => Promise<unknown>> = {
+    label: (a, b) => record(pick(people, a) ?? '', { labelIds: [[], [vip], [old], [vip, old]][b % 4] }),
+    born: (a, b) => record(pick(people, a) ?? '', { birthDate: [null, '1980-01-01', '2000-01-01'][b % 3] }),
+    name: (a, b) =>
+      shop.owner.ok('PATCH', `/api/customers/${pick(people, a)}`, { name: ['Turma X', 'Outra'][b % 2] }),
+    merge: async (a, b) => {
+      const [into, otherId] = [pick(people, a) ?? '', pick(people, b) ?? ''];
+      const path = `/api/customers/${into}/merges`;
+      const answer = await shop.owner.call('POST', path, { otherId, reason: 'a mesma' });
+      const [newest] = (answer.body.merges ?? []) as { id: string }[];
+      if (answer.status === 200 && newest) merges.push({ into, id: newest.id });
+    },
+    part: async (a) => {
+      const merge = pick(merges, a);
+      if (merge) await shop.owner.call('DELETE', `/api/customers/${merge.into}/merges/${merge.id}`);
+    },
+    deal: async (a, b) => {
+      const body = { title: 'D', customerId: pick(people, a), value: 100 * (b % 5) };
+      deals.push((await shop.owner.ok('POST', '/api/deals', body)).id);
+    },
+    close: async (a, b) => {
+      const id = pick(deals, a);
+      const stageId = pipeline.stages[b % pipeline.stages.length]?.id;
+      if (id) await shop.owner.call('PUT', `/api/deals/${id}/place`, { stageId });
+    },
+    give: async (a, b) => {
+      const id = pick(deals, a);
+      if (id) await shop.owner.call('PATCH', `/api/deals/${id}`, { customerId: pick(people, b), value: 400 });
+    },
+    drop: async (a) => {
+      const id = pick(deals, a);
+      if (id) await shop.owner.call('DELETE', `/api/deals/${id}`);
+    },
+    anew: (a) => shop.owner.ok('POST', `/api/segments/${pick(segments, a)}/runs`),
+  };
+  return steps;
+}
+
 describe('who is in a saved segment', () => {
   it('is what working it out anew gives, after any history', { timeout: 240_000 }, async () => {
     const [vip, old] = [await label('vip2'), await label('old2')];
@@ -292,45 +338,7 @@ describe('who is in a saved segment', () => {
     for (const [index, conditions] of trees.entries())
       segments.push((await shop.owner.ok('POST', '/api/segments', { name: `S${index}`, conditions })).id);
     const { pipeline } = await shop.owner.ok('GET', '/api/deals/board');
-    const merges: { into: string; id: string }[] = [];
-    const deals: string[] = [];
-    const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
-    const steps: Record<string, (a: number, b: number) => Promise<unknown>> = {
-      label: (a, b) => record(pick(people, a) ?? '', { labelIds: [[], [vip], [old], [vip, old]][b % 4] }),
-      born: (a, b) => record(pick(people, a) ?? '', { birthDate: [null, '1980-01-01', '2000-01-01'][b % 3] }),
-      name: (a, b) =>
-        shop.owner.ok('PATCH', `/api/customers/${pick(people, a)}`, { name: ['Turma X', 'Outra'][b % 2] }),
-      merge: async (a, b) => {
-        const [into, otherId] = [pick(people, a) ?? '', pick(people, b) ?? ''];
-        const path = `/api/customers/${into}/merges`;
-        const answer = await shop.owner.call('POST', path, { otherId, reason: 'a mesma' });
-        const [newest] = (answer.body.merges ?? []) as { id: string }[];
-        if (answer.status === 200 && newest) merges.push({ into, id: newest.id });
-      },
-      part: async (a) => {
-        const merge = pick(merges, a);
-        if (merge) await shop.owner.call('DELETE', `/api/customers/${merge.into}/merges/${merge.id}`);
-      },
-      deal: async (a, b) => {
-        const body = { title: 'D', customerId: pick(people, a), value: 100 * (b % 5) };
-        deals.push((await shop.owner.ok('POST', '/api/deals', body)).id);
-      },
-      close: async (a, b) => {
-        const id = pick(deals, a);
-        const stageId = pipeline.stages[b % pipeline.stages.length].id;
-        if (id) await shop.owner.call('PUT', `/api/deals/${id}/place`, { stageId });
-      },
-      give: async (a, b) => {
-        const id = pick(deals, a);
-        if (id)
-          await shop.owner.call('PATCH', `/api/deals/${id}`, { customerId: pick(people, b), value: 400 });
-      },
-      drop: async (a) => {
-        const id = pick(deals, a);
-        if (id) await shop.owner.call('DELETE', `/api/deals/${id}`);
-      },
-      anew: (a) => shop.owner.ok('POST', `/api/segments/${pick(segments, a)}/runs`),
-    };
+    const steps = stepsOf({ people, segments, vip, old, pipeline });
     const history = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.nat(40), fc.nat(40)), {
       minLength: 6,
       maxLength: 16,

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { listDealReasons as route } from '@meada/contract/routes/deals';
+import type { listDealReasons as route } from '@meada/contract/routes/deal-reasons';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { ensurePipeline } from '../pipelines/store.ts';

@@ -1,4 +1,4 @@
-import type { DealReason } from '@meada/contract/routes/deals';
+import type { DealReason } from '@meada/contract/routes/deal-reasons';
 import type { Ctx } from '../../../kernel/ctx.ts';
 
 /** Reasons in their order, archived ones last. */
