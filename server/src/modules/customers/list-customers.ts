@@ -91,7 +91,7 @@ async function page(
     SELECT r.id, ${groupName} AS name, ${groupPicture} AS picture, r.seen_at,
       (extract(epoch FROM r.seen_at) * 1000000)::bigint::text AS place
     FROM customers r
-    WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id ${among} ${from}
+    WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id AND r.erased_at IS NULL ${among} ${from}
       ${sql.join(
         conditions.map((one) => sql`AND ${one}`),
         sql` `,
