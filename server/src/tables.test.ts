@@ -251,7 +251,7 @@ describe('the roles of a server', () => {
       privacy_packages: 'org_id id state next_at',
       privacy_requests: 'org_id id state sent_at created_at',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
-      segments: 'org_id id state timed computed_at',
+      segments: 'org_id id timed state computed_at',
     });
     const writes = await rows(
       `SELECT relname FROM pg_class WHERE oid = ANY ($1) AND has_table_privilege('meada_system', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`,

@@ -8,7 +8,8 @@ import { type LockedImport, lockImport, saveImport } from './store.ts';
 
 /** Between two batches the server's other work goes first (ms). */
 const pauseMs = 5;
-const idleMs = 60_000;
+/** An import that begins wakes this; at rest nobody is asked. */
+const idleMs = 10 * 60_000;
 /** A file that is still being read after this was being read by a process that is gone. */
 const readingMs = 30 * 60_000;
 

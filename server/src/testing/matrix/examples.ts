@@ -122,7 +122,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'publicDuties.waive': () => ({ reason: 'Propaganda' }),
   'customers.suggestion.settle': () => ({ accept: false }),
   'imports.map': () => ({ mapping: ['name'], options: { known: 'fill', days: 'dmy', labelIds: [] } }),
-  'importMappings.save': () => ({ name: randomUUID() }),
+  'importMappings.save': (ids) => ({ importId: ids.import, name: randomUUID() }),
   'inboxes.add': () => ({ channel: 'webchat', name: 'Outro', settings: { name: 'Outro' } }),
   'inboxes.change': () => ({ name: 'Site' }),
   'inboxes.resync': () => ({ since: '2026-03-01T00:00:00Z' }),

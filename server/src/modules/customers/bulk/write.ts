@@ -132,27 +132,38 @@ async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts)
       notes.push(noteRow(ctx, { id, customerId, text: draft.note }));
       own.noteIds = [id];
     }
-    for (const number of draft.documents) {
-      if (standing?.documents.has(number)) continue;
-      standing?.documents.add(number);
-      const id = ctx.ids.uuid();
-      documents.push({
-        id,
-        customer_id: customerId,
-        kind: 'other',
-        number,
-        country: '',
-        created_at: ctx.clock.now(),
-      });
-      own.documentIds = [...(own.documentIds ?? []), id];
-    }
-    if (Object.keys(own).length > 0) parts.made.set(draft.n, own);
+    own.documentIds = documentRows(ctx, { draft, customerId, standing }, documents);
+    if (hasMade(own)) parts.made.set(draft.n, own);
   }
   await insertMany(client, { ...tables.identities, orgId }, identities);
   await insertMany(client, { ...tables.postals, orgId }, postals);
   await insertMany(client, { ...tables.notes, orgId }, notes);
   await insertMany(client, { ...tables.documents, orgId }, documents);
   await writeTies(ctx, decisions, parts.made);
+}
+
+const hasMade = (made: Made): boolean =>
+  Object.values(made).some((one) => one !== undefined && !(Array.isArray(one) && one.length === 0));
+
+type Own = { draft: CustomerDraft; customerId: string; standing: Standing | undefined };
+
+/** Rows of documents that are not there yet; answers their ids. */
+function documentRows(ctx: Ctx, own: Own, rows: Record<string, unknown>[]): string[] {
+  const fresh = own.draft.documents.filter((number) => !own.standing?.documents.has(number));
+  return fresh.map((number) => {
+    own.standing?.documents.add(number);
+    const id = ctx.ids.uuid();
+    const { customerId } = own;
+    rows.push({
+      id,
+      customer_id: customerId,
+      kind: 'other',
+      number,
+      country: '',
+      created_at: ctx.clock.now(),
+    });
+    return id;
+  });
 }
 
 export const placeKey = (place: { postalCode: string; street: string; number: string }): string =>

@@ -12,7 +12,8 @@ const keyedAtOnce = 200;
 const comparedAtOnce = 40;
 /** Between two batches the server's other work goes first. */
 const pauseMs = 10;
-const idleMs = 30_000;
+/** A run that begins wakes this; at rest nobody is asked. */
+const idleMs = 10 * 60_000;
 
 type Place = { org_id: string; id: string };
 type Scan = {
