@@ -340,8 +340,8 @@ describe('who is in a saved segment', () => {
     const { pipeline } = await shop.owner.ok('GET', '/api/deals/board');
     const steps = stepsOf({ people, segments, vip, old, pipeline });
     const history = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.nat(40), fc.nat(40)), {
-      minLength: 6,
-      maxLength: 16,
+      minLength: 10,
+      maxLength: 22,
     });
     await fc.assert(
       fc.asyncProperty(history, async (done) => {
@@ -356,7 +356,7 @@ describe('who is in a saved segment', () => {
           { timeout: 15_000, interval: 50 },
         );
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 24, endOnFailure: true },
     );
     const listed = await shop.owner.ok('GET', '/api/segments');
     for (const [index, id] of segments.entries()) {
