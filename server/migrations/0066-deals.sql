@@ -49,7 +49,7 @@ CREATE TABLE deals (
   id               uuid NOT NULL,
   pipeline_id      uuid NOT NULL,
   stage_id         uuid NOT NULL,
-  rank             text COLLATE "C" NOT NULL,      -- place within the column: between any two there is room for a third
+  rank             numeric NOT NULL DEFAULT 0,     -- place within the column: between any two there is room for a third
   customer_id      uuid NOT NULL,                  -- original owner; read through canonical_id
   company_id       uuid,
   title            text NOT NULL,

@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Amendments {
@@ -434,7 +436,7 @@ export interface Deals {
   outcome: Generated<string>;
   owner_id: string | null;
   pipeline_id: string;
-  rank: string;
+  rank: Generated<Numeric>;
   reason_id: string | null;
   reason_note: string | null;
   stage_id: string;
