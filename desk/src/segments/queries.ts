@@ -47,9 +47,6 @@ export const isGroup = (node: SegmentNode): node is SegmentGroup => 'match' in n
 /** Groups may lie in groups so deep: as the contract has it. */
 export const deepest = 4;
 
-/** Kinds whose operators want this beside them. */
-export const wantsValue = (input: string | undefined): boolean => input !== undefined && input !== 'none';
-
 /** Without the leaves that are not filled in yet: what can be counted while somebody is still typing. */
 export function finished(group: SegmentGroup, complete: (leaf: SegmentLeaf) => boolean): SegmentGroup {
   return {

@@ -30,11 +30,3 @@ export function parseCsv(text: string): string[][] {
   if (field !== '' || row.length > 0) rows.push([...row, field.trim()]);
   return rows.filter((fields) => fields.some((value) => value !== ''));
 }
-
-/** A table as CSV, for trying and for the importer. */
-export const csvOf = (table: Table): string =>
-  [table.names, ...table.rows]
-    .map((row) =>
-      row.map((value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(','),
-    )
-    .join('\n');

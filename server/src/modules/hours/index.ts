@@ -1,3 +1,2 @@
 export { addBusinessDays, isBusinessDay } from './business-days.ts';
 export { addDays, type CalendarDay } from './days.ts';
-export { easterSunday, type Holiday, holidaysOf } from './holidays.ts';

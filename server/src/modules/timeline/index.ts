@@ -5,7 +5,7 @@ import { messageLines } from './sources/messages.ts';
 
 export { forgetTimeline } from './forget-timeline.ts';
 export { keepTimeline } from './keep-timeline.ts';
-export { type KeptLine, type Line, lineOf, type TimelineSource } from './registry.ts';
+export { type KeptLine, lineOf, type TimelineSource } from './registry.ts';
 export { timelineRoutes } from './routes.ts';
 export { tellFollowers } from './tell-followers.ts';
 

@@ -16,9 +16,3 @@ const publicProviders = new Set(
 
 /** Whether anybody may have an address there: it makes nobody a colleague of anybody. */
 export const isPublicProvider = (domain: string): boolean => publicProviders.has(domain.toLowerCase());
-
-/** Domain of a mail address, lower case, or null. */
-export function domainOf(address: string): string | null {
-  const [, domain] = /^[^@]+@([^@]+)$/.exec(address.trim().toLowerCase()) ?? [];
-  return domain ?? null;
-}

@@ -1,11 +1,6 @@
-export type { Decision, Verdict } from './decide.ts';
-export { likelyBits } from './decide.ts';
-export { type Deduplicated, dedupe, type Pair } from './dedupe.ts';
+export { dedupe } from './dedupe.ts';
 export { type ColumnMeaning, guessColumns } from './guess.ts';
-export { type Candidate, lookupKeys, scoreCandidates } from './lookup.ts';
+export { lookupKeys, scoreCandidates } from './lookup.ts';
 export { type Model, usualModel } from './model.ts';
-export { type ReasonLanguage, reasonText } from './reason-texts.ts';
-export type { Reason, ReasonKind } from './reasons.ts';
 export type { PersonAddress, PersonDocument, PersonName, PersonRecord } from './records.ts';
 export { recordOfRow } from './rows.ts';
-export type { SharedValue } from './shared.ts';

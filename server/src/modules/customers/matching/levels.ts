@@ -9,7 +9,6 @@ export const levels = [
   'similar',
   'different',
 ] as const;
-export type Level = (typeof levels)[number];
 
 export const missing = 0;
 export const same = 1;

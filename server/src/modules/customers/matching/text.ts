@@ -75,13 +75,6 @@ export function phonetic(word: string): string {
   return code;
 }
 
-/** Pairs of neighbouring letters, for texts too long to align. */
-export function bigrams(text: string): string[] {
-  const found: string[] = [];
-  for (let at = 0; at + 1 < text.length; at += 1) found.push(text.slice(at, at + 2));
-  return found;
-}
-
 /** A steady 32-bit number of a text (FNV-1a): shuffling and sampling must not depend on the order of the input. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
