@@ -161,7 +161,7 @@ it('drill: every row comes back, people sign in, nothing is sent twice, screens 
   const ready = () => socket.frames.find(({ t }) => t === 'ready') as { cursor?: string } | undefined;
   await vi.waitFor(() => expect(ready()).toBeDefined());
   const cursor = ready()?.cursor;
-  await vi.waitFor(indexed, 10_000);
+  await vi.waitFor(atRest, 20_000);
 
   const { folder, manifest } = await backUp();
   expect(manifest.files).toMatchObject({ count: 1, missing: 0 });
@@ -234,11 +234,15 @@ async function leaveUnsent(conversationId: string): Promise<string> {
   return row?.message_id ?? '';
 }
 
-async function indexed(): Promise<void> {
-  const [row] = await rows<{ open: number }>(
+async function atRest(): Promise<void> {
+  const [row] = await rows<{ open: number; behind: number; waiting: number }>(
     town.database,
-    `SELECT count(*)::int AS open FROM messages m WHERE m.content->>'kind' <> 'system'
-       AND NOT EXISTS (SELECT FROM message_search s WHERE s.message_id = m.id)`,
+    `SELECT
+       (SELECT count(*)::int FROM messages m WHERE m.content->>'kind' <> 'system'
+         AND NOT EXISTS (SELECT FROM message_search s WHERE s.message_id = m.id)) AS open,
+       (SELECT count(*)::int FROM event_cursors c
+         WHERE (c.tx, c.id) < (SELECT e.tx, e.id FROM events e ORDER BY e.tx DESC, e.id DESC LIMIT 1)) AS behind,
+       (SELECT count(*)::int FROM match_states WHERE waits) AS waiting`,
   );
-  if (row?.open !== 0) throw new Error(`${row?.open} are not in the index yet`);
+  if (!row || row.open + row.behind + row.waiting > 0) throw new Error(`at work: ${JSON.stringify(row)}`);
 }

@@ -8,7 +8,6 @@ const repeatable = channelPlugins.filter((plugin) => plugin.repeatable).map((plu
 export const dataRules: DataRules = {
   rebuilt: [
     { table: 'message_search', listener: 'message search' },
-    { table: 'timeline_entries', listener: 'timeline' },
     // A trigger fills it as the customers come back.
     { table: 'customer_field_values', listener: 'none' },
   ],
