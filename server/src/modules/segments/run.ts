@@ -8,7 +8,8 @@ import { settleMembers } from './store.ts';
 /** Customers of one batch: the most that is done twice when a process dies. */
 const batchSize = 5000;
 const pauseMs = 5;
-const idleMs = 15_000;
+/** What is to be computed anew wakes this; at rest nobody is asked. */
+const idleMs = 5 * 60_000;
 /** How old an answer may be: where time alone can change it, and anywhere (a change nobody told of). */
 const freshMs = { timed: 3_600_000, plain: 24 * 3_600_000 };
 
