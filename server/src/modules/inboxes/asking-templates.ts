@@ -38,6 +38,7 @@ export async function openMaking(call: Call, id: string) {
   const { inbox, read } = await open(call, id);
   const { manifest, submitTemplate, deleteTemplate } = inbox.plugin;
   const making = manifest.capabilities.templates;
-  if (!making || !submitTemplate || !deleteTemplate) throw notFound('template');
+  if (!making || !submitTemplate || !deleteTemplate)
+    throw new Failure('channel_cannot', 'No templates are made on this channel.', { field: 'params.id' });
   return { inbox, making, submit: submitTemplate, remove: deleteTemplate, read };
 }
