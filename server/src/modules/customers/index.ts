@@ -25,7 +25,7 @@ export { startDuplicates } from './duplicates/work.ts';
 export { knownKinds } from './facts/known-kinds.ts';
 export { learnFacts } from './facts/learn-facts.ts';
 export { factRoutes } from './facts/routes.ts';
-export { applyFields, type FieldValues, shownFields } from './fields/apply.ts';
+export { applyFields, type FieldValues, shownFields, shownValues } from './fields/apply.ts';
 export { createField } from './fields/create-field.ts';
 export { fieldRoutes } from './fields/routes.ts';
 export { readFieldValue } from './fields/values.ts';

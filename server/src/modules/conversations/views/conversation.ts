@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { customerRefs, type FieldValues, shownFields } from '../../customers/index.ts';
+import { customerRefs, type FieldValues, shownValues } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
 import { type DutyRow, dutiesJson, dutyOf } from '../public/views.ts';
 import { seenBy } from '../visibility.ts';
@@ -58,7 +58,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
   ]);
   return {
     ...itemOf(row, refs),
-    customFields: (await shownFields(ctx, 'conversation', row.custom_fields)).values,
+    customFields: await shownValues(ctx, 'conversation', row.custom_fields),
     followerIds: row.follower_ids,
     participants: people.map((item) => ({
       id: item.id,

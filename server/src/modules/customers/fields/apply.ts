@@ -39,6 +39,14 @@ function readOne(ctx: Ctx, field: FieldDefinition, given: CustomFieldValue): Cus
 
 export type ShownFields = { fields: FieldDefinition[]; values: FieldValues; concealed: string[] };
 
+/** Values without any need to ask what they are called: most conversations have none. */
+export const shownValues = async (
+  ctx: Ctx,
+  subject: FieldSubject,
+  values: FieldValues,
+): Promise<FieldValues> =>
+  Object.keys(values).length === 0 ? {} : (await shownFields(ctx, subject, values)).values;
+
 /** What an actor sees of the values of a subject: hidden fields are left out, sensitive ones named only. */
 export async function shownFields(
   ctx: Ctx,
