@@ -2,6 +2,7 @@ import type { Locale } from '@meada/contract/primitives';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { onPressed, pageLocale, plainPage, sendPage } from '../../../kernel/http/public-page.ts';
 import { refuse } from './refuse.ts';
 import { readRefusalToken } from './words.ts';
 
@@ -32,35 +33,6 @@ const words: Record<Locale, Words> = {
   },
 };
 
-const localeOf = (request: FastifyRequest): Locale => {
-  const wanted = String(request.headers['accept-language'] ?? '').slice(0, 2);
-  return wanted === 'en' || wanted === 'es' ? wanted : 'pt-BR';
-};
-
-/** A page of our own texts only: nothing of the request stands in it. */
-function page(locale: Locale, body: string): string {
-  const { title } = words[locale];
-  return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>${title}</title>
-<style>body{font:17px/1.5 system-ui,sans-serif;max-width:32em;margin:12vh auto;padding:0 20px;color:#182023;background:#f4f6f6}
-button{font:inherit;font-weight:600;padding:10px 18px;border:0;border-radius:10px;background:#0b6e64;color:#fff;cursor:pointer}
-@media(prefers-color-scheme:dark){body{background:#111516;color:#e7ecee}}</style>
-<main><h1>${title}</h1>${body}</main></html>`;
-}
-
-function answer(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply
-    .code(status)
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-    })
-    .send(html);
-}
-
 /**
  * The link at the end of an announcement: a page that asks, and refuses when told. Opening it does nothing, since mail
  * programs open links by themselves.
@@ -68,27 +40,25 @@ function answer(reply: FastifyReply, status: number, html: string): FastifyReply
 export function mountRefusals(app: FastifyInstance, kernel: Kernel): void {
   const personOf = (request: FastifyRequest) =>
     readRefusalToken(kernel.secrets, String((request.params as { token?: unknown }).token));
+  const show = (reply: FastifyReply, locale: Locale, body: string) =>
+    sendPage(reply, 200, plainPage(locale, words[locale].title, body));
+  const gone = (reply: FastifyReply, locale: Locale) =>
+    sendPage(reply, 404, plainPage(locale, words[locale].title, `<p>${words[locale].wrong}</p>`));
   app.get('/avisos/:token', (request, reply) => {
-    const locale = localeOf(request);
-    const { ask, yes, wrong } = words[locale];
-    if (!personOf(request)) return answer(reply, 404, page(locale, `<p>${wrong}</p>`));
-    return answer(
+    const locale = pageLocale(request);
+    const { ask, yes } = words[locale];
+    if (!personOf(request)) return gone(reply, locale);
+    return show(
       reply,
-      200,
-      page(locale, `<p>${ask}</p><form method="post"><button type="submit">${yes}</button></form>`),
+      locale,
+      `<p>${ask}</p><form method="post"><button type="submit">${yes}</button></form>`,
     );
   });
-  void app.register((scope, _options, done) => {
-    // A bare form has no fields; whatever else comes is not read.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null, null));
-    scope.post('/avisos/:token', { bodyLimit: 1024 }, async (request, reply) => {
-      const locale = localeOf(request);
-      const person = personOf(request);
-      if (!person) return answer(reply, 404, page(locale, `<p>${words[locale].wrong}</p>`));
-      await inTransaction(kernel, systemActor(person.orgId), (ctx) => refuse(ctx, person.customerId, 'link'));
-      return answer(reply, 200, page(locale, `<p>${words[locale].done}</p>`));
-    });
-    done();
+  onPressed(app, '/avisos/:token', async (request, reply) => {
+    const locale = pageLocale(request);
+    const person = personOf(request);
+    if (!person) return gone(reply, locale);
+    await inTransaction(kernel, systemActor(person.orgId), (ctx) => refuse(ctx, person.customerId, 'link'));
+    return show(reply, locale, `<p>${words[locale].done}</p>`);
   });
 }

@@ -4,6 +4,7 @@ import type { Locale } from '@meada/contract/primitives';
 import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { escaped } from '../../../kernel/http/public-page.ts';
 import { consentsOf } from '../../customers/index.ts';
 import type { Scope } from '../subjects/scope.ts';
 import { packageTexts } from './texts.ts';
@@ -16,9 +17,6 @@ export type Readable = {
   files: readonly PackedFile[];
   tables: readonly string[];
 };
-
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#182023}
 h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d8dedf;padding:.4em .6em;text-align:left;vertical-align:top}

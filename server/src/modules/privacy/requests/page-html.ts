@@ -5,14 +5,12 @@ import type {
   PrivacySettings,
   RequestKind,
 } from '@meada/contract/routes/privacy';
+import { escaped } from '../../../kernel/http/public-page.ts';
 import { pageTexts } from './page-texts.ts';
 
 /** The public pages as HTML, without scripts: pure. */
 
 export type Firm = { id: string; name: string; zone: string; settings: PrivacySettings };
-
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const filled = (text: string, values: Record<string, string>): string =>
   escaped(text).replace(/\{(\w+)\}/g, (_, name: string) => escaped(values[name] ?? ''));

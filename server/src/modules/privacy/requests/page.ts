@@ -6,9 +6,10 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
 import { type Limiter, makeLimiter } from '../../../kernel/http/limits.ts';
+import { escaped, pageLocale, sendPage } from '../../../kernel/http/public-page.ts';
 import { packagesOf } from '../packages/views.ts';
 import { settingsOf } from '../settings/settings.ts';
-import { codePage, escaped, type Firm, formPage, shell, statusPage } from './page-html.ts';
+import { codePage, type Firm, formPage, shell, statusPage } from './page-html.ts';
 import { pageTexts } from './page-texts.ts';
 import { proveRequest } from './prove-request.ts';
 import { submitRequest } from './submit-request.ts';
@@ -29,26 +30,9 @@ const Asked = z.object({
 
 type Place = { app: FastifyInstance; kernel: Kernel; limiter: Limiter };
 
-const localeOf = (request: FastifyRequest): Locale => {
-  const wanted = String(request.headers['accept-language'] ?? '').slice(0, 2);
-  return wanted === 'en' || wanted === 'es' ? wanted : 'pt-BR';
-};
-
-const answer = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-  reply
-    .code(status)
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-    })
-    .send(html);
-
 const gone = (reply: FastifyReply, locale: Locale): FastifyReply => {
   const { gone: text } = pageTexts[locale];
-  return answer(reply, 404, shell(locale, text, `<p>${escaped(text)}</p>`));
+  return sendPage(reply, 404, shell(locale, text, `<p>${escaped(text)}</p>`));
 };
 
 const slugForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -100,13 +84,13 @@ function mountForm({ app, kernel, limiter }: Place): void {
   const draft = { kind: 'access' as RequestKind, address: '', details: '', problem: null };
   const slugOf = (request: FastifyRequest): string => String((request.params as { slug?: unknown }).slug);
   app.get('/privacidade/:slug', async (request, reply) => {
-    const locale = localeOf(request);
+    const locale = pageLocale(request);
     const firm = await firmOf(kernel, { slug: slugOf(request) });
     if (!firm?.settings.pageOpen) return gone(reply, locale);
-    return answer(reply, 200, formPage(locale, firm, draft));
+    return sendPage(reply, 200, formPage(locale, firm, draft));
   });
   app.post('/privacidade/:slug', async (request, reply) => {
-    const locale = localeOf(request);
+    const locale = pageLocale(request);
     const firm = await firmOf(kernel, { slug: slugOf(request) });
     if (!firm?.settings.pageOpen) return gone(reply, locale);
     const fields = fieldsOf(request);
@@ -116,7 +100,7 @@ function mountForm({ app, kernel, limiter }: Place): void {
         address: (fields.address ?? '').slice(0, 254),
         details: (fields.details ?? '').slice(0, 4000),
       };
-      return answer(reply, status, formPage(locale, firm, { kind, ...typed, problem }));
+      return sendPage(reply, status, formPage(locale, firm, { kind, ...typed, problem }));
     };
     const isBusy = isTooMany(() => {
       limiter.take('ask', request.ip, perMinute.ask);
@@ -138,21 +122,21 @@ function mountStatus({ app, kernel, limiter }: Place): void {
     reply: FastifyReply,
     isWrong: boolean,
   ): Promise<FastifyReply> => {
-    const locale = localeOf(request);
+    const locale = pageLocale(request);
     const place = readRequestToken(kernel.secrets, tokenOf(request));
     const firm = place && (await firmOf(kernel, { id: place.orgId }));
     const shown =
       place && (await inTransaction(kernel, systemActor(place.orgId), (ctx) => load(ctx, place.id)));
     if (!firm || !shown) return gone(reply, locale);
     const { state } = shown.detail.request;
-    if (state === 'unproven') return answer(reply, isWrong ? 422 : 200, codePage(locale, firm, isWrong));
-    return answer(reply, 200, statusPage(locale, firm, shown));
+    if (state === 'unproven') return sendPage(reply, isWrong ? 422 : 200, codePage(locale, firm, isWrong));
+    return sendPage(reply, 200, statusPage(locale, firm, shown));
   };
   app.get(path, (request, reply) => show(request, reply, false));
   app.post(path, async (request, reply) => {
     const token = tokenOf(request);
     const place = readRequestToken(kernel.secrets, token);
-    if (!place) return gone(reply, localeOf(request));
+    if (!place) return gone(reply, pageLocale(request));
     const fields = fieldsOf(request);
     const isBusy = isTooMany(() => {
       limiter.take('prove', request.ip, perMinute.prove);
