@@ -4,9 +4,8 @@ import type {
 } from '@meada/contract/routes/conversations';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
-import { applyFields, type FieldValues, shownFields } from '../customers/index.ts';
+import { applyFields, type FieldValues, knownLabels, shownFields } from '../customers/index.ts';
 import { answerItem } from './answer.ts';
 import { type ConversationChange, emitChanged, insertNote, lockSeen, updateConversation } from './store.ts';
 
@@ -30,7 +29,7 @@ export async function changeConversation(ctx: Ctx, input: ChangeInput): Promise<
     what.push('priority');
   }
   if (input.labelIds !== undefined) {
-    change.label_ids = await knownLabels(ctx, input.labelIds);
+    change.label_ids = await knownLabels(ctx, input.labelIds, 'body.labelIds');
     what.push('labels');
   }
   if (input.customFields !== undefined) {
@@ -63,17 +62,4 @@ async function fieldsAfter(ctx: Ctx, id: string, given: FieldValues): Promise<Fi
     Object.entries(given).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
   );
   return { ...Object.fromEntries(hidden), ...given, ...(await applyFields(ctx, 'conversation', changed)) };
-}
-
-async function knownLabels(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return [];
-  const rows = await ctx.db
-    .selectFrom('labels')
-    .select('id')
-    .where('org_id', '=', ctx.orgId)
-    .where('id', 'in', wanted)
-    .execute();
-  if (rows.length !== wanted.length) throw refused('There is no such label.', 'body.labelIds');
-  return wanted;
 }

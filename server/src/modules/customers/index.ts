@@ -39,6 +39,7 @@ export {
   readAddress,
   telephone,
 } from './kinds.ts';
+export { knownLabels } from './labels.ts';
 export { type ColumnMeaning, guessColumns } from './matching/index.ts';
 export { mergeInto } from './merge.ts';
 export { preferenceRoutes } from './preferences/routes.ts';

@@ -3,9 +3,9 @@ import type { exportCustomers as route } from '@meada/contract/routes/exports';
 import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
-import { Failure, found } from '../../kernel/errors.ts';
+import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { shownFields } from '../customers/index.ts';
+import { knownLabels, shownFields } from '../customers/index.ts';
 import { sendCsv } from './send-csv.ts';
 
 const atOnce = 1000;
@@ -39,7 +39,7 @@ export async function exportCustomers(call: Call, { query }: { query: Query }): 
   if (!actor) throw new Failure('unauthenticated', 'Sign in, or send a key.');
   permit(actor, 'customers.export');
   const seen = await inTransaction(kernel, actor, async (ctx) => {
-    if (query.labelId) await checkLabel(ctx, query.labelId);
+    if (query.labelId) await knownLabels(ctx, [query.labelId], 'query.labelId');
     return shownFields(ctx, 'customer', {});
   });
   const fields = seen.fields.filter((field) => field.archivedAt === null && !field.sensitive);
@@ -54,17 +54,6 @@ export async function exportCustomers(call: Call, { query }: { query: Query }): 
       };
     },
   });
-}
-
-/** A label of somebody else is as good as none. */
-async function checkLabel(ctx: Ctx, id: string): Promise<void> {
-  const row = await ctx.db
-    .selectFrom('labels')
-    .select('id')
-    .where('org_id', '=', ctx.orgId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  found(row, 'label');
 }
 
 async function customersAfter(ctx: Ctx, query: Query, after: string | null): Promise<Row[]> {

@@ -3,7 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
-import { fieldsOf } from '../customers/index.ts';
+import { fieldsOf, knownLabels } from '../customers/index.ts';
 import { mayBegin } from './rules.ts';
 import { lockImport, saveImport } from './store.ts';
 import { importOf } from './views.ts';
@@ -22,7 +22,7 @@ export async function mapImport(
   const names = new Set((await fieldsOf(ctx, 'customer')).map(({ name }) => `field:${name}`));
   const unknown = mapping.find((target) => target.startsWith('field:') && !names.has(target));
   if (unknown) throw refused(`There is no ${unknown}.`, 'body.mapping');
-  if (options.labelIds.length > 0) await checkLabels(ctx, options.labelIds);
+  await knownLabels(ctx, options.labelIds, 'body.options.labelIds');
   await saveImport(ctx, id, {
     state: 'mapping',
     mapping: JSON.stringify(mapping),
@@ -33,14 +33,4 @@ export async function mapImport(
     error: null,
   });
   return importOf(ctx, id);
-}
-
-async function checkLabels(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  const found = await ctx.db
-    .selectFrom('labels')
-    .select('id')
-    .where('org_id', '=', ctx.orgId)
-    .where('id', 'in', [...ids])
-    .execute();
-  if (found.length !== new Set(ids).size) throw refused('There is no such label.', 'body.options.labelIds');
 }

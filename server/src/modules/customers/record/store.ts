@@ -2,18 +2,13 @@ import type { DocumentKind } from '@meada/contract/routes/record';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
+import { knownLabels } from '../labels.ts';
 
 /** Writes of a customer's own fields. */
 
 /** Labels of a group: exactly these. New ones go to the root; one that was taken off goes from every member. */
 export async function saveLabels(ctx: Ctx, rootId: string, wanted: readonly string[]): Promise<void> {
-  const known = await ctx.db
-    .selectFrom('labels')
-    .select('id')
-    .where('org_id', '=', ctx.orgId)
-    .where('id', 'in', [...wanted, '00000000-0000-0000-0000-000000000000'])
-    .execute();
-  if (known.length < new Set(wanted).size) throw refused('There is no such label.', 'body.labelIds');
+  await knownLabels(ctx, wanted, 'body.labelIds');
   await sql`
     WITH held AS (
       SELECT DISTINCT l FROM customers m, unnest(m.label_ids) l
