@@ -667,6 +667,8 @@ export interface ImportRows {
 }
 
 export interface Imports {
+  checked_at: Timestamp | null;
+  checker: string | null;
   columns: Generated<Json>;
   counts: Generated<Json>;
   created_at: Timestamp;

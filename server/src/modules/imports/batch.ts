@@ -17,7 +17,10 @@ import { type LockedImport, saveImport } from './store.ts';
 
 /** One transaction's worth of an import's steps: dry, for real, and back. Each answers whether the step is over. */
 
-/** What a dry run knows of the rows before it: kept in memory; a process that forgets begins the dry run anew. */
+/**
+ * What a dry run knows of the rows before it: kept in the memory of the one process that does it. When that one falls
+ * silent another takes over and begins anew.
+ */
 export const dryDirectories = new Map<string, Map<string, Known[]>>();
 
 type Row = { n: number; cells: string[] };
@@ -58,10 +61,19 @@ const read = (reading: Reading, rows: readonly Row[]): ReadRow[] =>
 
 type Done = Seen & { n: number; customerId: string | null; made: unknown };
 
-/** Tries the next rows dry. */
-export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
+/** Who this process is; drawn once, when it first tries a list dry. */
+let self: string | undefined;
+const silentMs = 20_000;
+
+/** Tries the next rows dry; `elsewhere` while another process does. */
+export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean | 'elsewhere'> {
+  self ??= ctx.ids.uuid();
+  const now = ctx.clock.now();
+  const isMine = one.checker === self;
+  if (!isMine && one.checked_at && now.getTime() - one.checked_at.getTime() < silentMs) return 'elsewhere';
+  await saveImport(ctx, one.id, { checker: self, checked_at: now });
   const key = `${ctx.orgId} ${one.id}`;
-  const known = dryDirectories.get(key);
+  const known = isMine ? dryDirectories.get(key) : undefined;
   const from = known ? one : { ...one, place: 0, counts: {}, problems: [] };
   const directory = known ?? new Map<string, Known[]>();
   dryDirectories.set(key, directory);

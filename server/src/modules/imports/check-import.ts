@@ -15,7 +15,15 @@ export async function checkImport(ctx: Ctx, { importId }: { importId: string }):
   if (!one.mapping.some((target) => tells.includes(target)))
     throw refused('No column is a name or an address.', 'body.mapping');
   dryDirectories.delete(`${ctx.orgId} ${importId}`);
-  await saveImport(ctx, importId, { state: 'checking', place: 0, counts: '{}', problems: '[]', error: null });
+  await saveImport(ctx, importId, {
+    state: 'checking',
+    place: 0,
+    counts: '{}',
+    problems: '[]',
+    error: null,
+    checker: null,
+    checked_at: null,
+  });
   ctx.afterCommit(() => ctx.bus.wake('imports'));
   return importOf(ctx, importId);
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import type { Browser } from '../people/testing-browser.ts';
+import { checkBatch } from './batch.ts';
+import { lockImport } from './store.ts';
 
 /** Lists brought in over HTTP by the whole server: mapped, tried dry, brought in, and taken back to the byte. */
 
@@ -221,6 +223,28 @@ describe('a list', () => {
     );
     expect(held.rows[0]?.count).toBe(2000);
     expect(await undo(one.id)).toMatchObject({ kept: 0 });
+  });
+});
+
+describe('several processes', () => {
+  it('one tries a list dry, another takes over when it is silent and begins anew', async () => {
+    const lines = Array.from({ length: 700 }, (_, n) => `Pessoa ${n % 350};q${n % 350}@lista.example`);
+    const one = await bring(`nome;email\n${lines.join('\n')}`);
+    expect(one.counts).toMatchObject({ create: 350, update: 350 });
+    const other = '01990000-0000-7000-8000-00000000cafe';
+    const tryDry = (silentSeconds: number) =>
+      shop.run(async (ctx) => {
+        const locked = await lockImport(ctx, one.id, ['checked']);
+        const checkedAt = new Date(ctx.clock.now().getTime() - silentSeconds * 1000);
+        const taken = { ...locked, place: 600, checker: other, checked_at: checkedAt };
+        const over = await checkBatch(ctx, taken);
+        return { over, now: await lockImport(ctx, one.id, ['checked']) };
+      });
+    const beside = await tryDry(5);
+    expect(beside).toMatchObject({ over: 'elsewhere', now: { place: 700 } });
+    const after = await tryDry(25);
+    expect(after).toMatchObject({ over: false, now: { place: 300, counts: { create: 300 } } });
+    expect(after.now.checker).not.toBe(other);
   });
 });
 

@@ -8,6 +8,8 @@ import { type LockedImport, lockImport, saveImport } from './store.ts';
 
 /** Between two batches the server's other work goes first (ms). */
 const pauseMs = 5;
+/** While another process tries a list dry, this one looks again after this (ms). */
+const elsewhereMs = 5_000;
 /** An import that begins wakes this; at rest nobody is asked. */
 const idleMs = 10 * 60_000;
 /** A file that is still being read after this was being read by a process that is gone. */
@@ -33,30 +35,36 @@ export async function runImports(kernel: Kernel): Promise<number> {
       .limit(20)
       .execute(),
   );
-  for (const place of busy) await goOn(kernel, place);
-  return busy.length > 0 ? pauseMs : idleMs;
+  if (busy.length === 0) return idleMs;
+  let isMine = false;
+  for (const place of busy) isMine = (await goOn(kernel, place)) || isMine;
+  return isMine ? pauseMs : elsewhereMs;
 }
 
-async function goOn(kernel: Kernel, { org_id: orgId, id }: { org_id: string; id: string }): Promise<void> {
+/** A batch of one import. Answers whether this process had something to do. */
+async function goOn(kernel: Kernel, { org_id: orgId, id }: { org_id: string; id: string }): Promise<boolean> {
   try {
     const over = await inTransaction(kernel, systemActor(orgId), async (ctx) => {
       const one = await lockBusy(ctx, id);
       return one === null || steps[one.state as keyof typeof steps](ctx, one);
     });
     failures.delete(id);
-    if (over) dryDirectories.delete(`${orgId} ${id}`);
+    if (over === true) dryDirectories.delete(`${orgId} ${id}`);
+    return over !== 'elsewhere';
   } catch (error) {
+    // What a batch that failed had put into memory was never written: the dry run begins anew.
+    dryDirectories.delete(`${orgId} ${id}`);
     // A database that restarts or two who waited for each other: the batch left nothing, and is tried again.
     const tries = (failures.get(id) ?? 0) + 1;
     failures.set(id, tries);
     kernel.log.warn('a batch of an import failed', { error, importId: id, tries });
-    if (tries < triesAtMost) return;
+    if (tries < triesAtMost) return true;
     failures.delete(id);
     kernel.log.error('an import failed', { error, importId: id });
-    dryDirectories.delete(`${orgId} ${id}`);
     await inTransaction(kernel, systemActor(orgId), (ctx) =>
       saveImport(ctx, id, { state: 'failed', error: 'internal', ended_at: ctx.clock.now() }),
     );
+    return true;
   }
 }
 

@@ -98,6 +98,8 @@ export type LockedImport = {
   counts: Record<string, number>;
   problems: { problem: string; column: string | null; count: number; refuses: boolean }[];
   kept: number;
+  checker: string | null;
+  checked_at: Date | null;
   created_by: string | null;
   started_at: Date | null;
   ended_at: Date | null;
@@ -110,7 +112,8 @@ export async function lockImport(
   states: readonly ImportState[],
 ): Promise<LockedImport> {
   const { rows } = await sql<LockedImport>`
-    SELECT id, state, columns, mapping, options, total, place, counts, problems, kept, created_by, started_at, ended_at
+    SELECT id, state, columns, mapping, options, total, place, counts, problems, kept, checker, checked_at,
+      created_by, started_at, ended_at
     FROM imports WHERE org_id = ${ctx.orgId} AND id = ${id} FOR UPDATE`.execute(ctx.db);
   const row = found(rows[0], 'import');
   if (!states.includes(row.state)) throw conflict(`The import is ${row.state}.`);
@@ -126,6 +129,8 @@ export type ImportChange = Partial<{
   problems: string;
   kept: number;
   error: string | null;
+  checker: string | null;
+  checked_at: Date | null;
   started_at: Date | null;
   ended_at: Date | null;
 }>;
