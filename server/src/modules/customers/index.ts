@@ -28,6 +28,7 @@ export { factRoutes } from './facts/routes.ts';
 export { applyFields, type FieldValues, shownFields, shownValues } from './fields/apply.ts';
 export { createField } from './fields/create-field.ts';
 export { fieldRoutes } from './fields/routes.ts';
+export { isStandingValue } from './fields/speaker.ts';
 export { readFieldValue } from './fields/values.ts';
 export { fieldsOf } from './fields/views.ts';
 export { holdAddress } from './hold-address.ts';

@@ -7,7 +7,7 @@ import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { contactOf } from './addresses.ts';
 import { fieldConditions } from './fields/filter.ts';
-import { addressesOf, groupName, groupPicture, refOf } from './refs.ts';
+import { addressesOf, groupKind, groupName, groupPicture, refOf } from './refs.ts';
 import { findCustomers } from './search.ts';
 
 type Row = { id: string; name: string | null; picture: string | null; seen_at: Date; place: string };
@@ -53,9 +53,10 @@ async function conditionsOf(
   const anyone = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`(SELECT m.canonical_id FROM customers m WHERE m.org_id = ${ctx.orgId} AND ${test})`;
   const isBlocked = anyone(sql`m.blocked_at IS NOT NULL`);
-  const isCompany = anyone(sql`m.kind = 'company'`);
+  // What the merged record shows: looked at closer only where some record of the group is a company.
+  const isCompany = sql`(r.id IN ${anyone(sql`m.kind = 'company'`)} AND ${groupKind} = 'company')`;
   return [
-    ...(kind ? [kind === 'company' ? sql`r.id IN ${isCompany}` : sql`r.id NOT IN ${isCompany}`] : []),
+    ...(kind ? [kind === 'company' ? isCompany : sql`NOT ${isCompany}`] : []),
     ...(labelId
       ? [sql`r.id IN ${anyone(sql`m.id IN (SELECT meada_labelled_customers(${labelId}::uuid, NULL))`)}`]
       : []),

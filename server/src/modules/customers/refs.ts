@@ -57,6 +57,13 @@ export const groupName = sql<string | null>`coalesce((
   SELECT m.name FROM customers m WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.name IS NOT NULL
   ORDER BY m.created_at, m.id LIMIT 1))`;
 
+/** Person or company, by the same rule; every record is one of them. */
+export const groupKind = sql<string>`coalesce((
+  SELECT w.kind FROM customer_merges g JOIN customers w ON w.org_id = g.org_id AND w.id = (g.choices ->> 'kind')::uuid
+  WHERE g.org_id = r.org_id AND g.into_id = r.id AND g.undone_at IS NULL AND NOT 'kind' = ANY (g.overruled)
+    AND w.canonical_id = r.id
+  ORDER BY g.at DESC, g.id DESC LIMIT 1), r.kind)`;
+
 /** Picture of a group: the root's, else that of its oldest member who has one. */
 export const groupPicture = sql<string | null>`coalesce(r.picture_id, (
   SELECT m.picture_id FROM customers m WHERE m.org_id = r.org_id AND m.canonical_id = r.id AND m.picture_id IS NOT NULL

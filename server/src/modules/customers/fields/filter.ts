@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
 import { seesField } from './ranks.ts';
+import { isStandingValue } from './speaker.ts';
 import { fieldsOf } from './views.ts';
 
 /**
@@ -21,11 +22,9 @@ export async function fieldConditions(ctx: Ctx, tests: readonly FieldTest[]): Pr
 
 function condition(ctx: Ctx, test: FieldTest, fields: readonly FieldDefinition[]): RawBuilder<unknown> {
   const value = compared(test, fields);
-  // A merged record's word counts where the canonical one says nothing.
   const holders = sql`
     SELECT c.canonical_id FROM customer_field_values v JOIN customers c ON c.org_id = v.org_id AND c.id = v.customer_id
-    WHERE v.org_id = ${ctx.orgId} AND v.name = ${test.name} AND ${value} AND (c.id = c.canonical_id OR NOT EXISTS (
-      SELECT FROM customer_field_values o WHERE o.org_id = v.org_id AND o.customer_id = c.canonical_id AND o.name = v.name))`;
+    WHERE v.org_id = ${ctx.orgId} AND v.name = ${test.name} AND ${value} AND ${isStandingValue(ctx.orgId, test.name)}`;
   return test.is === 'unset' ? sql`r.id NOT IN (${holders})` : sql`r.id IN (${holders})`;
 }
 

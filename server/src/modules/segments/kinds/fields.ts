@@ -2,8 +2,8 @@ import type { FieldDefinition, FieldType } from '@meada/contract/fields';
 import type { SegmentInput } from '@meada/contract/segments';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { fieldsOf } from '../../customers/index.ts';
-import { type ConditionKind, listOf, not, numberOf, type Scope, someMember, textOf } from '../registry.ts';
+import { fieldsOf, isStandingValue } from '../../customers/index.ts';
+import { type ConditionKind, listOf, not, numberOf, type Scope, textOf } from '../registry.ts';
 import { dayAfter } from '../rules.ts';
 
 const always = ['set', 'unset'];
@@ -74,7 +74,7 @@ function compared(leaf: Parameters<ConditionKind['holds']>[0], scope: Scope): Ra
   return (tests[leaf.is] ?? (() => sql`false`))();
 }
 
-/** The firm's own fields: `of` is the field's name. The root's value counts, others' where it has none. */
+/** The firm's own fields: `of` is the field's name. What counts is the value the merged record shows. */
 export const fieldKinds: readonly ConditionKind[] = [
   {
     ...{ kind: 'field', area: 'field', is, timed: ['next_days', 'past_days'] },
@@ -86,11 +86,11 @@ export const fieldKinds: readonly ConditionKind[] = [
         options: field.choices.map(({ name, label }) => ({ name, label })),
       })),
     holds: (leaf, scope) => {
-      const test = someMember(scope, {
-        join: sql`JOIN customer_field_values v ON v.org_id = m.org_id AND v.customer_id = m.id`,
-        where: sql`v.name = ${leaf.of} AND ${compared(leaf, scope)} AND (m.id = m.canonical_id OR NOT EXISTS (
-          SELECT FROM customer_field_values o WHERE o.org_id = m.org_id AND o.customer_id = m.canonical_id AND o.name = v.name))`,
-      });
+      const { orgId } = scope.ctx;
+      const test = sql`r.id IN (
+        SELECT c.canonical_id FROM customers c JOIN customer_field_values v ON v.org_id = c.org_id AND v.customer_id = c.id
+        WHERE c.org_id = ${orgId} AND ${scope.only(sql`c.canonical_id`)} AND v.name = ${leaf.of} AND ${compared(leaf, scope)}
+          AND ${isStandingValue(orgId, leaf.of ?? '')})`;
       return leaf.is === 'unset' || leaf.is === 'none' ? not(test) : test;
     },
   },
