@@ -797,6 +797,7 @@ export interface IncidentEntries {
 export interface Incidents {
   affected: number | null;
   authority_due_on: string;
+  authority_protocol: Generated<string>;
   authority_told_at: Timestamp | null;
   closed_at: Timestamp | null;
   created_at: Timestamp;
@@ -806,6 +807,7 @@ export interface Incidents {
   happened_at: Timestamp | null;
   id: string;
   measures: Generated<string>;
+  missed_at: Timestamp | null;
   not_told_reason: Generated<string>;
   noticed_at: Timestamp;
   org_id: string;
@@ -1122,7 +1124,9 @@ export interface PrivacyRequestMessages {
 export interface PrivacyRequests {
   address: string | null;
   address_kind: string | null;
+  asked_on: string | null;
   assignee_id: string | null;
+  channel: Generated<string>;
   check_id: string | null;
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -1134,16 +1138,24 @@ export interface PrivacyRequests {
   kind: string;
   locale: Generated<string>;
   match_hash: Buffer | null;
+  missed_at: Timestamp | null;
   org_id: string;
   outcome: string | null;
+  proof: string | null;
+  proof_kind: string | null;
   proven_at: Timestamp | null;
   sent_at: Timestamp | null;
   source: string;
   state: Generated<string>;
   tries: Generated<number>;
+  warned_at: Timestamp | null;
 }
 
 export interface PrivacySettings {
+  auto_package: Generated<boolean>;
+  controller_contact: Generated<string>;
+  controller_document: Generated<string>;
+  controller_name: Generated<string>;
   officer_contact: Generated<string>;
   officer_name: Generated<string>;
   org_id: string;
