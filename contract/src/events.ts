@@ -54,6 +54,14 @@ export const eventFacts = {
   'customer.erased': z.strictObject({ customerId: Id }),
   /** A request, package, erasure, hold, run or incident changed. */
   'privacy.changed': z.strictObject({ what: z.string(), customerId: Id.nullable() }),
+  /** A deadline of a request or an incident is near, or was missed. */
+  'privacy.due': z.strictObject({
+    kind: z.enum(['request', 'incident']),
+    id: Id,
+    dueOn: z.string(),
+    late: z.boolean(),
+    assigneeId: Id.nullable(),
+  }),
   'company.changed': z.strictObject({
     customerId: Id,
     otherId: Id,
@@ -80,6 +88,14 @@ export const eventFacts = {
   'customer.merged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'customer.unmerged': z.strictObject({ customerId: Id, otherId: Id, mergeId: Id }),
   'import.changed': z.strictObject({ importId: Id, state: z.string() }),
+  /** An address was proven, by a code or link that was answered or by a person's word; `outcome`: what came of it. */
+  'identity.verified': z.strictObject({
+    customerId: Id,
+    identityId: Id,
+    kind: z.string(),
+    proof: z.enum(['code', 'link', 'person']),
+    outcome: z.enum(['proven', 'merged', 'suggested', 'shared']),
+  }),
   'suggestion.created': z.strictObject({ customerId: Id, otherId: Id }),
   'suggestion.settled': z.strictObject({ customerId: Id }),
   'conversation.created': z.strictObject({ ...conversation, customerId: Id, inboxId: Id }),

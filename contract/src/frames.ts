@@ -76,6 +76,8 @@ export type FrameData = {
   'inbox.health': { id: string };
   /** Of an inbox, by its id. */
   announcement: { id: string };
+  /** Pairs of the queue of duplicates came, went or were settled. */
+  duplicates: { what: 'pairs' };
   duty: { id: string; conversationId: string; state: string };
   /** To whoever it concerns: a public deadline ends within a day. */
   'duty.due': { id: string; conversationId: string; dueAt: string };
@@ -86,6 +88,10 @@ export type FrameData = {
   /** A deal changed, came or went; of which customer. */
   deal: { id: string; customerId: string };
   segment: { id: string };
+  /** A request, package, erasure, hold, run or incident changed. */
+  privacy: { what: string; customerId: string | null };
+  /** To who sees to them: a deadline of a request or an incident is near, or was missed. */
+  'privacy.due': { kind: string; id: string; dueOn: string; late: boolean; assigneeId: string | null };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;
   'chat.conversation': import('./routes/chat.ts').ChatConversation;

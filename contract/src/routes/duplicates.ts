@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FieldType } from '../fields.ts';
 import { Id, Instant, PageQuery } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { CustomerRef, MergeChoices } from './customers.ts';
@@ -33,6 +34,10 @@ export const ComparedField = z.strictObject({
   /** `name`, `locale`, `birthDate`, `notes`, `kind`, `field:NAME`; of lists `identity:KIND`, `labels`, `addresses` … */
   field: z.string(),
   label: z.string().nullable(),
+  /** What a field of the firm's own holds; `concealed` (sensitive): its words are dots. Null for all others. */
+  type: z.union([FieldType, z.literal('concealed')]).nullable(),
+  /** ISO 4217, of money. */
+  currency: z.string().nullable(),
   list: z.boolean(),
   /** By side, in the order of the sides. */
   values: z.array(z.array(z.strictObject({ text: z.string(), proven: z.boolean(), shared: z.boolean() }))),

@@ -34,10 +34,24 @@ const shapes: Partial<Record<EventName, (event: LoggedEvent) => Changed[]>> = {
   'suggestion.settled': itself,
 };
 
+/** What moves the queue of duplicates. */
+const ofPairs = new Set<EventName>([
+  'suggestion.created',
+  'suggestion.settled',
+  'customer.merged',
+  'customer.unmerged',
+  'customer.erased',
+]);
+
 /** Frames of customers on `desk` and on the topic of each; equal ones of a batch are sent once. Ids only. */
 export const presentCustomers: Presenter = async (_kernel, events, wanted) => {
   const frames = new Map<string, LiveFrame>();
   for (const event of events) {
+    if (ofPairs.has(event.name) && wanted.topic(event.orgId, 'desk'))
+      frames.set(`${event.orgId} pairs`, {
+        ...{ orgId: event.orgId, topic: 'desk', name: 'duplicates', data: { what: 'pairs' } },
+        visibleTo: (actor) => may(actor, 'customers.read'),
+      });
     for (const data of shapes[event.name]?.(event) ?? []) {
       const topics: Topic[] = ['desk', `customer:${data.id}`];
       for (const topic of topics.filter((name) => wanted.topic(event.orgId, name))) {

@@ -37,7 +37,7 @@ export async function settleSuggestion(
     });
   } else {
     await dismissSuggestion(ctx, suggestionId);
-    ctx.emit({ name: 'customer.changed', facts: { customerId: root } });
+    for (const customerId of [root, other]) ctx.emit({ name: 'suggestion.settled', facts: { customerId } });
     ctx.audit({ action: 'suggestion.dismissed', subject: { kind: 'customer', id: root }, facts: { other } });
   }
   return customerOf(ctx, root);

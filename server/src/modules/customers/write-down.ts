@@ -35,21 +35,25 @@ export async function writeDown(ctx: Ctx, note: Note): Promise<'written' | 'held
   }
   const own = holders.filter((holder) => holder.rootId === rootId);
   if (own.length === 0) await insertNote(ctx, note);
-  else if (reason !== undefined) await vouchOnce(ctx, own, reason);
+  else if (reason !== undefined) await vouchOnce(ctx, own, note);
   return 'written';
 }
 
-const insertNote = (ctx: Ctx, note: Note): Promise<string> =>
-  insertIdentity(ctx, {
-    customerId: note.customerId,
-    address: note.address,
-    source: 'person',
-    confidence: typed,
-    ...(note.reason === undefined ? {} : { vouched: { reason: note.reason } }),
-  });
+async function insertNote(ctx: Ctx, note: Note): Promise<void> {
+  const { customerId, address, reason } = note;
+  const vouched = reason === undefined ? {} : { vouched: { reason } };
+  const made = { customerId, address, source: 'person', confidence: typed, ...vouched } as const;
+  const identityId = await insertIdentity(ctx, made);
+  if (reason !== undefined) tellVouched(ctx, { customerId, identityId, kind: address.kind });
+}
 
 /** One proof is enough; a second identity of the same address stays as it is. */
-async function vouchOnce(ctx: Ctx, own: readonly Holder[], reason: string): Promise<void> {
+async function vouchOnce(ctx: Ctx, own: readonly Holder[], note: Note): Promise<void> {
   const [first] = own;
-  if (first && !own.some((holder) => holder.verified)) await vouchFor(ctx, first.id, reason);
+  if (!first || own.some((holder) => holder.verified)) return;
+  await vouchFor(ctx, first.id, note.reason ?? '');
+  tellVouched(ctx, { customerId: first.customerId, identityId: first.id, kind: note.address.kind });
 }
+
+const tellVouched = (ctx: Ctx, facts: { customerId: string; identityId: string; kind: string }): void =>
+  ctx.emit({ name: 'identity.verified', facts: { ...facts, proof: 'person', outcome: 'proven' } });

@@ -35,6 +35,10 @@ export async function proveIdentity(
   if (outcome === 'proven') await markProven(ctx, identityId, proof);
   const rootId = outcome === 'merged' && other ? other.rootId : row.rootId;
   ctx.emit({ name: 'customer.changed', facts: { customerId: rootId } });
+  ctx.emit({
+    name: 'identity.verified',
+    facts: { customerId: row.customerId, identityId, kind: row.kind, proof, outcome },
+  });
   ctx.audit({
     action: 'identity.proven',
     subject: { kind: 'customer', id: row.rootId },
@@ -71,7 +75,13 @@ async function partyOf(ctx: Ctx, rootId: string): Promise<Party> {
 const markProven = (ctx: Ctx, id: string, proof: string): Promise<unknown> =>
   ctx.db
     .updateTable('identities')
-    .set({ proof, verified_at: ctx.clock.now(), confidence: 1 })
+    // Who took the digits down vouches for having heard them; a link is answered by the customer alone.
+    .set({
+      proof,
+      verified_at: ctx.clock.now(),
+      verified_by: ctx.actor.kind === 'person' ? ctx.actor.id : null,
+      confidence: 1,
+    })
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
     .where('verified_at', 'is', null)

@@ -1,10 +1,13 @@
+import type { FieldDefinition } from '@meada/contract/fields';
 import type { ComparedField, ComparedSide, Comparison } from '@meada/contract/routes/duplicates';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { contactOf, displayOf, type IdentityRow } from '../addresses.ts';
+import { fieldsOf } from '../fields/views.ts';
 import { addressesOf, refOf } from '../refs.ts';
 import { sharedAmong } from '../shared.ts';
-import { type Group, loadGroups, plainFields, standingFields, standingWord } from '../standing.ts';
+import { type Group, loadGroups, plainFields, standingWord } from '../standing.ts';
+import { type FirmField, firmFields, plainText, type Words } from './firm-fields.ts';
 
 /** Records side by side: every field with what each says, every list with what each brings. */
 
@@ -20,6 +23,9 @@ export type Loaded = {
   sides: Map<string, SideRow>;
   lists: Map<string, ListRow[]>;
   shared: Set<string>;
+  definitions: FieldDefinition[];
+  /** The firm's own fields as the reader may see them. */
+  firm: Words;
 };
 
 /** Everything comparisons of these roots need: a fixed number of statements. */
@@ -46,6 +52,7 @@ export async function loadSides(ctx: Ctx, roots: readonly string[]): Promise<Loa
         WHERE k.org_id = m.org_id AND k.customer_id = m.id AND k.left_on IS NULL) l
     WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ANY(${wanted}::uuid[]) AND l.text <> ''
     ORDER BY l.list, l.text LIMIT 2000`.execute(ctx.db);
+  const definitions = await fieldsOf(ctx);
   const keys = [...addresses.values()].flatMap((rows) => rows.map((row) => row.match_key));
   return {
     groups,
@@ -53,6 +60,8 @@ export async function loadSides(ctx: Ctx, roots: readonly string[]): Promise<Loa
     sides: new Map(sides.rows.map((row) => [row.root, row])),
     lists: Map.groupBy(lists.rows, (row) => row.root),
     shared: await sharedAmong(ctx, keys),
+    definitions,
+    firm: firmFields(ctx.actor, definitions),
   };
 }
 
@@ -83,31 +92,28 @@ function sideOf(ctx: Ctx, loaded: Loaded, root: string): ComparedSide {
   };
 }
 
-/** Fields of which one word counts: those that any side says something to. */
-function wordFields({ groups }: Loaded, roots: readonly string[]): ComparedField[] {
+/** Fields of which one word counts: those that any side says something to and the reader may see. */
+function wordFields({ groups, firm }: Loaded, roots: readonly string[]): ComparedField[] {
   const sides = roots.map((root) => groups.get(root)).filter((group) => group !== undefined);
-  const own = new Set(sides.flatMap((group) => Object.keys(standingFields(group))));
-  const fields = [...plainFields, ...[...own].sort().map((name) => `field:${name}`)];
-  return fields.flatMap((field) => {
-    const words = sides.map((group) => standingWord(group, field));
+  const plainOnes = plainFields.map((field): FirmField => ({ ...bare, field, textOf: plainText }));
+  return [...plainOnes, ...firm(sides)].flatMap(({ textOf, ...named }) => {
+    const words = sides.map((group) => standingWord(group, named.field));
     const said = words.filter((word) => word !== null);
     // What a record is (a human, unless told otherwise) is worth a line only where the sides differ.
-    if (said.length === 0 || (field === 'kind' && new Set(said).size < 2)) return [];
+    if (said.length === 0 || (named.field === 'kind' && new Set(said).size < 2)) return [];
     return [
       {
-        field,
-        label: field.startsWith('field:') ? field.slice('field:'.length) : null,
+        ...named,
         list: false,
         values: words.map((word) => (word === null ? [] : [plain(textOf(word))])),
-        agrees: new Set(said.map((word) => textOf(word).trim().toLowerCase())).size < 2,
+        agrees: new Set(said.map((word) => plainText(word).trim().toLowerCase())).size < 2,
         standing: words.findIndex((word) => word !== null),
       },
     ];
   });
 }
 
-const textOf = (word: unknown): string =>
-  typeof word === 'string' ? word : Array.isArray(word) ? word.join(', ') : JSON.stringify(word);
+const bare = { label: null, type: null, currency: null };
 
 /** Addresses by kind; what several sides have stands in each. */
 function identityFields(ctx: Ctx, loaded: Loaded, roots: readonly string[]): ComparedField[] {
@@ -125,8 +131,8 @@ function identityFields(ctx: Ctx, loaded: Loaded, roots: readonly string[]): Com
     const told = keys.filter((set) => set.size > 0);
     const agrees = told.length < 2 || [...(told[0] ?? [])].some((key) => told.every((set) => set.has(key)));
     return {
+      ...bare,
       field: `identity:${kind}`,
-      label: null,
       list: true,
       values: rows.map((list) => list.map(words)),
       agrees,
@@ -141,6 +147,6 @@ function listFields({ lists }: Loaded, roots: readonly string[]): ComparedField[
     const values = roots.map((root) =>
       (lists.get(root) ?? []).filter((row) => row.list === field).map((row) => plain(row.text)),
     );
-    return { field, label: null, list: true, values, agrees: true, standing: null };
+    return { ...bare, field, list: true, values, agrees: true, standing: null };
   });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { partingMerge } from './parting.ts';
 
 export type PairRow = {
   reason: string;
@@ -9,7 +10,7 @@ export type PairRow = {
   /** Roots of the two now. */
   a: string;
   b: string;
-  /** The merge that this very pair became, while it stands. */
+  /** The merge that made the two one, while it stands. */
   mergeId: string | null;
 };
 
@@ -17,9 +18,7 @@ export type PairRow = {
 export async function loadPair(ctx: Ctx, id: string): Promise<PairRow | undefined> {
   const { rows } = await sql<PairRow>`
     SELECT s.reason, s.score, s.settled_at AS "settledAt", s.later_until AS "laterUntil", a.canonical_id AS a, b.canonical_id AS b,
-      (SELECT g.id FROM customers m JOIN customer_merges g ON g.org_id = m.org_id AND g.from_id = m.id AND g.undone_at IS NULL
-        WHERE m.org_id = s.org_id AND m.canonical_id = a.canonical_id AND g.evidence ->> 'suggestionId' = s.id::text
-        LIMIT 1) AS "mergeId"
+      CASE WHEN a.canonical_id = b.canonical_id THEN ${partingMerge} END AS "mergeId"
     FROM merge_suggestions s
     JOIN customers a ON a.org_id = s.org_id AND a.id = s.customer_id
     JOIN customers b ON b.org_id = s.org_id AND b.id = s.other_id

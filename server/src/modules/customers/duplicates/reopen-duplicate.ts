@@ -22,8 +22,7 @@ export async function reopenDuplicate(
   const pair = found(await loadPair(ctx, params.id), 'pair');
   if (pair.a === pair.b) {
     permit(ctx.actor, 'customers.merge');
-    if (!pair.mergeId) throw conflict('These two became one by another merge; undo it in the record.');
-    await unmerge(ctx, { mergeId: pair.mergeId });
+    await unmerge(ctx, { mergeId: found(pair.mergeId, 'merge') });
   } else if (!pair.settledAt && !pair.laterUntil) throw conflict('There is nothing to take back.');
   await ctx.db
     .updateTable('merge_suggestions')

@@ -12,6 +12,8 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { comparisonOf, loadSides } from './compare.ts';
+import { shownReasons } from './firm-fields.ts';
+import { partingMerge } from './parting.ts';
 import { loadSettings } from './settings.ts';
 
 /** What the queue of duplicates reads. */
@@ -90,7 +92,7 @@ export async function listDuplicates(
     items: shown.map((row) => ({
       id: row.id,
       reason: row.reason,
-      reasons: row.reasons,
+      reasons: shownReasons(ctx.actor, loaded.definitions, row.reasons),
       score: row.score,
       certain: row.certain,
       createdAt: row.at.toISOString(),
@@ -122,9 +124,7 @@ async function page(ctx: Ctx, { filter, after, limit }: Page): Promise<Row[]> {
     WITH ${keptApart(ctx.orgId)}
     SELECT s.id, s.reason, s.reasons, s.score, s.certain, s.created_at AS at, s.later_until, ${stateOf(now)} AS state,
       a.canonical_id AS a, b.canonical_id AS b, ${place} AS place,
-      CASE WHEN ${isOne} THEN (SELECT g.id FROM customer_merges g WHERE g.org_id = s.org_id AND g.undone_at IS NULL
-        AND g.evidence ->> 'suggestionId' = s.id::text AND (g.from_id IN (s.customer_id, s.other_id)
-          OR g.into_id IN (s.customer_id, s.other_id)) LIMIT 1) END AS merge_id
+      CASE WHEN ${isOne} THEN ${partingMerge} END AS merge_id
     FROM ${pairs} WHERE s.org_id = ${ctx.orgId} AND ${conditions(now)[filter]} ${from}
     ORDER BY s.certain DESC, ((1 - s.score) * 1000000)::int, s.id LIMIT ${limit}`.execute(ctx.db);
   return result.rows;

@@ -1,5 +1,6 @@
 import type { FieldDefinition, FieldSubject } from '@meada/contract/fields';
 import type { CustomFieldValue } from '@meada/contract/primitives';
+import type { Actor } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure, forbidden, refused } from '../../../kernel/errors.ts';
 import { editsField, seesField } from './ranks.ts';
@@ -48,22 +49,28 @@ export const shownValues = async (
   Object.keys(values).length === 0 ? {} : (await shownFields(ctx, subject, values)).values;
 
 /** What an actor sees of the values of a subject: hidden fields are left out, sensitive ones named only. */
-export async function shownFields(
+export const shownFields = async (
   ctx: Ctx,
   subject: FieldSubject,
   values: FieldValues,
-): Promise<ShownFields> {
-  const all = await fieldsOf(ctx, subject);
-  const byName = new Map(all.map((field) => [field.name, field]));
+): Promise<ShownFields> => shownAmong(ctx.actor, await fieldsOf(ctx, subject), values);
+
+/** The same by definitions that are at hand, for many records at once: pure. */
+export function shownAmong(
+  actor: Actor,
+  definitions: readonly FieldDefinition[],
+  values: FieldValues,
+): ShownFields {
+  const byName = new Map(definitions.map((field) => [field.name, field]));
   const isSeen = (name: string): boolean => {
     const field = byName.get(name);
-    return !field || seesField(ctx.actor, field);
+    return !field || seesField(actor, field);
   };
   const seen = Object.entries(values).filter(([name]) => isSeen(name));
   const isSensitive = (name: string): boolean =>
-    ctx.actor.kind !== 'system' && byName.get(name)?.sensitive === true;
+    actor.kind !== 'system' && byName.get(name)?.sensitive === true;
   return {
-    fields: all.filter((field) => seesField(ctx.actor, field)),
+    fields: definitions.filter((field) => seesField(actor, field)),
     values: Object.fromEntries(seen.filter(([name]) => !isSensitive(name))),
     concealed: seen.map(([name]) => name).filter(isSensitive),
   };

@@ -2,6 +2,7 @@ import type { EventName } from '@meada/contract/events';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../../kernel/events/log.ts';
+import { identityOf } from '../../customers/index.ts';
 import { type KeptLine, type Line, lineOf, type TimelineSource } from '../registry.ts';
 
 /** Characters of a note shown in its line. */
@@ -64,6 +65,10 @@ const makers: Partial<Record<EventName, Maker>> = {
     refId: fact(event, 'factId'),
     facts: { what: event.facts.what, kind: event.facts.kind },
   })),
+  'identity.verified': one('identity', (event) => ({
+    refId: fact(event, 'identityId'),
+    facts: { kind: event.facts.kind, proof: event.facts.proof, outcome: event.facts.outcome },
+  })),
   'company.changed': (event) =>
     ofBoth(event, {
       kind: 'company',
@@ -85,7 +90,10 @@ async function tell(ctx: Ctx, kept: readonly KeptLine[]): Promise<Map<string, st
     SELECT id, name FROM customer_files WHERE org_id = ${ctx.orgId} AND id = ANY (${refs}::uuid[])`.execute(
     ctx.db,
   );
-  const words = new Map(result.rows.map(({ id, text }) => [id, text]));
+  const words = new Map([
+    ...result.rows.map(({ id, text }) => [id, text] as const),
+    ...(await addressWords(ctx, kept)),
+  ]);
   return new Map(
     kept.flatMap(({ id, refId }) => {
       const text = refId === null ? undefined : words.get(refId);
@@ -94,9 +102,23 @@ async function tell(ctx: Ctx, kept: readonly KeptLine[]): Promise<Map<string, st
   );
 }
 
+/** Addresses of lines that tell of a proof, as people read them; what was erased has no words. */
+async function addressWords(ctx: Ctx, kept: readonly KeptLine[]): Promise<(readonly [string, string])[]> {
+  const ids = kept.flatMap(({ name, refId }) => (name === 'identity.verified' && refId ? [refId] : []));
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('identities')
+    .select(['id', 'kind', 'value', 'canonical', 'match_key', 'name', 'proof', 'verified_at', 'confidence', 'source'])
+    .where('org_id', '=', ctx.orgId)
+    .where('id', 'in', ids)
+    .where('value', '<>', '')
+    .execute();
+  return rows.map((row) => [row.id, identityOf(ctx.ports.identityKinds, row).display] as const);
+}
+
 /** The customer's own record: made, merged, parted, changed, noted, filed, moved, told, of a company. */
 export const customerLines: TimelineSource = {
-  kinds: ['customer', 'merge', 'change', 'note', 'file', 'address', 'fact', 'company'],
+  kinds: ['customer', 'merge', 'change', 'note', 'file', 'address', 'fact', 'identity', 'company'],
   events: Object.keys(makers) as EventName[],
   lines: async (_ctx, events) => events.flatMap((event) => makers[event.name]?.(event) ?? []),
   tell,
