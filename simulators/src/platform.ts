@@ -18,6 +18,12 @@ export type Running = {
   stop(): Promise<void>;
 };
 
+/** A service that is only asked: it has no inbox and no app on the page. */
+export type Asked = {
+  name: string;
+  start(options: { port: number }): Promise<{ url: string; host: string; stop(): Promise<void> }>;
+};
+
 /** A simulator as its folder shows it; one line in `registry.ts` puts it into the world. */
 export type Platform = {
   /** Its folder, which is also its name among the services. */

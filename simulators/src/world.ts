@@ -3,7 +3,7 @@ import { inboxOf as mailInbox } from './mail/inbox.ts';
 import { startMail } from './mail/index.ts';
 import { mailPhone } from './mail/phone.ts';
 import { startPhone } from './phone/server.ts';
-import { platforms } from './registry.ts';
+import { askedServices, platforms } from './registry.ts';
 import { scenes } from './scenes.ts';
 import { inboxOf as telegramInbox } from './telegram/inbox.ts';
 import { startTelegram } from './telegram/index.ts';
@@ -30,6 +30,12 @@ export async function startWorld({ port }: { port: number }) {
     accounts: [shopMailbox],
   });
   const others = await startRegistered((index) => beside(20 + index));
+  const asked = await Promise.all(
+    askedServices.map(async ({ name, start }, index) => ({
+      name,
+      ...(await start({ port: await beside(50 + index) })),
+    })),
+  );
   const apps = [
     ...[whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])],
     ...others.map((one) => one.app),
@@ -45,12 +51,15 @@ export async function startWorld({ port }: { port: number }) {
         telegram: telegram.url,
         smtp: address(mail.smtp),
         imap: address(mail.imap),
-        ...Object.fromEntries(others.map((one) => [one.name, one.url])),
+        ...Object.fromEntries([...others, ...asked].map((one) => [one.name, one.url])),
         oauth: mail.oauth.url,
       },
       /** For the installation's OAUTH_CLIENTS: "sign in with …" leads here. */
       oauthClients: mail.oauth.clients,
-      allow: [...[whatsapp, telegram, mail, ...others].flatMap((one) => one.allow), new URL(phone.url).host],
+      allow: [
+        ...[whatsapp, telegram, mail, ...others].flatMap((one) => one.allow),
+        ...[...asked.map((one) => one.url), phone.url].map((url) => new URL(url).host),
+      ],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
       inboxes: [
         whatsappInbox(whatsapp, linkOf('whatsapp')),
@@ -65,7 +74,7 @@ export async function startWorld({ port }: { port: number }) {
     mail,
     telegram,
     whatsapp,
-    stop: () => stopAll([phone, whatsapp, telegram, mail, ...others]),
+    stop: () => stopAll([phone, whatsapp, telegram, mail, ...others, ...asked]),
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** The line the simulators print: which inboxes the demo shop has on them, and what had happened before. */
 export const DemoWorld = z.object({
   url: z.string(),
+  services: z.record(z.string(), z.string()).default({}),
   inboxes: z.array(
     z.object({
       channel: z.string(),
