@@ -38,6 +38,8 @@ export const Audience = z.strictObject({
     }),
   ),
   total: z.number().int(),
+  /** Of these, those who said hours of their own, and it is none of them now. */
+  outsideHours: z.number().int(),
   /** Who is left out, and why. */
   left: z.strictObject({
     /** They use the new inbox already, or were told of it. */

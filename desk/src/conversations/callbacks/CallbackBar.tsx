@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
+import { CallHours } from '../known/WishHint.tsx';
 import classes from './callbacks.module.css';
 import { callbacksQuery, isLate, type Outcome, promiseOf, settle } from './callbacks.ts';
 
@@ -28,6 +29,7 @@ export function CallbackBar({ conversationId }: { conversationId: string }) {
         {callback.phone}
       </a>
       <span>{t(isLate(callback, now) ? 'callback.late' : 'callback.until', { until })}</span>
+      <CallHours customerId={callback.customer.id} />
       {callback.tries > 0 ? <span>{t('callback.tries', { count: callback.tries })}</span> : null}
       <span className={classes.grow} />
       <Button size="compact-sm" onClick={() => setEnding('done')}>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
 import { momentOf, spanOf, useNow } from '../../ui/time.ts';
-import { usePreferredChannel } from '../known/usePreferredChannel.ts';
+import { preferredChannel, usePreferences } from '../known/usePreferredChannel.ts';
+import { WishHint } from '../known/WishHint.tsx';
 import { ReceivesButton } from '../panel/ReceivesButton.tsx';
 import { SideButton } from '../public/SideButton.tsx';
 import classes from './composer.module.css';
@@ -70,7 +71,8 @@ function Warning({ conversation, leg }: { conversation: Conversation; leg: Leg }
 export function Head({ conversation, draft, leg, others, onChange }: Props) {
   const { t, i18n } = useTranslation('conversations');
   const now = useNow();
-  const preferred = usePreferredChannel(conversation.customer.id);
+  const preferences = usePreferences(conversation.customer.id);
+  const preferred = preferences && preferredChannel(preferences);
   const left = leg?.windowEndsAt ? Date.parse(leg.windowEndsAt) - now : null;
   return (
     <>
@@ -117,7 +119,17 @@ export function Head({ conversation, draft, leg, others, onChange }: Props) {
           </span>
         ) : null}
       </div>
-      {leg && !draft.internal ? <Warning conversation={conversation} leg={leg} /> : null}
+      {leg && !draft.internal ? (
+        <>
+          <Warning conversation={conversation} leg={leg} />
+          <WishHint
+            customerId={conversation.customer.id}
+            leg={leg}
+            ways={[...conversation.legs, ...others]}
+            onChoose={(legId) => onChange({ legId })}
+          />
+        </>
+      ) : null}
       {!leg && !draft.internal ? (
         <p className={classes.warning} data-grave>
           {t(others.length > 0 ? 'block.chooseLeg' : 'block.noLeg')}

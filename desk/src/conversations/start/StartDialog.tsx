@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -10,6 +10,7 @@ import { useUploads } from '../composer/useUploads.ts';
 import type { First } from '../letter/FirstLetter.tsx';
 import { CustomerPicker, type Whom } from './CustomerPicker.tsx';
 import { FileRow } from './FileRow.tsx';
+import { InboxField } from './InboxField.tsx';
 import { useStart, type Words } from './useStart.ts';
 
 type Form = Words & { inboxId: string };
@@ -46,7 +47,7 @@ export function StartDialog({ customerId, onClose }: { customerId: string | null
   const [whom, setWhom] = useState<Whom | null>(null);
   const { first, change, pictures, coming, count } = useFirst();
   const uploads = useUploads();
-  const { register, handleSubmit, watch, formState } = useForm<Form>({
+  const { register, handleSubmit, watch, formState, resetField } = useForm<Form>({
     defaultValues: { inboxId: inboxes[0]?.id ?? '', subject: '', place: '', text: '' },
   });
   const inbox = inboxes.find((one) => one.id === watch('inboxId')) ?? inboxes[0];
@@ -73,11 +74,12 @@ export function StartDialog({ customerId, onClose }: { customerId: string | null
     <Modal opened onClose={onClose} title={t('start.title')} size="lg">
       <form onSubmit={handleSubmit(send)}>
         <Stack gap="md">
-          <NativeSelect
-            label={t('start.inbox')}
-            description={inboxes.length === 0 ? t('start.noInbox') : undefined}
-            data={inboxes.map((one) => ({ value: one.id, label: `${one.name} – ${one.address}` }))}
-            {...register('inboxId')}
+          <InboxField
+            customerId={whom?.body.customerId ?? customerId}
+            inboxes={inboxes}
+            field={register('inboxId')}
+            isChosen={formState.dirtyFields.inboxId === true}
+            onPropose={(id) => resetField('inboxId', { defaultValue: id })}
           />
           <CustomerPicker customerId={customerId} channel={channel} whom={whom} onChoose={setWhom} />
           {channel?.capabilities.subject ? (

@@ -29,12 +29,21 @@ function Parts({ facts }: { facts: TimelineEntry['facts'] }) {
   return <div className={classes.soft}>{words.join(', ')}</div>;
 }
 
+/** What came of a proof, where it was more than the proof. */
+function Outcome({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation('customers');
+  const { outcome } = entry.facts;
+  if (entry.name !== 'identity.verified' || outcome === 'proven') return null;
+  return <div className={classes.soft}>{t(`check.outcome.${String(outcome)}`)}</div>;
+}
+
 /** What happened in one word more than its name, where it can be several things. */
 function useTitle(entry: TimelineEntry): string {
   const { t } = useTranslation(['customers', 'record']);
   const { name, facts } = entry;
   const how = typeof facts.what === 'string' ? facts.what : null;
   const kind = typeof facts.kind === 'string' ? facts.kind : null;
+  if (name === 'identity.verified') return t(`record:timeline.verified.${String(facts.proof)}`);
   if (name === 'customer.told' && how && kind) {
     const what = t(`record:fact.${kind}`, { defaultValue: kind.replace('field:', '') });
     return t(`record:timeline.told.${how}`, { what });
@@ -66,6 +75,7 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
         ) : null}
         {entry.summary ? <blockquote>{entry.summary}</blockquote> : null}
         <Counts facts={entry.facts} />
+        <Outcome entry={entry} />
         <Parts facts={entry.facts} />
         <div className={classes.meta}>
           <time dateTime={entry.at} title={momentOf(entry.at, i18n.language)}>

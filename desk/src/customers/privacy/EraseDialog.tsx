@@ -1,11 +1,15 @@
 import { Alert, List, Text, Textarea, TextInput } from '@mantine/core';
 import { confirmErasure, type ErasurePreview, previewErasure } from '@meada/contract/routes/privacy';
+import type { PrivacyRequest } from '@meada/contract/routes/privacy-requests';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { FormDialog } from '../../settings/kit/Dialog.tsx';
 import { useSavedForm } from '../../settings/kit/form.tsx';
 import { refresh } from '../../settings/queries.ts';
+
+const proofOf = (request: PrivacyRequest | undefined, t: (key: string) => string): string =>
+  request?.proofKind ? [t(`proof.${request.proofKind}`), request.proof].filter(Boolean).join(': ') : '';
 
 function Goes({ preview }: { preview: ErasurePreview }) {
   const { t } = useTranslation('privacy');
@@ -44,18 +48,25 @@ function Goes({ preview }: { preview: ErasurePreview }) {
   );
 }
 
+type Props = {
+  id: string;
+  /** The request it answers: how who asked was known stands there. */
+  request?: PrivacyRequest;
+  onClose(): void;
+};
+
 /** Shows what goes and what stays, and erases for good when the name is typed. */
-export function EraseDialog({ id, onClose }: { id: string; onClose(): void }) {
+export function EraseDialog({ id, request, onClose }: Props) {
   const { t } = useTranslation('privacy');
   const { data: preview } = useQuery({
     queryKey: ['customer', id, 'erasure'],
     queryFn: ({ signal }) => call(previewErasure, { params: { id } }, { signal }),
   });
   const saved = useSavedForm({
-    values: { proof: '', reason: '', confirm: '' },
+    values: { proof: proofOf(request, t), reason: request ? t('erase.asked') : '', confirm: '' },
     done: t('erase.ordered'),
     save: async (body) => {
-      await call(confirmErasure, { params: { id }, body });
+      await call(confirmErasure, { params: { id }, body: { ...body, requestId: request?.id ?? null } });
       await refresh(['customer', id], ['customers'], ['privacy']);
       onClose();
     },

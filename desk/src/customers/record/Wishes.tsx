@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select } from '@mantine/core';
+import { Button, Chip, Group, NumberInput, Select, Text } from '@mantine/core';
 import type { Locale } from '@meada/contract/primitives';
 import {
   dropPreference,
@@ -18,22 +18,10 @@ import { momentOf } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import { renew } from './queries.ts';
 import classes from './record.module.css';
+import { dayNames, usePreferenceWords } from './wishes.ts';
 
 const shapes = { channel: IconMessages, hours: IconClock, language: IconLanguage };
 const kinds = ['channel', 'hours', 'language'] as const;
-
-/** A preference in words. */
-export function usePreferenceWords(): (value: StatedPreference) => string {
-  const { t, i18n } = useTranslation('record');
-  const channels = useChannels();
-  return (value) => {
-    if (value.kind === 'channel')
-      return channels.find(({ id }) => id === value.channel)?.name[i18n.language as Locale] ?? value.channel;
-    if (value.kind === 'language')
-      return new Intl.DisplayNames(i18n.language, { type: 'language' }).of(value.locale) ?? value.locale;
-    return t('wish.between', { from: value.hours.from, to: value.hours.to });
-  };
-}
 
 type FormProps = { id: string; onDone(): void };
 
@@ -43,7 +31,7 @@ function Stating({ id, onDone }: FormProps) {
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
   const [kind, setKind] = useState<(typeof kinds)[number]>('channel');
   const [chosen, setChosen] = useState<string | null>(null);
-  const [hours, setHours] = useState({ from: 9, to: 18 });
+  const [hours, setHours] = useState({ days: [] as number[], from: 9, to: 18 });
   const state = useMutation({
     mutationFn: (value: StatedPreference) =>
       call(statePreference, { params: { id }, body: { value, source: 'customer' } }),
@@ -54,7 +42,7 @@ function Stating({ id, onDone }: FormProps) {
     onError: complain,
   });
   const chosenValue = (): StatedPreference | null => {
-    if (kind === 'hours') return { kind, hours: { days: [], ...hours } };
+    if (kind === 'hours') return hours.from === hours.to ? null : { kind, hours };
     if (!chosen) return null;
     return kind === 'channel'
       ? { kind, channel: chosen }
@@ -74,7 +62,7 @@ function Stating({ id, onDone }: FormProps) {
         data={kinds.map((one) => ({ value: one, label: t(`wish.${one}`) }))}
       />
       {kind === 'hours' ? (
-        <Group grow>
+        <Group grow align="flex-end">
           {(['from', 'to'] as const).map((side) => (
             <NumberInput
               key={side}
@@ -100,6 +88,24 @@ function Stating({ id, onDone }: FormProps) {
           }
         />
       )}
+      {kind === 'hours' ? (
+        <Chip.Group
+          multiple
+          value={hours.days.map(String)}
+          onChange={(days) => setHours({ ...hours, days: days.map(Number).sort() })}
+        >
+          <Group gap={6} style={{ gridColumn: '1 / -1' }} role="group" aria-label={t('wish.days')}>
+            {dayNames(i18n.language).map((name, day) => (
+              <Chip key={name} value={String(day)} size="xs" variant="light">
+                {name}
+              </Chip>
+            ))}
+            <Text size="xs" c="dimmed">
+              {t(hours.days.length === 0 ? 'wish.everyDay' : 'wish.theseDays')}
+            </Text>
+          </Group>
+        </Chip.Group>
+      ) : null}
       <Group gap="sm">
         <Button
           size="xs"

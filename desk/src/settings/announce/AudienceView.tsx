@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import type { Audience } from '@meada/contract/routes/announcements';
+import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useInboxRefs } from '../../api/queries.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
@@ -42,6 +43,12 @@ export function AudienceView({ all, chosen, onChoose }: Props) {
           />
         );
       })}
+      {all.outsideHours > 0 ? (
+        <p role="status">
+          <IconClock size={15} aria-hidden style={{ verticalAlign: '-3px' }} />{' '}
+          {t('tell.outside', { count: all.outsideHours })}
+        </p>
+      ) : null}
       {Object.values(all.left).some((count) => count > 0) ? <p>{t('tell.left', all.left)}</p> : null}
     </fieldset>
   );

@@ -193,6 +193,16 @@ it('notes, changes of the record, files and addresses stand in it; a filter and 
     'message.created',
     'conversation.created',
   ]);
+  const mail = { kind: 'email', value: 'provou@cliente.example' };
+  await shop.owner.ok('POST', `${at}/identities`, mail);
+  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toEqual([]);
+  await shop.owner.ok('POST', `${at}/identities`, { ...mail, reason: 'mostrou o RG' });
+  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toMatchObject([
+    {
+      ...{ name: 'identity.verified', summary: 'provou@cliente.example', actor: 'Owner of Alfa' },
+      facts: { kind: 'email', proof: 'person', outcome: 'proven' },
+    },
+  ]);
   const before = page.items.find(({ kind }) => kind === 'note')?.at ?? '';
   const older = await read(all(), talk.customerId, { before });
   expect(names(older)).not.toContain('customer.noted');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundMessage } from '@meada/contract/channels';
+import { clockIn } from '@meada/contract/preferred-hours';
 import type { AnnouncementTemplate } from '@meada/contract/routes/announcements';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
+import { statePreference } from '../../customers/preferences/state-preference.ts';
 import { type ChannelPlugin, loadInboxes, receive } from '../../inboxes/index.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
@@ -98,8 +100,22 @@ test('whom it fits: by the way used last that may be written to, not who uses it
       { inboxId: windowed, count: 1, byTemplate: 0, cost: null },
     ]),
     total: 2,
+    outsideHours: 0,
     left: { known: 1, refused: 1, unreachable: 0 },
   });
+  // The hour that begins twelve hours from now is none they would like to be reached in now.
+  const far = (clockIn('America/Sao_Paulo', desk.clock.now()).hour + 12) % 24;
+  const said = (from: number, to: number) =>
+    desk.as(owner, (ctx) =>
+      statePreference(ctx, {
+        params: { id: first.customerId },
+        body: { value: { kind: 'hours', hours: { days: [], from, to } }, source: 'customer', note: '' },
+      }),
+    );
+  await said(far, far + 1);
+  expect(await audience()).toMatchObject({ total: 2, outsideHours: 1 });
+  await said(0, 24);
+  expect(await audience()).toMatchObject({ total: 2, outsideHours: 0 });
   desk.clock.advance(25 * 3_600_000);
   expect(await audience()).toMatchObject({ total: 1, left: { unreachable: 1 } });
 });

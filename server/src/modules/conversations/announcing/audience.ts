@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { usableInbox } from '../sending/leg.ts';
+import { countOutsideHours } from './outside-hours.ts';
 
 /** Whom an inbox is announced to: customers who wrote to the firm lately, on a way on which it may write first now. */
 export type AudienceInput = {
@@ -133,6 +134,7 @@ export async function countAudience(
   return {
     ways: reached,
     total: reached.reduce((sum, way) => sum + way.count, 0),
+    outsideHours: await countOutsideHours(ctx, people(ctx, input, inboxes)),
     left: { known: left('known'), refused: left('refused'), unreachable: left('unreachable') },
   };
 }

@@ -65,6 +65,18 @@ const identity = (id: string) =>
   desk.as(null, (ctx) =>
     ctx.db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   );
+/** What the log tells of the proofs of an address. */
+const proofsOf = (who: Caller) =>
+  desk.as(null, async (ctx) => {
+    const rows = await ctx.db
+      .selectFrom('events')
+      .select('facts')
+      .where('name', '=', 'identity.verified')
+      .execute();
+    return rows
+      .map((row) => row.facts as Record<string, unknown>)
+      .filter((facts) => facts.identityId === who.identityId);
+  });
 const rootOf = async (id: string): Promise<string> =>
   (
     await desk.as(null, (ctx) =>
@@ -125,6 +137,8 @@ it('a code goes out with its digits, stands in no table, and proves the address 
   });
   await expect(answer(who, code)).rejects.toMatchObject({ code: 'gone' });
   await expect(check(who)).rejects.toMatchObject({ code: 'refused' });
+  expect(await identity(who.identityId)).toMatchObject({ verified_by: agent.id });
+  expect(await proofsOf(who)).toEqual([{ ...who, kind: 'line', proof: 'code', outcome: 'proven' }]);
 });
 
 it('five wrong codes spend it, ten minutes end it, a new one replaces it, and an address is not flooded', async () => {
@@ -261,7 +275,8 @@ it('a link asks first, proves once, and only as it was signed', async () => {
   expect(await answerLink(desk.kernel, token)).toBe('proven');
   expect(await answerLink(desk.kernel, token)).toBeNull();
   expect(await linkAsks(desk.kernel, token)).toBeNull();
-  expect((await identity(who.identityId)).proof).toBe('link');
+  expect(await identity(who.identityId)).toMatchObject({ proof: 'link', verified_by: null });
+  expect(await proofsOf(who)).toMatchObject([{ proof: 'link', outcome: 'proven' }]);
   const late = await claimer(digits());
   await check(late, 'link');
   const old = /confirmar\/([\w-]+)/.exec(await arrived())?.[1] ?? '';

@@ -108,7 +108,18 @@ async function addressWords(ctx: Ctx, kept: readonly KeptLine[]): Promise<(reado
   if (ids.length === 0) return [];
   const rows = await ctx.db
     .selectFrom('identities')
-    .select(['id', 'kind', 'value', 'canonical', 'match_key', 'name', 'proof', 'verified_at', 'confidence', 'source'])
+    .select([
+      'id',
+      'kind',
+      'value',
+      'canonical',
+      'match_key',
+      'name',
+      'proof',
+      'verified_at',
+      'confidence',
+      'source',
+    ])
     .where('org_id', '=', ctx.orgId)
     .where('id', 'in', ids)
     .where('value', '<>', '')
