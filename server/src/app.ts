@@ -61,7 +61,7 @@ import {
 } from './modules/inboxes/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
-import { mountPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
+import { mountPrivacy, presentPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
@@ -105,6 +105,7 @@ const presenters: readonly Presenter[] = [
   presentConversations,
   presentSegments,
   presentDeals,
+  presentPrivacy,
   ...pluginPresenters,
 ];
 

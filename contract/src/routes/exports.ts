@@ -1,29 +1,60 @@
 import { z } from 'zod';
 import { Id } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { listCustomers } from './customers.ts';
+import { listDeals } from './deals.ts';
 
-/** Lists for elsewhere, as tables (CSV with semicolons, UTF-8 with its mark), streamed. */
+/**
+ * Lists for elsewhere, as tables, streamed: CSV (semicolons, UTF-8 with its mark) or XLSX. Each takes the filters of the
+ * list on the screen. No cell computes anything.
+ */
+
+export const exportFormats = ['csv', 'xlsx'] as const;
+export const ExportFormat = z.enum(exportFormats);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+const params = z.strictObject({ format: ExportFormat });
+const page = { cursor: true, limit: true } as const;
 
 export const exportCustomers = defineRoute({
   id: 'exports.customers',
   method: 'GET',
-  path: '/api/exports/customers.csv',
+  path: '/api/exports/customers.:format',
   access: 'customers.export',
-  summary: 'Customers as a table (CSV, streamed), all or those of a filter',
+  summary: 'Customers as a table (CSV or XLSX, streamed): all, companies, a segment, or those of a filter',
   perMinute: 10,
-  query: z.strictObject({
-    kind: z.enum(['human', 'company']).optional(),
-    labelId: Id.optional(),
-  }),
+  params,
+  query: listCustomers.query.omit(page),
   response: z.unknown(),
 });
 export const exportConversations = defineRoute({
   id: 'exports.conversations',
   method: 'GET',
-  path: '/api/exports/conversations.csv',
+  path: '/api/exports/conversations.:format',
   access: 'customers.export',
-  summary: 'Conversations the caller sees, as a table (CSV, streamed)',
+  summary: 'Conversations the caller sees, as a table (CSV or XLSX, streamed)',
   perMinute: 10,
+  params,
   query: z.strictObject({ status: z.enum(['open', 'pending', 'snoozed', 'resolved']).optional() }),
+  response: z.unknown(),
+});
+export const exportDeals = defineRoute({
+  id: 'exports.deals',
+  method: 'GET',
+  path: '/api/exports/deals.:format',
+  access: 'customers.export',
+  summary: 'Deals that fit, as a table (CSV or XLSX, streamed)',
+  perMinute: 10,
+  params,
+  query: listDeals.query.omit({ ...page, stageId: true }),
+  response: z.unknown(),
+});
+export const exportRecipients = defineRoute({
+  id: 'exports.recipients',
+  method: 'GET',
+  path: '/api/announcements/:id/recipients.:format',
+  access: 'customers.export',
+  summary: 'Whom an announcement told, and why not whom, as a table (CSV or XLSX, streamed)',
+  perMinute: 10,
+  params: z.strictObject({ id: Id, format: ExportFormat }),
   response: z.unknown(),
 });

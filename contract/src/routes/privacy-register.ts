@@ -122,6 +122,8 @@ const told = {
   measures: textOf(8000),
   notToldReason: textOf(4000),
   peopleToldHow: textOf(2000),
+  /** Number of the authority's proceeding. */
+  authorityProtocol: lineOf(80),
 };
 export const Incident = z.strictObject({
   id: Id,
@@ -136,6 +138,9 @@ export const Incident = z.strictObject({
   measures: z.string(),
   notToldReason: z.string(),
   peopleToldHow: z.string(),
+  authorityProtocol: z.string(),
+  /** Last day to complete what the authority was told: twenty business days, forty for a small agent. */
+  completeOn: Day.nullable(),
   /** Last day to tell the authority and those affected: three business days, six for a small agent. */
   dueOn: Day,
   /** Business days left until then, negative when late. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Id, Instant, Locale, lineOf, textOf } from '../primitives.ts';
+import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
-/** Rights of those the data is about: settings, requests, packages, erasure, holds. */
+/** Rights of those the data is about: settings, packages, erasure, holds. */
 
 const byId = z.strictObject({ id: Id });
 const Day = z.iso.date();
@@ -15,50 +15,16 @@ export const PrivacySettings = z.strictObject({
   policyUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
   smallAgent: z.boolean(),
   pageOpen: z.boolean(),
+  /** Who answers for the data (LGPD art. 9): name, CNPJ or CPF, contact; the firm's name where it is empty. */
+  controllerName: lineOf(160),
+  controllerDocument: lineOf(40),
+  controllerContact: lineOf(300),
+  /** A proven request for the data orders the package itself; else a person does. */
+  autoPackage: z.boolean(),
 });
 export type PrivacySettings = z.infer<typeof PrivacySettings>;
 const SettingsAnswer = z.strictObject({ ...PrivacySettings.shape, pageUrl: z.string() });
 export type PrivacyPage = z.infer<typeof SettingsAnswer>;
-
-export const RequestKind = z.enum(['access', 'correction', 'portability', 'erasure', 'objection', 'sharing']);
-export type RequestKind = z.infer<typeof RequestKind>;
-export const RequestState = z.enum(['unproven', 'open', 'working', 'asked', 'done', 'refused', 'expired']);
-export type RequestState = z.infer<typeof RequestState>;
-
-export const PrivacyRequest = z.strictObject({
-  id: Id,
-  kind: RequestKind,
-  state: RequestState,
-  source: z.enum(['page', 'person']),
-  addressKind: z.string().nullable(),
-  address: z.string().nullable(),
-  customerId: Id.nullable(),
-  customerName: z.string().nullable(),
-  locale: Locale,
-  details: z.string(),
-  dueOn: Day.nullable(),
-  /** Days left, negative when late; null without a deadline or when closed. */
-  daysLeft: z.number().int().nullable(),
-  assigneeId: Id.nullable(),
-  outcome: z.string().nullable(),
-  createdAt: Instant,
-  provenAt: Instant.nullable(),
-  closedAt: Instant.nullable(),
-});
-export type PrivacyRequest = z.infer<typeof PrivacyRequest>;
-export const PrivacyRequestDetail = z.strictObject({
-  request: PrivacyRequest,
-  messages: z.array(
-    z.strictObject({
-      id: Id,
-      authorKind: z.string(),
-      authorId: Id.nullable(),
-      text: z.string(),
-      at: Instant,
-    }),
-  ),
-});
-export type PrivacyRequestDetail = z.infer<typeof PrivacyRequestDetail>;
 
 export const readPrivacySettings = defineRoute({
   id: 'privacy.settings',
@@ -77,61 +43,6 @@ export const changePrivacySettings = defineRoute({
   body: PrivacySettings,
   response: SettingsAnswer,
 });
-export const listPrivacyRequests = defineRoute({
-  id: 'privacy.requests',
-  method: 'GET',
-  path: '/api/privacy/requests',
-  access: 'privacy.manage',
-  summary: 'Requests of those the data is about, the next deadline first; closed ones newest first',
-  query: z.strictObject({ closed: z.enum(['true', 'false']).default('false') }),
-  response: z.strictObject({ items: z.array(PrivacyRequest) }),
-});
-export const readPrivacyRequest = defineRoute({
-  id: 'privacy.request',
-  method: 'GET',
-  path: '/api/privacy/requests/:id',
-  access: 'privacy.manage',
-  summary: 'One request with what was written',
-  params: byId,
-  response: PrivacyRequestDetail,
-});
-export const openPrivacyRequest = defineRoute({
-  id: 'privacy.requests.open',
-  method: 'POST',
-  path: '/api/privacy/requests',
-  access: 'privacy.manage',
-  summary: 'Writes down a request that came by telephone, letter or in a conversation; the clock starts now',
-  body: z.strictObject({ customerId: Id, kind: RequestKind, details: textOf(4000).default('') }),
-  response: PrivacyRequestDetail,
-});
-export const changePrivacyRequest = defineRoute({
-  id: 'privacy.requests.change',
-  method: 'PATCH',
-  path: '/api/privacy/requests/:id',
-  access: 'privacy.manage',
-  summary: 'Takes up, asks back, completes or refuses a request; who asked sees it on their page',
-  params: byId,
-  body: z.strictObject({
-    state: z.enum(['open', 'working', 'asked', 'done', 'refused']).optional(),
-    assigneeId: Id.nullable().optional(),
-    /** Whose request it is, when the address proven is not enough to say it. */
-    customerId: Id.optional(),
-    /** Needed to refuse: the reasons of fact or of law (LGPD art. 18 § 4). */
-    outcome: textOf(4000).optional(),
-  }),
-  response: PrivacyRequestDetail,
-});
-export const answerPrivacyRequest = defineRoute({
-  id: 'privacy.requests.answer',
-  method: 'POST',
-  path: '/api/privacy/requests/:id/messages',
-  access: 'privacy.manage',
-  summary: 'Writes to who asked, on the page of their request',
-  params: byId,
-  body: z.strictObject({ text: textOf(4000, 1) }),
-  response: PrivacyRequestDetail,
-});
-
 export const DataPackage = z.strictObject({
   id: Id,
   state: z.enum(['queued', 'working', 'ready', 'failed', 'expired']),
@@ -170,6 +81,8 @@ export const makePackage = defineRoute({
 export const LegalHold = z.strictObject({
   id: Id,
   customerId: Id,
+  /** The record it is now merged into, or itself. */
+  rootId: Id,
   customerName: z.string().nullable(),
   reason: z.string(),
   until: Day.nullable(),

@@ -43,4 +43,5 @@ export const keys = {
   settings: ['settings'],
   deals: ['deals'],
   segments: ['segments'],
+  privacy: ['privacy'],
 } as const;

@@ -118,6 +118,9 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   announcement: (client) => invalidate(client, keys.announcements),
   deal: (client) => invalidate(client, keys.deals),
   segment: (client) => invalidate(client, keys.segments),
+  privacy: (client, { customerId }) =>
+    invalidate(client, keys.privacy, ...(customerId ? [keys.customer(customerId)] : [])),
+  'privacy.due': (client) => invalidate(client, keys.privacy),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
   settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
 };

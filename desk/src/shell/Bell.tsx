@@ -1,4 +1,5 @@
 import { answersForDuty } from '@meada/contract/public';
+import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +10,7 @@ import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
 import { useStore } from '../live/store.ts';
+import { deadlinesQuery, isMine } from '../settings/privacy/deadlines.ts';
 import { useNow } from '../ui/time.ts';
 import classes from './Shell.module.css';
 
@@ -31,6 +33,15 @@ function useUrgent(): DutyItem[] {
       Date.parse(duty.dueAt) - now < tellBefore &&
       answersForDuty(me.personId, duty),
   );
+}
+
+/** Deadlines of people's requests and of incidents, for who sees to them. */
+function usePrivacy(): PrivacyDeadline[] {
+  const me = useMe();
+  const may = useMay('privacy.manage');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...deadlinesQuery, enabled: may && quiet });
+  return data.filter((deadline) => isMine(me.personId, deadline));
 }
 
 /** The bell itself; how many things wait stands on it. */
@@ -61,10 +72,12 @@ export function BellButton({ count, ...props }: ComponentProps<'button'> & { cou
 export function Bell() {
   const [wanted, setWanted] = useState(false);
   const urgent = useUrgent();
-  if (!wanted) return <BellButton count={urgent.length} onClick={() => setWanted(true)} />;
+  const privacy = usePrivacy();
+  const count = urgent.length + privacy.length;
+  if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;
   return (
-    <Suspense fallback={<BellButton count={urgent.length} />}>
-      <BellMenu urgent={urgent} />
+    <Suspense fallback={<BellButton count={count} />}>
+      <BellMenu urgent={urgent} privacy={privacy} />
     </Suspense>
   );
 }

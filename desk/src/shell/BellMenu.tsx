@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
-import { IconClockExclamation } from '@tabler/icons-react';
+import { IconClockExclamation, IconShieldExclamation } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +10,36 @@ import { Deadline } from '../conversations/public/Deadline.tsx';
 import { BellButton } from './Bell.tsx';
 import classes from './Shell.module.css';
 
-/** What opens at the bell: each public deadline with the way to its conversation. */
-export function BellMenu({ urgent }: { urgent: readonly DutyItem[] }) {
+type Props = { urgent: readonly DutyItem[]; privacy: readonly PrivacyDeadline[] };
+
+/** A deadline of a request or an incident, with the way there. */
+function PrivacyLine({ deadline }: { deadline: PrivacyDeadline }) {
+  const { t } = useTranslation();
+  const { kind, id, title, name, daysLeft } = deadline;
+  const left =
+    daysLeft < 0
+      ? t('bell.late', { count: -daysLeft })
+      : daysLeft === 0
+        ? t('bell.today')
+        : t('bell.left', { count: daysLeft });
+  return (
+    <Menu.Item
+      renderRoot={(props) => (
+        <Link {...props} to="/settings/$" params={{ _splat: `privacy/${kind}s/${id}` }} />
+      )}
+      leftSection={<IconShieldExclamation size={18} aria-hidden />}
+    >
+      <b>{kind === 'request' ? (name ?? t('bell.request')) : title}</b>{' '}
+      <span className={daysLeft < 0 ? classes.late : undefined}>{left}</span>
+      <span className={classes.words}>
+        {kind === 'request' ? `${t('bell.request')}: ${t(`bell.kind.${title}`)}` : t('bell.incident')}
+      </span>
+    </Menu.Item>
+  );
+}
+
+/** What opens at the bell: each deadline with the way to it. */
+export function BellMenu({ urgent, privacy }: Props) {
   const { t } = useTranslation();
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
@@ -27,7 +56,7 @@ export function BellMenu({ urgent }: { urgent: readonly DutyItem[] }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('bell.title')}</Menu.Label>
-        {urgent.length === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
+        {urgent.length + privacy.length === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
         {urgent.map((duty) => (
           <Menu.Item
             key={duty.id}
@@ -43,6 +72,9 @@ export function BellMenu({ urgent }: { urgent: readonly DutyItem[] }) {
             <b>{duty.customer.name ?? duty.customer.display}</b> <Deadline duty={duty} />
             <span className={classes.words}>{duty.text}</span>
           </Menu.Item>
+        ))}
+        {privacy.map((deadline) => (
+          <PrivacyLine key={deadline.id} deadline={deadline} />
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,3 +1,4 @@
+import type { FrameData } from '@meada/contract/frames';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -12,6 +13,8 @@ import { onFrame } from '../live/provider.tsx';
 import { momentOf } from '../ui/time.ts';
 import { complainOf } from '../ui/toast.ts';
 import { preferences } from './preferences.ts';
+
+type DueOfPrivacy = FrameData['privacy.due'];
 
 /** A soft two-tone sound made on the spot: no file to load, quiet enough for eight hours. */
 function chime(): void {
@@ -63,15 +66,28 @@ export function useAlerts(): void {
       for (const item of data?.pages.flatMap((page) => page.items) ?? [])
         latest.set(item.id, item.lastInboundSeq);
     }
-    const tell = (id: string, title: string, body: string) => {
+    const notify = (tag: string, words: { title: string; body: string }, open: () => void) => {
       chime();
       if (!('Notification' in window) || Notification.permission !== 'granted') return;
-      const shown = new Notification(title, { body, tag: id, icon: mark, silent: true });
+      const shown = new Notification(words.title, { body: words.body, tag, icon: mark, silent: true });
       shown.onclick = () => {
         window.focus();
-        void navigate({ to: '/conversations/$conversationId', params: { conversationId: id } });
+        open();
         shown.close();
       };
+    };
+    const tell = (id: string, title: string, body: string) =>
+      notify(id, { title, body }, () =>
+        navigate({ to: '/conversations/$conversationId', params: { conversationId: id } }),
+      );
+    const tellPrivacy = ({ kind, id, late, assigneeId }: DueOfPrivacy) => {
+      if (!late && assigneeId !== null && assigneeId !== me.personId) return;
+      const body = t(`bell.${kind}${late ? 'Late' : 'Due'}`);
+      if (document.visibilityState === 'visible') complainOf(body);
+      else if (preferences.get().alerts)
+        notify(id, { title: t('bell.title'), body }, () =>
+          navigate({ to: '/settings/$', params: { _splat: `privacy/${kind}s/${id}` } }),
+        );
     };
     return onFrame((frame) => {
       if (frame.t !== 'event') return;
@@ -83,6 +99,7 @@ export function useAlerts(): void {
         else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
         return;
       }
+      if (frame.name === 'privacy.due') return tellPrivacy(frame.data);
       if (frame.name !== 'conversation') return;
       const item = frame.data as ConversationItem;
       if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId)) return;

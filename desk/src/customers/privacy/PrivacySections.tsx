@@ -1,33 +1,28 @@
 import { Button, Group, Text } from '@mantine/core';
 import { type ConsentStanding, readConsents } from '@meada/contract/routes/customer-consents';
-import { listPackages, makePackage } from '@meada/contract/routes/privacy';
+import { makePackage } from '@meada/contract/routes/privacy';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
 import { Row, Rows } from '../../settings/kit/Rows.tsx';
 import { Pill, Section } from '../../settings/kit/Section.tsx';
+import { NewRequest } from '../../settings/privacy/NewRequest.tsx';
 import { refresh } from '../../settings/queries.ts';
 import { momentOf } from '../../ui/time.ts';
 import { complain, say } from '../../ui/toast.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import { HoldDialog } from './HoldDialog.tsx';
+import { Packages, StandingHolds, TheirRequests } from './Rights.tsx';
 
 export const consentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['customer', id, 'consents'],
     queryFn: ({ signal }) => call(readConsents, { params: { id } }, { signal }),
   });
-const packagesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['customer', id, 'packages'],
-    queryFn: ({ signal }) => call(listPackages, { params: { id } }, { signal }).then((one) => one.items),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ state }) => state === 'queued' || state === 'working') ? 2000 : false,
-  });
-
 /** Name of a purpose: the house's own have words here. */
 export const useWords = () => {
   const { t } = useTranslation('privacy');
@@ -109,10 +104,12 @@ function Consents({ id }: { id: string }) {
   );
 }
 
+/** What the law lets them ask of us: requests, packages, a hold, the erasure. */
 function Rights({ id }: { id: string }) {
-  const { t, i18n } = useTranslation('privacy');
-  const { data = [] } = useQuery(packagesQuery(id));
-  const [open, setOpen] = useState<'erase' | 'hold' | null>(null);
+  const { t } = useTranslation('privacy');
+  const [open, setOpen] = useState<'erase' | 'hold' | 'request' | null>(null);
+  const navigate = useNavigate();
+  const close = () => setOpen(null);
   const make = async () => {
     try {
       await call(makePackage, { params: { id }, body: {} });
@@ -124,7 +121,11 @@ function Rights({ id }: { id: string }) {
   };
   return (
     <Section title={t('rights.title')} text={t('rights.text')}>
+      <StandingHolds id={id} />
       <Group gap="sm">
+        <Button variant="default" onClick={() => setOpen('request')}>
+          {t('requests.new')}
+        </Button>
         <Button variant="default" onClick={make}>
           {t('package.make')}
         </Button>
@@ -135,33 +136,22 @@ function Rights({ id }: { id: string }) {
           {t('erase.open')}
         </Button>
       </Group>
-      {data.length > 0 ? (
-        <Rows label={t('package.title')}>
-          {data.map((one) => (
-            <Row
-              key={one.id}
-              title={`${t('package.title')} · ${momentOf(one.createdAt, i18n.language)}`}
-              text={
-                one.expiresAt && one.url
-                  ? t('package.until', { at: momentOf(one.expiresAt, i18n.language) })
-                  : undefined
-              }
-              end={
-                one.url ? (
-                  <a href={one.url}>{t('package.download')}</a>
-                ) : (
-                  <Pill>{t(`packageState.${one.state}`)}</Pill>
-                )
-              }
-            />
-          ))}
-        </Rows>
-      ) : null}
+      <TheirRequests id={id} />
+      <Packages id={id} />
       <Text size="xs" c="dimmed" mt="xs">
         {t('rights.note')}
       </Text>
-      {open === 'erase' ? <EraseDialog id={id} onClose={() => setOpen(null)} /> : null}
-      {open === 'hold' ? <HoldDialog id={id} onClose={() => setOpen(null)} /> : null}
+      {open === 'erase' ? <EraseDialog id={id} onClose={close} /> : null}
+      {open === 'hold' ? <HoldDialog id={id} onClose={close} /> : null}
+      {open === 'request' ? (
+        <NewRequest
+          customerId={id}
+          onClose={close}
+          onMade={(made) =>
+            void navigate({ to: '/settings/$', params: { _splat: `privacy/requests/${made}` } })
+          }
+        />
+      ) : null}
     </Section>
   );
 }

@@ -106,6 +106,9 @@ const known = new Set([
   'privacy.incident_opened',
   'privacy.incident_changed',
   'privacy.incident_due',
+  'privacy.incident_late',
+  'privacy.request_due',
+  'privacy.request_late',
 ]);
 
 /** An action in the reader's words: "mudou as permissões de uma função". */

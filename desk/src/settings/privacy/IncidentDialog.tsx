@@ -1,14 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core';
 import {
   changeIncident,
   type DataKind,
@@ -17,7 +7,7 @@ import {
   openIncident,
 } from '@meada/contract/routes/privacy-register';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
+import { Controller, type UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { momentOf } from '../../ui/time.ts';
@@ -37,6 +27,8 @@ const risks: IncidentRisk[] = ['unknown', 'low', 'relevant'];
 /** An instant as an input of the browser's zone has it, and back. */
 const local = (at: Date): string =>
   new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+const localOf = (at: string | null): string => (at ? local(new Date(at)) : '');
+const instantOf = (text: string): string | null => (text ? new Date(text).toISOString() : null);
 const numberOf = (value: string | number): number | null => (value === '' ? null : Number(value));
 
 /** Registers an incident. */
@@ -90,8 +82,86 @@ const valuesOf = (incident: Incident) => ({
     risk: incident.risk,
     affected: incident.affected ?? ('' as string | number),
   },
-  ...{ authority: incident.authorityToldAt !== null, people: incident.peopleToldAt !== null },
+  ...{ authorityToldAt: localOf(incident.authorityToldAt), peopleToldAt: localOf(incident.peopleToldAt) },
+  ...{ title: incident.title, happenedAt: localOf(incident.happenedAt) },
+  authorityProtocol: incident.authorityProtocol,
 });
+
+type Values = ReturnType<typeof valuesOf>;
+
+/** When the authority and the people were told, and where that stands. */
+function Told({ incident, register }: { incident: Incident; register: UseFormRegister<Values> }) {
+  const { t, i18n } = useTranslation('privacy');
+  const { completeOn } = incident;
+  return (
+    <>
+      <Group grow mt="md" align="flex-start">
+        <TextInput
+          type="datetime-local"
+          label={t('incidents.authorityAt')}
+          description={
+            completeOn
+              ? t('incidents.complete', { day: dayWords(completeOn, i18n.language) })
+              : t('incidents.authorityHelp')
+          }
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...register('authorityToldAt')}
+        />
+        <TextInput label={t('incidents.protocol')} maxLength={80} {...register('authorityProtocol')} />
+      </Group>
+      <TextInput
+        type="datetime-local"
+        mt="md"
+        label={t('incidents.peopleAt')}
+        description={t('incidents.peopleHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        {...register('peopleToldAt')}
+      />
+    </>
+  );
+}
+
+/** A changed field is written down by its name in the contract. */
+const fieldForm = /^(\w+): ([\s\S]*)$/;
+
+/** What was written and changed, oldest first; nothing of it can be altered. */
+function History({ entries }: Pick<Incident, 'entries'>) {
+  const { t, i18n } = useTranslation('privacy');
+  const shown = ({ kind, text }: Incident['entries'][number]): string => {
+    const [, field = '', change = ''] = (kind === 'note' ? null : fieldForm.exec(text)) ?? [];
+    if (!field) return text;
+    const words = change
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => momentOf(at, i18n.language))
+      .split(' → ')
+      .map((side) =>
+        field === 'risk'
+          ? t(`risk.${side}`)
+          : field === 'dataKinds' && side !== '–'
+            ? side
+                .split(', ')
+                .map((kind_) => t(`data.${kind_}`))
+                .join(', ')
+            : side,
+      );
+    return `${t(`incidentField.${field}`)}: ${words.join(' → ')}`;
+  };
+  return (
+    <>
+      <Text fw={600} mt="lg">
+        {t('incidents.history')}
+      </Text>
+      <Rows label={t('incidents.history')}>
+        {entries.map((entry) => (
+          <Row
+            key={entry.id}
+            title={<span style={{ fontWeight: 400, overflowWrap: 'anywhere' }}>{shown(entry)}</span>}
+            text={`${t(`entry.${entry.kind}`)} · ${momentOf(entry.at, i18n.language)}`}
+          />
+        ))}
+      </Rows>
+    </>
+  );
+}
 
 /** What is known of an incident, what was done and told, and its history. */
 export function IncidentDialog({ incident, onClose }: { incident: Incident; onClose(): void }) {
@@ -102,14 +172,15 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
   const saved = useSavedForm({
     values,
     done: t('incidents.saved'),
-    save: async ({ authority, people, affected, dataKinds, ...rest }) => {
-      const now = new Date().toISOString();
+    save: async ({ affected, dataKinds, authorityToldAt, peopleToldAt, happenedAt, ...rest }) => {
+      // The minute is all the field shows: what nobody touched keeps its seconds.
+      const kept = (text: string, was: string | null) => (text === localOf(was) ? was : instantOf(text));
       await change({
         ...rest,
-        affected: numberOf(affected),
-        dataKinds: dataKinds as DataKind[],
-        authorityToldAt: authority ? (incident.authorityToldAt ?? now) : null,
-        peopleToldAt: people ? (incident.peopleToldAt ?? now) : null,
+        ...{ affected: numberOf(affected), dataKinds: dataKinds as DataKind[] },
+        happenedAt: kept(happenedAt, incident.happenedAt),
+        authorityToldAt: kept(authorityToldAt, incident.authorityToldAt),
+        peopleToldAt: kept(peopleToldAt, incident.peopleToldAt),
       });
       onClose();
     },
@@ -122,6 +193,20 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         {t('incidents.due', { day: dayWords(incident.dueOn, i18n.language) })} ·{' '}
         {t('incidents.kept', { day: dayWords(incident.keptUntil, i18n.language) })}
       </Text>
+      <TextInput
+        label={t('incidents.title')}
+        mt="md"
+        maxLength={200}
+        error={saved.form.formState.errors.title?.message}
+        {...register('title', { required: t('required'), minLength: { value: 3, message: t('required') } })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={t('incidents.happenedAt')}
+        mt="md"
+        maw={280}
+        {...register('happenedAt')}
+      />
       <Textarea
         label={t('incidents.happened')}
         mt="md"
@@ -179,13 +264,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         maxLength={8000}
         {...register('measures')}
       />
-      <Checkbox
-        label={t('incidents.authority')}
-        description={t('incidents.authorityHelp')}
-        mt="md"
-        {...register('authority')}
-      />
-      <Checkbox label={t('incidents.people')} mt="md" {...register('people')} />
+      <Told incident={incident} register={register} />
       <TextInput label={t('incidents.how')} mt="md" maxLength={2000} {...register('peopleToldHow')} />
       <Textarea
         label={t('incidents.notTold')}
@@ -198,18 +277,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
       <Button variant="default" mt="md" onClick={close}>
         {t(incident.closedAt ? 'incidents.reopen' : 'incidents.close')}
       </Button>
-      <Text fw={600} mt="lg">
-        {t('incidents.history')}
-      </Text>
-      <Rows label={t('incidents.history')}>
-        {incident.entries.map((entry) => (
-          <Row
-            key={entry.id}
-            title={entry.text}
-            text={`${t(`entry.${entry.kind}`)} · ${momentOf(entry.at, i18n.language)}`}
-          />
-        ))}
-      </Rows>
+      <History entries={incident.entries} />
     </FormDialog>
   );
 }

@@ -27,10 +27,10 @@ function Clock({ incident }: { incident: Incident }) {
 }
 
 /** The register of incidents. */
-export function Incidents() {
+export function Incidents({ named }: { named?: string | undefined }) {
   const { t, i18n } = useTranslation('privacy');
   const { data, error, refetch } = useQuery(incidentsQuery);
-  const [open, setOpen] = useState<string | 'new' | null>(null);
+  const [open, setOpen] = useState<string | 'new' | null>(named ?? null);
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <ListLoading rows={3} />;
   const chosen = data.find(({ id }) => id === open);

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { PageProps } from '../pages.ts';
@@ -11,7 +12,8 @@ import { Requests } from './Requests.tsx';
 import { Retention } from './Retention.tsx';
 import { Settings } from './Settings.tsx';
 
-const tabs = {
+type Tab = 'requests' | 'incidents' | 'purposes' | 'retention' | 'holds' | 'processing' | 'settings';
+const tabs: Record<Tab, ComponentType<{ named?: string | undefined }>> = {
   requests: Requests,
   incidents: Incidents,
   purposes: Purposes,
@@ -19,8 +21,7 @@ const tabs = {
   holds: Holds,
   processing: Processing,
   settings: Settings,
-} as const;
-type Tab = keyof typeof tabs;
+};
 
 /** The law's duties: what people ask for, what the firm may and must keep, what went wrong. */
 export function PrivacyPage({ rest }: PageProps) {
@@ -44,7 +45,7 @@ export function PrivacyPage({ rest }: PageProps) {
           ))}
         </Tabs.List>
       </Tabs>
-      <Shown />
+      <Shown named={rest[1]} />
     </>
   );
 }

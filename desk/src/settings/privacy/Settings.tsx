@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core';
 import { changePrivacySettings, type PrivacyPage } from '@meada/contract/routes/privacy';
 import { useQuery } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
@@ -47,6 +47,27 @@ function Form({ settings }: { settings: PrivacyPage }) {
               />
             )}
           />
+          <Checkbox
+            label={t('settings.auto')}
+            description={t('settings.autoHelp')}
+            mt="md"
+            {...register('autoPackage')}
+          />
+          <TextInput
+            label={t('settings.controller')}
+            description={t('settings.controllerHelp')}
+            mt="md"
+            maxLength={160}
+            {...register('controllerName')}
+          />
+          <Group grow mt="md">
+            <TextInput label={t('settings.document')} maxLength={40} {...register('controllerDocument')} />
+            <TextInput
+              label={t('settings.controllerContact')}
+              maxLength={300}
+              {...register('controllerContact')}
+            />
+          </Group>
           <TextInput
             label={t('settings.officer')}
             description={t('settings.officerHelp')}

@@ -1,15 +1,16 @@
 import { listPurposes } from '@meada/contract/routes/customer-consents';
+import { listHolds, readPrivacySettings } from '@meada/contract/routes/privacy';
+import { listIncidents, readProcessing, readRetention } from '@meada/contract/routes/privacy-register';
 import {
-  listHolds,
+  listPrivacyPeople,
   listPrivacyRequests,
   readPrivacyRequest,
-  readPrivacySettings,
-} from '@meada/contract/routes/privacy';
-import { listIncidents, readProcessing, readRetention } from '@meada/contract/routes/privacy-register';
+} from '@meada/contract/routes/privacy-requests';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
 
-export const privacyKey = ['privacy'] as const;
+export const privacyKey = keys.privacy;
 
 export const privacySettingsQuery = queryOptions({
   queryKey: [...privacyKey, 'settings'],
@@ -22,8 +23,13 @@ export const requestsQuery = (closed: boolean) =>
       call(listPrivacyRequests, { query: { closed: closed ? 'true' : 'false' } }, { signal }).then(
         (one) => one.items,
       ),
-    refetchInterval: 60_000,
   });
+/** Who may see to requests. */
+export const peopleQuery = queryOptions({
+  queryKey: [...privacyKey, 'people'],
+  queryFn: ({ signal }) => call(listPrivacyPeople, undefined, { signal }).then((one) => one.items),
+  staleTime: 5 * 60_000,
+});
 export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: [...privacyKey, 'request', id],

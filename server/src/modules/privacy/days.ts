@@ -27,5 +27,12 @@ export function businessDaysUntil(from: CalendarDay, to: CalendarDay): number {
 export const incidentDueOn = (noticed: CalendarDay, isSmall: boolean): CalendarDay =>
   addBusinessDays(noticed, isSmall ? 6 : 3);
 
+/**
+ * Last day to complete what the authority was told, counted from the telling: twenty business days, twice as many for a
+ * small agent (Resolution CD/ANPD 15/2024, art. 6 § 3).
+ */
+export const completedOn = (told: CalendarDay, isSmall: boolean): CalendarDay =>
+  addBusinessDays(told, isSmall ? 40 : 20);
+
 /** Register entries are kept five years at least (Resolution CD/ANPD 15/2024, art. 10). */
 export const keptUntil = (day: CalendarDay): CalendarDay => `${Number(day.slice(0, 4)) + 5}${day.slice(4)}`;

@@ -1,2 +1,3 @@
+export { presentPrivacy } from './present.ts';
 export { privacyRoutes } from './routes.ts';
 export { mountPrivacy, startPrivacy } from './work.ts';

@@ -1,6 +1,8 @@
 import * as contract from '@meada/contract/routes/privacy';
 import * as register from '@meada/contract/routes/privacy-register';
+import * as asked from '@meada/contract/routes/privacy-requests';
 import { type Mounted, serve } from '../../kernel/http/route.ts';
+import { listDeadlines } from './deadlines/list-deadlines.ts';
 import { confirmErasure } from './erasure/confirm-erasure.ts';
 import { previewErasure } from './erasure/preview-erasure.ts';
 import { listHolds } from './holds/list-holds.ts';
@@ -14,6 +16,7 @@ import { openIncident } from './register/open-incident.ts';
 import { readProcessing } from './register/read-processing.ts';
 import { answerRequest } from './requests/answer-request.ts';
 import { changeRequest } from './requests/change-request.ts';
+import { listPeople } from './requests/list-people.ts';
 import { listRequests } from './requests/list-requests.ts';
 import { openRequest } from './requests/open-request.ts';
 import { readRequest } from './requests/read-request.ts';
@@ -27,11 +30,13 @@ import { readSettings } from './settings/read-settings.ts';
 export const privacyRoutes: Mounted[] = [
   serve(contract.readPrivacySettings, readSettings),
   serve(contract.changePrivacySettings, changeSettings),
-  serve(contract.listPrivacyRequests, listRequests),
-  serve(contract.readPrivacyRequest, readRequest),
-  serve(contract.openPrivacyRequest, openRequest),
-  serve(contract.changePrivacyRequest, changeRequest),
-  serve(contract.answerPrivacyRequest, answerRequest),
+  serve(asked.listPrivacyRequests, listRequests),
+  serve(asked.readPrivacyRequest, readRequest),
+  serve(asked.openPrivacyRequest, openRequest),
+  serve(asked.changePrivacyRequest, changeRequest),
+  serve(asked.answerPrivacyRequest, answerRequest),
+  serve(asked.listPrivacyDeadlines, listDeadlines),
+  serve(asked.listPrivacyPeople, listPeople),
   serve(contract.listPackages, listPackages),
   serve(contract.makePackage, makePackage),
   serve(contract.listHolds, listHolds),

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { loop, type Tail } from '../../kernel/events/tail.ts';
+import { warnDeadlines } from './deadlines/warn-deadlines.ts';
 import { eraseAgain, runErasures } from './erasure/run-erasures.ts';
 import { runPackages } from './packages/run-packages.ts';
 import { mountPackages } from './packages/serve-package.ts';
-import { warnDeadlines } from './register/warn-deadlines.ts';
 import { mountRequests } from './requests/page.ts';
 import { sendCodes } from './requests/send-codes.ts';
 import { keepRetention } from './retention/run.ts';

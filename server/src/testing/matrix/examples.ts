@@ -142,7 +142,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'people.invite': () => ({ email: `${randomUUID()}@exemplo.com.br`, role: 'agent' }),
   'privacy.settings.change': () => ({
     ...{ requestDays: 15, officerName: '', officerContact: '', policyUrl: '' },
-    ...{ smallAgent: false, pageOpen: true },
+    ...{ smallAgent: false, pageOpen: true, autoPackage: false },
+    ...{ controllerName: '', controllerDocument: '', controllerContact: '' },
   }),
   'privacy.purposes.save': () => ({ name: 'novidades', label: 'Novidades', basis: 'consent' }),
   'privacy.requests.open': ({ customer }) => ({ customerId: customer, kind: 'access' }),

@@ -21,7 +21,7 @@ export const isHeld = (
 /** Holds of the firm or of one customer's group, standing ones first. */
 export async function holdsOf(ctx: Ctx, root: string | null): Promise<LegalHold[]> {
   const { rows } = await sql<Row>`
-    SELECT h.id, h.customer_id AS "customerId", r.name AS "customerName", h.reason, h.until::text AS until,
+    SELECT h.id, h.customer_id AS "customerId", r.id AS "rootId", r.name AS "customerName", h.reason, h.until::text AS until,
       ${standsNow(ctx)} AS stands, h.created_by AS "createdBy", h.created_at AS "createdAt", h.released_at AS "releasedAt",
       h.released_by AS "releasedBy", h.release_reason AS "releaseReason"
     FROM legal_holds h JOIN customers c ON c.org_id = h.org_id AND c.id = h.customer_id

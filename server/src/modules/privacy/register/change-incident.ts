@@ -13,6 +13,7 @@ const columns = {
   ...{ affected: 'affected', risk: 'risk', riskReason: 'risk_reason', measures: 'measures' },
   ...{ notToldReason: 'not_told_reason', peopleToldHow: 'people_told_how' },
   ...{ authorityToldAt: 'authority_told_at', peopleToldAt: 'people_told_at' },
+  authorityProtocol: 'authority_protocol',
 } as const;
 type Field = keyof typeof columns;
 
@@ -20,6 +21,7 @@ type Field = keyof typeof columns;
 const kinds: Partial<Record<Field, 'measure' | 'authority' | 'people'>> = {
   measures: 'measure',
   authorityToldAt: 'authority',
+  authorityProtocol: 'authority',
   peopleToldAt: 'people',
   peopleToldHow: 'people',
 };

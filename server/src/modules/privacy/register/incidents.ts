@@ -2,13 +2,14 @@ import type { Incident } from '@meada/contract/routes/privacy-register';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { businessDaysUntil, dayIn, keptUntil } from '../days.ts';
+import { businessDaysUntil, completedOn, dayIn, keptUntil } from '../days.ts';
 
 type Row = Omit<
   Incident,
   | 'daysLeft'
   | 'late'
   | 'keptUntil'
+  | 'completeOn'
   | 'entries'
   | 'happenedAt'
   | 'noticedAt'
@@ -24,6 +25,7 @@ type Row = Omit<
   createdAt: Date;
   closedAt: Date | null;
   zone: string;
+  small: boolean | null;
 };
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -33,10 +35,11 @@ export async function incidentsOf(ctx: Ctx, id: string | null = null): Promise<I
   const { rows } = await sql<Row>`
     SELECT n.id, n.title, n.happened, n.happened_at AS "happenedAt", n.noticed_at AS "noticedAt", n.data_kinds AS "dataKinds",
       n.affected, n.risk, n.risk_reason AS "riskReason", n.measures, n.not_told_reason AS "notToldReason",
-      n.people_told_how AS "peopleToldHow", n.authority_due_on::text AS "dueOn", n.authority_told_at AS "authorityToldAt",
+      n.people_told_how AS "peopleToldHow", n.authority_protocol AS "authorityProtocol", s.small_agent AS small, n.authority_due_on::text AS "dueOn", n.authority_told_at AS "authorityToldAt",
       n.people_told_at AS "peopleToldAt", n.created_by AS "createdBy", n.created_at AS "createdAt", n.closed_at AS "closedAt",
       o.time_zone AS zone
     FROM incidents n JOIN organisations o ON o.id = n.org_id
+    LEFT JOIN privacy_settings s ON s.org_id = n.org_id
     WHERE n.org_id = ${ctx.orgId} AND (${id}::uuid IS NULL OR n.id = ${id}::uuid)
     ORDER BY n.noticed_at DESC, n.id DESC LIMIT 500`.execute(ctx.db);
   const entries = await ctx.db
@@ -52,7 +55,7 @@ export async function incidentsOf(ctx: Ctx, id: string | null = null): Promise<I
 
 type Entry = { id: string; kind: string; text: string; author_id: string | null; at: Date };
 
-function shown(ctx: Ctx, { zone, ...row }: Row, entries: readonly Entry[]): Incident {
+function shown(ctx: Ctx, { zone, small, ...row }: Row, entries: readonly Entry[]): Incident {
   const today = dayIn(zone, ctx.clock.now());
   const isOpen = row.closedAt === null && row.risk !== 'low' && (!row.authorityToldAt || !row.peopleToldAt);
   const daysLeft = businessDaysUntil(today, row.dueOn);
@@ -65,6 +68,7 @@ function shown(ctx: Ctx, { zone, ...row }: Row, entries: readonly Entry[]): Inci
     createdAt: row.createdAt.toISOString(),
     closedAt: iso(row.closedAt),
     daysLeft,
+    completeOn: row.authorityToldAt ? completedOn(dayIn(zone, row.authorityToldAt), small ?? false) : null,
     late: isOpen && today > row.dueOn,
     keptUntil: keptUntil(dayIn(zone, row.noticedAt)),
     entries: entries.map((entry) => ({

@@ -12,6 +12,7 @@ import {
 } from '../../conversations/factories.ts';
 import { isBusinessDay } from '../../hours/index.ts';
 import { businessDaysUntil, dayIn, daysUntil, incidentDueOn, keptUntil } from '../days.ts';
+import { warnDeadlines } from '../deadlines/warn-deadlines.ts';
 import { setHold } from '../holds/set-hold.ts';
 import { changeRetention } from '../retention/change-retention.ts';
 import { keepRetention } from '../retention/run.ts';
@@ -20,7 +21,6 @@ import { retentionOf } from '../retention/views.ts';
 import { changeIncident } from './change-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { readProcessing } from './read-processing.ts';
-import { warnDeadlines } from './warn-deadlines.ts';
 
 let desk: Desk;
 let owner: PersonActor;

@@ -1,4 +1,7 @@
-import type { PrivacyRequestDetail, answerPrivacyRequest as route } from '@meada/contract/routes/privacy';
+import type {
+  PrivacyRequestDetail,
+  answerPrivacyRequest as route,
+} from '@meada/contract/routes/privacy-requests';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict } from '../../../kernel/errors.ts';

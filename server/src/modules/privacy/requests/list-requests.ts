@@ -1,4 +1,4 @@
-import type { PrivacyRequest, listPrivacyRequests as route } from '@meada/contract/routes/privacy';
+import type { PrivacyRequest, listPrivacyRequests as route } from '@meada/contract/routes/privacy-requests';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';

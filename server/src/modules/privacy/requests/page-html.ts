@@ -1,11 +1,8 @@
 import type { Locale } from '@meada/contract/primitives';
-import type {
-  DataPackage,
-  PrivacyRequestDetail,
-  PrivacySettings,
-  RequestKind,
-} from '@meada/contract/routes/privacy';
+import type { DataPackage, PrivacySettings } from '@meada/contract/routes/privacy';
+import type { PrivacyRequestDetail, RequestKind } from '@meada/contract/routes/privacy-requests';
 import { escaped } from '../../../kernel/http/public-page.ts';
+import type { Held } from './held.ts';
 import { pageTexts } from './page-texts.ts';
 
 /** The public pages as HTML, without scripts: pure. */
@@ -38,7 +35,13 @@ export const titleOf = (locale: Locale, firm: Firm): string =>
 const officerOf = (locale: Locale, { settings }: Firm): string => {
   const texts = pageTexts[locale];
   const { officerName: name, officerContact: contact, policyUrl } = settings;
-  const who = name || contact ? `<p class="s">${filled(texts.officer, { name, contact })}</p>` : '';
+  const { controllerName, controllerDocument: document, controllerContact } = settings;
+  const controller =
+    controllerName || document || controllerContact
+      ? `<p class="s">${filled(texts.controller, { name: controllerName, document, contact: controllerContact })}</p>`
+      : '';
+  const who =
+    controller + (name || contact ? `<p class="s">${filled(texts.officer, { name, contact })}</p>` : '');
   const policy = policyUrl
     ? `<p class="s"><a href="${escaped(policyUrl)}" rel="noopener noreferrer">${escaped(texts.policy)}</a></p>`
     : '';
@@ -81,10 +84,19 @@ ${isWrong ? `<p class="bad" role="alert">${escaped(texts.wrong)}</p>` : ''}
   );
 }
 
-export type Shown = { detail: PrivacyRequestDetail; packages: DataPackage[] };
+export type Shown = { detail: PrivacyRequestDetail; packages: DataPackage[]; held: Held | null };
+
+/** What is held, in numbers: the answer that is given at once (LGPD art. 19, I). */
+function heldOf(locale: Locale, held: Held, day: (text: string) => string): string {
+  const texts = pageTexts[locale];
+  const count = (text: string, n: number): string =>
+    `<li>${filled(text, { n: n.toLocaleString(locale) })}</li>`;
+  const { contacts, conversations, messages, files, since } = held;
+  return `<h2>${escaped(texts.held)}</h2><ul>${count(texts.contacts, contacts)}${count(texts.conversations, conversations)}${count(texts.messages, messages)}${count(texts.files, files)}<li>${filled(texts.since, { day: day(since) })}</li></ul>`;
+}
 
 /** How far a proven request is, with what was written. */
-export function statusPage(locale: Locale, firm: Firm, { detail, packages }: Shown): string {
+export function statusPage(locale: Locale, firm: Firm, { detail, packages, held }: Shown): string {
   const texts = pageTexts[locale];
   const { request, messages } = detail;
   const day = (text: string): string =>
@@ -109,6 +121,7 @@ export function statusPage(locale: Locale, firm: Firm, { detail, packages }: Sho
     titleOf(locale, firm),
     `<h1>${escaped(texts.kinds[request.kind])}</h1><p><strong>${escaped(texts.states[request.state])}</strong></p>
 ${request.dueOn && !isOver ? `<p>${filled(texts.due, { day: day(request.dueOn) })}</p>` : ''}
+${request.provenAt ? '' : `<p>${escaped(texts.notProven)}</p>`}${held ? heldOf(locale, held, day) : ''}
 ${request.outcome ? `<div class="c">${escaped(request.outcome)}</div>` : ''}${links.join('')}${said.join('')}${form}
 <p class="s">${escaped(texts.keep)}</p>${officerOf(locale, firm)}`,
   );

@@ -1,5 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
-import type { RequestKind, RequestState } from '@meada/contract/routes/privacy';
+import type { RequestKind, RequestState } from '@meada/contract/routes/privacy-requests';
 
 export type PageTexts = {
   title: string;
@@ -27,6 +27,15 @@ export type PageTexts = {
   you: string;
   keep: string;
   gone: string;
+  controller: string;
+  /** What is held, at once and in short (LGPD art. 19, I). */
+  held: string;
+  contacts: string;
+  conversations: string;
+  messages: string;
+  files: string;
+  since: string;
+  notProven: string;
 };
 
 /** Words of the public page. */
@@ -39,12 +48,16 @@ export const pageTexts: Record<Locale, PageTexts> = {
     policy: 'Política de privacidade',
     kind: 'O que você quer?',
     kinds: {
+      confirmation: 'Saber se vocês têm dados meus',
       access: 'Ver meus dados',
       correction: 'Corrigir meus dados',
       portability: 'Levar meus dados para outro fornecedor',
       erasure: 'Apagar meus dados',
+      restriction: 'Anonimizar ou bloquear dados em excesso',
       objection: 'Não receber mais comunicações ou me opor a um uso',
+      consent: 'Retirar uma autorização que dei',
       sharing: 'Saber com quem meus dados foram compartilhados',
+      review: 'Rever uma decisão tomada por sistema',
     },
     address: 'Seu e-mail ou telefone',
     addressHelp: 'O mesmo que você usa para falar com a gente.',
@@ -74,6 +87,14 @@ export const pageTexts: Record<Locale, PageTexts> = {
     you: 'Você',
     keep: 'Guarde o endereço desta página: por ela você acompanha o pedido.',
     gone: 'Esta página não existe mais.',
+    controller: 'Quem responde pelos dados: {name} {document} {contact}',
+    held: 'Sim, guardamos dados seus',
+    contacts: 'Contatos: {n}',
+    conversations: 'Conversas: {n}',
+    messages: 'Mensagens: {n}',
+    files: 'Arquivos: {n}',
+    since: 'Desde {day}',
+    notProven: 'Ainda precisamos confirmar que é você. Depois disso a resposta aparece aqui.',
   },
   en: {
     title: 'Your data at {firm}',
@@ -83,12 +104,16 @@ export const pageTexts: Record<Locale, PageTexts> = {
     policy: 'Privacy policy',
     kind: 'What would you like?',
     kinds: {
+      confirmation: 'Know whether you hold data about me',
       access: 'See my data',
       correction: 'Correct my data',
       portability: 'Take my data elsewhere',
       erasure: 'Erase my data',
+      restriction: 'Anonymise or block data beyond what is needed',
       objection: 'Get no more messages, or object to a use',
+      consent: 'Take back a consent I gave',
       sharing: 'Know whom my data was shared with',
+      review: 'Have a decision made by a system looked at again',
     },
     address: 'Your e-mail or telephone',
     addressHelp: 'The one you talk to us with.',
@@ -118,6 +143,14 @@ export const pageTexts: Record<Locale, PageTexts> = {
     you: 'You',
     keep: 'Keep the address of this page: it shows how far your request is.',
     gone: 'This page is no longer there.',
+    controller: 'Who answers for the data: {name} {document} {contact}',
+    held: 'Yes, we hold data about you',
+    contacts: 'Addresses: {n}',
+    conversations: 'Conversations: {n}',
+    messages: 'Messages: {n}',
+    files: 'Files: {n}',
+    since: 'Since {day}',
+    notProven: 'We still have to make sure that it is you. The answer appears here after that.',
   },
   es: {
     title: 'Tus datos en {firm}',
@@ -127,12 +160,16 @@ export const pageTexts: Record<Locale, PageTexts> = {
     policy: 'Política de privacidad',
     kind: '¿Qué quieres?',
     kinds: {
+      confirmation: 'Saber si tienen datos míos',
       access: 'Ver mis datos',
       correction: 'Corregir mis datos',
       portability: 'Llevar mis datos a otro proveedor',
       erasure: 'Borrar mis datos',
+      restriction: 'Anonimizar o bloquear datos en exceso',
       objection: 'No recibir más comunicaciones u oponerme a un uso',
+      consent: 'Retirar una autorización que di',
       sharing: 'Saber con quién se compartieron mis datos',
+      review: 'Revisar una decisión tomada por un sistema',
     },
     address: 'Tu correo o teléfono',
     addressHelp: 'El mismo con el que hablas con nosotros.',
@@ -162,5 +199,13 @@ export const pageTexts: Record<Locale, PageTexts> = {
     you: 'Tú',
     keep: 'Guarda la dirección de esta página: con ella sigues tu solicitud.',
     gone: 'Esta página ya no existe.',
+    controller: 'Quién responde por los datos: {name} {document} {contact}',
+    held: 'Sí, guardamos datos tuyos',
+    contacts: 'Contactos: {n}',
+    conversations: 'Conversaciones: {n}',
+    messages: 'Mensajes: {n}',
+    files: 'Archivos: {n}',
+    since: 'Desde el {day}',
+    notProven: 'Aún tenemos que confirmar que eres tú. Después, la respuesta aparece aquí.',
   },
 };

@@ -1,5 +1,5 @@
 import { type Locale, lineOf, textOf } from '@meada/contract/primitives';
-import { RequestKind } from '@meada/contract/routes/privacy';
+import { RequestKind } from '@meada/contract/routes/privacy-requests';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { systemActor } from '../../../kernel/actor.ts';
@@ -9,6 +9,7 @@ import { type Limiter, makeLimiter } from '../../../kernel/http/limits.ts';
 import { escaped, pageLocale, sendPage } from '../../../kernel/http/public-page.ts';
 import { packagesOf } from '../packages/views.ts';
 import { settingsOf } from '../settings/settings.ts';
+import { heldOf } from './held.ts';
 import { codePage, type Firm, formPage, shell, statusPage } from './page-html.ts';
 import { pageTexts } from './page-texts.ts';
 import { proveRequest } from './prove-request.ts';
@@ -160,14 +161,16 @@ async function load(ctx: Ctx, id: string) {
     throw error;
   });
   if (!detail) return null;
-  const { customerId, state } = detail.request;
-  const isProven = state !== 'unproven' && state !== 'expired';
-  const packages =
-    customerId && isProven
-      ? await packagesOf(ctx, { root: await rootOf(ctx, customerId), requestId: id })
-      : [];
-  return { detail, packages };
+  const { customerId, provenAt, kind } = detail.request;
+  // What an agent wrote down waits for the proof as well: the address of the page alone is none.
+  if (!customerId || !provenAt) return { detail, packages: [], held: null };
+  const root = await rootOf(ctx, customerId);
+  const packages = await packagesOf(ctx, { root, requestId: id });
+  return { detail, packages, held: answeredAtOnce.includes(kind) ? await heldOf(ctx, root) : null };
 }
+
+/** Kinds whose answer in short stands on the page as soon as it is proven whose request it is. */
+const answeredAtOnce: readonly RequestKind[] = ['confirmation', 'access', 'portability'];
 
 const rootOf = async (ctx: Ctx, id: string): Promise<string> =>
   (

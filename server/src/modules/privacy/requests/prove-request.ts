@@ -5,11 +5,13 @@ import { sameText } from '../../../kernel/ids.ts';
 import { closeCheck, codesOf, isShared, triesAtMost } from '../../customers/index.ts';
 import { addDays } from '../../hours/index.ts';
 import { dayIn } from '../days.ts';
+import { orderPackage } from '../packages/order.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { readRequestToken } from './tokens.ts';
 
 type Row = {
   id: string;
+  kind: string;
   tries: number;
   checkId: string | null;
   open: boolean;
@@ -46,7 +48,7 @@ export async function proveRequest(kernel: Kernel, token: string, said: string):
 
 async function load(ctx: Ctx, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    SELECT q.id, q.tries, q.check_id AS "checkId", k.id IS NOT NULL AS open, c.canonical_id AS "rootId", i.match_key AS "matchKey",
+    SELECT q.id, q.kind, q.tries, q.check_id AS "checkId", k.id IS NOT NULL AS open, c.canonical_id AS "rootId", i.match_key AS "matchKey",
       i.verified_at IS NOT NULL AS verified, o.time_zone AS zone
     FROM privacy_requests q JOIN organisations o ON o.id = q.org_id
     LEFT JOIN identity_checks k ON k.org_id = q.org_id AND k.id = q.check_id AND k.closed_at IS NULL AND k.expires_at > ${ctx.clock.now()}
@@ -58,14 +60,17 @@ async function load(ctx: Ctx, id: string): Promise<Row | undefined> {
 
 async function begin(ctx: Ctx, row: Row): Promise<void> {
   const now = ctx.clock.now();
-  const { requestDays } = await settingsOf(ctx);
+  const { requestDays, autoPackage } = await settingsOf(ctx);
   const isOnes = row.verified && row.matchKey !== null && !(await isShared(ctx, row.matchKey));
   const customer_id = isOnes ? row.rootId : null;
+  // Whether anything is held is answered at once, on the page (LGPD art. 19, I).
+  const isAnswered = row.kind === 'confirmation' && customer_id !== null;
   await ctx.db
     .updateTable('privacy_requests')
     .set({
-      ...{ state: 'open', proven_at: now, customer_id },
-      due_on: addDays(dayIn(row.zone, now), requestDays),
+      ...(isAnswered ? { state: 'done', closed_at: now } : { state: 'open' }),
+      ...{ proven_at: now, proof_kind: 'code', customer_id },
+      ...{ asked_on: dayIn(row.zone, now), due_on: addDays(dayIn(row.zone, now), requestDays) },
     })
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', row.id)
@@ -73,7 +78,9 @@ async function begin(ctx: Ctx, row: Row): Promise<void> {
   ctx.audit({
     action: 'privacy.request_proven',
     ...(customer_id ? { subject: { kind: 'customer', id: customer_id } } : {}),
-    facts: { requestId: row.id },
+    facts: { requestId: row.id, answered: isAnswered },
   });
+  if (autoPackage && customer_id && ['access', 'portability'].includes(row.kind))
+    await orderPackage(ctx, { root: customer_id, requestId: row.id });
   ctx.emit({ name: 'privacy.changed', facts: { what: 'requests', customerId: customer_id } });
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
-import type { RequestKind } from '@meada/contract/routes/privacy';
+import type { RequestKind } from '@meada/contract/routes/privacy-requests';
 import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { keyedHash } from '../../../kernel/ids.ts';

@@ -1,8 +1,9 @@
-import type { PrivacyRequest, PrivacyRequestDetail } from '@meada/contract/routes/privacy';
+import type { PrivacyRequest, PrivacyRequestDetail } from '@meada/contract/routes/privacy-requests';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { dayIn, daysUntil } from '../days.ts';
+import { requestToken } from './tokens.ts';
 
 type Row = Omit<PrivacyRequest, 'daysLeft' | 'createdAt' | 'provenAt' | 'closedAt'> & {
   createdAt: Date;
@@ -16,7 +17,8 @@ export const closedStates = ['done', 'refused', 'expired'];
 
 async function requestsWhere(ctx: Ctx, where: RawBuilder<unknown>): Promise<PrivacyRequest[]> {
   const { rows } = await sql<Row>`
-    SELECT q.id, q.kind, q.state, q.source, q.address_kind AS "addressKind", q.address, q.customer_id AS "customerId",
+    SELECT q.id, q.kind, q.state, q.source, q.channel, q.proof_kind AS "proofKind", q.proof,
+      q.asked_on::text AS "askedOn", q.address_kind AS "addressKind", q.address, coalesce(r.id, q.customer_id) AS "customerId",
       r.name AS "customerName", q.locale, q.details, q.due_on::text AS "dueOn", q.assignee_id AS "assigneeId", q.outcome,
       q.created_at AS "createdAt", q.proven_at AS "provenAt", q.closed_at AS "closedAt", o.time_zone AS zone
     FROM privacy_requests q JOIN organisations o ON o.id = q.org_id
@@ -57,8 +59,10 @@ export async function requestById(ctx: Ctx, id: string): Promise<PrivacyRequestD
     .orderBy('id')
     .limit(500)
     .execute();
+  const token = request.source === 'person' ? requestToken(ctx.secrets, { orgId: ctx.orgId, id }) : null;
   return {
     request,
+    pageUrl: token && `${ctx.publicUrl}/privacidade/pedido/${token}`,
     messages: messages.map((row) => ({
       ...{ id: row.id, authorKind: row.author_kind, authorId: row.author_id },
       ...{ text: row.text, at: row.at.toISOString() },

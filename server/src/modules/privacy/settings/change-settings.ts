@@ -17,6 +17,10 @@ export async function changeSettings(
     policy_url: body.policyUrl,
     small_agent: body.smallAgent,
     page_open: body.pageOpen,
+    controller_name: body.controllerName,
+    controller_document: body.controllerDocument,
+    controller_contact: body.controllerContact,
+    auto_package: body.autoPackage,
     updated_at: ctx.clock.now(),
   };
   await ctx.db
@@ -26,7 +30,10 @@ export async function changeSettings(
     .execute();
   ctx.audit({
     action: 'privacy.settings_changed',
-    facts: { requestDays: body.requestDays, smallAgent: body.smallAgent, pageOpen: body.pageOpen },
+    facts: {
+      ...{ requestDays: body.requestDays, smallAgent: body.smallAgent },
+      ...{ pageOpen: body.pageOpen, autoPackage: body.autoPackage },
+    },
   });
   ctx.emit({ name: 'privacy.changed', facts: { what: 'settings', customerId: null } });
   return shownSettings(ctx);

@@ -6,7 +6,8 @@ const requestDays = 15;
 
 const usual: PrivacySettings = {
   ...{ requestDays, officerName: '', officerContact: '', policyUrl: '' },
-  ...{ smallAgent: false, pageOpen: true },
+  ...{ smallAgent: false, pageOpen: true, autoPackage: false },
+  ...{ controllerName: '', controllerDocument: '', controllerContact: '' },
 };
 
 /** The firm's settings of privacy. */
@@ -24,6 +25,10 @@ export async function settingsOf(ctx: Pick<Ctx, 'db' | 'orgId'>): Promise<Privac
     policyUrl: row.policy_url,
     smallAgent: row.small_agent,
     pageOpen: row.page_open,
+    controllerName: row.controller_name,
+    controllerDocument: row.controller_document,
+    controllerContact: row.controller_contact,
+    autoPackage: row.auto_package,
   };
 }
 
