@@ -181,6 +181,24 @@ it('lesson 42: who writes from an address another one claimed first is somebody 
   expect(await conversationOf(owner.externalId)).not.toBe(await conversationOf(claiming.externalId));
 });
 
+it('lesson 42: an address in Cc that somebody merely claimed takes part as itself, not as who claimed it', async () => {
+  const claimed = phone();
+  const claiming = message(phone(), { claims: [{ kind: 'phone', value: claimed, source: 'form' }] });
+  await arrive(here, [claiming]);
+  const talk = message(phone(), { others: [{ address: { kind: 'phone', value: claimed }, role: 'cc' }] });
+  await arrive(here, [talk]);
+  const partsOf = async (one: InboundMessage) =>
+    rows<{ root: string; role: string }>(
+      `SELECT c.canonical_id AS root, p.role FROM participants p JOIN identities i ON i.id = p.identity_id
+       JOIN customers c ON c.id = i.customer_id WHERE p.conversation_id = $1 ORDER BY p.role`,
+      [await conversationOf(one.externalId)],
+    );
+  const [claimer] = await partsOf(claiming);
+  const copied = (await partsOf(talk)).find(({ role }) => role === 'cc');
+  expect(copied?.root).toEqual(expect.any(String));
+  expect(copied?.root).not.toBe(claimer?.root);
+});
+
 describe('a group that gets another key', () => {
   const group = (key: string) => ({ outsideThread: { kind: 'group' as const, key } });
   const moved = (from: string, to: string): Inbound => ({
