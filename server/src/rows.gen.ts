@@ -976,6 +976,7 @@ export interface Messages {
 }
 
 export interface MessageSearch {
+  at: Timestamp;
   conversation_id: string;
   message_id: string;
   org_id: string;
@@ -1273,6 +1274,11 @@ export interface RolePermissions {
   role: string;
 }
 
+export interface SearchWords {
+  org_id: string;
+  word: string;
+}
+
 export interface SegmentMembers {
   customer_id: string;
   org_id: string;
@@ -1530,6 +1536,7 @@ export interface DB {
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
+  search_words: SearchWords;
   segment_members: SegmentMembers;
   segments: Segments;
   sent_copies: SentCopies;

@@ -269,7 +269,9 @@ describe('functions that run as the owner', () => {
     meada_labelled: ['$1, 10', [person]],
     meada_labelled_customers: ['$1, 10', [person]],
     meada_mail_domain: [`'zuleica.example', 10`, []],
-    meada_found_messages: [`'zuleica', 10`, []],
+    meada_found_messages: [`to_tsquery('simple', 'zuleica'), NULL, NULL, NULL, 10`, []],
+    meada_similar_words: [`'zuleyca', 10`, []],
+    meada_forget_words: [`ARRAY['zuleico']`, []],
     meada_found_customers: [`'zuleica', 10`, []],
     meada_similar_customers: [`'zuleyca', 10`, []],
     meada_named_customers: [`'zu', 10`, []],
@@ -293,6 +295,7 @@ describe('functions that run as the owner', () => {
     await root.query(`UPDATE message_search SET terms = to_tsvector('simple', 'other') WHERE org_id = $1`, [
       a,
     ]);
+    await root.query(`INSERT INTO search_words VALUES ($1, 'zuleica'), ($1, 'zuleico')`, [b]);
   });
 
   it('are those this test knows how to ask, with a search path of their own and closed to the public', async () => {

@@ -1,4 +1,5 @@
 import type { DataRules } from '../kernel/backup/rules.ts';
+import { indexEverything } from '../modules/conversations/index.ts';
 import { channelPlugins } from '../plugins/registry.ts';
 
 /** Channels that drop doubles by themselves: sending once more does no harm there. */
@@ -7,7 +8,9 @@ const repeatable = channelPlugins.filter((plugin) => plugin.repeatable).map((plu
 /** What a backup of this house has to know about its data. */
 export const dataRules: DataRules = {
   rebuilt: [
-    { table: 'message_search', listener: 'message search' },
+    // The log may no longer reach back to the first messages: `afterRestore` indexes them all.
+    { table: 'message_search', listener: 'none' },
+    { table: 'search_words', listener: 'none' },
     // A trigger fills it as the customers come back.
     { table: 'customer_field_values', listener: 'none' },
   ],
@@ -26,6 +29,7 @@ export const dataRules: DataRules = {
     UNION ALL SELECT f.org_id, f.hash, p.customer_id
     FROM privacy_packages p JOIN files f ON f.org_id = p.org_id AND f.id = p.file_id`,
   afterRestore: [
+    indexEverything,
     // What waited or was under way may have gone out after the backup: a person decides, nothing is sent twice.
     `UPDATE dispatches d SET state = 'unknown', error_code = 'restored',
        error_text = 'The data was restored from a backup; it may have been sent.', updated_at = now()

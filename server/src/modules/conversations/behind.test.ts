@@ -10,10 +10,10 @@ import { assignConversation } from './assign-conversation.ts';
 import { attachmentStep, startAttachments } from './attachment-lines.ts';
 import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from './factories.ts';
 import { channels, paperChannel } from './factories-channels.ts';
-import { indexMessages } from './index-messages.ts';
 import { markRead } from './mark-read.ts';
 import { mayFollow } from './may-follow.ts';
 import { presentConversations } from './presenter.ts';
+import { indexMessages } from './searching/index-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { readWholeBody } from './views/body.ts';
 import { messagesByIds } from './views/messages.ts';
@@ -225,7 +225,10 @@ test('the index holds words once, follows edits, and forgets what was deleted', 
     desk.as(null, async (ctx) => {
       const result = await sql<{
         message_id: string;
-      }>`SELECT message_id FROM meada_found_messages(${words}, 10)`.execute(ctx.db);
+      }>`SELECT message_id FROM meada_found_messages(
+          plainto_tsquery('portuguese', ${words}) || plainto_tsquery('meada_plain', ${words}), NULL, NULL, NULL, 10)`.execute(
+        ctx.db,
+      );
       return result.rows.map((row) => row.message_id);
     });
   expect(await found('bicicletas')).toEqual([talk.messageId]);

@@ -3,6 +3,7 @@ import * as contract from '@meada/contract/routes/conversations';
 import * as identities from '@meada/contract/routes/identities';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
+import { searchMessages as searchRoute } from '@meada/contract/routes/search';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { announcementRoutes } from './announcing/routes.ts';
 import { assignConversation } from './assign-conversation.ts';
@@ -26,6 +27,7 @@ import { reactToMessage } from './react-to-message.ts';
 import { regroupingRoutes } from './regrouping/routes.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
+import { searchMessages } from './searching/search-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { startConversation } from './start-conversation.ts';
 import { switchTargets } from './switch-targets.ts';
@@ -41,6 +43,7 @@ const done = { ok: true as const };
 /** What agents and programs with a key do with conversations. */
 export const conversationRoutes: Mounted[] = [
   serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
+  serve(searchRoute, (ctx, { query }) => searchMessages(ctx, query)),
   serve(contract.countConversations, (ctx) => readCounts(ctx)),
   serve(contract.readConversation, (ctx, { params }) => readOne(ctx, params.id)),
   serve(contract.listMessages, async (ctx, { params, query }) => {

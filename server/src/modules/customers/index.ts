@@ -41,7 +41,7 @@ export {
   telephone,
 } from './kinds.ts';
 export { knownLabels } from './labels.ts';
-export { type ColumnMeaning, guessColumns } from './matching/index.ts';
+export { type ColumnMeaning, edits, guessColumns } from './matching/index.ts';
 export { mergeInto } from './merge.ts';
 export { preferenceRoutes } from './preferences/routes.ts';
 export { presentCustomers } from './present.ts';

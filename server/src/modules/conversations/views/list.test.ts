@@ -12,7 +12,7 @@ import {
   eventsAfter,
   openDesk,
 } from '../factories.ts';
-import { indexMessages } from '../index-messages.ts';
+import { indexMessages } from '../searching/index-messages.ts';
 import { readCounts, readList } from './list.ts';
 
 let desk: Desk;

@@ -46,7 +46,7 @@ type Row = {
 };
 
 /** Name of an author: a person's, a key's, or the customer's own. `m` is the message's alias. */
-const authorName = (m: string) => sql`CASE ${sql.ref(`${m}.author_kind`)}
+export const authorName = (m: string) => sql`CASE ${sql.ref(`${m}.author_kind`)}
     WHEN 'person' THEN (SELECT p.name FROM members p WHERE p.org_id = ${sql.ref(`${m}.org_id`)} AND p.id = ${sql.ref(`${m}.author_id`)})
     WHEN 'bot' THEN (SELECT p.name FROM api_keys p WHERE p.org_id = ${sql.ref(`${m}.org_id`)} AND p.id = ${sql.ref(`${m}.author_id`)})
     WHEN 'customer' THEN (SELECT coalesce(r.name, i.name) FROM identities i

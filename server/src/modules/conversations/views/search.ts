@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { readProtocol } from '../protocol.ts';
 import { whereItGoesOn } from '../regrouping/views.ts';
+import { allOf } from '../searching/query.ts';
+import { readTerms, saysSomething } from '../searching/terms.ts';
 
 /** Most candidates of one source, and of all: a search is capped, not slow. */
 const customersAtMost = 300;
@@ -34,6 +36,8 @@ export async function findCandidates(ctx: Ctx, query: string): Promise<string[]>
     return row ? [await whereItGoesOn(ctx, row.id)] : [];
   }
   const parts = partsOf(query);
+  const terms = readTerms(query);
+  const words = saysSomething(terms) ? allOf(terms) : sql`''::tsquery`;
   const result = await sql<{ id: string }>`
     (SELECT c.id, c.active_at FROM unnest(${parts}::text[]) AS p(part)
        CROSS JOIN LATERAL meada_found_customers(p.part, ${customersAtMost}) AS f(id)
@@ -43,8 +47,8 @@ export async function findCandidates(ctx: Ctx, query: string): Promise<string[]>
        ORDER BY c.active_at DESC LIMIT ${conversationsAtMost})
     UNION
     (SELECT c.id, c.active_at FROM (
-       SELECT f.conversation_id AS id, max(f.message_id::text) AS newest
-       FROM meada_found_messages(${query}, ${messagesAtMost}) AS f
+       SELECT f.conversation_id AS id, max(f.at) AS newest
+       FROM meada_found_messages(${words}, NULL, NULL, NULL, ${messagesAtMost}) AS f
        GROUP BY f.conversation_id ORDER BY newest DESC LIMIT ${conversationsAtMost}) AS m
        JOIN conversations c ON c.org_id = ${ctx.orgId} AND c.id = m.id)`.execute(ctx.db);
   return [...new Set(result.rows.map((row) => row.id))];

@@ -1,4 +1,5 @@
 export { dedupe } from './dedupe.ts';
+export { edits } from './distance.ts';
 export { type ColumnMeaning, guessColumns } from './guess.ts';
 export { lookupKeys, scoreCandidates } from './lookup.ts';
 export { type Model, usualModel } from './model.ts';

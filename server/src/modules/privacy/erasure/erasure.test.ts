@@ -15,7 +15,7 @@ import { type TestDatabase, testDatabase } from '../../../kernel/testing/databas
 import { addInbox, addPerson, type Desk, openDesk } from '../../conversations/factories.ts';
 import { paperChannel } from '../../conversations/factories-channels.ts';
 import { readReceived } from '../../conversations/factories-work.ts';
-import { indexMessages, sendMessage } from '../../conversations/index.ts';
+import { indexEverything, indexMessages, sendMessage } from '../../conversations/index.ts';
 import { undoMerge } from '../../customers/consents/testing.ts';
 import { mergeInto } from '../../customers/index.ts';
 import { receive } from '../../inboxes/index.ts';
@@ -28,12 +28,13 @@ import { eraseAgain, runErasures } from './run-erasures.ts';
 /** As `server/src/backup/rules.ts`, which stands above the modules. */
 const rules: DataRules = {
   rebuilt: [
-    { table: 'message_search', listener: 'message search' },
+    { table: 'message_search', listener: 'none' },
+    { table: 'search_words', listener: 'none' },
     { table: 'timeline_entries', listener: 'timeline' },
     { table: 'customer_field_values', listener: 'none' },
   ],
   leftOut: ['sessions', 'sign_in_tickets'],
-  afterRestore: [],
+  afterRestore: [indexEverything],
   fileOwners: `SELECT f.org_id, f.hash, k.customer_id AS subject FROM customer_files k JOIN files f ON f.org_id = k.org_id AND f.id = k.file_id`,
 };
 
