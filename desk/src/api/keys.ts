@@ -29,6 +29,7 @@ export const keys = {
   customerList: (query: string) => ['customers', query],
   customer: (id: string) => ['customer', id],
   duplicates: ['duplicates'],
+  openDuplicates: ['duplicates', 'open', 'count'],
   duplicateSettings: ['duplicate settings'],
   timeline: (id: string) => ['timeline', id],
   channels: ['channels'],

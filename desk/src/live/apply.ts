@@ -32,6 +32,21 @@ function recount(client: QueryClient): void {
   }, 1200);
 }
 
+/** Of the queue of duplicates: a run over the base finds pairs by the hundred, and whoever works it moves it every second. */
+const pairsPause = { first: 400, next: 2500 };
+let pairsTimer: ReturnType<typeof setTimeout> | undefined;
+let pairsAt = 0;
+
+function renewPairs(client: QueryClient): void {
+  if (pairsTimer) return;
+  const wait = Math.max(pairsPause.first, pairsAt + pairsPause.next - Date.now());
+  pairsTimer = setTimeout(() => {
+    pairsTimer = undefined;
+    pairsAt = Date.now();
+    void client.invalidateQueries({ queryKey: keys.duplicates });
+  }, wait);
+}
+
 /** Changes every list that is there or on its way. */
 function overLists(client: QueryClient, change: (data: Pages, filters: ListFilters) => Pages): void {
   for (const [key] of client.getQueriesData<Pages>({ queryKey: keys.lists }))
@@ -115,6 +130,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   callback: (client) => invalidate(client, keys.callbacks),
   inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),
+  duplicates: renewPairs,
   announcement: (client) => invalidate(client, keys.announcements),
   deal: (client) => invalidate(client, keys.deals),
   segment: (client) => invalidate(client, keys.segments),

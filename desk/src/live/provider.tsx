@@ -20,6 +20,7 @@ const moving: readonly unknown[] = [
   ...keys.lists,
   ...keys.counts,
   ...keys.duties,
+  ...keys.duplicates,
   keys.conversation('')[0],
   keys.messages('')[0],
 ];

@@ -11,9 +11,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
+import { openDuplicatesQuery } from '../api/duplicates.ts';
 import { useMay } from '../api/queries.ts';
 import { troublesQuery } from '../api/troubles.ts';
 import mark from '../app/icon.svg';
+import { settled } from '../app/settled.ts';
+import { useStore } from '../live/store.ts';
 import { Account } from './Account.tsx';
 import { Bell } from './Bell.tsx';
 import { openHelp, openPalette } from './panels.ts';
@@ -36,6 +39,13 @@ function useTroubles(): number {
   return useQuery({ ...troublesQuery, enabled }).data?.length ?? 0;
 }
 
+/** How many pairs of records may be one person, for whoever may merge them; asked for once the first screen stands. */
+function usePairs(): number {
+  const merges = useMay('customers.merge');
+  const quiet = useStore(settled);
+  return useQuery({ ...openDuplicatesQuery, enabled: merges && quiet }).data ?? 0;
+}
+
 /** The navigation: left on wide screens, below on a phone (and away there while a conversation is open). */
 export function Rail() {
   const { t } = useTranslation();
@@ -44,6 +54,7 @@ export function Rail() {
   });
   const mine = useQuery(countsQuery).data?.mine ?? 0;
   const sick = useTroubles();
+  const pairs = usePairs();
   return (
     <div className={classes.rail} data-deep={deep || undefined}>
       <img className={classes.mark} src={mark} alt="" />
@@ -63,6 +74,12 @@ export function Rail() {
               <span className={classes.count}>
                 <span aria-hidden>{mine > 99 ? '99+' : mine}</span>
                 <span className="visually-hidden">{t('nav.mine', { count: mine })}</span>
+              </span>
+            ) : null}
+            {to === '/customers' && pairs > 0 ? (
+              <span className={classes.count} data-quiet title={t('nav.pairs', { count: pairs })}>
+                <span aria-hidden>{pairs > 99 ? '99+' : pairs}</span>
+                <span className="visually-hidden">{t('nav.pairs', { count: pairs })}</span>
               </span>
             ) : null}
             {to === '/settings/$' && sick > 0 ? (

@@ -4,6 +4,7 @@ import { IconRosetteDiscountCheck, IconShieldCheck, IconUsers } from '@tabler/ic
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Face } from '../../ui/Face.tsx';
+import { moneyOf } from '../../ui/money.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { useIdentityKinds } from '../kinds.ts';
 import classes from './duplicates.module.css';
@@ -48,10 +49,19 @@ function useFieldNames(): (field: ComparedField) => string {
   };
 }
 
-/** A word as people read it: dates and languages in the reader's way. */
-function useWords(): (field: string, text: string) => string {
-  const { t, i18n } = useTranslation('customers');
-  return (field, text) => {
+/** A word as people read it: dates, amounts and languages in the reader's way. */
+function useWords(): (field: ComparedField, text: string) => string {
+  const { t, i18n } = useTranslation(['customers', 'duplicates']);
+  const read: Partial<
+    Record<NonNullable<ComparedField['type']>, (text: string, currency: string) => string>
+  > = {
+    boolean: (text) => t(text === 'true' ? 'duplicates:yes' : 'duplicates:no'),
+    money: (text, currency) => moneyOf({ minor: Number(text), currency }, i18n.language),
+    number: (text) => new Intl.NumberFormat(i18n.language).format(Number(text)),
+  };
+  return ({ field, type, currency }, text) => {
+    const reader = type && read[type];
+    if (reader) return reader(text, currency ?? 'BRL');
     if (field === 'locale') return t(`account.locale.${text}`, { defaultValue: text });
     if (field === 'kind') return t(`duplicates:kind.${text}`, { defaultValue: text });
     if (/^\d{4}-\d{2}-\d{2}$/.test(text))
@@ -70,9 +80,13 @@ function Words({ field, at }: { field: ComparedField; at: number }) {
   return (
     <>
       {words.map((word, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two records may say the same twice
-        <span key={`${word.text} ${index}`} className={classes.word}>
-          {shown(field.field, word.text)}
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: two records may say the same twice
+          key={`${word.text} ${index}`}
+          className={classes.word}
+          title={field.type === 'concealed' ? t('concealed') : undefined}
+        >
+          {shown(field, word.text)}
           {word.proven ? (
             <IconShieldCheck size={15} className={classes.proven} role="img" aria-label={t('proven')} />
           ) : null}

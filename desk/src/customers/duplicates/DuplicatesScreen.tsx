@@ -63,7 +63,7 @@ function Steps({ queue }: { queue: Queue }) {
         size="lg"
         aria-label={t('previous')}
         title={`${t('previous')} (K)`}
-        disabled={queue.place === 0}
+        disabled={queue.place === 0 || queue.items.length === 0}
         onClick={() => queue.go(queue.place - 1)}
       >
         <IconChevronUp size={18} />
@@ -73,7 +73,7 @@ function Steps({ queue }: { queue: Queue }) {
         size="lg"
         aria-label={t('next')}
         title={`${t('next')} (J)`}
-        disabled={queue.place >= queue.items.length - 1}
+        disabled={!queue.gone && queue.place >= queue.items.length - 1}
         onClick={() => queue.go(queue.place + 1)}
       >
         <IconChevronDown size={18} />
@@ -95,7 +95,7 @@ function Bar({
   const { t, i18n } = useTranslation('duplicates');
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
   const { counts, done } = queue;
-  const all = (counts?.open ?? 0) + done;
+  const all = (counts?.[filter] ?? 0) + done;
   return (
     <div className={classes.bar}>
       <Select
@@ -130,13 +130,13 @@ function Bar({
 function Worked({ filter, onFilter }: { filter: DuplicateFilter; onFilter(to: DuplicateFilter): void }) {
   const { t } = useTranslation('duplicates');
   const queue = useQueue(filter);
-  const { list, items, current, place } = queue;
+  const { list, current, place } = queue;
   useShortcuts({
     j: () => queue.go(place + 1),
     k: () => queue.go(place - 1),
     u: () => queue.undo(),
   });
-  const isEmpty = list.data && items.length === 0 && !list.isFetchingNextPage;
+  const isEmpty = list.data && !current && !list.isFetchingNextPage;
   return (
     <>
       <div className={classes.top} style={{ borderTop: 0, paddingTop: 0 }}>
@@ -159,6 +159,8 @@ function Worked({ filter, onFilter }: { filter: DuplicateFilter; onFilter(to: Du
               key={current.id}
               pair={current}
               busy={queue.busy}
+              gone={queue.gone}
+              onNext={() => queue.go(place + 1)}
               onSettle={queue.settle}
               onReopen={() => void queue.reopen(current.id)}
             />

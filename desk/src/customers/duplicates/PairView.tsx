@@ -39,17 +39,20 @@ function Reasons({ pair }: { pair: Duplicate }) {
 type Props = {
   pair: Duplicate;
   busy: boolean;
+  /** Somebody else settled it while it was on the screen. */
+  gone: boolean;
+  onNext(): void;
   onSettle(action: Action, merge: { intoId: string; choices: Choices }): void;
   onReopen(): void;
 };
 
 /** One pair: why, side by side, and what to do; every press has a key. */
-export function PairView({ pair, busy, onSettle, onReopen }: Props) {
+export function PairView({ pair, busy, gone, onNext, onSettle, onReopen }: Props) {
   const { t } = useTranslation('duplicates');
   const merges = useMay('customers.merge');
   const writes = useMay('customers.write');
   const chosen = useChoices(pair.comparison);
-  const isOpen = pair.state === 'open' || pair.state === 'later';
+  const isOpen = !gone && (pair.state === 'open' || pair.state === 'later');
   const act = (action: Action) => {
     if (!isOpen || busy || (action === 'merge' ? !merges : !writes)) return;
     onSettle(action, { intoId: chosen.intoId, choices: chosen.choices });
@@ -84,7 +87,14 @@ export function PairView({ pair, busy, onSettle, onReopen }: Props) {
       <Reasons pair={pair} />
       {state}
       <Group className={classes.actions} gap="sm">
-        {isOpen ? (
+        {gone ? (
+          <>
+            <span role="status">{t('gone')}</span>
+            <Button variant="default" onClick={onNext} rightSection={<Kbd size="xs">J</Kbd>}>
+              {t('goneNext')}
+            </Button>
+          </>
+        ) : isOpen ? (
           <>
             <Button
               onClick={() => act('merge')}

@@ -14,12 +14,12 @@ const pageSize = 20;
 
 export const duplicatesQuery = (filter: DuplicateFilter) =>
   infiniteQueryOptions({
-    queryKey: [...keys.duplicates, filter],
+    queryKey: [...keys.duplicates, filter, 'pairs'],
     queryFn: ({ signal, pageParam }) =>
       call(listDuplicates, { query: { filter, cursor: pageParam, limit: pageSize } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    // Working the queue takes pairs out of it one by one; it is not shuffled under the worker's hands.
+    // Frames say when it moved; the pair in hand stays in hand all the same (`useQueue`).
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     gcTime: 0,
@@ -29,14 +29,6 @@ export const duplicateSettingsQuery = queryOptions({
   queryKey: keys.duplicateSettings,
   queryFn: ({ signal }) => call(readDuplicateSettings, undefined as never, { signal }),
   refetchInterval: (query) => (query.state.data?.scan?.state === 'running' ? runningMs : false),
-});
-
-/** How many pairs wait, for the button that leads to them. */
-export const openDuplicatesQuery = queryOptions({
-  queryKey: [...keys.duplicateSettings, 'open'],
-  queryFn: async ({ signal }) =>
-    (await call(listDuplicates, { query: { filter: 'open', limit: 1 } }, { signal })).counts.open,
-  staleTime: 30_000,
 });
 
 export const comparisonQuery = (ids: readonly string[]) =>

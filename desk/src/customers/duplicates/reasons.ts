@@ -14,18 +14,25 @@ function toneOf({ code, weight }: MatchReason): ReasonWords['tone'] {
   return weight > 0 ? 'for' : 'against';
 }
 
+const custom = 'custom:';
+
+/** What a field is called; the firm's own by the name it gave. */
 const fieldOf = (field: string): string =>
-  i18next.t([`duplicates:field.${field.split(':')[0]}`, 'duplicates:field.other'], { name: field });
+  field.startsWith(custom)
+    ? field.slice(custom.length)
+    : i18next.t([`duplicates:field.${field.split(':')[0]}`, 'duplicates:field.other'], { name: field });
 
 /** A reason in words: the most exact text there is for its field and code, else one for the code alone. */
 function wordsOf(reason: MatchReason): string {
-  const { code, field, a = '', b = '', similarity } = reason;
+  const { code, a = '', b = '', similarity } = reason;
   const values = {
-    field: fieldOf(field),
+    field: fieldOf(reason.field),
     a,
     b,
     share: similarity === undefined ? '' : Math.round(similarity * 100),
   };
+  // A colon in a key would lead to another file of texts.
+  const [field] = reason.field.split(':');
   const shown = a && b && a !== b ? 'both' : a ? 'one' : 'bare';
   return i18next.t(
     [

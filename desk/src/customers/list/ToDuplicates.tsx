@@ -3,7 +3,7 @@ import { IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { openDuplicatesQuery } from '../duplicates/queries.ts';
+import { openDuplicatesQuery } from '../../api/duplicates.ts';
 
 /** The way to the queue of duplicates, with how many wait. */
 export function ToDuplicates() {
