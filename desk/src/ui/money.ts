@@ -1,8 +1,9 @@
-/** How many minor units make one of a currency, as the browser knows it (ISO 4217): 100 cents, 1 yen. */
-export const minorUnits = (currency: string): number =>
-  10 **
-  (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
+import { decimalOf } from '@meada/contract/currencies';
 
-/** "R$ 0,35". */
+export { decimalsOf, minorOf, minorUnits } from '@meada/contract/currencies';
+
+/** "R$ 0,35": exact, with the decimal places the currency has. */
 export const moneyOf = ({ minor, currency }: { minor: number; currency: string }, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / minorUnits(currency));
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+    decimalOf(minor, currency) as `${number}`,
+  );

@@ -41,6 +41,7 @@ export {
   telephone,
 } from './kinds.ts';
 export { knownLabels } from './labels.ts';
+export { type CustomerFilter, listConditions } from './list-conditions.ts';
 export { type ColumnMeaning, edits, guessColumns } from './matching/index.ts';
 export { mergeInto } from './merge.ts';
 export { preferenceRoutes } from './preferences/routes.ts';
@@ -50,6 +51,7 @@ export { customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { isShared } from './shared.ts';
+export { loadGroups, standingFields, standingWord } from './standing.ts';
 export { lockIdentities, nameNameless, rootIdOf } from './store.ts';
 export { suggestMerges } from './suggest.ts';
 export { customerOf } from './views.ts';

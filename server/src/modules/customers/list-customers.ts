@@ -6,9 +6,8 @@ import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { contactOf } from './addresses.ts';
-import { fieldConditions } from './fields/filter.ts';
-import { addressesOf, groupKind, groupName, groupPicture, refOf } from './refs.ts';
-import { findCustomers } from './search.ts';
+import { listConditions } from './list-conditions.ts';
+import { addressesOf, groupName, groupPicture, refOf } from './refs.ts';
 
 type Row = { id: string; name: string | null; picture: string | null; seen_at: Date; place: string };
 
@@ -18,11 +17,9 @@ export async function listCustomers(
   input: Pick<Input<typeof route>, 'query'>,
 ): Promise<ResponseOf<typeof route>> {
   permit(ctx.actor, 'customers.read');
-  const { cursor, limit, query } = input.query;
-  const only = query ? await findCustomers(ctx, query) : null;
-  const conditions = await conditionsOf(ctx, input.query);
+  const { cursor, limit } = input.query;
+  const conditions = await listConditions(ctx, input.query);
   const rows = await page(ctx, {
-    only,
     conditions,
     after: cursor === undefined ? null : placeOf(cursor),
     limit: limit + 1,
@@ -45,31 +42,6 @@ export async function listCustomers(
   };
 }
 
-/** What is asked of a customer's record: of any of the group where it is theirs together. */
-async function conditionsOf(
-  ctx: Ctx,
-  { kind, labelId, blocked, segmentId, fields }: Input<typeof route>['query'],
-): Promise<RawBuilder<unknown>[]> {
-  const anyone = (test: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`(SELECT m.canonical_id FROM customers m WHERE m.org_id = ${ctx.orgId} AND ${test})`;
-  const isBlocked = anyone(sql`m.blocked_at IS NOT NULL`);
-  // What the merged record shows: looked at closer only where some record of the group is a company.
-  const isCompany = sql`(r.id IN ${anyone(sql`m.kind = 'company'`)} AND ${groupKind} = 'company')`;
-  return [
-    ...(kind ? [kind === 'company' ? isCompany : sql`NOT ${isCompany}`] : []),
-    ...(labelId
-      ? [sql`r.id IN ${anyone(sql`m.id IN (SELECT meada_labelled_customers(${labelId}::uuid, NULL))`)}`]
-      : []),
-    ...(blocked ? [blocked === 'true' ? sql`r.id IN ${isBlocked}` : sql`r.id NOT IN ${isBlocked}`] : []),
-    ...(segmentId
-      ? [
-          sql`r.id IN (SELECT s.customer_id FROM segment_members s WHERE s.org_id = ${ctx.orgId} AND s.segment_id = ${segmentId})`,
-        ]
-      : []),
-    ...(fields ? await fieldConditions(ctx, fields) : []),
-  ];
-}
-
 type Place = { at: string; id: string };
 
 /** `microseconds.id` of the last line seen. */
@@ -81,10 +53,9 @@ function placeOf(cursor: string): Place {
 
 async function page(
   ctx: Ctx,
-  wanted: { only: string[] | null; conditions: RawBuilder<unknown>[]; after: Place | null; limit: number },
+  wanted: { conditions: RawBuilder<unknown>[]; after: Place | null; limit: number },
 ): Promise<Row[]> {
-  const { only, conditions, after, limit } = wanted;
-  const among = only ? sql`AND r.id = ANY(${only}::uuid[])` : sql``;
+  const { conditions, after, limit } = wanted;
   const from = after
     ? sql`AND (r.seen_at, r.id) < ('epoch'::timestamptz + ${after.at}::bigint * interval '1 microsecond', ${after.id}::uuid)`
     : sql``;
@@ -92,7 +63,7 @@ async function page(
     SELECT r.id, ${groupName} AS name, ${groupPicture} AS picture, r.seen_at,
       (extract(epoch FROM r.seen_at) * 1000000)::bigint::text AS place
     FROM customers r
-    WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id AND r.erased_at IS NULL ${among} ${from}
+    WHERE r.org_id = ${ctx.orgId} AND r.canonical_id = r.id AND r.erased_at IS NULL ${from}
       ${sql.join(
         conditions.map((one) => sql`AND ${one}`),
         sql` `,

@@ -1,11 +1,13 @@
 import type { exportConversations as route } from '@meada/contract/routes/exports';
 import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
-import type { Ctx } from '../../kernel/ctx.ts';
+import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { seenBy } from '../conversations/index.ts';
-import { sendCsv } from './send-csv.ts';
+import type { Cell } from './export-cells.ts';
+import { inLanguage, type Word } from './export-words.ts';
+import { placeOf, sendTable } from './send-table.ts';
 
 const atOnce = 1000;
 
@@ -28,25 +30,40 @@ type Row = {
 };
 type Query = Input<typeof route>['query'];
 
-const header = [
-  ...['Protocolo', 'Cliente', 'Assunto', 'Situação', 'Prioridade', 'Canal', 'Caixa', 'Responsável', 'Equipe'],
-  ...['Etiquetas', 'Mensagens', 'Criada em', 'Última atividade', 'Resolvida em'],
+const header: Word[] = [
+  ...([
+    'protocol',
+    'customer',
+    'subject',
+    'status',
+    'priority',
+    'channel',
+    'inbox',
+    'assignee',
+    'team',
+  ] as const),
+  ...(['labels', 'messages', 'createdAt', 'activeAt', 'resolvedAt'] as const),
 ];
 
 /** Conversations the caller sees, without what was said in them. */
-export async function exportConversations(call: Call, { query }: { query: Query }): Promise<void> {
-  const { actor } = call;
+export async function exportConversations(call: Call, { params, query }: Input<typeof route>): Promise<void> {
+  const { actor, kernel } = call;
   if (!actor) throw new Failure('unauthenticated', 'Sign in, or send a key.');
   permit(actor, 'customers.export');
   permit(actor, 'conversations.read');
-  await sendCsv<string>(call, {
-    name: 'conversations',
-    header,
-    page: async (ctx, after) => {
-      const rows = await conversationsAfter(ctx, query, after);
-      return { rows: rows.map(cellsOf), next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null };
+  const { locale } = await inTransaction(kernel, actor, placeOf);
+  await sendTable<string>(
+    call,
+    {
+      name: 'conversations',
+      header: header.map(inLanguage(locale)),
+      page: async (ctx, after) => {
+        const rows = await conversationsAfter(ctx, query, after);
+        return { rows: rows.map(cellsOf), next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null };
+      },
     },
-  });
+    params.format,
+  );
 }
 
 async function conversationsAfter(ctx: Ctx, query: Query, after: string | null): Promise<Row[]> {
@@ -66,7 +83,7 @@ async function conversationsAfter(ctx: Ctx, query: Query, after: string | null):
   return rows;
 }
 
-const cellsOf = (row: Row): (string | number | null | undefined)[] => [
+const cellsOf = (row: Row): Cell[] => [
   ...[
     row.protocol,
     row.customer,
@@ -77,12 +94,6 @@ const cellsOf = (row: Row): (string | number | null | undefined)[] => [
     row.inbox,
     row.assignee,
   ],
-  ...[
-    row.team,
-    row.labels?.join(', '),
-    row.messages,
-    row.created_at.toISOString(),
-    row.active_at.toISOString(),
-  ],
-  row.resolved_at?.toISOString(),
+  ...[row.team, row.labels?.join(', '), row.messages, row.created_at, row.active_at],
+  row.resolved_at,
 ];

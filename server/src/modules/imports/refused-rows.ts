@@ -2,7 +2,7 @@ import { permit } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/http/route.ts';
-import { sendCsv } from './send-csv.ts';
+import { sendTable } from './send-table.ts';
 import { importOf, rowsOf } from './views.ts';
 
 const atOnce = 500;
@@ -13,7 +13,7 @@ export async function refusedRows(call: Call, { importId }: { importId: string }
   if (!actor) throw new Failure('unauthenticated', 'Sign in, or send a key.');
   permit(actor, 'customers.import');
   const one = await inTransaction(kernel, actor, (ctx) => importOf(ctx, importId));
-  await sendCsv<number>(call, {
+  await sendTable<number>(call, {
     name: 'refused',
     header: [...one.columns.map(({ header }) => header), 'Meada'],
     page: async (ctx, after) => {

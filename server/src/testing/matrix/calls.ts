@@ -91,6 +91,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (name === 'role') return 'agent';
   if (name === 'kind') return 'channel';
   if (name === 'name') return 'nivel';
+  if (name === 'format') return 'csv';
   if (name === 'id' && /\/customers\/:id\/(members|domains|proposals)/.test(route.path)) return ids.company;
   if (name !== 'id')
     return (

@@ -91,7 +91,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
 ];
 
 /** Parameters of addresses that name nothing of an organisation, or what everybody may know. */
-const plain = new Set(['role', 'code', 'kind', 'name', 'inboxKey']);
+const plain = new Set(['role', 'code', 'kind', 'name', 'inboxKey', 'format']);
 
 /** The places of a route that hold ids. Throws a sentence for a place of which no rule says what it names. */
 export function placesOf(route: Route): Place[] {
