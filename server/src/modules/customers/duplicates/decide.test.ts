@@ -9,6 +9,7 @@ import type { OwnRecord } from './records.ts';
 const record = (given: Partial<OwnRecord> & { name?: string; births?: string[] }): OwnRecord => ({
   id: 'x',
   root: 'x',
+  members: ['x'],
   kind: 'human',
   createdAt: new Date(0),
   matchKeys: given.provenKeys ?? [],

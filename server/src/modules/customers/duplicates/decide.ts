@@ -49,10 +49,17 @@ function against(a: OwnRecord, b: OwnRecord): MatchReason[] {
   return found;
 }
 
-export type Pair = { a: OwnRecord; b: OwnRecord; belief: Belief; shared: ReadonlySet<string> };
+export type Pair = {
+  a: OwnRecord;
+  b: OwnRecord;
+  belief: Belief;
+  shared: ReadonlySet<string>;
+  /** Likeness alone suggests nothing. */
+  facts?: boolean | undefined;
+};
 
 /** What is found of a pair; null when it is less than `likely` and so nobody's business. */
-export function decidePair({ a, b, belief, shared }: Pair, likely: number): Finding | null {
+export function decidePair({ a, b, belief, shared, facts }: Pair, likely: number): Finding | null {
   const same = common(a.matchKeys, b.matchKeys);
   const telling = same.filter((key) => !shared.has(key));
   const proven = telling.filter((key) => a.provenKeys.includes(key) && b.provenKeys.includes(key));
@@ -66,8 +73,9 @@ export function decidePair({ a, b, belief, shared }: Pair, likely: number): Find
   const known = isContrary ? 0 : knownScore({ certain, documents, related: plus, telling });
   // A merge of two humans does more harm than one that was not proposed.
   const chance = isContrary ? Math.min(belief.chance, 0.49) : belief.chance;
-  const score = Math.max(known, chance, proven.length > 0 ? likely : 0);
-  if (score < likely) return null;
+  const floor = proven.length > 0 ? likely : 0;
+  if (Math.max(known, facts ? 0 : chance, floor) < likely) return null;
+  const score = Math.max(known, chance, floor);
   const reasons = [
     ...proven.map((key) => reasonFor('same_proven', key, bits.proven)),
     ...documents

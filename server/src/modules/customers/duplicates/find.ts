@@ -2,63 +2,83 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
 import { sharedAmong } from '../shared.ts';
-import { candidatesFor, holdersFor } from './candidates.ts';
+import { type Near, nearOf } from './candidates.ts';
 import { decidePair, type Finding } from './decide.ts';
-import { markCompared, matchKeysOf, refreshKeys } from './keys.ts';
+import { markCompared, refreshKeys } from './keys.ts';
 import { beliefs } from './matcher.ts';
 import { gathered, loadRecords, type OwnRecord } from './records.ts';
 import type { Settings } from './settings.ts';
 
 export type Match = Finding & { customerId: string; otherId: string };
-export type Wanted = Pick<Settings, 'model' | 'likely'>;
+/** `facts`: only what addresses and documents say counts, whatever the records look like. */
+export type Wanted = Pick<Settings, 'model' | 'likely'> & { facts?: boolean };
 
-/** Groups of the given roots, each as one record. */
-async function loadGathered(ctx: Ctx, roots: readonly string[]): Promise<Map<string, OwnRecord>> {
-  const byRoot = Map.groupBy(await loadRecords(ctx, roots, 'canonical_id'), (record) => record.root);
+/** Records put together by group, each as one record, by root. */
+export function groupsOf(records: readonly OwnRecord[]): Map<string, OwnRecord> {
   const map = new Map<string, OwnRecord>();
-  for (const [root, records] of byRoot) {
-    const whole = gathered(records);
+  for (const [root, list] of Map.groupBy(records, (record) => record.root)) {
+    const whole = gathered(list);
     if (whole) map.set(root, whole);
   }
   return map;
 }
 
 /**
- * Other records that may be the same human as one of the given groups, whichever side of a pair comes first: the live
- * look-up, for one or many at once.
+ * Groups of any ids. Hardly anybody was ever merged, so that nearly every id is a root: those are read by one index, and a
+ * second look is taken only at the rest.
  */
-export async function findMatches(ctx: Ctx, roots: readonly string[], wanted: Wanted): Promise<Match[]> {
-  const own = await loadGathered(ctx, roots);
-  const nearby = new Map<string, string[]>();
-  for (const [root, record] of own) {
-    const [holders, alike] = await Promise.all([
-      holdersFor(ctx, root, record.matchKeys),
-      candidatesFor(ctx, root, matchKeysOf(record)),
-    ]);
-    nearby.set(root, [...new Set([...holders, ...alike])]);
-  }
-  const missing = [...new Set([...nearby.values()].flat())].filter((root) => !own.has(root));
-  const others = await loadGathered(ctx, missing);
+async function loadOthers(ctx: Ctx, ids: readonly string[]): Promise<Map<string, OwnRecord>> {
+  const records = await loadRecords(ctx, ids, 'canonical_id');
+  const found = new Set(records.map((record) => record.id));
+  const merged = ids.filter((id) => !found.has(id));
+  const roots = new Set(records.map((record) => record.root));
+  const further = await loadRecords(ctx, merged, 'group');
+  return groupsOf([...records, ...further.filter((record) => !roots.has(record.root))]);
+}
+
+/**
+ * Other records that may be the same human as one of the given groups, whichever side of a pair comes first: the live
+ * look-up, for one or many at once. Three trips, and one more where addresses are shared.
+ */
+export async function findMatches(
+  ctx: Ctx,
+  roots: readonly string[],
+  wanted: Wanted,
+  near?: Near,
+): Promise<Match[]> {
+  const own = groupsOf(await loadRecords(ctx, roots, 'canonical_id'));
+  const nearby = await nearOf(ctx, [...own.values()], near);
+  const members = new Map([...own.values()].flatMap((one) => one.members.map((id) => [id, one.root])));
+  const missing = [...new Set([...nearby.values()].flat())].filter((id) => !members.has(id));
+  const others = await loadOthers(ctx, missing);
+  for (const one of others.values()) for (const id of one.members) members.set(id, one.root);
   const recordOf = (root: string) => own.get(root) ?? others.get(root);
-  const matches: Match[] = [];
   const seen = new Set<string>();
+  const beside: Beside[] = [];
   for (const [root, candidates] of nearby) {
     const record = recordOf(root);
-    const fresh = candidates
-      .filter((other) => !seen.has(`${other} ${root}`))
-      .flatMap((other) => recordOf(other) ?? []);
-    for (const other of fresh) seen.add(`${root} ${other.root}`);
-    if (record) matches.push(...(await compareWith(ctx, { record, others: fresh }, wanted)));
+    const fresh = new Set(candidates.flatMap((id) => members.get(id) ?? []));
+    const roots = [...fresh].filter((other) => other !== root && !seen.has(`${other} ${root}`));
+    for (const other of roots) seen.add(`${root} ${other}`);
+    if (record) beside.push({ record, others: roots.flatMap((other) => recordOf(other) ?? []) });
   }
-  return matches;
+  return compareAll(ctx, beside, wanted);
 }
 
 type Beside = { record: OwnRecord; others: OwnRecord[] };
 
-async function compareWith(ctx: Ctx, { record, others }: Beside, wanted: Wanted): Promise<Match[]> {
+const commonWith = ({ record, others }: Beside): string[] =>
+  others.flatMap((other) => other.matchKeys.filter((key) => record.matchKeys.includes(key)));
+
+async function compareAll(ctx: Ctx, list: readonly Beside[], wanted: Wanted): Promise<Match[]> {
+  const shared = await sharedAmong(ctx, list.flatMap(commonWith));
+  return list.flatMap((beside) => compareWith(beside, { wanted, shared }));
+}
+
+type Knowing = { wanted: Wanted; shared: ReadonlySet<string> };
+
+function compareWith({ record, others }: Beside, { wanted, shared }: Knowing): Match[] {
   if (others.length === 0) return [];
-  const common = others.flatMap((other) => other.matchKeys.filter((key) => record.matchKeys.includes(key)));
-  const shared = await sharedAmong(ctx, common);
   const believed = beliefs(
     wanted.model,
     record.person,
@@ -66,7 +86,7 @@ async function compareWith(ctx: Ctx, { record, others }: Beside, wanted: Wanted)
   );
   return others.flatMap((other, index) => {
     const belief = believed[index] ?? { chance: 0, reasons: [] };
-    const finding = decidePair({ a: record, b: other, belief, shared }, wanted.likely);
+    const finding = decidePair({ a: record, b: other, belief, shared, facts: wanted.facts }, wanted.likely);
     return finding ? [{ ...finding, customerId: record.root, otherId: other.root }] : [];
   });
 }

@@ -58,6 +58,15 @@ export async function markChanged(ctx: Ctx, ids: readonly string[]): Promise<voi
   });
 }
 
+/** Records are read by a run over the base: what changed before it need not be compared once more. */
+export async function markRead(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.client.query({
+    name: 'match_states_read',
+    text: 'UPDATE match_states SET waits = false WHERE org_id = $1 AND customer_id = ANY($2) AND waits',
+    values: [ctx.orgId, ids],
+  });
+}
+
 /** Records were compared with the rest of the base. */
 export async function markCompared(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await ctx.client.query({

@@ -21,6 +21,9 @@ function reasonOf({ field, kind, values, number, bits }: Told): MatchReason {
   };
 }
 
+/** Reasons as a suggestion keeps them. */
+export const reasonsOf = (told: readonly Told[]): MatchReason[] => told.slice(0, reasonsAtMost).map(reasonOf);
+
 /** What the matcher believes of each of the others, in their order. */
 export function beliefs(
   model: Model | null,
@@ -34,7 +37,7 @@ export function beliefs(
     const candidate = scored.get(other.id);
     return {
       chance: candidate?.probability ?? 0,
-      reasons: (candidate?.reasons ?? []).slice(0, reasonsAtMost).map(reasonOf),
+      reasons: reasonsOf(candidate?.reasons ?? []),
     };
   });
 }

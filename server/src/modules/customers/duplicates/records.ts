@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { isTelephone } from '../addresses.ts';
 import { cnpjKind } from '../cnpj.ts';
@@ -9,6 +8,8 @@ import type { PersonAddress, PersonDocument, PersonName, PersonRecord } from '..
 export type OwnRecord = {
   id: string;
   root: string;
+  /** Ids of the records that it is made of. */
+  members: readonly string[];
   kind: string;
   createdAt: Date;
   person: PersonRecord;
@@ -25,9 +26,11 @@ type Row = {
   name: string | null;
   birth: string | null;
   customFields: Record<string, unknown>;
+  identities: [string, string, string, string | null, boolean][] | null;
+  places: [string, string, string, string, string, string, string][] | null;
+  documents: string[] | null;
 };
 type IdentityRow = {
-  customer_id: string;
   kind: string;
   canonical: string;
   match_key: string;
@@ -35,7 +38,6 @@ type IdentityRow = {
   proven: boolean;
 };
 type PlaceRow = {
-  customer_id: string;
   postal_code: string;
   street: string;
   number: string;
@@ -45,38 +47,48 @@ type PlaceRow = {
   region: string;
 };
 
-const which = (ids: readonly string[], by: 'id' | 'canonical_id') => sql`
-  FROM customers c WHERE c.org_id = meada_org() AND c.${sql.ref(by)} = ANY(${ids}::uuid[])`;
+/**
+ * Customers with everything that hangs on them, in one trip: nobody who arrives waits for four. `of` says which: by their
+ * own ids, whole groups by their roots, or whole groups by any of their ids.
+ */
+const loadText = (of: string): string => `
+  SELECT c.id, c.canonical_id AS root, c.kind, c.created_at AS "createdAt", c.name, c.birth_date::text AS birth,
+    c.custom_fields AS "customFields",
+    (SELECT jsonb_agg(jsonb_build_array(i.kind, i.canonical, i.match_key, i.name, i.verified_at IS NOT NULL))
+      FROM identities i WHERE i.org_id = $1 AND i.customer_id = c.id AND i.ended_at IS NULL) AS identities,
+    (SELECT jsonb_agg(jsonb_build_array(p.postal_code, p.street, p.number, p.complement, p.district, p.city, p.region))
+      FROM postal_addresses p WHERE p.org_id = $1 AND p.customer_id = c.id AND p.ended_at IS NULL) AS places,
+    (SELECT jsonb_agg(d.number) FROM customer_documents d WHERE d.org_id = $1 AND d.customer_id = c.id) AS documents
+  FROM customers c WHERE c.org_id = $1 AND ${of}`;
 
-/** Own records of customers, by their ids or of whole groups by their roots. */
+const loads = {
+  id: { name: 'match_records', text: loadText('c.id = ANY($2::uuid[])') },
+  canonical_id: { name: 'match_groups', text: loadText('c.canonical_id = ANY($2::uuid[])') },
+  group: {
+    name: 'match_groups_of',
+    text: loadText(
+      `c.canonical_id IN (SELECT o.canonical_id FROM customers o WHERE o.org_id = $1 AND o.id = ANY($2::uuid[]))`,
+    ),
+  },
+} as const;
+
+/** Own records of customers, by their ids, of whole groups by their roots, or of the groups of any ids. */
 export async function loadRecords(
-  ctx: Pick<Ctx, 'db' | 'orgId'>,
+  ctx: Pick<Ctx, 'client' | 'orgId'>,
   ids: readonly string[],
-  by: 'id' | 'canonical_id',
+  by: keyof typeof loads,
 ): Promise<OwnRecord[]> {
   if (ids.length === 0) return [];
-  const wanted = [...new Set(ids)];
-  const customers = await sql<Row>`
-    SELECT c.id, c.canonical_id AS root, c.kind, c.created_at AS "createdAt", c.name, c.birth_date::text AS birth,
-      c.custom_fields AS "customFields"
-    ${which(wanted, by)}`.execute(ctx.db);
-  const own = customers.rows.map((row) => row.id);
-  const [identities, places, documents] = await Promise.all([
-    sql<IdentityRow>`SELECT customer_id, kind, canonical, match_key, name, verified_at IS NOT NULL AS proven FROM identities
-      WHERE org_id = ${ctx.orgId} AND customer_id = ANY(${own}::uuid[]) AND ended_at IS NULL`.execute(ctx.db),
-    sql<PlaceRow>`SELECT customer_id, postal_code, street, number, complement, district, city, region FROM postal_addresses
-      WHERE org_id = ${ctx.orgId} AND customer_id = ANY(${own}::uuid[]) AND ended_at IS NULL`.execute(ctx.db),
-    sql<{ customer_id: string; number: string }>`SELECT customer_id, number FROM customer_documents
-      WHERE org_id = ${ctx.orgId} AND customer_id = ANY(${own}::uuid[])`.execute(ctx.db),
-  ]);
-  const identitiesOf = Map.groupBy(identities.rows, (row) => row.customer_id);
-  const placesOf = Map.groupBy(places.rows, (row) => row.customer_id);
-  const documentsOf = Map.groupBy(documents.rows, (row) => row.customer_id);
-  return customers.rows.map((row) =>
+  const { rows } = await ctx.client.query<Row>({ ...loads[by], values: [ctx.orgId, [...new Set(ids)]] });
+  return rows.map((row) =>
     ownRecord(row, {
-      identities: identitiesOf.get(row.id) ?? [],
-      places: placesOf.get(row.id) ?? [],
-      documents: (documentsOf.get(row.id) ?? []).map((one) => one.number),
+      identities: (row.identities ?? []).map(([kind, canonical, match_key, name, proven]) => ({
+        ...{ kind, canonical, match_key, name, proven },
+      })),
+      places: (row.places ?? []).map(([postal_code, street, number, complement, district, city, region]) => ({
+        ...{ postal_code, street, number, complement, district, city, region },
+      })),
+      documents: row.documents ?? [],
     }),
   );
 }
@@ -89,7 +101,7 @@ function ownRecord(row: Row, { identities, places, documents }: Parts): OwnRecor
   const values = (fits: (one: IdentityRow) => boolean) => identities.filter(fits).map((one) => one.canonical);
   const names = new Set([row.name, ...identities.map((one) => one.name)].filter((name) => name !== null));
   return {
-    ...{ id, root, kind, createdAt },
+    ...{ id, root, kind, createdAt, members: [id] },
     matchKeys: [...new Set(identities.map((one) => one.match_key))],
     provenKeys: [...new Set(proven)],
     person: {
@@ -125,6 +137,19 @@ const addressOf = (place: PlaceRow): PersonAddress => ({
   postcode: place.postal_code,
 });
 
+/** What the records of a group say in the firm's own fields, all of it. */
+function customOfAll(records: readonly OwnRecord[]): Record<string, string[]> {
+  const all: [string, string][] = records.flatMap(({ person }) =>
+    Object.entries(person.custom ?? {}).flatMap(([name, list]) =>
+      list.map((value): [string, string] => [name, value]),
+    ),
+  );
+  const byName = Map.groupBy(all, ([name]) => name);
+  return Object.fromEntries(
+    [...byName].map(([name, list]) => [name, [...new Set(list.map(([, value]) => value))]]),
+  );
+}
+
 /** The records of one group as one, whose id is the root. */
 export function gathered(records: readonly OwnRecord[]): OwnRecord | null {
   const first = records[0];
@@ -136,6 +161,7 @@ export function gathered(records: readonly OwnRecord[]): OwnRecord | null {
   return {
     ...root,
     id: root.root,
+    members: records.map((record) => record.id),
     createdAt: new Date(Math.min(...records.map((record) => record.createdAt.getTime()))),
     matchKeys: all((record) => record.matchKeys),
     provenKeys: all((record) => record.provenKeys),
@@ -147,6 +173,7 @@ export function gathered(records: readonly OwnRecord[]): OwnRecord | null {
       emails: all((record) => record.person.emails),
       documents: all((record) => record.person.documents),
       addresses: all((record) => record.person.addresses),
+      custom: customOfAll(records),
       proven: all((record) => record.person.proven),
     },
   };

@@ -2,14 +2,17 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { compareRecords } from './find.ts';
-import { refreshKeys } from './keys.ts';
+import { markRead, refreshKeys } from './keys.ts';
 import { learnFrom } from './learning.ts';
 import { mergeCertain } from './merge-certain.ts';
-import { loadSettings } from './settings.ts';
+import { loadSettings, type Settings } from './settings.ts';
+import { compareAddresses, compareWhole, wholeAtMost } from './whole.ts';
 
 /** Records of one batch: the most that is done twice when a process dies. */
 const keyedAtOnce = 200;
 const comparedAtOnce = 40;
+/** Where only addresses are left to compare. */
+const lookedUpAtOnce = 400;
 /** Between two batches the server's other work goes first. */
 const pauseMs = 10;
 /** A run that begins wakes this; at rest nobody is asked. */
@@ -21,8 +24,13 @@ type Scan = {
   kind: 'full' | 'changed';
   phase: 'keys' | 'learn' | 'compare';
   place: string | null;
+  total: number;
   started_at: Date;
 };
+/** Whether the base is compared as a whole. */
+const isWhole = (scan: Pick<Scan, 'kind' | 'total'>): boolean =>
+  scan.kind === 'full' && scan.total <= wholeAtMost;
+
 type Step = { over: boolean; autoMerge: boolean; certain: string[] };
 
 /** Goes on with every run over a base, a batch each; answers when to go on. */
@@ -46,8 +54,8 @@ const inOrg = <T>(kernel: Kernel, place: Place, work: (ctx: Ctx) => Promise<T>):
 async function goOn(kernel: Kernel, place: Place): Promise<void> {
   try {
     const step = await inOrg(kernel, place, (ctx) => batch(ctx, place.id));
-    if (step === 'learn') {
-      await learnFrom(kernel, place.org_id);
+    if (step !== null && 'learn' in step) {
+      await learn(kernel, place, step.learn);
       await inOrg(kernel, place, (ctx) => nextPhase(ctx, place.id, 'compare'));
     } else if (step?.autoMerge && step.certain.length > 0) {
       await inOrg(kernel, place, async (ctx) => {
@@ -62,11 +70,16 @@ async function goOn(kernel: Kernel, place: Place): Promise<void> {
   }
 }
 
+const learn = (kernel: Kernel, place: Place, scan: Scan): Promise<void> =>
+  isWhole(scan)
+    ? compareWhole(kernel, { orgId: place.org_id, scanId: scan.id, startedAt: scan.started_at })
+    : learnFrom(kernel, place.org_id, { whole: false, use: async () => {} });
+
 /** One batch, and the place it leaves off at, in one transaction: dying between two loses nothing. */
-async function batch(ctx: Ctx, id: string): Promise<Step | 'learn' | null> {
+async function batch(ctx: Ctx, id: string): Promise<Step | { learn: Scan } | null> {
   const scan = await ctx.db
     .selectFrom('duplicate_scans')
-    .select(['id', 'kind', 'phase', 'place', 'started_at'])
+    .select(['id', 'kind', 'phase', 'place', 'total', 'started_at'])
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -75,7 +88,7 @@ async function batch(ctx: Ctx, id: string): Promise<Step | 'learn' | null> {
     .executeTakeFirst();
   if (!scan) return null;
   const current = scan as Scan;
-  if (current.phase === 'learn') return 'learn';
+  if (current.phase === 'learn') return { learn: current };
   return current.phase === 'keys' ? keyBatch(ctx, current) : compareBatch(ctx, current);
 }
 
@@ -93,22 +106,30 @@ async function idsAfter(ctx: Ctx, scan: Scan, count: number): Promise<string[]> 
 async function keyBatch(ctx: Ctx, scan: Scan): Promise<Step> {
   const ids = await idsAfter(ctx, scan, keyedAtOnce);
   if (ids.length > 0) await refreshKeys(ctx, ids);
+  // Who changes from now on waits again; what was before is read by this run.
+  if (isWhole(scan)) await markRead(ctx, ids);
   if (ids.length < keyedAtOnce) await nextPhase(ctx, scan.id, 'learn');
   else await moveOn(ctx, scan.id, { place: ids.at(-1) ?? null, done: ids.length, found: 0 });
   return { over: false, autoMerge: false, certain: [] };
 }
 
 async function compareBatch(ctx: Ctx, scan: Scan): Promise<Step> {
-  const ids = await idsAfter(ctx, scan, comparedAtOnce);
+  const atOnce = isWhole(scan) ? lookedUpAtOnce : comparedAtOnce;
+  const ids = await idsAfter(ctx, scan, atOnce);
   const settings = await loadSettings(ctx);
-  const kept = ids.length > 0 ? await compareRecords(ctx, ids, settings) : [];
+  const kept = await compareSome(ctx, ids, isWhole(scan) ? null : settings);
   const found = kept.filter((one) => one.fresh).length;
   await moveOn(ctx, scan.id, { place: ids.at(-1) ?? scan.place, done: ids.length, found });
-  const over = ids.length < comparedAtOnce;
+  const over = ids.length < atOnce;
   if (over) await endScan(ctx, scan.id, 'done');
   const certain = kept.filter((one) => one.certain).map((one) => one.id);
   return { over, autoMerge: settings.autoMerge, certain };
 }
+
+const compareSome = async (ctx: Ctx, ids: readonly string[], settings: Settings | null) => {
+  if (ids.length === 0) return [];
+  return settings ? compareRecords(ctx, ids, settings) : compareAddresses(ctx, ids);
+};
 
 async function moveOn(
   ctx: Ctx,

@@ -29,7 +29,6 @@ export function keysOf(parts: BlockingParts): string[] {
   put('gd', given, date.slice(4));
   put('sd', surname, date.slice(4));
   put('po', postcode, year);
-  for (const text of parts.texts) put('c', text);
   put('gs', given, street.slice(0, 6));
   put('ss', surname, street.slice(0, 6));
   put('pg', postcode, street.slice(0, 5));
@@ -54,7 +53,6 @@ export type BlockingParts = {
   document: string[];
   words: string[];
   pairs: [string, string][];
-  texts: string[];
   /** Single values that help only where few have them. */
   rare: [string, string][];
 };
@@ -68,7 +66,7 @@ export const rareMark = '~';
 export function blockingParts(prepared: Prepared, record: number): BlockingParts {
   const { names } = prepared;
   const of = (name: string): string[] => {
-    const feature = prepared.features.find((item) => item.name === name);
+    const feature = prepared.features.find((item) => item.role === name);
     return feature ? textsOf(feature.column, record) : [];
   };
   const givens = textsOf(names.given, record);
@@ -99,12 +97,18 @@ export function blockingParts(prepared: Prepared, record: number): BlockingParts
       ['e', extra.replaceAll(' ', '')],
       ['c', city.replaceAll(' ', '')],
       ['l', phonetic(surnames[0] ?? '')],
+      ...ownTexts(prepared, record),
     ],
-    texts: prepared.features
-      .filter((feature) => feature.name.startsWith('custom:'))
-      .flatMap((feature) => textsOf(feature.column, record).map((text) => `${feature.name}=${text}`)),
   };
 }
+
+/** Values of columns nobody knows the meaning of; few values may be all there are, so only rare ones help. */
+const ownTexts = (prepared: Prepared, record: number): [string, string][] =>
+  prepared.features
+    .filter((feature) => feature.role.startsWith('custom:'))
+    .flatMap((feature) =>
+      textsOf(feature.column, record).map((text): [string, string] => ['x', `${feature.name}=${text}`]),
+    );
 
 /** Sounds of a given name and another word of the name, in the order of the alphabet: exchanged names meet too. */
 function namePairs(givens: readonly string[], rest: readonly string[]): [string, string][] {

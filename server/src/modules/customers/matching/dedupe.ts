@@ -104,3 +104,36 @@ function explainer(bound: Bound): (a: string, b: string) => Reason[] {
     return reasonsOf(bound, [first, second], comparison);
   };
 }
+
+/** Up to so many records of one person every pair is asked about; of more, each record's strongest ones. */
+const askedWhole = 12;
+const strongestOf = 4;
+
+/**
+ * The pairs to ask a person about: whoever says yes to them all gets the clusters. In a large cluster most pairs say nothing
+ * new: the strongest that hold it together are asked, and a few of each record's own. `joined`: the two are in one cluster.
+ */
+export function worthAsking(found: Deduplicated): (Pair & { joined: boolean })[] {
+  const clusterOfId = new Map<string, number>();
+  for (const [at, ids] of found.clusters.entries()) for (const id of ids) clusterOfId.set(id, at);
+  const asked = new Map<string, number>();
+  const parent = new Map<string, string>();
+  const rootOf = (id: string): string => {
+    let root = id;
+    while (parent.has(root)) root = parent.get(root) as string;
+    return root;
+  };
+  return found.pairs.flatMap((pair) => {
+    const cluster = clusterOfId.get(pair.a);
+    const joined = cluster !== undefined && cluster === clusterOfId.get(pair.b);
+    if (!joined || (found.clusters[cluster]?.length ?? 0) <= askedWhole) return [{ ...pair, joined }];
+    const [one, other] = [rootOf(pair.a), rootOf(pair.b)];
+    const isNew = one !== other;
+    if (isNew) parent.set(one, other);
+    const [ofA, ofB] = [asked.get(pair.a) ?? 0, asked.get(pair.b) ?? 0];
+    if (!isNew && (ofA >= strongestOf || ofB >= strongestOf)) return [];
+    asked.set(pair.a, ofA + 1);
+    asked.set(pair.b, ofB + 1);
+    return [{ ...pair, joined }];
+  });
+}

@@ -105,6 +105,20 @@ function isPlausibleBirth(value: string): boolean {
 const wordsOfHeader = (header: string): string =>
   fold(header.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '));
 
+/** Headers met before: the firm's own fields are asked for with every customer who arrives. */
+const met = new Map<string, ColumnMeaning | null>();
+
+/** What a column's header alone says it holds; null when nothing. */
+export function meaningOfHeader(header: string): ColumnMeaning | null {
+  const before = met.get(header);
+  if (before !== undefined) return before;
+  const words = wordsOfHeader(header);
+  const meaning = headers.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+  if (met.size >= 1000) met.clear();
+  met.set(header, meaning);
+  return meaning;
+}
+
 function byValues(sample: readonly string[]): ColumnMeaning {
   const filled = sample.map((value) => value.trim()).filter((value) => value !== '');
   if (filled.length === 0) return 'ignore';
@@ -121,10 +135,8 @@ export function guessColumns(
   rows: readonly (readonly string[])[],
 ): ColumnMeaning[] {
   const guessed = names.map((name, index): ColumnMeaning => {
-    const words = wordsOfHeader(name);
     const sample = rows.slice(0, 500).map((row) => row[index] ?? '');
-    const byHeader = headers.find(([, pattern]) => pattern.test(words))?.[0];
-    return byHeader ?? byValues(sample);
+    return meaningOfHeader(name) ?? byValues(sample);
   });
   const single = guessed.map((meaning, index) => corrected(meaning, guessed, index));
   const parts = names.map((name, index) =>

@@ -32,8 +32,8 @@ const unknown: Household = { levels: [0.15, 0.001, 0.02, 0.001, 0.05, 0.03, 0.74
 const shared = new Set(['phone', 'email', 'postcode', 'street', 'birthPlace']);
 
 /** Whether agreeing in a field may mean that two people belong together. */
-export const isShared = (feature: Feature): boolean => shared.has(feature.name);
+export const isShared = (feature: Feature): boolean => shared.has(feature.role);
 
 /** What is believed of a field between people of one household. */
 export const householdOf = (feature: Feature): Household =>
-  beliefs[feature.name] ?? (feature.kind === 'text' ? unknown : home);
+  beliefs[feature.role] ?? (feature.kind === 'text' ? unknown : home);

@@ -1,4 +1,4 @@
-export { dedupe } from './dedupe.ts';
+export { type Deduplicated, dedupe, worthAsking } from './dedupe.ts';
 export { edits } from './distance.ts';
 export { type ColumnMeaning, guessColumns } from './guess.ts';
 export { lookupKeys, scoreCandidates } from './lookup.ts';

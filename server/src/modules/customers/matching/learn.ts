@@ -121,7 +121,7 @@ const mostDifferent = 0.2;
 /** Keeps learning from taking families, or people who have nothing but a name in common, for persons. */
 function bounded(m: Float64Array, feature: Feature): Float64Array {
   const unlike = m[different] as number;
-  if (!personal.has(feature.name) || unlike <= mostDifferent) return m;
+  if (!personal.has(feature.role) || unlike <= mostDifferent) return m;
   const scale = (1 - mostDifferent) / (1 - unlike);
   return m.map((share, level) => (level === different ? mostDifferent : share * scale));
 }

@@ -13,6 +13,7 @@ import {
 } from './compare-text.ts';
 import { documentOf, mailOf, phoneDigits } from './contacts.ts';
 import { compareDates, type DateLevel, dateDigits } from './dates.ts';
+import { type ColumnMeaning, meaningOfHeader } from './guess.ts';
 import { close, different, elsewhere, type FieldKind, missing, partly, same, similar } from './levels.ts';
 import { nameParts } from './names.ts';
 import { lineOf, placeOf } from './places.ts';
@@ -22,6 +23,8 @@ import { fold } from './text.ts';
 /** One field of all records, ready to be compared. */
 export type Feature = {
   name: string;
+  /** What it tells of a person: its name, or for a column of the firm's own what that is called like. */
+  role: string;
   kind: FieldKind;
   column: Column;
   compare: (a: number, b: number, found: Finding) => void;
@@ -89,18 +92,24 @@ export function prepare(records: readonly PersonRecord[]): Prepared {
   const features: Feature[] = [
     ...contactFeatures(records, [names.given, names.surname]),
     ...placeFeatures(records),
-    { name: 'surname', kind: 'surname', column: names.surname, compare: compare.surname },
-    { name: 'given', kind: 'given', column: names.given, compare: compare.given },
-    { name: 'others', kind: 'others', column: names.others, compare: compare.others },
-    { name: 'suffix', kind: 'suffix', column: suffix, compare: compareSuffix(suffix) },
+    named('surname', { kind: 'surname', column: names.surname, compare: compare.surname }),
+    named('given', { kind: 'given', column: names.given, compare: compare.given }),
+    named('others', { kind: 'others', column: names.others, compare: compare.others }),
+    named('suffix', { kind: 'suffix', column: suffix, compare: compareSuffix(suffix) }),
     ...customFeatures(records),
   ];
   return { records, names, features: features.filter((feature) => !isEmpty(feature.column)) };
 }
 
+const named = (name: string, rest: Omit<Feature, 'name' | 'role'>): Feature => ({
+  name,
+  role: name,
+  ...rest,
+});
+
 const feature = (name: string, kind: FieldKind, [lists, judge]: [Lists, Judge]): Feature => {
   const column = columnOf(lists);
-  return { name, kind, column, compare: bestOf(column, judge) };
+  return named(name, { kind, column, compare: bestOf(column, judge) });
 };
 
 function contactFeatures(records: readonly PersonRecord[], names: readonly Column[]): Feature[] {
@@ -121,7 +130,7 @@ function contactFeatures(records: readonly PersonRecord[], names: readonly Colum
   return [
     feature('document', 'document', [documents, judgeDigits]),
     feature('phone', 'phone', [phones, judgeDigits]),
-    { name: 'email', kind: 'email', column: mails, compare: compareMails(mails, names) },
+    named('email', { kind: 'email', column: mails, compare: compareMails(mails, names) }),
     feature('birth', 'birth', [births, judgeDate]),
   ];
 }
@@ -136,8 +145,8 @@ function placeFeatures(records: readonly PersonRecord[]): Feature[] {
   const birthPlaces = records.map((record) => unique(values(record.birthPlaces).map(lineOf)));
   return [
     feature('postcode', 'postcode', [of('postcode'), judgePostcode]),
-    { name: 'street', kind: 'street', column: street, compare: crossing(street, extra, judgeLine) },
-    { name: 'extra', kind: 'extra', column: extra, compare: crossing(extra, street, judgeLine) },
+    named('street', { kind: 'street', column: street, compare: crossing(street, extra, judgeLine) }),
+    named('extra', { kind: 'extra', column: extra, compare: crossing(extra, street, judgeLine) }),
     feature('number', 'number', [of('number'), judgeNumber]),
     feature('city', 'city', [of('city'), judgeLine]),
     feature('birthPlace', 'city', [birthPlaces, judgeLine]),
@@ -152,18 +161,32 @@ const ownColumn = (record: PersonRecord, name: string): readonly string[] | unde
 function customFeatures(records: readonly PersonRecord[]): Feature[] {
   const lists = (read: (record: PersonRecord) => readonly string[] | undefined): Lists =>
     records.map((record) => unique(values(read(record)).map(lineOf)));
-  const named = [...new Set(records.flatMap((record) => Object.keys(record.custom ?? {})))]
-    .sort()
-    .slice(0, 20);
+  const own = [...new Set(records.flatMap((record) => Object.keys(record.custom ?? {})))].sort().slice(0, 20);
   return [
     feature('company', 'text', [lists((record) => record.companies), judgeLine]),
     feature('occupation', 'text', [lists((record) => record.occupations), judgeLine]),
-    feature('gender', 'category', [
-      records.map((record) => unique(values(record.genders).map((text) => fold(text).slice(0, 1)))),
-      judgeCategory,
-    ]),
-    ...named.map((name) =>
-      feature(`custom:${name}`, 'text', [lists((record) => ownColumn(record, name)), judgeLine]),
-    ),
+    feature('gender', 'category', [records.map((record) => gendersOf(record.genders)), judgeCategory]),
+    ...own.map((name) => ownFeature(name, records)),
   ];
+}
+
+const gendersOf = (list: readonly string[] | undefined): string[] =>
+  unique(values(list).map((text) => fold(text).slice(0, 1)));
+
+/** What a column of the firm's own may be by what it is called; the rest is text of unknown meaning. */
+const known: Partial<Record<ColumnMeaning, { kind: FieldKind; judge: Judge }>> = {
+  birthPlace: { kind: 'city', judge: judgeLine },
+  occupation: { kind: 'text', judge: judgeLine },
+  gender: { kind: 'category', judge: judgeCategory },
+};
+
+function ownFeature(name: string, records: readonly PersonRecord[]): Feature {
+  const meaning = meaningOfHeader(name);
+  const role = meaning && known[meaning] ? meaning : `custom:${name}`;
+  const { kind, judge } = (meaning && known[meaning]) || { kind: 'text', judge: judgeLine };
+  const lists = records.map((record) => {
+    const list = ownColumn(record, name);
+    return meaning === 'gender' ? gendersOf(list) : unique(values(list).map(lineOf));
+  });
+  return { ...feature(`custom:${name}`, kind, [lists, judge]), role };
 }
