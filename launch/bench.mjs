@@ -15,7 +15,9 @@ function benches() {
 
 /** `--data DIR` names a folder from where the person stands, not from the repository. */
 function withTypedPaths(args) {
-  return args.map((value, index) => (args[index - 1] === '--data' ? typedPath(value) : value));
+  return args.map((value, index) =>
+    ['--data', '--keep'].includes(args[index - 1]) ? typedPath(value) : value,
+  );
 }
 
 await launch(async () => {

@@ -6,6 +6,12 @@ export const quick = process.argv.includes('--quick');
 /** A chosen size: the small one with `--quick`. */
 export const sized = <T>(full: T, small: T): T => (quick ? small : full);
 
+/** The folder given by `--keep`: a base that is slow to fill is made there once and measured again and again. */
+export function keptDir(): string | undefined {
+  const at = process.argv.indexOf('--keep');
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
 /** One line for a person. */
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

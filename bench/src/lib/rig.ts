@@ -40,8 +40,9 @@ export type Rig = {
 
 const database = 'meada_bench';
 
-export async function openRig(): Promise<Rig> {
-  const dir = mkdtempSync(join(tmpdir(), 'meada-bench-'));
+/** With `kept` on that folder, which stays: what is slow to fill is filled once and measured often. */
+export async function openRig(kept?: string): Promise<Rig> {
+  const dir = kept ?? mkdtempSync(join(tmpdir(), 'meada-bench-'));
   const server = await startEmbedded({ dir: join(dir, 'postgres'), durable: true });
   const superuserUrl = await makeDatabase(server);
   const superuser = new pg.Client({ connectionString: superuserUrl });
@@ -64,16 +65,19 @@ export async function openRig(): Promise<Rig> {
       await Promise.all([...servers].map((started) => started.stop()));
       await superuser.end();
       await server.stop();
-      rmSync(dir, { recursive: true, force: true });
+      if (!kept) rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
 async function makeDatabase(server: EmbeddedServer): Promise<string> {
-  await prepareTemplate(server.url('postgres', 'postgres'));
   const admin = new pg.Client({ connectionString: server.url('postgres', 'postgres') });
   await admin.connect();
-  await admin.query(`CREATE DATABASE ${database} TEMPLATE ${templateName}`);
+  const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+  if (rowCount === 0) {
+    await prepareTemplate(server.url('postgres', 'postgres'));
+    await admin.query(`CREATE DATABASE ${database} TEMPLATE ${templateName}`);
+  }
   await admin.end();
   return server.url('postgres', database);
 }

@@ -23,19 +23,27 @@ export type TestSet = {
 /** What tells the person from the row's id: `rec-12-dup-0` is a duplicate of `rec-12-org`. */
 const numbered = /^(rec-\d+)-(?:org|dup-\d+)$/;
 
+/** The true person of each row; null when the table does not tell. */
+export function personsOf(table: Table): string[] | null {
+  const guessed = guessColumns(table.names, table.rows.slice(0, 500));
+  const [cluster, id] = [guessed.indexOf('cluster'), guessed.indexOf('id')];
+  const persons = table.rows.flatMap(
+    (row) => (cluster >= 0 ? row[cluster] : numbered.exec(row[id] ?? '')?.[1]) ?? [],
+  );
+  return table.rows.length > 0 && persons.length === table.rows.length ? persons : null;
+}
+
 /** Reads a table as the importer would; null when it holds no truth to judge by. `without` are columns not to be used. */
 export function setOf(table: Table, without: readonly ColumnMeaning[] = []): TestSet | null {
   const guessed = guessColumns(table.names, table.rows.slice(0, 500));
   const meanings = guessed.map((meaning) => (without.includes(meaning) ? 'ignore' : meaning));
-  const [cluster, id] = [guessed.indexOf('cluster'), guessed.indexOf('id')];
-  const personOf = (row: readonly string[]): string | undefined =>
-    cluster >= 0 ? row[cluster] : numbered.exec(row[id] ?? '')?.[1];
-  if (table.rows.length === 0 || table.rows.some((row) => personOf(row) === undefined)) return null;
+  const persons = personsOf(table);
+  if (!persons) return null;
   const truth = new Map<string, string>();
   const records = table.rows.map((row, at) => {
     // Ids of lists may repeat and sort oddly; the place in the list is ours.
     const own = `r${String(at).padStart(7, '0')}`;
-    truth.set(own, personOf(row) ?? own);
+    truth.set(own, persons[at] ?? own);
     return recordOfRow(own, row, { names: table.names, meanings });
   });
   const name = without.length > 0 ? `${table.name}, without document` : table.name;
