@@ -6,7 +6,9 @@ import { type ErasedThing, lockIdentities, markErased } from '../../customers/in
 import { type Scope, scopeOfMembers } from '../subjects/scope.ts';
 import { type Emptied, emptyHoldings } from './empty.ts';
 import { dropBytes, releaseFiles } from './files.ts';
+import { emptyLoose, namesOf } from './loose.ts';
 import { idNeedles, needlesOf } from './needles.ts';
+import { scrub } from './scrub.ts';
 import { emptyReceipts, emptyTraces, type ReceiptPlace, receiptsSince } from './traces.ts';
 
 export type Erased = { emptied: Emptied; files: number; traces: number; keys: number };
@@ -24,14 +26,16 @@ export async function eraseGroup(
   await lockIdentities(ctx);
   const scope = await scopeOfMembers(ctx, members);
   const needles = await needlesOf(ctx, scope);
+  const names = await namesOf(ctx, scope);
   await markErased(ctx, await thingsOf(ctx, scope));
   await sql`UPDATE customers SET picture_id = NULL WHERE org_id = ${ctx.orgId} AND id = ANY (${members}::uuid[])`.execute(
     ctx.db,
   );
   const hashes = await releaseFiles(ctx, scope);
   await emptyPreviews(ctx, scope);
+  const loose = (await emptyLoose(ctx, { scope, needles, names })) + (await scrub(ctx, needles, names));
   const emptied = await emptyHoldings(ctx, scope);
-  const shared = await emptyTraces(ctx, [...needles, ...idNeedles(scope)]);
+  const shared = await emptyTraces(ctx, [...needles, ...idNeedles(scope)], names);
   const receipts = await emptyAllReceipts(ctx, needles, receiptsSince(ctx, receiptsFrom));
   await closeEverything(ctx, scope);
   const keys = await destroyKeys(ctx, members);
@@ -47,7 +51,7 @@ export async function eraseGroup(
       ctx.log.warn('bytes of an erased customer wait for the sweep', { error }),
     );
   });
-  return { emptied, files: hashes.length, traces: shared + receipts, keys };
+  return { emptied, files: hashes.length, traces: loose + shared + receipts, keys };
 }
 
 /** By what late things are known: addresses, the platforms' ids of messages, conversations that reply tokens name. */

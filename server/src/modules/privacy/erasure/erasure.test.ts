@@ -24,6 +24,8 @@ import { setHold } from '../holds/set-hold.ts';
 import { confirmErasure } from './confirm-erasure.ts';
 import { previewErasure } from './preview-erasure.ts';
 import { eraseAgain, runErasures } from './run-erasures.ts';
+import { scrubbed } from './scrub.ts';
+import { leftValues, seedEverywhere, unseeded } from './testing.ts';
 
 /** As `server/src/backup/rules.ts`, which stands above the modules. */
 const rules: DataRules = {
@@ -104,16 +106,17 @@ async function found(externalId: string): Promise<Found | undefined> {
 /** Rows of any table in which a text stands, in letters or as bytes. */
 async function traces(client: pg.Client, texts: readonly string[]): Promise<string[]> {
   const tables = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`,
   );
   const all = texts.flatMap((text) => [text, Buffer.from(text).toString('hex')]);
   const hits: string[] = [];
   for (const { name } of tables.rows) {
     const { rows } = await client.query<{ row: string }>(
-      `SELECT left(t::text, 300) AS row FROM "${name}" t WHERE EXISTS (SELECT FROM unnest($1::text[]) n WHERE position(n IN lower(t::text)) > 0)`,
+      `SELECT left(t::text, 300) AS row FROM ${name} t WHERE EXISTS (SELECT FROM unnest($1::text[]) n WHERE position(n IN lower(t::text)) > 0)`,
       [all],
     );
-    hits.push(...rows.map(({ row }) => `${name}: ${row}`));
+    hits.push(...rows.map(({ row }) => `${name.replace('public.', '')}: ${row}`));
   }
   return hits;
 }
@@ -125,36 +128,33 @@ function fileTraces(folder: string, text: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Puts the word into every personal column there is, where rows of the person are. */
-async function markEverywhere(customerId: string, talk: Found): Promise<void> {
-  const [org, file, note, picture] = [desk.orgId, randomUUID(), randomUUID(), randomUUID()];
-  const hash = await desk.kernel.files.put(org, Buffer.from(`contract of ${word}`));
+/** A row of the person in every table with personal columns, and their word in each of these. */
+async function markEverywhere(talk: Found, other: Found): Promise<void> {
+  const { orgId } = desk;
+  const fileId = randomUUID();
+  const hash = await desk.kernel.files.put(orgId, Buffer.from(`contract of ${word}`));
   await root.query(`INSERT INTO files (org_id, id, hash, size, type) VALUES ($1, $2, $3, 20, 'text/plain')`, [
-    org,
-    file,
-    hash,
+    ...[orgId, fileId, hash],
   ]);
+  const { rows } = await root.query<{ identity: string; leg: string }>(
+    `SELECT i.id AS identity, l.id AS leg FROM identities i JOIN legs l ON l.identity_id = i.id
+     WHERE i.customer_id = $1 LIMIT 1`,
+    [talk.customer],
+  );
+  const { identity = '', leg = '' } = rows[0] ?? {};
+  const received = await root.query<{ id: string }>(
+    `SELECT r.id FROM receipts r JOIN external_ids x ON x.external_id = split_part(r.external_id, ' ', 1)
+     WHERE x.message_id = $1`,
+    [talk.message],
+  );
+  const receipt = received.rows[0]?.id ?? '';
+  await seedEverywhere(root, {
+    ...{ orgId, inboxId, personId: ana.id, ...talk, identity, leg, receipt, other, fileId, word, number },
+  });
   await root.query(
-    `INSERT INTO customer_files (org_id, id, customer_id, file_id, kind, name, type, size, added_kind)
-     VALUES ('${org}', '${picture}', '${customerId}', '${file}', 'document', '${word}.txt', 'text/plain', 20, 'person');
-     UPDATE customers SET notes = '${word}', picture_id = '${picture}', custom_fields = '{"apelido": "${word}"}', birth_date = '1990-01-02' WHERE id = '${customerId}';
-     INSERT INTO customer_notes (org_id, id, customer_id, text, author_kind) VALUES ('${org}', '${note}', '${customerId}', '${word}', 'person');
-     INSERT INTO customer_note_versions (org_id, id, note_id, text, actor_kind, at) VALUES ('${org}', '${randomUUID()}', '${note}', '${word}', 'person', now());
-     INSERT INTO customer_documents (org_id, id, customer_id, kind, number) VALUES ('${org}', '${randomUUID()}', '${customerId}', 'rg', '${word}');
-     INSERT INTO postal_addresses (org_id, id, customer_id, street) VALUES ('${org}', '${randomUUID()}', '${customerId}', '${word}');
-     INSERT INTO customer_facts (org_id, id, customer_id, kind, value, canonical, confidence, source, actor_kind, given_at, seen_at)
-       VALUES ('${org}', '${randomUUID()}', '${customerId}', 'name', '${word}', '${word}', 1, 'person', 'person', now(), now());
-     INSERT INTO message_bodies (org_id, message_id, html, text) VALUES ('${org}', '${talk.message}', '<p>${word}</p>', '${word}');
-     INSERT INTO message_envelopes (org_id, message_id, cc) VALUES ('${org}', '${talk.message}', '[{"address": "${word}"}]');
-     INSERT INTO message_versions (org_id, message_id, n, content, ended_by) VALUES ('${org}', '${talk.message}', 1, '{"v":1,"kind":"text","text":"${word}"}', 'person:x');
-     INSERT INTO drafts (org_id, conversation_id, person_id, text) VALUES ('${org}', '${talk.conversation}', '${ana.id}', '${word}');
-     INSERT INTO attachments (org_id, id, message_id, kind, name, type, file_id) VALUES ('${org}', '${randomUUID()}', '${talk.message}', 'document', '${word}.txt', 'text/plain', '${file}');
-     INSERT INTO idempotency_keys (org_id, actor, key, request, status, response) VALUES ('${org}', 'person:x', 'k', '\\x00', 200, '{"customer": "${customerId}", "name": "${word}"}');
-     INSERT INTO switch_misses (org_id, inbox_id, match_key, live) VALUES ('${org}', '${inboxId}', 'line:${number}', 1);
-     INSERT INTO merge_suggestions (org_id, id, customer_id, other_id, reason, evidence) SELECT '${org}', '${randomUUID()}', id, '${customerId}', '${word}', '{"a": "${word}"}' FROM customers WHERE id <> '${customerId}' LIMIT 1;
-     INSERT INTO consents (org_id, id, customer_id, purpose, state, basis, source, shown, note, actor_kind, at)
-       VALUES ('${org}', '${randomUUID()}', '${customerId}', 'marketing', 'given', 'consent', 'person', '${word}', '${word}', 'person', now());
-     INSERT INTO privacy_requests (org_id, id, kind, source, address, customer_id, details) VALUES ('${org}', '${randomUUID()}', 'erasure', 'page', '${number}', '${customerId}', '${word}');`,
+    `UPDATE customers SET picture_id = (SELECT id FROM customer_files LIMIT 1),
+       custom_fields = jsonb_build_object('apelido', $2::text, 'pontos', 7) WHERE id = $1`,
+    [talk.customer, word],
   );
 }
 
@@ -182,11 +182,12 @@ async function furnish(): Promise<People> {
   const them = { from: { kind: 'line', value: '5511444433' } };
   const here = { outsideThread: { kind: 'group' as const, key: 'g1', name: 'Grupo' } };
   const text = (said: string) => ({ content: { v: 1 as const, kind: 'text' as const, text: said } });
+  const own = () => ({ externalId: `${word}-${randomUUID()}` });
   const externalIds = await arrive([
-    {},
-    { from: { kind: 'line', value: otherNumber, name: `Zu ${word}` } },
+    own(),
+    { ...own(), from: { kind: 'line', value: otherNumber, name: `Zu ${word}` } },
     { ...them, ...here, ...text('bom dia a todos') },
-    { ...here, ...text(`no grupo ${word}`) },
+    { ...own(), ...here, ...text(`no grupo ${word}`) },
   ]);
   const [talk, twin, other] = await Promise.all(externalIds.slice(0, 3).map(found));
   if (!talk || !twin || !other) throw new Error('the messages were not stored');
@@ -196,7 +197,7 @@ async function furnish(): Promise<People> {
       ...text(`Claro, ${word}`),
     }),
   );
-  await markEverywhere(talk.customer, talk);
+  await markEverywhere(talk, other);
   const reason = `the same ${word}`;
   await desk.as(ana, (ctx) =>
     mergeInto(ctx, { fromId: twin.customer, intoId: talk.customer, reason, evidence: { word } }),
@@ -223,10 +224,8 @@ let backup = '';
 it('nothing of an erased customer is left in any table, file or index; numbers and the words of others stay', async () => {
   people = await furnish();
   const { talk, twin, other } = people;
-  const tables = new Set((await traces(root, needles)).map((line) => line.split(':')[0]));
-  // The test is worth something only while the word stands in many tables.
-  expect(tables.size).toBeGreaterThan(21);
-  expect(tables).toContain('message_search');
+  // The test is worth something only while the person stands in every column that may hold them: a new one needs a seed.
+  expect(await unseeded(root, { word, number })).toEqual([]);
   expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toHaveLength(1);
   backup = await backedUp();
   const numbers = await seqs();
@@ -236,6 +235,7 @@ it('nothing of an erased customer is left in any table, file or index; numbers a
   await erase(talk.customer);
 
   expect(await traces(root, needles)).toEqual([]);
+  expect(await leftValues(root)).toEqual([]);
   expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toEqual([]);
   expect(await seqs()).toEqual(numbers);
   expect(await wordsOf(other.conversation)).toEqual(['bom dia a todos', '']);
@@ -257,7 +257,9 @@ it('a backup of before opens no more, and what lay under the keys of others goes
       before.filter((line) => /^(customers|identities|customer_notes|message_bodies)/.test(line)),
     ).toEqual([]);
     await eraseAgain({ ...desk.kernel, database, files });
-    expect(await traces(client, needles)).toEqual([]);
+    // Whose address it was is known no more: what the firm itself wrote is as the backup has it (docs/guide/privacy.md).
+    const ofFirm = (line: string) => (line.split(':')[0] ?? '') in scrubbed;
+    expect((await traces(client, needles)).filter((line) => !ofFirm(line))).toEqual([]);
     expect(fileTraces(folder, word)).toEqual([]);
     expect(await eraseAgain({ ...desk.kernel, database, files })).toBe(0);
   } finally {

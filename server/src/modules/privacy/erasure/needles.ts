@@ -13,7 +13,9 @@ export async function needlesOf(ctx: Ctx, scope: Scope): Promise<string[]> {
   const { rows } = await sql<{ value: string; canonical: string; matchKey: string }>`
     SELECT value, canonical, match_key AS "matchKey" FROM identities
     WHERE org_id = ${ctx.orgId} AND id = ANY (${scope.identities}::uuid[])`.execute(ctx.db);
-  const texts = rows.flatMap(({ value, canonical, matchKey }) => {
+  // Emptied by a restore without the key: what stands there now names nobody.
+  const known = rows.filter(({ value }) => !value.startsWith('erased-'));
+  const texts = known.flatMap(({ value, canonical, matchKey }) => {
     const bare = matchKey.slice(matchKey.indexOf(':') + 1);
     const digits = value.replace(/\D/g, '');
     const all = [value, canonical, bare, ...(digits.length >= 8 ? [digits] : [])];

@@ -8,6 +8,8 @@ import { emptyExpression } from './empty.ts';
 
 /** Rows that are worth nothing without what is in them. */
 const forgotten = new Set(['idempotency_keys', 'switch_misses', 'shared_values']);
+/** Where a whole name is found, too: samples of a list, a condition that names somebody. */
+const byName = new Set(['imports', 'segments']);
 /** Kept although they may name somebody: the law asks for it (Resolution CD/ANPD 15/2024, art. 10). */
 const keptByLaw = new Set(['incidents', 'incident_entries']);
 
@@ -16,7 +18,11 @@ const receiptDays = 31;
 const receiptsAtOnce = 500;
 
 /** Empties or removes rows of the organisation's own tables that hold one of the texts. Answers how many. */
-export async function emptyTraces(ctx: Ctx, needles: readonly string[]): Promise<number> {
+export async function emptyTraces(
+  ctx: Ctx,
+  needles: readonly string[],
+  names: readonly string[],
+): Promise<number> {
   if (needles.length === 0) return 0;
   let count = 0;
   for (const { table, personal } of await holdings(ctx)) {
@@ -30,7 +36,9 @@ export async function emptyTraces(ctx: Ctx, needles: readonly string[]): Promise
     const change = forgotten.has(table)
       ? `DELETE FROM ${quoted(table)} t WHERE ${where}`
       : `UPDATE ${quoted(table)} t SET ${setters} WHERE ${where}`;
-    count += (await ctx.client.query(change, [ctx.orgId, needles])).rowCount ?? 0;
+    count +=
+      (await ctx.client.query(change, [ctx.orgId, byName.has(table) ? [...needles, ...names] : needles]))
+        .rowCount ?? 0;
   }
   return count + (await dropCopies(ctx, needles));
 }
@@ -90,6 +98,17 @@ export async function emptyUnsearchable(ctx: Ctx): Promise<void> {
     WHERE org_id = ${ctx.orgId} AND state <> 'new'`.execute(ctx.db);
   await sql`DELETE FROM idempotency_keys WHERE org_id = ${ctx.orgId}`.execute(ctx.db);
   await sql`DELETE FROM switch_misses WHERE org_id = ${ctx.orgId}`.execute(ctx.db);
+  // What nobody here bears any more may have been theirs.
+  await sql`DELETE FROM shared_values s WHERE s.org_id = ${ctx.orgId}
+    AND NOT EXISTS (SELECT FROM identities i WHERE i.org_id = s.org_id AND i.match_key = s.match_key)`.execute(
+    ctx.db,
+  );
+  await sql`UPDATE outside_threads t SET key = 'erased-' || t.id, name = NULL, url = NULL WHERE t.org_id = ${ctx.orgId}
+    AND NOT EXISTS (SELECT FROM legs l WHERE l.org_id = t.org_id AND l.outside_thread_id = t.id)`.execute(ctx.db);
+  await sql`UPDATE import_rows SET cells = '[]', made = NULL WHERE org_id = ${ctx.orgId} AND customer_id IS NULL`.execute(
+    ctx.db,
+  );
+  await sql`UPDATE imports SET columns = '[]', name = '' WHERE org_id = ${ctx.orgId}`.execute(ctx.db);
   await sql`UPDATE duplicate_settings SET model = NULL, learned_at = NULL WHERE org_id = ${ctx.orgId}`.execute(
     ctx.db,
   );

@@ -24,10 +24,11 @@ export type Category = {
 
 const held = (of: boolean) => (of ? sql`` : sql`NOT`);
 
-/** A conversation `v` of somebody held. */
-const ofHeld = (
-  ctx: Ctx,
-) => sql`EXISTS (SELECT FROM customers c WHERE c.org_id = v.org_id AND c.id = v.customer_id
+/** A conversation `v` of somebody held, or in which somebody held has a part. */
+const ofHeld = (ctx: Ctx) => sql`EXISTS (SELECT FROM customers c WHERE c.org_id = v.org_id
+  AND (c.id = v.customer_id OR c.id IN (SELECT i.customer_id FROM participants p
+    JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
+    WHERE p.org_id = v.org_id AND p.conversation_id = v.id))
   AND ${isHeld(ctx, sql.ref('c.canonical_id'))})`;
 
 /** Messages whose conversation is closed, old and not emptied yet. */
