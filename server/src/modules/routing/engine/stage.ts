@@ -1,0 +1,57 @@
+import type { Item, Queue, Requirement } from './types.ts';
+
+/** What waiting has made of an item: who may take it now, what is asked of them, how urgent it is. */
+export type Stage = {
+  queues: string[];
+  skills: Requirement[];
+  priority: number;
+  /** How many of the queue's steps have come. */
+  steps: number;
+  /** Who was asked in vain and is not asked again yet, sorted. */
+  tried: string[];
+  /** Until when it would be kept for its preferred agent. */
+  keptUntil: number;
+  /** When the next of these changes; Infinity when nothing will. */
+  next: number;
+};
+
+/** The stage at a time: a function of the item and its queue alone, so that it can be computed anew from rows. */
+export function stageAt(item: Item, queue: Queue, now: number): Stage {
+  const waited = now - item.waitingSince;
+  const come = queue.steps.filter((step) => step.afterMs <= waited);
+  const dropped = new Set(come.flatMap((step) => step.dropSkills ?? []));
+  const lower = come.reduce((sum, step) => sum + (step.lowerLevels ?? 0), 0);
+  const tried = item.tried.filter(({ until }) => until > now);
+  const keptUntil = item.preferred === null ? 0 : item.waitingSince + queue.preferredMs;
+  const times = [keptUntil, ...tried.map(({ until }) => until)].filter((time) => time > now);
+  const nextStep = queue.steps[come.length];
+  if (nextStep) times.push(item.waitingSince + nextStep.afterMs);
+  return {
+    queues: [...new Set([item.queue, ...come.flatMap((step) => step.overflowTo ?? [])])],
+    skills: item.skills
+      .map(({ skill, level }) => ({ skill, level: level - lower }))
+      .filter(({ skill, level }) => level > 0 && !dropped.has(skill)),
+    priority: item.priority + come.reduce((sum, step) => sum + (step.raise ?? 0), 0),
+    steps: come.length,
+    tried: tried.map(({ agent }) => agent).sort(),
+    keptUntil,
+    next: Math.min(...times, Number.POSITIVE_INFINITY),
+  };
+}
+
+/** How far priority and deadlines may lift an item over those who have waited longer. */
+const mostAheadMs = 30 * 24 * 3_600_000;
+
+/**
+ * When an item counts as having come; the smaller, the sooner its turn. It does not change with time, so lines need no
+ * re-sorting, and nobody starves: whoever comes later than the greatest head start comes after.
+ */
+export function urgencyOf(item: Item, queue: Queue, priority: number): number {
+  const ahead = {
+    longest: () => 0,
+    priority: () => priority * queue.agingMs,
+    deadline: () => (item.deadline === null ? 0 : item.arrivedAt + queue.targetMs - item.deadline),
+  }[queue.order]();
+  const most = Math.max(-mostAheadMs, Math.min(mostAheadMs, ahead));
+  return item.arrivedAt - most - queue.headStartMs;
+}
