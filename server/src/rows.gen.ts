@@ -77,6 +77,7 @@ export interface Announcements {
   next_at: Timestamp;
   org_id: string;
   per_minute: number;
+  segment_id: string | null;
   state: Generated<string>;
   templates: Generated<Json>;
   texts: Json;

@@ -47,6 +47,8 @@ export const Audience = z.strictObject({
     refused: z.number().int(),
     /** On none of their ways may the firm write first now. */
     unreachable: z.number().int(),
+    /** In the segment, but they did not write in this stretch of time. */
+    silent: z.number().int(),
   }),
 });
 export type Audience = z.infer<typeof Audience>;
@@ -57,6 +59,8 @@ export const Announcement = z.strictObject({
   state: z.enum(['running', 'stopped', 'done']),
   perMinute: z.number().int(),
   texts: AnnouncementTexts,
+  /** Told only to who is in it; null: to everybody it fits. */
+  segment: z.strictObject({ id: Id, name: z.string() }).nullable(),
   counts: z.strictObject({ queued: z.number().int(), sent: z.number().int(), skipped: z.number().int() }),
   /** Of the sent: how many dispatches failed, and how many customers answered or refused. */
   failed: z.number().int(),
@@ -68,6 +72,8 @@ export const Announcement = z.strictObject({
 export type Announcement = z.infer<typeof Announcement>;
 
 const WayIds = z.array(Id).max(50).optional();
+/** Only who is in this segment, asked again when each is told. */
+const SegmentId = Id.optional();
 
 export const readAudience = defineRoute({
   id: 'announcements.audience',
@@ -83,6 +89,7 @@ export const readAudience = defineRoute({
     wayInboxIds: WayIds,
     /** Ways on which a template is chosen for closed windows. */
     templateInboxIds: WayIds,
+    segmentId: SegmentId,
   }),
   response: Audience,
 });
@@ -108,6 +115,7 @@ export const startAnnouncement = defineRoute({
     templates: Templates,
     months: z.number().int().min(1).max(36).default(12),
     wayInboxIds: WayIds,
+    segmentId: SegmentId,
     perMinute: z.number().int().min(1).max(600).default(30),
   }),
   response: Announcement,

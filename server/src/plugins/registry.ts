@@ -6,7 +6,7 @@ import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
-import { conditionKinds } from '../modules/segments/index.ts';
+import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
@@ -60,6 +60,7 @@ export const portsOf = (): Ports => ({
   // Modules to the right of the timeline put their sources behind these.
   timeline: [...timelineSources, dealLines],
   conditions: [...conditionKinds, ...dealKinds],
+  audiences: segmentAudiences,
   postalCodes: [viacep, brasilapi],
 });
 

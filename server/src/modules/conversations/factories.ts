@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { type Actor, type PersonActor, systemActor } from '../../kernel/actor.ts';
 import { heldClock } from '../../kernel/clock.ts';
 import { readConfig } from '../../kernel/config.ts';
-import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import { type Ctx, inTransaction, type Kernel, type Ports } from '../../kernel/ctx.ts';
 import { type Cursor, type LoggedEvent, readLog } from '../../kernel/events/log.ts';
 import { makeKernel } from '../../kernel/kernel.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
@@ -31,7 +31,10 @@ export type Desk = {
 };
 
 /** Opens a house of one organisation on a database of its own. */
-export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Promise<Desk> {
+export async function openDesk(
+  plugins: readonly ChannelPlugin[] = channels,
+  more: Partial<Pick<Ports, 'audiences' | 'conditions'>> = {},
+): Promise<Desk> {
   const database = await testDatabase();
   const clock = heldClock('2026-03-02T12:00:00Z');
   const dataDir = mkdtempSync(join(tmpdir(), 'meada-desk-'));
@@ -46,6 +49,8 @@ export async function openDesk(plugins: readonly ChannelPlugin[] = channels): Pr
     timeline: [],
     conditions: [],
     postalCodes: [],
+    audiences: { read: async () => ({ name: '', ready: false }), holds: async () => false },
+    ...more,
   };
   const kernel = await makeKernel(config, database, { ports, clock });
   const { id: orgId, brandId } = await createOrganisation(kernel, { name: 'Empório' });

@@ -1,6 +1,7 @@
 export { fileExpiry, fileUrl } from '../../kernel/files/address.ts';
 export { startAmendments } from './amending/worker.ts';
 export { mountRefusals } from './announcing/page.ts';
+export type { Audiences } from './announcing/port.ts';
 export { hearRefusals } from './announcing/refuse.ts';
 export { runAnnouncements } from './announcing/run-announcements.ts';
 export { startAttachments } from './attachment-lines.ts';

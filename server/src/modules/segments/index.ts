@@ -6,6 +6,7 @@ import { reachKinds } from './kinds/reach.ts';
 import { recordKinds } from './kinds/record.ts';
 import type { ConditionKind } from './registry.ts';
 
+export { segmentAudiences } from './audiences.ts';
 export { keepSegments } from './follow.ts';
 export { presentSegments } from './present.ts';
 export {

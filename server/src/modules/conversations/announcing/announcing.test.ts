@@ -101,7 +101,7 @@ test('whom it fits: by the way used last that may be written to, not who uses it
     ]),
     total: 2,
     outsideHours: 0,
-    left: { known: 1, refused: 1, unreachable: 0 },
+    left: { known: 1, refused: 1, unreachable: 0, silent: 0 },
   });
   // The hour that begins twelve hours from now is none they would like to be reached in now.
   const far = (clockIn('America/Sao_Paulo', desk.clock.now()).hour + 12) % 24;

@@ -15,6 +15,8 @@ export type AudienceInput = {
   wayInboxIds?: string[] | undefined;
   /** Ways on which a template is chosen for those whose window is closed. */
   templateInboxIds?: string[] | undefined;
+  /** Only who is in this segment. */
+  segmentId?: string | undefined;
 };
 
 export type WayInbox = Pick<LoadedInbox, 'id' | 'active'> & {
@@ -58,6 +60,16 @@ function people(ctx: Ctx, input: AudienceInput, inboxes: readonly WayInbox[]): R
     ({ id, plugin }) => templated.has(id) && plugin.manifest.capabilities.sends.includes('template'),
   );
   const closed = sql`(way.hours IS NOT NULL AND l.last_inbound_at <= ${now}::timestamptz - way.hours * interval '1 hour')`;
+  const lately = sql`l.side = 'private' AND l.last_inbound_at > ${since}`;
+  const wrote = sql`SELECT c.canonical_id AS root FROM legs l
+      JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
+      JOIN customers c ON c.org_id = i.org_id AND c.id = i.customer_id
+      WHERE l.org_id = ${ctx.orgId} AND ${lately}`;
+  // Of a segment everybody is counted, so that it is seen who is left out, and why.
+  const whom = input.segmentId
+    ? sql`SELECT c.canonical_id AS root FROM segment_members s JOIN customers c ON c.org_id = s.org_id AND c.id = s.customer_id
+      WHERE s.org_id = ${ctx.orgId} AND s.segment_id = ${input.segmentId}`
+    : wrote;
   const anonymous = ways.flatMap(({ plugin }) =>
     plugin.manifest.identityKinds.filter((kind) => kind.anonymous).map((kind) => kind.kind),
   );
@@ -70,11 +82,9 @@ function people(ctx: Ctx, input: AudienceInput, inboxes: readonly WayInbox[]): R
           WHERE g.org_id = ${ctx.orgId} AND g.canonical_id = p.root AND r.inbox_id = ${input.inboxId} AND r.state <> 'skipped')
         THEN 'known'
       WHEN ${hasRefused(ctx, sql.ref('p.root'))} THEN 'refused'
-      WHEN w.inbox_id IS NULL THEN 'unreachable' END AS why
-    FROM (SELECT DISTINCT c.canonical_id AS root FROM legs l
-      JOIN identities i ON i.org_id = l.org_id AND i.id = l.identity_id
-      JOIN customers c ON c.org_id = i.org_id AND c.id = i.customer_id
-      WHERE l.org_id = ${ctx.orgId} AND l.side = 'private' AND l.last_inbound_at > ${since}) AS p
+      WHEN w.inbox_id IS NOT NULL THEN NULL
+      WHEN p.root IN (${wrote}) THEN 'unreachable' ELSE 'silent' END AS why
+    FROM (SELECT DISTINCT q.root FROM (${whom}) AS q) AS p
     LEFT JOIN LATERAL (SELECT l.inbox_id, l.identity_id, ${closed} AS closed FROM customers c
       JOIN identities i ON i.org_id = c.org_id AND i.customer_id = c.id AND i.ended_at IS NULL
         AND NOT i.kind = ANY(${anonymous}::text[])
@@ -135,7 +145,10 @@ export async function countAudience(
     ways: reached,
     total: reached.reduce((sum, way) => sum + way.count, 0),
     outsideHours: await countOutsideHours(ctx, people(ctx, input, inboxes)),
-    left: { known: left('known'), refused: left('refused'), unreachable: left('unreachable') },
+    left: {
+      ...{ known: left('known'), refused: left('refused') },
+      ...{ unreachable: left('unreachable'), silent: left('silent') },
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { announcementsOf } from './views.ts';
 export const announcementRoutes: Mounted[] = [
   serve(contract.readAudience, async (ctx, { params, body }) => {
     await usableInboxes(ctx, params.id, [...(body.wayInboxIds ?? []), ...(body.templateInboxIds ?? [])]);
+    if (body.segmentId) await ctx.ports.audiences.read(ctx, body.segmentId);
     return countAudience(ctx, { ...body, inboxId: params.id }, await loadInboxes(ctx, ctx.db));
   }),
   serve(contract.listAnnouncements, async (ctx, { params }) => {

@@ -19,7 +19,9 @@ export async function startAnnouncement(
 ): Promise<Announcement> {
   permit(ctx.actor, 'inboxes.manage');
   await usableInboxes(ctx, params.id, body.wayInboxIds);
-  const { templates } = body;
+  const { templates, segmentId } = body;
+  if (segmentId && !(await ctx.ports.audiences.read(ctx, segmentId)).ready)
+    throw refused('Who is in this segment is still being worked out.', 'body.segmentId');
   await checkTemplates(ctx, templates);
   const id = ctx.ids.uuid();
   const now = ctx.clock.now();
@@ -32,6 +34,7 @@ export async function startAnnouncement(
         inbox_id: params.id,
         texts: JSON.stringify(body.texts),
         templates: JSON.stringify(templates),
+        segment_id: segmentId ?? null,
         per_minute: body.perMinute,
         next_at: now,
         created_by: actorKey(ctx.actor),
@@ -44,13 +47,14 @@ export async function startAnnouncement(
   }
   const { months, wayInboxIds } = body;
   const templateInboxIds = templates.map((one) => one.wayInboxId);
-  const plan = { announcementId: id, inboxId: params.id, months, wayInboxIds, templateInboxIds };
+  const plan = { announcementId: id, inboxId: params.id, months, wayInboxIds, templateInboxIds, segmentId };
   const count = await planRecipients(ctx, plan, await loadInboxes(ctx, ctx.db));
-  if (count === 0) throw refused('There is nobody to tell.', 'body.wayInboxIds');
+  if (count === 0)
+    throw refused('There is nobody to tell.', segmentId ? 'body.segmentId' : 'body.wayInboxIds');
   ctx.audit({
     action: 'announcement.started',
     subject: { kind: 'inbox', id: params.id },
-    facts: { announcementId: id, recipients: count, perMinute: body.perMinute },
+    facts: { announcementId: id, recipients: count, perMinute: body.perMinute, segmentId: segmentId ?? null },
   });
   ctx.emit({ name: 'announcement.changed', facts: { inboxId: params.id, announcementId: id } });
   ctx.afterCommit(() => ctx.bus.wake('announcements'));

@@ -40,6 +40,7 @@ type Row = {
   inbox: string;
   address: string;
   channel: string;
+  segment_id: string | null;
   refused: boolean;
   is_known: boolean;
 };
@@ -48,7 +49,7 @@ type Row = {
 async function load(ctx: Ctx, { announcementId, customerId }: Recipient): Promise<Row | undefined> {
   const result = await sql<Row>`
     SELECT r.way_inbox_id, r.identity_id, i.kind AS identity_kind, i.ended_at, o.canonical_id AS root, k.name,
-      coalesce(k.locale, z.locale) AS locale, a.texts, a.templates, k.custom_fields AS fields, x.name AS inbox, x.address, x.channel,
+      coalesce(k.locale, z.locale) AS locale, a.texts, a.templates, a.segment_id, k.custom_fields AS fields, x.name AS inbox, x.address, x.channel,
       ${hasRefused(ctx, sql.ref('o.canonical_id'))} AS refused,
       EXISTS (SELECT FROM announcement_recipients s JOIN customers g ON g.org_id = s.org_id AND g.id = s.customer_id
         WHERE s.org_id = r.org_id AND g.canonical_id = o.canonical_id AND s.inbox_id = r.inbox_id AND s.state = 'sent') AS is_known
@@ -65,11 +66,26 @@ async function load(ctx: Ctx, { announcementId, customerId }: Recipient): Promis
 }
 
 /**
+ * The same with the canonical customer held: two records of one person are told one after the other, and whoever they were
+ * merged with meanwhile is seen.
+ */
+async function hold(ctx: Ctx, recipient: Recipient): Promise<Row | undefined> {
+  let row = await load(ctx, recipient);
+  for (let held = ''; row && row.root !== held; row = await load(ctx, recipient)) {
+    held = row.root;
+    await sql`SELECT FROM customers WHERE org_id = ${ctx.orgId} AND id = ${held} FOR NO KEY UPDATE`.execute(
+      ctx.db,
+    );
+  }
+  return row;
+}
+
+/**
  * Tells one customer, in a conversation of its own that is resolved from the start: it is nobody's work until the customer
- * answers, which opens it. Whoever refused or was told meanwhile (also as somebody merged) is skipped.
+ * answers, which opens it. Whoever refused, was told meanwhile (also as somebody merged) or is no longer in the segment is skipped.
  */
 export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
-  const row = await load(ctx, recipient);
+  const row = await hold(ctx, recipient);
   if (!row) return;
   if (row.refused || row.is_known)
     return settle(ctx, recipient, { reason: row.refused ? 'refused' : 'known' });
@@ -85,6 +101,8 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   await checkOptOut(ctx, way);
   const consent = await mayContact(ctx, { identityId: row.identity_id, purpose, channel });
   if (!consent.allowed) return settle(ctx, recipient, { reason: 'refused' });
+  if (row.segment_id && !(await ctx.ports.audiences.holds(ctx, row.segment_id, row.root)))
+    return settle(ctx, recipient, { reason: 'left_segment' });
   const subject = (subjects[row.locale] ?? subjects['pt-BR']).replace('{inbox}', () => row.inbox);
   const conversation = await insertConversation(ctx, {
     id: ctx.ids.uuid(),

@@ -9,6 +9,8 @@ type Row = {
   state: Announcement['state'];
   per_minute: number;
   texts: Announcement['texts'];
+  segment_id: string | null;
+  segment: string | null;
   queued: number;
   sent: number;
   skipped: number;
@@ -23,8 +25,8 @@ const shownAtMost = sql.lit(20);
 
 async function read(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>): Promise<Announcement[]> {
   const { rows } = await sql<Row>`
-    SELECT a.id, a.inbox_id, a.state, a.per_minute, a.texts, a.created_at, a.ended_at, n.*
-    FROM announcements a CROSS JOIN LATERAL (SELECT
+    SELECT a.id, a.inbox_id, a.state, a.per_minute, a.texts, a.segment_id, s.name AS segment, a.created_at, a.ended_at, n.*
+    FROM announcements a LEFT JOIN segments s ON s.org_id = a.org_id AND s.id = a.segment_id CROSS JOIN LATERAL (SELECT
       count(*) FILTER (WHERE r.state = 'queued')::int AS queued, count(*) FILTER (WHERE r.state = 'sent')::int AS sent,
       count(*) FILTER (WHERE r.state = 'skipped')::int AS skipped,
       count(*) FILTER (WHERE EXISTS (SELECT FROM dispatches d JOIN messages m ON m.org_id = d.org_id AND m.id = d.message_id
@@ -44,6 +46,7 @@ async function read(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>): Promise<A
     state: row.state,
     perMinute: row.per_minute,
     texts: row.texts,
+    segment: row.segment_id === null ? null : { id: row.segment_id, name: row.segment ?? '' },
     counts: { queued: row.queued, sent: row.sent, skipped: row.skipped },
     failed: row.failed,
     answered: row.answered,
