@@ -12,6 +12,11 @@ export const SegmentLeaf = z.strictObject({
   is: lineOf(30, 1),
   of: lineOf(80, 1).optional(),
   value: z.union([lineOf(200), z.number().min(-1e15).max(1e15), z.array(lineOf(200, 1)).max(100)]).optional(),
+  /** Of money: which one is counted (ISO 4217); left out, any that reaches the bound. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   /** Within so many days back from now. */
   days: z.number().int().min(1).max(36_500).optional(),
 });
@@ -67,9 +72,13 @@ export const SegmentKind = z.strictObject({
       ...SegmentOption.shape,
       is: z.array(z.string()),
       options: z.array(SegmentOption),
+      /** Currency of a field of money (ISO 4217). */
+      currency: z.string().nullable(),
     }),
   ),
   /** Takes a stretch of days. */
   windowed: z.boolean(),
+  /** Sums of money: which currency is said beside. */
+  priced: z.boolean(),
 });
 export type SegmentKind = z.infer<typeof SegmentKind>;

@@ -35,7 +35,7 @@ const outcomes = ['open', 'won', 'lost'];
 const lately = (days: number | undefined, scope: Scope): RawBuilder<unknown> =>
   days === undefined ? sql`true` : sql`coalesce(d.closed_at, d.created_at) > ${daysBack(scope, days)}`;
 
-/** What segments may ask of the deals of a customer. Sums are of one currency at a time: any of them may reach the bound. */
+/** What segments may ask of the deals of a customer. Sums are of one currency at a time: the one that is said, else any may reach the bound. */
 export const dealKinds: readonly ConditionKind[] = [
   {
     ...{ kind: 'deal.count', area, windowed: true },
@@ -66,7 +66,7 @@ export const dealKinds: readonly ConditionKind[] = [
   },
   ...(['open', 'won'] as const).map(
     (outcome): ConditionKind => ({
-      ...{ kind: `deal.value_${outcome}`, area, windowed: true },
+      ...{ kind: `deal.value_${outcome}`, area, windowed: true, priced: true },
       is: { at_least: 'money', at_most: 'money' },
       holds: (leaf, scope) => {
         const number = Math.trunc(numberOf(leaf));
@@ -74,7 +74,7 @@ export const dealKinds: readonly ConditionKind[] = [
           SELECT t.root FROM (SELECT m.canonical_id AS root FROM customers m
             JOIN deals d ON d.org_id = m.org_id AND d.customer_id = m.id AND d.deleted_at IS NULL
             WHERE m.org_id = ${scope.ctx.orgId} AND ${scope.only(sql`m.canonical_id`)} AND d.outcome = ${outcome}
-              AND ${lately(leaf.days, scope)}
+              AND ${lately(leaf.days, scope)} AND ${leaf.currency ? sql`d.currency = ${leaf.currency}` : sql`true`}
             GROUP BY m.canonical_id, d.currency HAVING sum(d.value) >= ${least}) t)`;
         if (leaf.is === 'at_most') return not(over(number + 1));
         return number <= 0 ? sql`true` : over(number);

@@ -70,6 +70,7 @@ async function faultOf(
   const input = Object.hasOwn(kind.is, leaf.is) ? kind.is[leaf.is] : undefined;
   if (!input) return 'it cannot be asked like this.';
   if (leaf.days !== undefined && !kind.windowed) return 'it takes no stretch of days.';
+  if (leaf.currency !== undefined && !kind.priced) return 'it takes no currency.';
   if (!kind.of) {
     if (leaf.of !== undefined) return 'it is not narrowed.';
     const isRight = shapes[input](leaf.value, named(await lists.options(kind)));

@@ -13,8 +13,9 @@ export async function listSegmentKinds(ctx: Ctx): Promise<ResponseOf<typeof rout
       area: kind.area,
       is: Object.entries(kind.is).map(([name, input]) => ({ name, input })),
       options: (await kind.options?.(ctx)) ?? [],
-      of: (await kind.of?.(ctx)) ?? [],
+      of: ((await kind.of?.(ctx)) ?? []).map((one) => ({ ...one, currency: one.currency ?? null })),
       windowed: kind.windowed ?? false,
+      priced: kind.priced ?? false,
     });
   return { items };
 }

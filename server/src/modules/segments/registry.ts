@@ -19,7 +19,7 @@ export type Scope = {
   today: string;
 };
 
-export type OfOption = SegmentOption & { is: string[]; options: SegmentOption[] };
+export type OfOption = SegmentOption & { is: string[]; options: SegmentOption[]; currency?: string | null };
 
 /**
  * A kind of condition. `holds` answers SQL over a canonical customer `r`, true or false and never null, in which every value
@@ -36,6 +36,8 @@ export type ConditionKind = {
   of?(ctx: Ctx): Promise<OfOption[]>;
   /** Takes a stretch of days back from now. */
   windowed?: boolean;
+  /** Takes a currency: money of one is not money of another. */
+  priced?: boolean;
   /** Operators whose answer time alone can change. */
   timed?: readonly string[];
   holds(leaf: SegmentLeaf, scope: Scope): RawBuilder<unknown> | Promise<RawBuilder<unknown>>;

@@ -84,6 +84,7 @@ export const fieldKinds: readonly ConditionKind[] = [
         label: field.label,
         is: operators[field.type],
         options: field.choices.map(({ name, label }) => ({ name, label })),
+        currency: field.currency,
       })),
     holds: (leaf, scope) => {
       const { orgId } = scope.ctx;
