@@ -44,6 +44,9 @@ export function applyEvent(state: RouterState, event: RoutingEvent, now: number)
   const why = (handle as (state: RouterState, event: RoutingEvent) => Refusal | null)(state, event);
   if (why) state.out.push({ type: 'refuse', event: event.type, why });
   settle(state);
+  // What needs no time at all, such as a grace time of 0.
+  review(state);
+  settle(state);
   const decisions = state.out;
   state.out = [];
   return decisions;

@@ -31,7 +31,7 @@ function play(
 }
 
 const always = (check: (history: Moment[]) => void): void =>
-  fc.assert(fc.property(histories, check), { numRuns: 300 });
+  fc.assert(fc.property(histories, check), { numRuns: 150 });
 
 /** Whether an agent may be given an item, said once more from the facts alone, the slow way. */
 function mayTake({ now, queues, items }: Snapshot, agent: Snapshot['agents'][number], item: Item): boolean {
@@ -79,13 +79,14 @@ it('nobody waits while an agent who may take it is free', () => {
 it('no decision takes an agent past the capacity', () => {
   always((history) => {
     const state = start();
-    play(state, history, (decisions, _moment, before) => {
+    play(state, history, (decisions, { event }, before) => {
       for (const one of decisions) {
         if (one.type !== 'offer' && one.type !== 'start') continue;
         const slot = state.slots.get(one.agent);
         const item = state.entries.get(one.item)?.item;
         if (!slot || !item || agentOf(item) !== slot.agent.id) continue;
-        // A capacity that has just been lowered is not the router's doing.
+        // What has just grown, and a capacity that has just been lowered, is not the router's doing.
+        if (event.type === 'item_set' && slot.held.has(event.work.id)) continue;
         const was = before.agents.find(({ id }) => id === one.agent)?.capacity[item.class] ?? 0;
         expect(slot.load[item.class]).toBeLessThanOrEqual(Math.max(was, slot.agent.capacity[item.class]));
       }
@@ -159,7 +160,7 @@ it('a state built anew from its facts goes on as the old one does', () => {
       expect(go(other, rest)).toEqual(go(state, rest));
       expect(snapshotOf(other)).toEqual(snapshotOf(state));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

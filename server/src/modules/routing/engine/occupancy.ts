@@ -24,9 +24,9 @@ export function accrue({ now }: RouterState, slot: Slot): void {
   if (agent.occupancyAt === now) return;
   if (agent.presence !== 'offline') {
     const kept = Math.exp(-Math.max(0, now - agent.occupancyAt) / memoryMs);
-    for (const of of classes) {
-      const target = isBusy(slot, of) ? 1 : 0;
-      agent.occupancy[of] = target + (agent.occupancy[of] - target) * kept;
+    for (const kind of classes) {
+      const target = isBusy(slot, kind) ? 1 : 0;
+      agent.occupancy[kind] = target + (agent.occupancy[kind] - target) * kept;
     }
   }
   agent.occupancyAt = now;
@@ -44,18 +44,18 @@ export function occupancyRank(slot: Slot, of: WorkClass): number {
 
 /** Whoever comes in counts as occupied as the others: else all would fall upon them. */
 export function startAtMean(state: RouterState, slot: Slot): void {
-  for (const of of classes) {
+  for (const kind of classes) {
     // Whole numbers, so that the sum does not hang on the order.
     let [sum, count] = [0, 0];
     for (const other of state.slots.values()) {
       if (other === slot || other.agent.presence === 'offline') continue;
       const age = Math.max(0, state.now - other.agent.occupancyAt);
-      const target = isBusy(other, of) ? 1 : 0;
-      const value = target + (other.agent.occupancy[of] - target) * Math.exp(-age / memoryMs);
+      const target = isBusy(other, kind) ? 1 : 0;
+      const value = target + (other.agent.occupancy[kind] - target) * Math.exp(-age / memoryMs);
       sum += Math.round(value * 1e9);
       count += 1;
     }
-    slot.agent.occupancy[of] = count === 0 ? slot.agent.occupancy[of] : sum / count / 1e9;
+    slot.agent.occupancy[kind] = count === 0 ? slot.agent.occupancy[kind] : sum / count / 1e9;
   }
   slot.agent.occupancyAt = state.now;
 }

@@ -29,13 +29,13 @@ function roomFor(slot: Slot, of: WorkClass, now: number): number {
 
 /** Brings the free heaps and counts up to what the slot has become, and has it looked at. */
 export function refresh(state: RouterState, slot: Slot): void {
-  for (const of of ['real_time', 'deferred'] as const) {
-    const room = roomFor(slot, of, state.now);
-    const was = slot.room[of];
-    slot.room[of] = room;
-    if (room > 0) put(slot.group.free[of], slot.agent.id, occupancyRank(slot, of));
-    else take(slot.group.free[of], slot.agent.id);
-    if (of === 'real_time' && was > 0 !== room > 0) countFree(state, slot, room > 0 ? 1 : -1);
+  for (const kind of ['real_time', 'deferred'] as const) {
+    const room = roomFor(slot, kind, state.now);
+    const was = slot.room[kind];
+    slot.room[kind] = room;
+    if (room > 0) put(slot.group.free[kind], slot.agent.id, occupancyRank(slot, kind));
+    else take(slot.group.free[kind], slot.agent.id);
+    if (kind === 'real_time' && was > 0 !== room > 0) countFree(state, slot, room > 0 ? 1 : -1);
   }
   state.dirty.slots.add(slot.agent.id);
 }
@@ -58,7 +58,7 @@ export function addSlot(state: RouterState, agent: Agent): Slot {
 /** Takes an agent out of group and heaps. The items held are somebody else's care. */
 export function leave(state: RouterState, slot: Slot): void {
   if (slot.room.real_time > 0) countFree(state, slot, -1);
-  for (const of of ['real_time', 'deferred'] as const) take(slot.group.free[of], slot.agent.id);
+  for (const kind of ['real_time', 'deferred'] as const) take(slot.group.free[kind], slot.agent.id);
   slot.room = { real_time: 0, deferred: 0 };
   leaveGroup(state, slot.group);
 }
