@@ -45,11 +45,7 @@ export function without(value: unknown, pattern: RegExp): unknown {
 }
 
 /** Takes addresses and whole names out of these texts. Answers how many rows. */
-export async function scrub(
-  ctx: Ctx,
-  needles: readonly string[],
-  names: readonly string[],
-): Promise<number> {
+export async function scrub(ctx: Ctx, needles: readonly string[], names: readonly string[]): Promise<number> {
   const pattern = patternOf([...needles, ...names]);
   if (!pattern) return 0;
   const finds = new RegExp(pattern, 'giu');

@@ -252,7 +252,11 @@ function rowsOfFirm(who: Who): Seed[] {
       its: ['match_key'],
     },
     { table: 'shared_values', row: { match_key: `line:${number}`, shared: true }, its: ['match_key'] },
-    { table: 'duplicate_settings', row: {}, its: ['org_id'] },
+    {
+      table: 'duplicate_settings',
+      row: { model: { fields: { given: { shares: { [word]: 0.01 } } } } },
+      its: ['org_id'],
+    },
     { table: 'segments', row: { id: id(), name: 'vip', conditions: {} } },
     { table: 'outside_threads', row: { id: id(), inbox_id: inboxId, kind: 'group', key: number } },
     { table: 'canned_replies', row: { id: id(), shortcut: 'a', title: number, text: number } },

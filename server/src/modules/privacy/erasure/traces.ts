@@ -104,7 +104,9 @@ export async function emptyUnsearchable(ctx: Ctx): Promise<void> {
     ctx.db,
   );
   await sql`UPDATE outside_threads t SET key = 'erased-' || t.id, name = NULL, url = NULL WHERE t.org_id = ${ctx.orgId}
-    AND NOT EXISTS (SELECT FROM legs l WHERE l.org_id = t.org_id AND l.outside_thread_id = t.id)`.execute(ctx.db);
+    AND NOT EXISTS (SELECT FROM legs l WHERE l.org_id = t.org_id AND l.outside_thread_id = t.id)`.execute(
+    ctx.db,
+  );
   await sql`UPDATE import_rows SET cells = '[]', made = NULL WHERE org_id = ${ctx.orgId} AND customer_id IS NULL`.execute(
     ctx.db,
   );

@@ -8,6 +8,10 @@ import { releaseFiles } from '../erasure/files.ts';
 import { isHeld } from '../holds/standing.ts';
 import { emptyScope, type Scope } from '../subjects/scope.ts';
 
+/** How many went, and hashes of files whose bytes may be nobody's now. */
+export type Purged = { gone: number; hashes: Buffer[] };
+const all = (ids: readonly string[], hashes: Buffer[] = []): Purged => ({ gone: ids.length, hashes });
+
 /** What is purged when it is old: data. Each finds what is due without what a legal hold keeps. */
 export type Category = {
   name: RetentionCategory;
@@ -18,8 +22,8 @@ export type Category = {
   usual: number | null;
   /** Ids that are due, `most` at a time; `held`: only those a hold keeps. */
   due(ctx: Ctx, before: Date, of: { held: boolean; most: number }): RawBuilder<{ id: string }>;
-  /** Purges; answers hashes of files whose bytes may be nobody's now. */
-  purge(ctx: Ctx, ids: string[], before: Date): Promise<Buffer[]>;
+  /** Purges what is due. */
+  purge(ctx: Ctx, ids: string[], before: Date): Promise<Purged>;
 };
 
 const held = (of: boolean) => (of ? sql`` : sql`NOT`);
@@ -39,7 +43,7 @@ const messages: Category = {
     WHERE m.org_id = ${ctx.orgId} AND m.created_at < ${before} AND v.status = 'resolved' AND m.content->>'kind' <> 'system'
       AND m.content <> '{"v":1,"kind":"text","text":""}'::jsonb AND ${held(isOnly)} ${ofHeld(ctx)}
     ORDER BY m.conversation_id, m.seq LIMIT ${most}`,
-  purge: (ctx, ids) => purgeScope(ctx, { ...emptyScope, messages: ids }),
+  purge: async (ctx, ids) => all(ids, await purgeScope(ctx, { ...emptyScope, messages: ids })),
 };
 
 /** Files of messages; their names go, too. */
@@ -64,7 +68,10 @@ const attachments: Category = {
       AND NOT EXISTS (SELECT FROM attachments a WHERE a.org_id = f.org_id AND (a.file_id = f.id OR a.thumbnail_id = f.id))
       AND NOT EXISTS (SELECT FROM customer_files k WHERE k.org_id = f.org_id AND (k.file_id = f.id OR k.thumbnail_id = f.id))
       RETURNING hash`.execute(ctx.db);
-    return gone.rows.map(({ hash }) => hash);
+    return all(
+      ids,
+      gone.rows.map(({ hash }) => hash),
+    );
   },
 };
 
@@ -77,7 +84,7 @@ const receipts: Category = {
   purge: async (ctx, ids) => {
     await sql`UPDATE receipts SET body = NULL, headers = NULL, external_id = NULL, facts = '{}'
       WHERE org_id = ${ctx.orgId} AND id = ANY (${ids}::uuid[])`.execute(ctx.db);
-    return [];
+    return all(ids);
   },
 };
 
@@ -87,8 +94,10 @@ const events: Category = {
   due: (ctx, before, { held: isOnly, most }) => sql<{ id: string }>`
     SELECT id::text FROM events WHERE org_id = ${ctx.orgId} AND at < ${before} AND ${!isOnly} ORDER BY id LIMIT ${most}`,
   purge: async (ctx, ids, before) => {
-    await sql`SELECT meada_drop_old_events(${before}::timestamptz, ${ids.length}::integer)`.execute(ctx.db);
-    return [];
+    // The door out of the log lets nothing younger than 30 days through, whatever is asked: what went is counted, not what was due.
+    const { rows } =
+      await sql`SELECT meada_drop_old_events(${before}::timestamptz, ${ids.length}::integer)`.execute(ctx.db);
+    return { gone: rows.length, hashes: [] };
   },
 };
 
@@ -105,7 +114,8 @@ const conversations: Category = {
       SELECT id FROM messages WHERE org_id = ${ctx.orgId} AND conversation_id = ANY (${ids}::uuid[])`.execute(
       ctx.db,
     );
-    return purgeScope(ctx, { ...emptyScope, conversations: ids, messages: rows.map(({ id }) => id) });
+    const messages_ = rows.map(({ id }) => id);
+    return all(ids, await purgeScope(ctx, { ...emptyScope, conversations: ids, messages: messages_ }));
   },
 };
 
@@ -131,7 +141,7 @@ const visitors: Category = {
       ctx.db,
     );
     await eraseGroup(ctx, { members: rows.map(({ id }) => id) });
-    return [];
+    return all(ids);
   },
 };
 
@@ -145,9 +155,9 @@ const requests: Category = {
     await sql`UPDATE privacy_request_messages SET text = '' WHERE org_id = ${ctx.orgId} AND request_id = ANY (${ids}::uuid[])`.execute(
       ctx.db,
     );
-    await sql`UPDATE privacy_requests SET address = NULL, details = '', outcome = NULL, match_hash = NULL
+    await sql`UPDATE privacy_requests SET address = NULL, details = '', outcome = NULL, match_hash = NULL, proof = NULL
       WHERE org_id = ${ctx.orgId} AND id = ANY (${ids}::uuid[])`.execute(ctx.db);
-    return [];
+    return all(ids);
   },
 };
 

@@ -128,16 +128,10 @@ async function oneBatch(
   }
   const { rows } = await category.due(ctx, before, { held: false, most: atOnce }).execute(ctx.db);
   const isFull = rows.length > 0 && sofar + rows.length >= perNight;
-  const hashes =
-    rows.length > 0
-      ? await category.purge(
-          ctx,
-          rows.map(({ id }) => id),
-          before,
-        )
-      : [];
-  await note(ctx, { runId, category, counted: { purged: sofar + rows.length, held, left: isFull } });
-  return { more: rows.length > 0 && !isFull, hashes };
+  const ids = rows.map(({ id }) => id);
+  const { gone, hashes } = ids.length > 0 ? await category.purge(ctx, ids, before) : { gone: 0, hashes: [] };
+  await note(ctx, { runId, category, counted: { purged: sofar + gone, held, left: isFull } });
+  return { more: gone > 0 && !isFull, hashes };
 }
 
 async function countDue(
