@@ -202,11 +202,20 @@ function postalOf(of: (target: ColumnTarget) => string, say: Say): CustomerDraft
   if (given.street === '' && given.city === '' && given.postalCode === '') return null;
   const read = readPostal(given);
   if ('address' in read) return read.address;
-  // A foreign code or an odd state is kept as it is written rather than lost: another country's form holds.
+  // Nobody said Brazil, and it is no form of Brazil's: kept as it is written, of a country nobody named.
+  const isForeign = given.postalCode === '' || !/^\d{7,8}$/.test(digits) || /[A-Za-z]/.test(given.postalCode);
+  if (country === '' && isForeign) return { ...given, country: unknownCountry };
   say('bad_postal', null);
-  const plain = readPostal({ ...given, postalCode: '', region: '' });
-  return 'address' in plain ? plain.address : null;
+  // What is wrong alone is left out.
+  for (const without of [{ region: '' }, { postalCode: '' }, { region: '', postalCode: '' }]) {
+    const plain = readPostal({ ...given, ...without });
+    if ('address' in plain) return plain.address;
+  }
+  return null;
 }
+
+/** "Unknown or unspecified", a code that ISO 3166 leaves to users (CLDR). */
+const unknownCountry = 'ZZ';
 
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
 export const foldLabel = folded;

@@ -49,6 +49,6 @@ export function linesOf(address: Written): string[] {
     joined([number, street], ' '),
     joined([complement, district], ', '),
     joined([joined([postalCode, city], ' '), region], ', '),
-    country,
+    country === 'ZZ' ? '' : country,
   ].filter((line) => line !== '');
 }
