@@ -17,6 +17,7 @@ import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { listedAddress, phoneWords, useAddressWords } from '../../ui/address.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -155,6 +156,7 @@ export function CustomerList() {
       <div className={classes.top}>
         <PageHeader title={t('title')} text={t('text')}>
           <ToDuplicates />
+          <ExportMenu path="/api/exports/customers" filters={{ ...filters, query: wanted || undefined }} />
           <Button
             component={Link}
             to="/segments/$"

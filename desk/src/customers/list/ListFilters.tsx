@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../../api/queries.ts';
 import { segmentsQuery } from '../../segments/queries.ts';
+import { minorOf } from '../../ui/money.ts';
 import type { CustomerFilters } from '../queries.ts';
 import { fieldsQuery } from '../record/queries.ts';
 import classes from './filters.module.css';
@@ -36,7 +37,9 @@ function FieldFilter({ filters, onChange }: Props) {
   };
   const cents = (value: string): string => {
     const amount = Number(value.replace(',', '.'));
-    return field?.type === 'money' && Number.isFinite(amount) ? String(Math.round(amount * 100)) : value;
+    return field?.type === 'money' && Number.isFinite(amount)
+      ? String(minorOf(amount, field.currency ?? 'BRL'))
+      : value;
   };
   if (fields.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import type { Customer } from '@meada/contract/routes/customers';
 import { IconArrowMerge, IconChevronLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -56,13 +56,18 @@ function Head({ customer, onMerge }: { customer: Customer; onMerge: (() => void)
   );
 }
 
-/** All that is known of one customer. */
+const parts = ['record', 'history'] as const;
+/** Half of the page on a narrow screen; a wide one shows both. */
+type Part = (typeof parts)[number];
+
+/** All that is known of one customer: what is written down beside what happened. */
 export function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation('customers');
   const { data: customer, error, refetch } = useQuery(customerQuery(id));
   const merges = useMay('customers.merge');
   const reads = useMay('conversations.read');
   const [merging, setMerging] = useState(false);
+  const [shown, setShown] = useState<Part>('record');
   useTopic(customer ? `customer:${customer.id}` : null);
   return (
     <div className={classes.page}>
@@ -76,15 +81,24 @@ export function CustomerPage({ id }: { id: string }) {
         <>
           <Head customer={customer} onMerge={merges ? () => setMerging(true) : null} />
           <Suggestions customer={customer} />
-          <div className={classes.columns}>
+          <SegmentedControl
+            className={classes.parts}
+            fullWidth
+            aria-label={t('parts.label')}
+            value={shown}
+            onChange={(part) => setShown(part as Part)}
+            data={parts.map((part) => ({ value: part, label: t(`parts.${part}`) }))}
+          />
+          <div className={classes.columns} data-shown={shown}>
             <div>
-              <Record key={customer.id} customer={customer} />
               <Identities customer={customer} />
-              <RecordSections id={customer.id} />
-              <PrivacySections id={customer.id} />
+              <RecordSections id={customer.id}>
+                <Record key={customer.id} customer={customer} />
+              </RecordSections>
               <Merges customer={customer} />
+              <PrivacySections id={customer.id} />
             </div>
-            <div>
+            <div className={classes.history}>
               <DealsOf customerId={customer.id} title="h2" className={kit.section} />
               {reads ? <Conversations customerId={customer.id} /> : null}
               <Timeline customerId={customer.id} />

@@ -17,7 +17,10 @@ import { type FieldRow, fieldRows, fieldValues } from './fields.ts';
 
 type RecordForm = { name: string; locale: Customer['locale']; notes: string; fields: FieldRow[] };
 
-/** The record as people keep it: name, language, the firm's own fields, notes. */
+/**
+ * Name, language and what has no definition of its own. The one text of earlier days stands here only where somebody wrote
+ * it: what the team notes now has authors (`record/Notes.tsx`).
+ */
 export function Record({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers');
   const may = useMay('customers.write');
@@ -74,18 +77,20 @@ export function Record({ customer }: { customer: Customer }) {
           />
         )}
       />
-      <Textarea
-        mt="md"
-        label={t('record.notes')}
-        description={t('record.notesHelp')}
-        autosize
-        minRows={3}
-        maxRows={14}
-        maxLength={10_000}
-        readOnly={!may}
-        error={formState.errors.notes?.message}
-        {...register('notes')}
-      />
+      {customer.notes ? (
+        <Textarea
+          mt="md"
+          label={t('record.notes')}
+          description={t('record.notesHelp')}
+          autosize
+          minRows={3}
+          maxRows={14}
+          maxLength={10_000}
+          readOnly={!may}
+          error={formState.errors.notes?.message}
+          {...register('notes')}
+        />
+      ) : null}
       <CustomFields form={saved.form as never} editable={may} />
     </>
   );
