@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, lineOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { FactKind } from './facts.ts';
 
 /** Lists of customers from elsewhere: read, mapped, tried dry, brought in, and taken back as a whole. */
 
@@ -51,10 +52,14 @@ export const importTargets = [
   'country',
 ] as const;
 export type ImportTarget = (typeof importTargets)[number];
-/** One of the above; `field:NAME` a custom field; `new` a custom field of text made for this column. */
+/**
+ * One of the above; `field:NAME` a custom field; `new` a custom field of text made for this column; `fact:KIND` something the
+ * customer told once (`routes/facts.ts`), so that nobody asks again.
+ */
 export const ColumnTarget = z.union([
   z.enum(importTargets),
   z.literal('new'),
+  z.templateLiteral(['fact:', FactKind]),
   z.string().regex(/^field:[a-z][a-z0-9_]{0,47}$/),
 ]);
 export type ColumnTarget = z.infer<typeof ColumnTarget>;
@@ -64,6 +69,8 @@ export const ImportOptions = z.strictObject({
   known: z.enum(['fill', 'overwrite', 'leave']).default('fill'),
   /** How days are written. */
   days: z.enum(['dmy', 'mdy', 'ymd']).default('dmy'),
+  /** What a row is that does not say so itself. */
+  kind: z.enum(['human', 'company']).default('human'),
   /** Given to everybody of the list. */
   labelIds: z.array(Id).max(20).default([]),
 });
@@ -86,17 +93,19 @@ export const RowProblem = z.enum([
   'bad_birth_date',
   'bad_postal',
   'bad_field',
+  'bad_fact',
   'formula',
   'too_long',
   'several',
   'shared_address',
+  'repeated',
 ]);
 export type RowProblem = z.infer<typeof RowProblem>;
 
 export const Import = z.strictObject({
   id: Id,
   name: z.string(),
-  format: z.enum(['csv', 'xlsx', 'vcard']),
+  format: z.enum(['csv', 'xlsx', 'vcard', 'json']),
   state: ImportState,
   columns: z.array(z.strictObject({ header: z.string(), samples: z.array(z.string()) })),
   mapping: z.array(ColumnTarget),
@@ -113,7 +122,7 @@ export const Import = z.strictObject({
       refuses: z.boolean(),
     }),
   ),
-  /** Rows that could not be taken back because something else uses them by now. */
+  /** Rows of which something stayed when they were taken back: it was edited or used since. */
   kept: z.number().int(),
   error: z.string().nullable(),
   byName: z.string().nullable(),
@@ -150,7 +159,7 @@ export const createImport = defineRoute({
   method: 'POST',
   path: '/api/imports',
   access: 'customers.import',
-  summary: 'Reads a list (multipart field `file`: CSV, XLSX, vCard; exports of Chatwoot and Zammad)',
+  summary: 'Reads a list (multipart field `file`: CSV, XLSX, vCard, JSON; exports of Chatwoot and Zammad)',
   maxBytes: 100 * 1024 * 1024,
   perMinute: 60,
   response: Import,

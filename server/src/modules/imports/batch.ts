@@ -80,7 +80,7 @@ export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean |
   const rows = await nextRows(ctx, from);
   const readRows = read(await readingOf(ctx, one), rows);
   const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
-  for (const [matchKey, holders] of await loadDirectory(ctx, good)) {
+  for (const [matchKey, holders] of await loadDirectory(ctx, good, madeHere(ctx, one.id))) {
     const before = directory.get(matchKey) ?? [];
     const fresh = holders.filter(({ rootId }) => !before.some((other) => other.rootId === rootId));
     directory.set(matchKey, [...before, ...fresh]);
@@ -96,7 +96,7 @@ export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean |
     return {
       n: row.draft.n,
       outcome: isNew ? 'create' : known,
-      problems: withShared(row, decision.sharedWith),
+      problems: isNew ? withMet(row, decision) : row.problems,
       customerId: isNew ? null : decision.customerId,
       made: null,
     };
@@ -109,15 +109,19 @@ export async function runBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
   const rows = await nextRows(ctx, one);
   const readRows = read(await readingOf(ctx, one), rows);
   const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
-  const written = new Map((await writeDrafts(ctx, good, one.options.known)).map((row) => [row.n, row]));
+  const written = new Map(
+    (await writeDrafts(ctx, good, { known: one.options.known, madeHere: madeHere(ctx, one.id) })).map(
+      (row) => [row.n, row],
+    ),
+  );
   const done = readRows.map((row) => doneOf(row, written.get(row.draft.n)));
   return keepDone(ctx, one, { done, over: rows.length < rowsAtOnce, next: 'done' });
 }
 
 function doneOf(row: ReadRow, written: Written | undefined): Done {
   if (!written || written.outcome === 'several') return refusedRow(row, written ? 'several' : null);
-  const { outcome, customerId, made, sharedWith } = written;
-  return { n: row.draft.n, outcome, problems: withShared(row, sharedWith), customerId, made };
+  const { outcome, customerId, made } = written;
+  return { n: row.draft.n, outcome, problems: withMet(row, written), customerId, made };
 }
 
 const refusedRow = (row: ReadRow, problem: RowProblem | null): Done => ({
@@ -128,8 +132,22 @@ const refusedRow = (row: ReadRow, problem: RowProblem | null): Done => ({
   made: null,
 });
 
-const withShared = (row: ReadRow, shared: boolean): Done['problems'] =>
-  shared ? [...row.problems, { problem: 'shared_address', column: null }] : row.problems;
+/** What a row shares with others is said, not decided: it came in as a record of its own. */
+function withMet(row: ReadRow, met: { sharedWith?: boolean; repeats?: boolean }): Done['problems'] {
+  if (met.repeats) return [...row.problems, { problem: 'repeated', column: null }];
+  return met.sharedWith ? [...row.problems, { problem: 'shared_address', column: null }] : row.problems;
+}
+
+/** Which customers this list made so far: they are rows of the same list, not people the firm knew. */
+const madeHere =
+  (ctx: Ctx, importId: string) =>
+  async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
+    if (ids.length === 0) return new Set();
+    const { rows } = await sql<{ id: string }>`
+      SELECT DISTINCT customer_id AS id FROM import_rows WHERE org_id = ${ctx.orgId} AND customer_id = ANY(${[...ids]}::uuid[])
+        AND import_id = ${importId} AND made ? 'customer'`.execute(ctx.db);
+    return new Set(rows.map(({ id }) => id));
+  };
 
 async function keepDone(
   ctx: Ctx,

@@ -53,7 +53,8 @@ async function readInto(call: Call, file: { received: Received; name: string }):
       total += own.length;
       await inTransaction(kernel, actor, (ctx) => keepRows(ctx, id, { first, rows: own }));
     });
-    if (!headers || total === 0) throw new ReadFailure('empty');
+    if (!headers) throw new ReadFailure('empty');
+    if (total === 0) throw new ReadFailure('header_only');
     await inTransaction(kernel, actor, (ctx) =>
       finishReading(ctx, id, { format, headers: headers ?? [], total }),
     );

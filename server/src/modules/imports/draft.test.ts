@@ -18,7 +18,7 @@ const email = {
 const reading = (mapping: Reading['mapping'], more: Partial<Reading> = {}): Reading => ({
   headers: mapping.map((target) => target),
   mapping,
-  options: { known: 'fill', days: 'dmy', labelIds: [] },
+  options: { known: 'fill', days: 'dmy', kind: 'human', labelIds: [] },
   fields: new Map(),
   labels: new Map([['vip', 'label-1']]),
   kinds: collectKinds([email]),
@@ -203,7 +203,7 @@ describe('mapping', () => {
         { header: 'B', target: 'email' as const },
         { header: 'A', target: 'name' as const },
       ],
-      options: { known: 'leave' as const, days: 'ymd' as const, labelIds: [] },
+      options: { known: 'leave' as const, days: 'ymd' as const, kind: 'human' as const, labelIds: [] },
     };
     const guess = guessMapping(['A', 'B'], [], { saved: [saved], fields: [] });
     expect(guess).toEqual({ mapping: ['name', 'email'], options: saved.options });

@@ -6,6 +6,7 @@ import {
   type IdentityKinds,
   type KeyedAddress,
   keyAddress,
+  readFact,
   readFieldValue,
   readPostal,
 } from '../customers/index.ts';
@@ -34,6 +35,7 @@ export type Reading = {
 const fatal = new Set<RowProblem>(['empty', 'no_name_no_address', 'formula', 'too_long', 'several']);
 const longestName = 256;
 const longestNote = 10_000;
+const longestFact = 500;
 
 /**
  * A cell that a spreadsheet would compute when the list is exported again: `=HYPERLINK(…)`, `@SUM(…)`, `+cmd|…`. A telephone
@@ -56,7 +58,7 @@ export function readRow(reading: Reading, n: number, cells: readonly string[]): 
   const addresses = addressesOf(reading, filled, say);
   const draft: CustomerDraft = {
     n,
-    kind: kindOf(of('kind'), addresses),
+    kind: kindOf(of('kind'), addresses, reading.options.kind),
     name: nameOf(of),
     birthDate: birthOf(reading, filled, say),
     locale: localeOf(of('language')),
@@ -69,6 +71,7 @@ export function readRow(reading: Reading, n: number, cells: readonly string[]): 
         : { name: of('company').slice(0, 256), role: of('company_role').slice(0, 120) },
     note: joined(filled, 'note').slice(0, longestNote) || null,
     labelIds: [...new Set([...reading.options.labelIds, ...labelsOf(reading, joined(filled, 'labels'))])],
+    facts: factsOf(filled, say),
     fields: fieldsOf(reading, filled, say),
   };
   if (filled.length === 0) say('empty', null);
@@ -93,10 +96,14 @@ function nameOf(of: (target: ColumnTarget) => string): string | null {
 }
 
 const companies = /^(j|pj|company|empresa|jur[ií]dica|pessoa jur[ií]dica|organi[sz]ation|legal)$/i;
-const kindOf = (text: string, addresses: readonly KeyedAddress[]): 'human' | 'company' =>
-  companies.test(text) || (text === '' && addresses.some(({ kind }) => kind === 'cnpj'))
-    ? 'company'
-    : 'human';
+function kindOf(
+  text: string,
+  addresses: readonly KeyedAddress[],
+  otherwise: 'human' | 'company' = 'human',
+): 'human' | 'company' {
+  if (text !== '') return companies.test(text) ? 'company' : 'human';
+  return addresses.some(({ kind }) => kind === 'cnpj') ? 'company' : otherwise;
+}
 
 const localeOf = (text: string): string | null => {
   const tag = text.replace('_', '-');
@@ -225,6 +232,17 @@ const labelsOf = (reading: Reading, text: string): string[] =>
     .split(/[;,|\n]/)
     .flatMap((name) => reading.labels.get(folded(name)) ?? [])
     .slice(0, 50);
+
+/** What they told once, column by column: one that is none of its kind is left out and said. */
+function factsOf(cells: readonly Cell[], say: Say): CustomerDraft['facts'] {
+  return cells.flatMap(({ target, index, text }) => {
+    if (!target.startsWith('fact:')) return [];
+    const kind = target.slice('fact:'.length);
+    const fact = text.length <= longestFact ? readFact(kind, text) : null;
+    if (!fact) say('bad_fact', index);
+    return fact ? [{ kind, ...fact }] : [];
+  });
+}
 
 function fieldsOf(reading: Reading, cells: readonly Cell[], say: Say): Record<string, CustomFieldValue> {
   const values: Record<string, CustomFieldValue> = {};

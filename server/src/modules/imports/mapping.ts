@@ -1,9 +1,12 @@
 import type { FieldDefinition } from '@meada/contract/fields';
 import type { ColumnTarget, ImportOptions, SavedMapping } from '@meada/contract/routes/imports';
 import { type ColumnMeaning, guessColumns } from '../customers/index.ts';
+import { dayPattern, hasMonthName } from './days.ts';
+import { type System, systems } from './systems.ts';
 
 /** What each column of a list is: from a saved mapping, a known system's export, the header's words, or the values. Pure. */
 
+/** What has no home among these becomes a field of the firm's own: a place of birth, an occupation, the id of a register. */
 const meanings: Partial<Record<ColumnMeaning, ColumnTarget>> = {
   fullName: 'name',
   given: 'given',
@@ -21,12 +24,9 @@ const meanings: Partial<Record<ColumnMeaning, ColumnTarget>> = {
   cnpj: 'cnpj',
   document: 'document',
   company: 'company',
-  ignore: 'ignore',
-  id: 'ignore',
-  cluster: 'ignore',
 };
 
-const plain = (text: string): string =>
+export const plainWords = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -35,74 +35,75 @@ const plain = (text: string): string =>
     .replace(/[^a-z\d]+/g, ' ')
     .trim();
 
-/** Words of headers beyond the ones a matcher needs. */
-const further: readonly (readonly [RegExp, ColumnTarget])[] = [
-  [/^(bairro|district|barrio|neighbou?rhood|colonia)$/, 'district'],
-  [/^(complemento|complement|address line 2|address 2)$/, 'complement'],
-  [/^(pais|country)( code)?$/, 'country'],
-  [/^(cargo|funcao|job title|role|puesto|title)$/, 'company_role'],
-  [/^(notas?|note|notes|observac(ao|oes)|obs|observaciones|comentarios?|comments?)$/, 'note'],
-  [/^(etiquetas?|labels?|tags?|marcadores)$/, 'labels'],
-  [/^(idioma|language|locale|lingua)$/, 'language'],
-  [/^(tipo|kind|type|tipo de pessoa|person type)$/, 'kind'],
-  [/^(fidelidade|loyalty( number)?|cartao fidelidade|numero de fidelid?ade)$/, 'loyalty'],
-  [/^(cpf cnpj|cpf ou cnpj|cnpj cpf|documento|document)$/, 'document'],
-];
+/** Where other systems keep what a firm invented: the field is called what stands behind it. */
+const customKeys = /^(custom|additional|extra)[ _]?(attributes?|fields?)[ ._]+/i;
+export const ownName = (header: string): string => header.replace(customKeys, '') || header;
 
-/** Exports of other systems by headers that only they have together. */
-const systems: readonly { has: readonly string[]; targets: Readonly<Record<string, ColumnTarget>> }[] = [
-  {
-    // Chatwoot, contacts as CSV.
-    has: ['id', 'name', 'email', 'phone number'],
-    targets: {
-      id: 'ignore',
-      name: 'name',
-      email: 'email',
-      'phone number': 'phone',
-      identifier: 'loyalty',
-      'company name': 'company',
-      company: 'company',
-      city: 'city',
-      country: 'country',
-      'country code': 'ignore',
-      labels: 'labels',
-      'created at': 'ignore',
-      'last activity at': 'ignore',
-      blocked: 'ignore',
-    },
-  },
-  {
-    // Zammad, users as CSV.
-    has: ['login', 'firstname', 'lastname', 'email'],
-    targets: {
-      id: 'ignore',
-      login: 'ignore',
-      firstname: 'given',
-      lastname: 'surname',
-      email: 'email',
-      web: 'ignore',
-      phone: 'phone',
-      fax: 'ignore',
-      mobile: 'phone',
-      department: 'ignore',
-      street: 'street',
-      zip: 'postal_code',
-      city: 'city',
-      country: 'country',
-      address: 'street',
-      vip: 'ignore',
-      verified: 'ignore',
-      active: 'ignore',
-      note: 'note',
-      'last login': 'ignore',
-      organization: 'company',
-      roles: 'ignore',
-      groups: 'ignore',
-      password: 'ignore',
-      'out of office': 'ignore',
-    },
-  },
+/** Words of headers that decide before anything else: what the words of names and places would misread, first. */
+const further: readonly (readonly [RegExp, ColumnTarget])[] = [
+  [
+    /^(mother|father|mae|pai|madre|padre|spouse|conjuge|conyuge|responsavel|vendedor|seller|user|usuario)\b/,
+    'new',
+  ],
+  [/\b(mae|pai|mother|father|madre|padre)( s)?( name)?$/, 'new'],
+  [/^(name|nome|nombre) (of )?(the )?(da |do |de la |del )?(mae|pai|mother|father|madre|padre)$/, 'new'],
+  [
+    /^(nick ?name|user ?name|apelido|apodo|alias|maiden name|nome social|nombre social|nome de usuario)$/,
+    'new',
+  ],
+  [
+    /^(place|city|town|country|state|local|cidade|ciudad|lugar|pais|estado|uf) (of |de |do )?(birth|nas?ci\w+)$/,
+    'new',
+  ],
+  [
+    /^(birth|nas?cimi?ento) ?(place|city|town|country|state)$|^(naturalidade|nacionalidade|nationality|nacionalidad)$/,
+    'new',
+  ],
+  [/^(age|idade|edad)( \w+)?$|^(age|idade|edad) (of|de|do)\b/, 'new'],
+  [
+    /^(date of death|death date|dod|falecimento|obito|data (de |do )?(obito|falecimento)|fecha de defuncion)$/,
+    'new',
+  ],
+  [/^(other|outros?|middle|segundo|second|otros?) (given )?(names?|nomes?|nombres?)$|^mname$/, 'new'],
+  [/^(prefix|suffix|titulo|tratamento|salutation|tratamiento|honorific)$/, 'new'],
+  [/^(forename|christian name|vorname)s?( 1)?$/, 'given'],
+  [/^(names?|nomes?|nombres?) (y|e|and) (surnames?|sobrenomes?|apellidos?)$/, 'name'],
+  [
+    /^(id|codigo|cod|numero|nro|number|no) (d[oae] |del )?(cliente|customer|contact|contato|registro|record)$/,
+    'new',
+  ],
+  [/^(cliente|customer|contact|contato) (id|number|no|code|codigo)$/, 'new'],
+  [/^whats? ?app\b|^(zap|wpp)$/, 'phone'],
+  [/^c p$/, 'postal_code'],
+  [/^(birth ?year|year of birth|ano (de )?nascimento|ano de nacimiento)$/, 'new'],
+  [/^(bairro|district|barrio|neighbou?rhood|colonia)$/, 'district'],
+  [
+    /^(complemento|complement|address line 2|address 2|endereco 2|direccion 2|(apartment|apt|apto|unit)( number| no)?)$/,
+    'complement',
+  ],
+  [/^(pais|country)( code| name)?$|^(codigo|nome) (do )?pais$/, 'country'],
+  [
+    /^(house|street|building|house or building)( number| no| num)$|^(nro|n o|num)( casa| exterior)?$/,
+    'number',
+  ],
+  [/^(cargo|funcao|job title|role|puesto|title)$/, 'company_role'],
+  [/^(notas?|note|notes|observac(ao|oes)|obs|observaciones|comentarios?|comments?|remarks?)$/, 'note'],
+  [/^(etiquetas?|labels?|tags?|marcadores)$/, 'labels'],
+  [/^(idioma|language|locale|lingua|preferred language)$/, 'language'],
+  [/^(tipo|kind|type|tipo de (pessoa|cliente|persona)|(person|customer) type|pf pj)$/, 'kind'],
+  [/^(fidelidade|loyalty( number)?|cartao fidelidade|numero de fidelid?ade)$/, 'loyalty'],
+  [
+    /^(cpf cnpj|cpf ou cnpj|cnpj cpf|documento?s?|document( number| no| id)?|(numero|nro) (do |de |del )?documento|doc)$/,
+    'document',
+  ],
+  [
+    /^((numero|nro|n|no) (do |de )?(ultimo )?pedido|(last )?order (number|no|id)|ultimo pedido|numero de orden)$/,
+    'fact:order_number',
+  ],
 ];
+/** When a row was last touched by another system: of no use to anybody, unlike since when somebody is a customer. */
+const stale =
+  /^(updated|modified|atualizado|alterado|actualizado)( at| on| em| el)?$|^last (modified|updated)/;
 
 export type Guess = { mapping: ColumnTarget[]; options: ImportOptions };
 
@@ -112,24 +113,76 @@ export function guessMapping(
   samples: readonly (readonly string[])[],
   known: { saved: readonly SavedMapping[]; fields: readonly FieldDefinition[] },
 ): Guess {
-  const names = headers.map(plain);
-  const options: ImportOptions = { known: 'fill', days: daysOf(samples), labelIds: [] };
   const saved = known.saved.find((one) => covers(one, headers));
   if (saved) {
     const targets = new Map(saved.columns.map((column) => [column.header, column.target]));
     return { mapping: headers.map((header) => targets.get(header) ?? 'ignore'), options: saved.options };
   }
-  const system = systems.find(({ has }) => has.every((name) => names.includes(name)));
-  const guessed = guessColumns([...headers], samples);
-  const mapping = names.map((name, index): ColumnTarget => {
-    const field = known.fields.find((one) => plain(one.label) === name || plain(one.name) === name);
-    if (system?.targets[name]) return system.targets[name];
-    if (field) return `field:${field.name}`;
-    const word = further.find(([pattern]) => pattern.test(name))?.[1];
-    return word ?? meanings[guessed[index] ?? 'ignore'] ?? 'new';
+  const names = headers.map(plainWords);
+  const system = isOurs(names) ? ours : systems.find(({ has }) => has.every((name) => names.includes(name)));
+  const guessed = meaningsOf(headers.map(ownName), samples);
+  const mapping = headers.map((header, index): ColumnTarget => {
+    const isEmpty = samples.length > 0 && samples.every((row) => (row[index] ?? '') === '');
+    const column = { header, name: names[index] ?? '', isEmpty, guess: guessed[index] ?? 'custom' };
+    return targetOf(column, system, known.fields);
   });
-  return { mapping: once(mapping), options };
+  const options: ImportOptions = {
+    known: 'fill',
+    days: daysOf(samples, mapping),
+    kind: system?.kind ?? 'human',
+    labelIds: [],
+  };
+  return { mapping: once(mapping, system ? 'ignore' : 'new'), options };
 }
+
+/** A header that says nothing: a number, a letter, "coluna 3". */
+const isSilent = (name: string): boolean =>
+  !/[a-z]{3}/.test(name.replace(/^(column|coluna|columna|col|campo|field)\b/, ''));
+/** What values look like although a header speaks of something else: any date may be a birth, any long number a telephone. */
+const doubtful = new Set<ColumnMeaning>(['birth', 'phone']);
+
+function meaningsOf(headers: readonly string[], samples: readonly (readonly string[])[]): ColumnMeaning[] {
+  const said = guessColumns(headers, []);
+  return guessColumns(headers, samples).map((guess, index): ColumnMeaning => {
+    const values = samples.map((row) => [row[index] ?? '']);
+    const look = guessColumns(['#'], values)[0] ?? 'custom';
+    // "Contato" may hold a telephone, whatever else is called so.
+    if (guess === 'fullName' && (look === 'email' || look === 'phone')) return look;
+    const isDoubtful =
+      doubtful.has(guess) && said[index] !== guess && !isSilent(plainWords(headers[index] ?? ''));
+    return isDoubtful && !values.every(([cell = '']) => cell === '' || /^[+(]/.test(cell)) ? 'custom' : guess;
+  });
+}
+
+type Column = { header: string; name: string; isEmpty: boolean; guess: ColumnMeaning };
+
+function targetOf(
+  column: Column,
+  system: System | undefined,
+  fields: readonly FieldDefinition[],
+): ColumnTarget {
+  const { header, name, isEmpty, guess } = column;
+  if (system?.targets[name]) return system.targets[name];
+  if (system?.noise?.test(name)) return 'ignore';
+  const own = plainWords(ownName(header));
+  const field = fields.find((one) => plainWords(one.label) === own || plainWords(one.name) === own);
+  if (field) return `field:${field.name}`;
+  const word = further.find(([pattern]) => pattern.test(own))?.[1];
+  // A column nothing stands in is not worth a field of its own.
+  if (word) return word === 'new' && isEmpty ? 'ignore' : word;
+  if (stale.test(own)) return 'ignore';
+  return meanings[guess] ?? (isEmpty ? 'ignore' : 'new');
+}
+
+/** Our own table of customers: its ids and dates are known here already. */
+const ours: System = {
+  has: [],
+  targets: { id: 'ignore', 'criado em': 'ignore', 'created at': 'ignore', 'creado el': 'ignore' },
+};
+const isOurs = ([id, kind, name]: readonly string[]): boolean =>
+  id === 'id' &&
+  /^(tipo|type)$/.test(kind ?? '') &&
+  /^(nome completo|full name|nombre completo)$/.test(name ?? '');
 
 const covers = (saved: SavedMapping, headers: readonly string[]): boolean =>
   saved.columns.length === headers.length &&
@@ -137,32 +190,36 @@ const covers = (saved: SavedMapping, headers: readonly string[]): boolean =>
 
 /** What may stand in several columns: telephones, mails, names in parts. */
 const repeatable = new Set<ColumnTarget>([
-  'ignore',
-  'email',
-  'phone',
-  'labels',
-  'note',
-  'new',
-  'complement',
-  'document',
+  ...(['ignore', 'email', 'phone', 'labels', 'note', 'new'] as const),
+  ...(['complement', 'document', 'fact:order_number'] as const),
 ]);
 
-/** A second column of the same single thing is a field of its own. */
-function once(mapping: readonly ColumnTarget[]): ColumnTarget[] {
+/** A second column of the same single thing is a field of its own; of a system we know, its other name for the same. */
+function once(mapping: readonly ColumnTarget[], second: 'new' | 'ignore'): ColumnTarget[] {
   return mapping.map((target, index) =>
-    !repeatable.has(target) && mapping.indexOf(target) < index ? 'new' : target,
+    !repeatable.has(target) && mapping.indexOf(target) < index ? second : target,
   );
 }
 
-/** Whether days are written day first, month first or year first, as far as the samples tell; Brazil writes day first. */
-function daysOf(samples: readonly (readonly string[])[]): ImportOptions['days'] {
-  const days = samples
-    .flat()
-    .flatMap((cell) => /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})\b/.exec(cell.trim()) ?? []);
-  const cells = samples.flat().map((cell) => /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})\b/.exec(cell.trim()));
-  if (days.length === 0) return 'dmy';
-  const found = cells.filter((match) => match !== null);
+/**
+ * Whether days are written day first, month first or year first, as far as the samples tell; Brazil writes day first. The
+ * columns of birth dates tell it, or, where there is none, any that hold dates.
+ */
+function daysOf(
+  samples: readonly (readonly string[])[],
+  mapping: readonly ColumnTarget[],
+): ImportOptions['days'] {
+  const births = samples.flatMap((row) => row.filter((_, index) => mapping[index] === 'birth_date'));
+  const cells = births.some((cell) => cell !== '') ? births : samples.flat();
+  const found = cells
+    .filter((cell) => !hasMonthName(cell))
+    .flatMap((cell) => {
+      const match = dayPattern.exec(cell.trim());
+      return match ? [match] : [];
+    });
+  if (found.length === 0) return 'dmy';
   if (found.every((match) => (match[1]?.length ?? 0) === 4)) return 'ymd';
-  if (found.some((match) => Number(match[2]) > 12)) return 'mdy';
-  return 'dmy';
+  const first = found.filter((match) => Number(match[1]) > 12 && (match[1]?.length ?? 0) < 4).length;
+  const second = found.filter((match) => Number(match[2]) > 12).length;
+  return second > first ? 'mdy' : 'dmy';
 }

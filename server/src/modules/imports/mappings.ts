@@ -10,7 +10,7 @@ export async function savedMappings(ctx: Ctx): Promise<SavedMapping[]> {
   const { rows } = await sql<SavedMapping>`
     SELECT id, name, columns, options FROM import_mappings WHERE org_id = ${ctx.orgId}
     ORDER BY updated_at DESC LIMIT 200`.execute(ctx.db);
-  return rows;
+  return rows.map((row) => ({ ...row, options: { ...row.options, kind: row.options.kind ?? 'human' } }));
 }
 
 export async function saveMapping(

@@ -3,6 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { createField, fieldsOf } from '../customers/index.ts';
 import { fieldNameOf } from './field-name.ts';
+import { ownName } from './mapping.ts';
 import { mayBegin } from './rules.ts';
 import { type LockedImport, lockImport, saveImport } from './store.ts';
 import { importOf } from './views.ts';
@@ -38,7 +39,7 @@ async function withFields(ctx: Ctx, one: LockedImport): Promise<ColumnTarget[]> 
       mapping.push(target);
       continue;
     }
-    const label = (one.columns[index]?.header ?? `#${index + 1}`).slice(0, 80);
+    const label = ownName(one.columns[index]?.header ?? `#${index + 1}`).slice(0, 80);
     const name = fieldNameOf(label, taken);
     taken.add(name);
     permit(ctx.actor, 'fields.manage');

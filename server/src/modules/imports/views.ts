@@ -25,6 +25,7 @@ async function select(ctx: Ctx, where: RawBuilder<unknown>): Promise<Import[]> {
   return rows.map(({ by_name, created_at, started_at, ended_at, counts, ...row }) => ({
     ...row,
     counts: { ...noCounts, ...counts },
+    options: { ...row.options, kind: row.options.kind ?? 'human' },
     byName: by_name,
     createdAt: created_at.toISOString(),
     startedAt: started_at?.toISOString() ?? null,

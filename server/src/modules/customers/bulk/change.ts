@@ -16,13 +16,16 @@ export type Standing = {
   places: Set<string>;
   notes: Set<string>;
   documents: Set<string>;
+  facts: Set<string>;
+  updated_at: Date;
 };
 
-type Row = Omit<Standing, 'places' | 'notes' | 'documents'> & {
+type Row = Omit<Standing, 'places' | 'notes' | 'documents' | 'facts'> & {
   id: string;
   documents: string[] | null;
   places: string[] | null;
   notes: string[] | null;
+  facts: string[] | null;
 };
 
 /** Known customers by root, with the addresses of their whole group. */
@@ -30,7 +33,7 @@ export async function loadStanding(ctx: Ctx, ids: readonly string[]): Promise<Ma
   if (ids.length === 0) return new Map();
   const group = sql`SELECT g.id FROM customers g WHERE g.org_id = c.org_id AND g.canonical_id = c.id`;
   const result = await sql<Row>`
-    SELECT c.id, c.name, c.birth_date::text AS birth_date, c.locale, c.label_ids, c.custom_fields,
+    SELECT c.id, c.name, c.birth_date::text AS birth_date, c.locale, c.label_ids, c.custom_fields, c.updated_at,
       coalesce((SELECT array_agg(i.match_key) FROM identities i
         WHERE i.org_id = c.org_id AND i.customer_id IN (${group}) AND i.ended_at IS NULL), '{}') AS keys,
       (SELECT array_agg(p.postal_code || '|' || lower(p.street) || '|' || p.number) FROM postal_addresses p
@@ -38,7 +41,9 @@ export async function loadStanding(ctx: Ctx, ids: readonly string[]): Promise<Ma
       (SELECT array_agg(n.text) FROM customer_notes n
         WHERE n.org_id = c.org_id AND n.customer_id IN (${group}) AND n.deleted_at IS NULL) AS notes,
       (SELECT array_agg(d.number) FROM customer_documents d
-        WHERE d.org_id = c.org_id AND d.customer_id IN (${group})) AS documents
+        WHERE d.org_id = c.org_id AND d.customer_id IN (${group})) AS documents,
+      (SELECT array_agg(f.kind || ' ' || f.canonical) FROM customer_facts f
+        WHERE f.org_id = c.org_id AND f.customer_id IN (${group})) AS facts
     FROM customers c WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[]) ORDER BY c.id FOR NO KEY UPDATE`.execute(
     ctx.db,
   );
@@ -50,6 +55,7 @@ export async function loadStanding(ctx: Ctx, ids: readonly string[]): Promise<Ma
         places: new Set(row.places ?? []),
         notes: new Set(row.notes ?? []),
         documents: new Set(row.documents ?? []),
+        facts: new Set(row.facts ?? []),
       },
     ]),
   );
@@ -67,7 +73,7 @@ export type Change = {
 export function changesOf(
   decisions: readonly Decision[],
   standing: ReadonlyMap<string, Standing>,
-  known: KnownAre,
+  { known, at }: { known: KnownAre; at: Date },
 ): Change[] {
   return decisions.flatMap((one) => {
     const now = one.kind === 'known' ? standing.get(one.customerId) : undefined;
@@ -87,6 +93,8 @@ export function changesOf(
     const names = Object.keys(columns) as (keyof Standing)[];
     if (names.length === 0 && Object.keys(fields).length === 0) return [];
     const made: Made = {
+      at: at.toISOString(),
+      updatedBefore: now.updated_at.toISOString(),
       before: Object.fromEntries(names.map((name) => [name, now[name]])),
       after: columns,
       fieldsBefore: Object.fromEntries(
@@ -94,14 +102,14 @@ export function changesOf(
       ),
       fieldsAfter: fields,
     };
-    Object.assign(now, columns);
+    Object.assign(now, columns, { updated_at: at });
     Object.assign(now.custom_fields, fields);
     return [{ n: draft.n, id: one.customerId, columns, fields, made }];
   });
 }
 
 /** One statement; of several changes of one customer the last state is written. */
-export async function writeChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
+export async function writeChanges(ctx: Ctx, changes: readonly Change[], at: Date): Promise<void> {
   if (changes.length === 0) return;
   const last = new Map<string, { columns: Record<string, unknown>; fields: Record<string, unknown> }>();
   for (const { id, columns, fields } of changes) {
@@ -113,7 +121,7 @@ export async function writeChanges(ctx: Ctx, changes: readonly Change[]): Promis
     UPDATE customers c SET
       name = coalesce(r.name, c.name), birth_date = coalesce(r.birth_date, c.birth_date),
       locale = coalesce(r.locale, c.locale), label_ids = coalesce(r.label_ids, c.label_ids),
-      custom_fields = jsonb_strip_nulls(c.custom_fields || r.fields), updated_at = ${ctx.clock.now()}
+      custom_fields = jsonb_strip_nulls(c.custom_fields || r.fields), updated_at = ${at}
     FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb)
       AS r(id uuid, name text, birth_date date, locale text, label_ids uuid[], fields jsonb)
     WHERE c.org_id = ${ctx.orgId} AND c.id = r.id`.execute(ctx.db);

@@ -1,8 +1,8 @@
 import { type CustomerDraft, type Known, whoIsMeant } from './rules.ts';
 
 export type Decision =
-  | { draft: CustomerDraft; kind: 'create'; customerId: string; sharedWith: boolean }
-  | { draft: CustomerDraft; kind: 'known'; customerId: string; sharedWith: boolean }
+  | { draft: CustomerDraft; kind: 'create'; customerId: string; sharedWith: boolean; repeats: boolean }
+  | { draft: CustomerDraft; kind: 'known'; customerId: string }
   | { draft: CustomerDraft; kind: 'several' };
 
 /**
@@ -19,12 +19,16 @@ export function decideDrafts(
     if (meant.kind === 'several') return { draft, kind: 'several' };
     const isNew = meant.kind === 'new';
     const customerId = isNew ? newId() : meant.rootId;
+    const said = { birthDate: draft.birthDate, documents: draft.documents, fields: draft.fields };
     for (const { matchKey } of draft.addresses) {
       const holders = directory.get(matchKey) ?? [];
-      if (!holders.some(({ rootId }) => rootId === customerId))
-        directory.set(matchKey, [...holders, { rootId: customerId, name: draft.name }]);
+      const known = { rootId: customerId, name: draft.name, ...(isNew ? { here: true, said } : {}) };
+      if (!holders.some(({ rootId }) => rootId === customerId)) directory.set(matchKey, [...holders, known]);
     }
-    const sharedWith = isNew && meant.sharedWith;
-    return { draft, kind: isNew ? 'create' : 'known', customerId, sharedWith };
+    if (meant.kind === 'new') {
+      const { sharedWith, repeats } = meant;
+      return { draft, kind: 'create', customerId, sharedWith, repeats };
+    }
+    return { draft, kind: 'known', customerId };
   });
 }

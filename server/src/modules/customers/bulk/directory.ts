@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import type { CustomerDraft, Known } from './rules.ts';
+import type { CustomerDraft, Known, Said } from './rules.ts';
 
 /** Holders of one address that are looked at; more than that share it anyway. */
 const holdersAtMost = 20;
+
+/** Which of these customers this very list made. */
+export type MadeHere = (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 
 /** Who holds the addresses of these drafts, by key. */
 export async function loadDirectory(
   ctx: Ctx,
   drafts: readonly Pick<CustomerDraft, 'addresses'>[],
+  madeHere: MadeHere,
 ): Promise<Map<string, Known[]>> {
   const keys = [...new Set(drafts.flatMap(({ addresses }) => addresses.map(({ matchKey }) => matchKey)))];
   const directory = new Map<string, Known[]>();
@@ -19,11 +23,12 @@ export async function loadDirectory(
     SELECT match_key AS key, customer_id FROM identities
     WHERE org_id = ${ctx.orgId} AND match_key = ANY(${keys}::text[]) AND ended_at IS NULL`.execute(ctx.db);
   const roots = await rootsOf(ctx, [...new Set(held.rows.map((row) => row.customer_id))]);
+  const here = await madeHere([...new Set([...roots.values()].map(({ rootId }) => rootId))]);
   for (const row of held.rows) {
     const root = roots.get(row.customer_id);
     const list = directory.get(row.key) ?? [];
     if (!root || list.length >= holdersAtMost || list.some(({ rootId }) => rootId === root.rootId)) continue;
-    directory.set(row.key, [...list, root]);
+    directory.set(row.key, [...list, here.has(root.rootId) ? { ...root, here: true } : root]);
   }
   return directory;
 }
@@ -36,17 +41,24 @@ async function rootsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Kn
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', sql<string>`ANY(${[...ids]}::uuid[])`)
     .execute();
-  const named = await ctx.db
-    .selectFrom('customers')
-    .select(['id', 'name'])
-    .where('org_id', '=', ctx.orgId)
-    .where('id', '=', sql<string>`ANY(${[...new Set(own.map((row) => row.canonical_id))]}::uuid[])`)
-    .execute();
-  const names = new Map(named.map((row) => [row.id, row.name]));
+  const named = await sql<Told>`
+    SELECT c.id, c.name, c.birth_date::text AS "birthDate", c.custom_fields AS fields,
+      ARRAY(SELECT d.number FROM customer_documents d WHERE d.org_id = c.org_id AND d.customer_id = c.id) AS documents
+    FROM customers c WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...new Set(own.map((row) => row.canonical_id))]}::uuid[])`.execute(
+    ctx.db,
+  );
+  const roots = new Map(
+    named.rows.map(({ id, name, ...said }): [string, Known] => [id, { rootId: id, name, said }]),
+  );
   return new Map(
-    own.map((row) => [row.id, { rootId: row.canonical_id, name: names.get(row.canonical_id) ?? null }]),
+    own.flatMap((row) => {
+      const root = roots.get(row.canonical_id);
+      return root ? [[row.id, root] as const] : [];
+    }),
   );
 }
+
+type Told = Said & { id: string; name: string | null };
 
 /** Companies by folded name. */
 export async function loadCompanies(ctx: Ctx, names: readonly string[]): Promise<Map<string, string>> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { type Child, editedSince, touched } from './edited.ts';
 import type { Made } from './write.ts';
 
 export type ToUndo = { n: number; customerId: string; made: Made };
@@ -8,22 +9,43 @@ export type ToUndo = { n: number; customerId: string; made: Made };
 const stillNamed = '23503';
 
 /**
- * Takes back what drafts made, whole or not at all for each: what something else uses by now stays. Answers the numbers of
- * those that stayed. `forget` deletes what is only derived from a customer (lines of a timeline).
+ * Takes back what drafts made: what something else uses, or somebody edited since, stays. A customer that the list made
+ * stays whole then; of one it only added to, the rest goes. Answers the numbers of those of which something stayed.
+ * `forget` deletes what is only derived from a customer (lines of a timeline).
  */
 export async function undoDrafts(
   ctx: Ctx,
   items: readonly ToUndo[],
   forget: (ctx: Ctx, customerIds: readonly string[]) => Promise<void>,
 ): Promise<number[]> {
-  const undo = (some: readonly ToUndo[]): Promise<boolean> =>
-    attempt(ctx, async () => {
-      await takeBack(ctx, some, forget);
-    });
-  if (items.length === 0 || (await undo(items))) return [];
-  const kept: number[] = [];
-  for (const item of items) if (!(await undo([item]))) kept.push(item.n);
-  return kept;
+  if (items.length === 0) return [];
+  const edited = await editedSince(ctx, items);
+  const whole = items.filter((item) => edited.has(item) && item.made.customer);
+  const rest = items.filter((item) => !whole.includes(item));
+  const held = await inHalves(ctx, rest, (some) => takeBack(ctx, some, forget));
+  // A company that somebody works with by now keeps nobody of the list with it, and the other way round.
+  const companies = items.filter((item) => item.made.companyIds?.length && !edited.has(item));
+  const heldBy = await inHalves(ctx, companies, (some) =>
+    removeCustomers(
+      ctx,
+      idsIn(some, (made) => made.companyIds),
+      forget,
+    ),
+  );
+  return [...new Set([...edited, ...held, ...heldBy])].map(({ n }) => n);
+}
+
+/** Does the work for all, or for as many as it can be done for; answers the others. */
+async function inHalves(
+  ctx: Ctx,
+  items: readonly ToUndo[],
+  work: (some: readonly ToUndo[]) => Promise<void>,
+): Promise<ToUndo[]> {
+  if (items.length === 0 || (await attempt(ctx, () => work(items)))) return [];
+  if (items.length === 1) return [...items];
+  const middle = Math.ceil(items.length / 2);
+  const first = await inHalves(ctx, items.slice(0, middle), work);
+  return [...first, ...(await inHalves(ctx, items.slice(middle), work))];
 }
 
 /** Whether the work could be done; if something still names a row, nothing of it was. */
@@ -48,12 +70,15 @@ async function takeBack(
   items: readonly ToUndo[],
   forget: (ctx: Ctx, customerIds: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const remove = async (table: string, ids: readonly string[]): Promise<void> => {
+  const remove = async (table: Child, ids: readonly string[]): Promise<void> => {
     if (ids.length > 0)
-      await sql`DELETE FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ANY(${[...ids]}::uuid[])`.execute(
-        ctx.db,
-      );
+      await sql`DELETE FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ANY(${[...ids]}::uuid[])
+        AND NOT (${sql.raw(touched[table])})`.execute(ctx.db);
   };
+  await remove(
+    'customer_facts',
+    idsIn(items, (made) => made.factIds),
+  );
   await remove(
     'company_members',
     idsIn(items, (made) => made.tieIds),
@@ -76,8 +101,7 @@ async function takeBack(
   );
   await restore(ctx, items);
   const created = items.flatMap(({ customerId, made }) => (made.customer ? [customerId] : []));
-  const companies = idsIn(items, (made) => made.companyIds);
-  await removeCustomers(ctx, [...created, ...companies], forget);
+  await removeCustomers(ctx, created, forget);
 }
 
 /** What is only computed of customers goes with them; anything else that names them holds them. */
@@ -106,6 +130,8 @@ async function restore(ctx: Ctx, items: readonly ToUndo[]): Promise<void> {
     const after = JSON.stringify(made.after ?? {});
     await sql`
       UPDATE customers c SET
+        updated_at = CASE WHEN c.updated_at = ${made.at ?? null}::timestamptz
+          THEN coalesce(${made.updatedBefore ?? null}::timestamptz, c.updated_at) ELSE c.updated_at END,
         name = CASE WHEN ${after}::jsonb ? 'name' AND to_jsonb(c.name) = ${after}::jsonb->'name'
           THEN ${before}::jsonb->>'name' ELSE c.name END,
         birth_date = CASE WHEN ${after}::jsonb ? 'birth_date' AND to_jsonb(c.birth_date) = ${after}::jsonb->'birth_date'

@@ -1,10 +1,11 @@
 import type { CustomFieldValue } from '@meada/contract/primitives';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { insertMany } from '../../../kernel/db/bulk.ts';
+import { keepFact } from '../facts/keep.ts';
 import { lockIdentities } from '../store.ts';
 import { changesOf, loadStanding, type Standing, writeChanges } from './change.ts';
 import { type Decision, decideDrafts } from './decide.ts';
-import { foldAll, loadCompanies, loadDirectory } from './directory.ts';
+import { foldAll, loadCompanies, loadDirectory, type MadeHere } from './directory.ts';
 import type { CustomerDraft } from './rules.ts';
 import * as tables from './tables.ts';
 
@@ -17,6 +18,12 @@ export type Made = {
   documentIds?: string[];
   tieIds?: string[];
   companyIds?: string[];
+  factIds?: string[];
+  /** What a tie said; one that says something else by now was changed. */
+  role?: string;
+  /** When the customer's own columns were written (ISO), and when they were last written before. */
+  at?: string;
+  updatedBefore?: string;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   fieldsBefore?: Record<string, CustomFieldValue>;
@@ -28,6 +35,7 @@ export type Written = {
   outcome: 'create' | 'update' | 'leave' | 'several';
   customerId: string | null;
   sharedWith: boolean;
+  repeats: boolean;
   made: Made | null;
 };
 
@@ -40,22 +48,23 @@ export type KnownAre = 'fill' | 'overwrite' | 'leave';
 export async function writeDrafts(
   ctx: Ctx,
   drafts: readonly CustomerDraft[],
-  known: KnownAre,
+  { known, madeHere }: { known: KnownAre; madeHere: MadeHere },
 ): Promise<Written[]> {
   await lockIdentities(ctx);
-  const directory = await loadDirectory(ctx, drafts);
+  const directory = await loadDirectory(ctx, drafts, madeHere);
   const decisions = decideDrafts(drafts, directory, () => ctx.ids.uuid());
   const made = new Map<number, Made>();
   const fresh = decisions.filter((one) => one.kind === 'create');
+  const at = ctx.clock.now();
   await insertMany(
     ctx.client,
     { ...tables.customers, orgId: ctx.orgId },
-    fresh.map((one) => newCustomer(ctx, one)),
+    fresh.map((one) => newCustomer(one, at)),
   );
-  for (const one of fresh) made.set(one.draft.n, { customer: true });
+  for (const one of fresh) made.set(one.draft.n, { customer: true, at: at.toISOString() });
   const standing = await loadStanding(ctx, known === 'leave' ? [] : knownIds(decisions));
-  const changes = changesOf(decisions, standing, known);
-  await writeChanges(ctx, changes);
+  const changes = changesOf(decisions, standing, { known, at });
+  await writeChanges(ctx, changes, at);
   for (const change of changes) made.set(change.n, { ...made.get(change.n), ...change.made });
   const touched = decisions.filter(
     (one) => one.kind === 'create' || (one.kind === 'known' && known !== 'leave'),
@@ -70,8 +79,7 @@ const knownIds = (decisions: readonly Decision[]): string[] => [
   ...new Set(decisions.flatMap((one) => (one.kind === 'known' ? [one.customerId] : []))),
 ];
 
-function newCustomer(ctx: Ctx, { draft, customerId }: Extract<Decision, { kind: 'create' }>) {
-  const now = ctx.clock.now();
+function newCustomer({ draft, customerId }: Extract<Decision, { kind: 'create' }>, now: Date) {
   return {
     id: customerId,
     canonical_id: customerId,
@@ -90,14 +98,17 @@ function newCustomer(ctx: Ctx, { draft, customerId }: Extract<Decision, { kind: 
 
 function writtenOf(ctx: Ctx, one: Decision, made: ReadonlyMap<number, Made>): Written {
   const { n } = one.draft;
-  if (one.kind === 'several')
-    return { n, outcome: 'several', customerId: null, sharedWith: false, made: null };
   const own = made.get(n) ?? null;
-  const { customerId, sharedWith } = one;
-  if (one.kind === 'create') ctx.emit({ name: 'customer.created', facts: { customerId } });
-  else if (own) ctx.emit({ name: 'customer.changed', facts: { customerId } });
-  const outcome = one.kind === 'create' ? 'create' : own ? 'update' : 'leave';
-  return { n, outcome, customerId, sharedWith, made: own };
+  const none = { n, customerId: null, sharedWith: false, repeats: false, made: null };
+  if (one.kind === 'several') return { ...none, outcome: 'several' };
+  const { customerId } = one;
+  if (one.kind === 'create') {
+    ctx.emit({ name: 'customer.created', facts: { customerId } });
+    const { sharedWith, repeats } = one;
+    return { n, outcome: 'create', customerId, sharedWith, repeats, made: own };
+  }
+  if (own) ctx.emit({ name: 'customer.changed', facts: { customerId } });
+  return { ...none, outcome: own ? 'update' : 'leave', customerId, made: own };
 }
 
 type Parts = { standing: ReadonlyMap<string, Standing>; made: Map<number, Made> };
@@ -139,7 +150,23 @@ async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts)
   await insertMany(client, { ...tables.postals, orgId }, postals);
   await insertMany(client, { ...tables.notes, orgId }, notes);
   await insertMany(client, { ...tables.documents, orgId }, documents);
+  await writeFacts(ctx, decisions, parts);
   await writeTies(ctx, decisions, parts.made);
+}
+
+/** Facts that are not known yet; one that is stays as it was told first. */
+async function writeFacts(ctx: Ctx, decisions: readonly Settled[], parts: Parts): Promise<void> {
+  for (const { draft, customerId } of decisions) {
+    const own: Made = parts.made.get(draft.n) ?? {};
+    for (const fact of draft.facts) {
+      const key = `${fact.kind} ${fact.canonical}`;
+      if (parts.standing.get(customerId)?.facts.has(key)) continue;
+      parts.standing.get(customerId)?.facts.add(key);
+      const id = await keepFact(ctx, { customerId, ...fact, source: 'import' });
+      if (id) own.factIds = [...(own.factIds ?? []), id];
+    }
+    if (hasMade(own)) parts.made.set(draft.n, own);
+  }
 }
 
 const hasMade = (made: Made): boolean =>
@@ -245,6 +272,7 @@ async function writeTies(ctx: Ctx, decisions: readonly Settled[], made: Map<numb
       created_at: ctx.clock.now(),
     });
     own.tieIds = [id];
+    own.role = role;
     made.set(draft.n, own);
   }
   const { client, orgId } = ctx;

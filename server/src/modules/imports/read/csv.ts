@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { textOf } from './decode.ts';
-import { bounded, cleanCell, limits, ReadFailure, type RowSink } from './limits.ts';
+import { bounded, cleanCell, limits, ReadFailure, type ReadProblem, type RowSink } from './limits.ts';
 
 const delimiters = [';', ',', '\t', '|'];
 
@@ -22,6 +22,11 @@ export async function readCsv(path: string, sink: RowSink): Promise<void> {
   }
 }
 
+const problems: Readonly<Record<string, ReadProblem>> = {
+  CSV_MAX_RECORD_SIZE: 'row_too_long',
+  CSV_QUOTE_NOT_CLOSED: 'open_quote',
+};
+
 function rowsOf(text: string, delimiter: string): string[][] {
   try {
     return parse(text, {
@@ -33,7 +38,7 @@ function rowsOf(text: string, delimiter: string): string[][] {
     }) as string[][];
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    throw new ReadFailure(code === 'CSV_MAX_RECORD_SIZE' ? 'row_too_long' : 'damaged');
+    throw new ReadFailure(problems[code] ?? 'damaged');
   }
 }
 

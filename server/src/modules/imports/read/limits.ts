@@ -7,11 +7,17 @@ export const limits = {
   packing: 200,
   parts: 2000,
   rows: 200_000,
+  /** Rows of a sheet, empty ones too: the reader of workbooks answers nothing at all to a million. */
+  sheetRows: 400_000,
   columns: 200,
   /** Letters of one cell; a longer one is cut by nobody: the file is refused. */
   cell: 32_000,
+  /** Letters of all cells: a workbook may name one long text a million times. */
+  letters: 150 * 1024 * 1024,
   /** Bytes of one row. */
   row: 1024 * 1024,
+  /** Brackets within brackets. */
+  depth: 64,
   /** Reading takes no longer (ms), and no more memory (MiB). */
   ms: 180_000,
   memoryMb: 768,
@@ -19,6 +25,11 @@ export const limits = {
 
 export type ReadProblem =
   | 'empty'
+  | 'header_only'
+  | 'no_list'
+  | 'too_deep'
+  | 'open_quote'
+  | 'unsafe'
   | 'unknown_format'
   | 'too_many_rows'
   | 'too_many_columns'
@@ -44,8 +55,11 @@ export type RowSink = (row: string[]) => void;
 /** Counts and bounds what goes into a sink. */
 export function bounded(sink: RowSink): RowSink {
   let rows = 0;
+  let letters = 0;
   return (row) => {
     rows += 1;
+    for (const cell of row) letters += cell.length;
+    if (letters > limits.letters) throw new ReadFailure('bomb');
     if (rows > limits.rows + 1) throw new ReadFailure('too_many_rows');
     if (row.length > limits.columns) throw new ReadFailure('too_many_columns');
     if (row.some((cell) => cell.length > limits.cell)) throw new ReadFailure('cell_too_long');

@@ -1,35 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ReadFailure } from './limits.ts';
-import { readList } from './read-list.ts';
-import { workbook, zipOf } from './testing.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openReader, workbook, zipOf } from './testing.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'meada-lists-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let count = 0;
-async function read(bytes: Uint8Array | string): Promise<{ format: string; rows: string[][] }> {
-  count += 1;
-  const path = join(folder, String(count));
-  writeFileSync(path, bytes);
-  const rows: string[][] = [];
-  const format = await readList(path, async (some) => {
-    rows.push(...some);
-  });
-  return { format, rows };
-}
-const problem = async (bytes: Uint8Array | string): Promise<string> => {
-  const error = await read(bytes).catch((thrown: unknown) => thrown);
-  if (!(error instanceof ReadFailure)) throw new Error(`was read: ${JSON.stringify(error).slice(0, 200)}`);
-  return error.problem;
-};
+const { read, problem, close } = openReader();
+afterAll(close);
 
 describe('tables of text', () => {
   it.each([

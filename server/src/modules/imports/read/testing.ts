@@ -1,6 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { ReadFailure } from './limits.ts';
+import { readList } from './read-list.ts';
 
-/** Archives and workbooks written by hand, for the tests of reading. */
+/** Archives and workbooks written by hand, and files to read them from, for the tests of reading. */
+
+/** What the reader makes of bytes, or the problem it has with them. */
+export function openReader() {
+  const folder = mkdtempSync(join(tmpdir(), 'meada-lists-'));
+  let count = 0;
+  const read = async (bytes: Uint8Array | string): Promise<{ format: string; rows: string[][] }> => {
+    count += 1;
+    const path = join(folder, String(count));
+    writeFileSync(path, bytes);
+    const rows: string[][] = [];
+    const format = await readList(path, async (some) => {
+      rows.push(...some);
+    });
+    return { format, rows };
+  };
+  const problem = async (bytes: Uint8Array | string): Promise<string> => {
+    const error = await read(bytes).catch((thrown: unknown) => thrown);
+    if (!(error instanceof ReadFailure)) throw new Error(`was read: ${JSON.stringify(error).slice(0, 200)}`);
+    return error.problem;
+  };
+  return { read, problem, close: () => rmSync(folder, { recursive: true, force: true }) };
+}
 
 type Parts = Record<string, Buffer>;
 
@@ -60,19 +87,28 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 
 /** A workbook of one sheet (ECMA-376). */
 export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
-  const data = rows
+  return workbookOf(`<sheetData>${sheetData(rows)}</sheetData>`);
+}
+
+/** Rows as a sheet holds them. */
+export const sheetData = (rows: readonly (readonly Cell[])[]): string =>
+  rows
     .map((row, n) => {
       const cells = row.map((cell, index) => cellOf(cell, `${String.fromCharCode(65 + index)}${n + 1}`));
       return `<row r="${n + 1}">${cells.join('')}</row>`;
     })
     .join('');
+
+/** A workbook of one sheet, written as it is, with other parts beside it. */
+export function workbookOf(sheet: string, more: Readonly<Record<string, string>> = {}): Buffer {
   const parts = {
     '[Content_Types].xml':
       '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
     'xl/workbook.xml': `<workbook ${space} xmlns:r="${relations}"><sheets><sheet name="Lista" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="${relations}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
     'xl/styles.xml': `<styleSheet ${space}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': `<worksheet ${space}><sheetData>${data}</sheetData></worksheet>`,
+    'xl/worksheets/sheet1.xml': `<worksheet ${space}>${sheet}</worksheet>`,
+    ...more,
   };
   return zipOf(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, Buffer.from(text)])));
 }

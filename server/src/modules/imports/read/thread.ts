@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readCsv } from './csv.ts';
 import { formatOf, type ListFormat } from './format.ts';
+import { readJson } from './json.ts';
 import { ReadFailure, type RowSink } from './limits.ts';
 import { readVcard } from './vcard.ts';
 import { readXlsx } from './xlsx.ts';
@@ -12,6 +13,7 @@ const readers: Record<ListFormat, (path: string, sink: RowSink) => Promise<void>
   csv: readCsv,
   xlsx: readXlsx,
   vcard: readVcard,
+  json: readJson,
 };
 
 export type FromThread = { format: ListFormat } | { rows: string[][] } | { problem: string } | { done: true };

@@ -27,7 +27,7 @@ type Property = [name: string, parameters: Record<string, unknown>, type: string
 
 /** Reads cards (vCard 2.1, 3.0 and 4.0), one row each. A card that cannot be read is passed over by nobody: refused. */
 export async function readVcard(path: string, sink: RowSink): Promise<void> {
-  const text = await textOf(path);
+  const text = withoutPictures(await textOf(path));
   const take = bounded(sink);
   take([...cardColumns]);
   let count = 0;
@@ -42,6 +42,32 @@ export async function readVcard(path: string, sink: RowSink): Promise<void> {
 function* cardsOf(text: string): Generator<string> {
   const pattern = /BEGIN:VCARD[\s\S]*?END:VCARD/gi;
   for (const [card] of text.matchAll(pattern)) yield card;
+}
+
+/**
+ * Text without pictures, sounds and keys, which nobody reads and which may be larger than all the rest: their folded lines
+ * begin with a blank, and in version 2.1 not even that.
+ */
+function withoutPictures(text: string): string {
+  const kept: string[] = [];
+  let dropping = false;
+  for (const line of linesOf(text)) {
+    const continues: boolean =
+      /^[ \t]/.test(line) || (dropping && /^[A-Za-z\d+/=]*$/.test(line.slice(0, 400)));
+    if (continues && dropping) continue;
+    dropping = !continues && /^([\w-]+\.)?(photo|logo|sound|key)[;:]/i.test(line);
+    if (!dropping) kept.push(line);
+  }
+  return kept.join('\n');
+}
+
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const to = end < 0 ? text.length : end;
+    yield text.slice(from, text[to - 1] === '\r' ? to - 1 : to);
+    from = to + 1;
+  }
 }
 
 function parseCard(card: string): Property[] {
@@ -62,7 +88,7 @@ function modern(card: string): string {
     .replace(/\n[ \t]/g, '');
   return joined
     .split('\n')
-    .filter((line) => !/^(photo|logo|sound|key)[;:]/i.test(line) && line.trim() !== '')
+    .filter((line) => line.trim() !== '')
     .map(modernLine)
     .join('\r\n')
     .replace(/VERSION:2\.1/i, 'VERSION:3.0');
