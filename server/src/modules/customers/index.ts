@@ -24,6 +24,7 @@ export { deadSince } from './dead.ts';
 export { startDuplicates } from './duplicates/work.ts';
 export { knownKinds } from './facts/known-kinds.ts';
 export { learnFacts } from './facts/learn-facts.ts';
+export { readFact } from './facts/read.ts';
 export { factRoutes } from './facts/routes.ts';
 export { applyFields, type FieldValues, shownFields, shownValues } from './fields/apply.ts';
 export { createField } from './fields/create-field.ts';
