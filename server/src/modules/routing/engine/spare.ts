@@ -20,8 +20,8 @@ const leastRate = 1e-5;
 /**
  * How well the rest of the work does without an agent of this group: of all queues and skills the group has beyond what is
  * asked now, the scarcest one's free agents against its arrivals. Taking those whom the others miss least keeps the
- * many-sided free for what only they can do. In steps of √2, so that what is about equal is equal and the less occupied
- * agent decides.
+ * many-sided free for what only they can do. Rates count in steps of 2, so that what is about equal is equal and the
+ * less occupied agent decides.
  */
 export function spareOf(state: RouterState, group: Group, demand: Demand): number {
   let least = Number.POSITIVE_INFINITY;
@@ -36,7 +36,7 @@ export function spareOf(state: RouterState, group: Group, demand: Demand): numbe
   return least;
 }
 
-const coarse = (rate: number): number => 2 ** (Math.round(2 * Math.log2(rate)) / 2);
+const coarse = (rate: number): number => 2 ** Math.round(Math.log2(rate));
 
 /** Whether a name (`q` + queue, `s` + skill) is part of what is asked for. */
 const isAsked = ({ queues, skills }: Demand, name: string): boolean =>

@@ -1,0 +1,133 @@
+import {
+  agentsForImpatient,
+  erlangC,
+  meanWait,
+  servedWithin,
+} from '../../server/src/modules/routing/index.ts';
+import { finish, percentile, round, say, sized } from './lib/report.ts';
+import { type Blend, runBlend, type Sizes } from './lib/routing/blended.ts';
+import { runSkills, type SkillOutcome } from './lib/routing/skills.ts';
+import { measureChoice, measureRebuild, measureSpeed } from './lib/routing/speed.ts';
+
+/**
+ * The production router in simulated time against the formulas of waiting lines: what is lost when not everybody can do
+ * everything, what pausable work costs those who wait, how fairly work falls, how long a decision takes.
+ */
+const goals = { two: 1.65, three: 1.25, wait: 1.05, utilisation: 0.98, fairness: 1.1, p99: 1000 };
+const agents = 60;
+const loads = [50, 55, 60];
+const calls = sized(400_000, 30_000);
+const fairest: number[] = [];
+
+/** Skills per agent, against all agents with all skills: the same calls, so the chance they share falls out. */
+function skillTable(skills: number): Map<string, number> {
+  say(`\n${skills} skills, ${agents} agents, every choice of k skills equally often, ${calls} calls each`);
+  say('load  k    given up   ÷ Erlang A      ÷ all skills, same calls   wait    occupancy max ÷ min');
+  const ratios = new Map<string, number>();
+  for (const load of loads) {
+    const run = (each: number): SkillOutcome =>
+      runSkills({ agents, skills, each, load, patience: 2, calls, seed: 2026 });
+    const all = run(skills);
+    for (const each of [1, 2, 3, skills]) {
+      const one = each === skills ? all : run(each);
+      const paired = one.abandons / all.abandons;
+      ratios.set(`${each} at ${load}`, each === skills ? one.ratio : paired);
+      fairest.push(one.fairness);
+      const columns = [
+        String(load).padEnd(5),
+        (each === skills ? 'all' : String(each)).padEnd(4),
+        `${round(100 * one.abandons, 3)} %`.padEnd(10),
+        `${round(one.ratio)} ± ${round(one.error)}`.padEnd(15),
+        String(round(paired)).padEnd(26),
+        `${round(one.meanWait)} s`.padEnd(7),
+        round(one.fairness, 3),
+      ];
+      say(columns.join(' '));
+    }
+  }
+  return ratios;
+}
+
+/** Mean wait, utilisation and fairness of the three arms, with the same contacts. */
+function blendTable(sizes: Sizes): { wait: number; utilisation: number } {
+  const traffic = { rate: sizes.load / sizes.handling, handling: sizes.handling, agents: sizes.agents };
+  const waits = round(100 * erlangC(sizes.agents, sizes.load), 1);
+  say(`\n${sizes.agents} agents, ${sizes.load} Erlang of contacts of ${sizes.handling} s, none gives up;`);
+  say(
+    `deferred work of ${sizes.deferred} s without end. Erlang C: ${round(meanWait(traffic))} s, ${waits} % wait`,
+  );
+  const run = (blend: Blend) => {
+    const one = runBlend(sizes, blend, 2026);
+    say(
+      `${blend.padEnd(16)} wait ${`${round(one.wait)} s`.padEnd(8)} utilisation ${round(100 * one.utilisation, 1)} %  ` +
+        `deferred ${round(one.deferredPerHour, 0)}/h  occupancy max ÷ min ${round(one.fairness, 3)}`,
+    );
+    fairest.push(one.fairness);
+    return one;
+  };
+  const alone = run('alone');
+  const pausable = run('pausable');
+  run('uninterruptible');
+  return { wait: pausable.wait / alone.wait, utilisation: pausable.utilisation };
+}
+
+function speedTable(): number {
+  const full = measureSpeed(1000, 10_000, sized(50_000, 10_000));
+  const free = measureChoice(1000, sized(20_000, 5000));
+  const show = (name: string, one: typeof full) => {
+    const parts = [`p50 ${round(one.p50, 0)}`, `p99 ${round(one.p99, 0)}`, `most ${round(one.most, 0)}`];
+    say(`${name.padEnd(42)} ${parts.join('  ')} µs; p99 of a single run ${round(one.onceP99, 0)} µs`);
+  };
+  say('');
+  show('an event, 1,000 agents × 10,000 waiting', full);
+  show('an arrival, 1,000 agents, all free', free);
+  say(`building 1,000 agents × 10,000 items of rows: ${round(measureRebuild(1000, 10_000), 0)} ms`);
+  return Math.max(full.p99, free.p99);
+}
+
+/** What the formulas are for: agents for a promise, for a firm that plans its shifts. */
+function staffingLine(): void {
+  const traffic = { rate: 50 / 180, handling: 180, patience: 120 };
+  const needed = agentsForImpatient(traffic, { within: { share: 0.8, time: 20 } });
+  const level = servedWithin({ ...traffic, agents: needed }, 20);
+  say(
+    `\n50 Erlang of 180 s, patience 120 s: ${needed} agents answer ${round(100 * level, 1)} % within 20 s (Erlang A)`,
+  );
+}
+
+const five = skillTable(5);
+const six = skillTable(6);
+const contacts = sized(400_000, 60_000);
+const blends = [
+  { agents: 10, load: 7, handling: 60, deferred: 600, contacts },
+  { agents: 20, load: 14, handling: 300, deferred: 360, contacts },
+].map(blendTable);
+const p99 = speedTable();
+staffingLine();
+
+const worst = (of: Map<string, number>, each: number): number =>
+  Math.max(...loads.map((load) => of.get(`${each} at ${load}`) ?? Number.NaN));
+const wait = Math.max(...blends.map((one) => one.wait));
+const utilisation = Math.min(...blends.map((one) => one.utilisation));
+const fairness = percentile(fairest, 1);
+finish({
+  bench: 'routing',
+  ratio: round(worst(five, 3)),
+  goal: `given up ≤ ${goals.three} × all skills with 3 of 5, ≤ ${goals.two} × with 2; wait ≤ ${goals.wait} × at ≥ ${goals.utilisation}; p99 ≤ 1 ms; fairness ≤ ${goals.fairness}`,
+  ok:
+    worst(five, 3) <= goals.three &&
+    worst(five, 2) <= goals.two &&
+    wait <= goals.wait &&
+    utilisation >= goals.utilisation &&
+    p99 <= goals.p99 &&
+    fairness <= goals.fairness,
+  two: round(worst(five, 2)),
+  one: round(worst(five, 1)),
+  ofSixThree: round(worst(six, 3)),
+  ofSixTwo: round(worst(six, 2)),
+  allAgainstErlangA: round(worst(five, 5)),
+  wait: round(wait, 3),
+  utilisation: round(utilisation, 3),
+  fairness: round(fairness, 3),
+  p99Micros: round(p99, 0),
+});
