@@ -4,7 +4,12 @@ import type { Shop } from './shop.ts';
 type Place = Pick<Shop, 'orgId' | 'inboxId'>;
 
 /** Grown data by bulk SQL: conversations of one message and more, each of a customer with an address of the inbox. */
-export type Size = { conversations: number; messages: number };
+export type Size = {
+  conversations: number;
+  messages: number;
+  /** What the m-th message says (an SQL expression of `m`), and how messages are indexed, when not as usual. */
+  said?: { text: string; index: () => Promise<unknown> };
+};
 
 const words = `ARRAY['pedido','entrega','prazo','nota','troca','cor','tamanho','boleto','pix','frete','loja','obrigada','bom','dia']`;
 /** 30 words, other ones for every row: the number is in the expression so that it is not computed once. */
@@ -40,11 +45,13 @@ export async function fill(rig: Pick<Rig, 'superuser'>, shop: Place, size: Size)
   const every = `generate_series(1, ${size.conversations * each}) m, LATERAL (SELECT (m - 1) % ${size.conversations} + 1 AS n, (m - 1) / ${size.conversations} + 1 AS seq) x`;
   await c.query(`INSERT INTO messages (org_id, id, conversation_id, seq, at, author_kind, author_id, inbox_id, leg_id, content, join_reason)
     SELECT ${org}, ${id(6, 'm')}, ${id(3, 'n')}, seq, ${at('n')}, 'customer', ${id(2, 'n')}, ${inbox}, ${id(4, 'n')},
-      jsonb_build_object('v', 1, 'kind', 'text', 'text', ${text('m')}), 'customer' FROM ${every}`);
+      jsonb_build_object('v', 1, 'kind', 'text', 'text', ${size.said?.text ?? text('m')}), 'customer' FROM ${every}`);
   await c.query(`INSERT INTO external_ids (org_id, inbox_id, external_id, message_id)
     SELECT ${org}, ${inbox}, 'filled-' || m, ${id(6, 'm')} FROM ${every}`);
-  await c.query(`INSERT INTO message_search (org_id, message_id, conversation_id, terms)
-    SELECT org_id, id, conversation_id, to_tsvector('portuguese', content->>'text') FROM messages WHERE org_id = ${org}`);
+  if (size.said) await size.said.index();
+  else
+    await c.query(`INSERT INTO message_search (org_id, message_id, conversation_id, at, terms)
+      SELECT org_id, id, conversation_id, at, to_tsvector('portuguese', content->>'text') FROM messages WHERE org_id = ${org}`);
   await c.query(`SET session_replication_role = origin`);
   await c.query('VACUUM ANALYZE');
 }

@@ -45,4 +45,5 @@ export const keys = {
   deals: ['deals'],
   segments: ['segments'],
   privacy: ['privacy'],
+  search: ['search'],
 } as const;

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ConversationsScreen } from '../conversations/routes.tsx';
+import { cleanAddress } from '../search/address.ts';
 import { Shell } from '../shell/Shell.tsx';
 import { ScreenLoading } from '../ui/Loading.tsx';
 import { ScreenProblem } from './Boundary.tsx';
@@ -55,6 +56,12 @@ const segments = createRoute({
   path: '/segments/$',
   component: lazyRouteComponent(() => import('../segments/SegmentsScreen.tsx'), 'SegmentsScreen'),
 });
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: cleanAddress,
+  component: lazyRouteComponent(() => import('../search/SearchScreen.tsx'), 'SearchScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$',
@@ -70,6 +77,7 @@ export const router = createRouter({
     customer,
     deals,
     segments,
+    search,
     settings,
   ]),
   defaultErrorComponent: ScreenProblem,

@@ -2,7 +2,14 @@ import '@mantine/spotlight/styles.layer.css';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
-import { IconMessages, IconSearch, IconSettings, IconUser, IconUsers } from '@tabler/icons-react';
+import {
+  IconMessageSearch,
+  IconMessages,
+  IconSearch,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -80,6 +87,12 @@ export function Palette() {
       onClick: () => void navigate({ to: '/customers' }),
     },
     {
+      id: 'search',
+      label: t('keys.goSearch'),
+      leftSection: <IconMessageSearch {...icon} />,
+      onClick: () => void navigate({ to: '/search', search: {} }),
+    },
+    {
       id: 'settings',
       label: t('nav.settings'),
       leftSection: <IconSettings {...icon} />,
@@ -87,6 +100,19 @@ export function Palette() {
     },
     { id: 'help', label: t('keys.help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
   ];
+  const wanted = words.trim();
+  const everywhere: SpotlightActionData[] =
+    wanted.length < 2
+      ? []
+      : [
+          {
+            id: 'messages',
+            label: t('palette.messages', { words: wanted }),
+            leftSection: <IconMessageSearch {...icon} />,
+            keywords: [wanted],
+            onClick: () => void navigate({ to: '/search', search: { q: wanted } }),
+          },
+        ];
   return (
     <Spotlight
       shortcut={null}
@@ -101,6 +127,7 @@ export function Palette() {
       actions={[
         { group: t('nav.conversations'), actions: found.conversations },
         { group: t('nav.customers'), actions: found.customers },
+        { group: t('keys.goSearch'), actions: everywhere },
         { group: t('palette.places'), actions: places },
       ]}
       searchProps={{

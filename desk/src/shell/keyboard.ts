@@ -78,8 +78,13 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['?'], text: 'keys.help' },
       { press: ['g', 'c'], text: 'keys.goConversations' },
       { press: ['g', 'u'], text: 'keys.goCustomers' },
+      { press: ['g', 'f'], text: 'keys.goSearch' },
       { press: ['g', 's'], text: 'keys.goSettings' },
     ],
+  },
+  {
+    title: 'keys.customer',
+    keys: [{ press: ['c'], text: 'keys.write' }],
   },
   {
     title: 'keys.duplicates',
@@ -91,6 +96,16 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['u'], text: 'keys.undoPair' },
       { press: ['x'], text: 'keys.swapPair' },
       { press: ['↑', '↓', '←', '→'], text: 'keys.choosePair' },
+    ],
+  },
+  {
+    title: 'keys.deals',
+    keys: [
+      { press: ['n'], text: 'keys.newDeal' },
+      { press: ['/'], text: 'keys.searchDeals' },
+      { press: ['1', '2', '3'], text: 'keys.dealViews' },
+      { press: ['↑', '↓', '←', '→'], text: 'keys.cards' },
+      { press: ['␣'], text: 'keys.holdCard' },
     ],
   },
   {

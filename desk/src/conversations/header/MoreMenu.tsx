@@ -11,11 +11,13 @@ import {
   IconHourglass,
   IconListCheck,
   IconMailOpened,
+  IconMessageSearch,
   IconPencil,
   IconRobot,
   IconRobotOff,
   IconShare2,
 } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
@@ -43,6 +45,7 @@ const check = <IconCheck size={15} />;
 /** What is done less often: waiting for the customer, priority, labels, subject, following, bots, link to switch. */
 export function MoreMenu({ conversation, actions }: Props) {
   const { t } = useTranslation('conversations');
+  const navigate = useNavigate();
   const me = useMe();
   const labels = useLabels();
   const [dialog, setDialog] = useState<'switch' | 'subject' | 'merge' | 'past' | null>(null);
@@ -71,6 +74,12 @@ export function MoreMenu({ conversation, actions }: Props) {
               {t('header.pending')}
             </Menu.Item>
           )}
+          <Menu.Item
+            leftSection={<IconMessageSearch size={16} />}
+            onClick={() => void navigate({ to: '/search', search: { conversation: conversation.id } })}
+          >
+            {t('header.search')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('subject')}>
             {t('header.subject')}
           </Menu.Item>

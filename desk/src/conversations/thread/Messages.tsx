@@ -12,6 +12,7 @@ import { type Line, linesOf } from './lines.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { PendingRow } from './PendingRow.tsx';
 import classes from './thread.module.css';
+import { useJump } from './useJump.ts';
 import { useScroll } from './useScroll.ts';
 import { useReadMark } from './useThread.ts';
 
@@ -58,6 +59,7 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
     onOlder,
     hasMore: thread.hasMore,
   });
+  useJump(scroller, { firstSeq: thread.items[0]?.seq ?? 0, hasMore: thread.hasMore, fetching, onOlder });
   useReadMark(conversation.id, { readSeq: conversation.readSeq, newest, atEnd });
   const mine = pending.length;
   useEffect(() => {

@@ -44,7 +44,7 @@ async function indexIn(ctx: Ctx, which: { messageIds: string[]; renamed: (string
 export const messageWords = `left(concat_ws(' ',
   CASE WHEN m.seq = 1 THEN c.subject END,
   m.content->>'text', m.content->>'name', m.content->>'address', m.content->>'place',
-  jsonb_path_query_array(m.content, '$.contacts[*].name')::text,
+  (SELECT string_agg(k #>> '{}', ' ') FROM jsonb_path_query(m.content, '$.contacts[*].name') AS k),
   (SELECT string_agg(translate(a.name, '._-', '   '), ' ') FROM attachments a
     WHERE a.org_id = m.org_id AND a.message_id = m.id),
   left(b.text, ${lettersAtMost})), ${lettersAtMost})`;

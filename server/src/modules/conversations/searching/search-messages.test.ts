@@ -157,6 +157,8 @@ describe('filters and sight', () => {
     const outside = await addPerson(desk, { name: 'Rui', visibility: 'team' });
     expect(await idsOf('xilindró')).toEqual([hidden.messageId]);
     expect(await idsOf('xilindró', {}, outside)).toEqual([]);
+    expect(await search('xilidnró')).toMatchObject({ meant: [{ words: ['xilindro'] }] });
+    expect(await search('xilidnró', {}, outside)).toMatchObject({ items: [], meant: [] });
     expect(await idsOf('xilindró', { conversationId: hidden.id }, outside)).toEqual([]);
   });
 });

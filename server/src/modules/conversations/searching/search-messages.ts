@@ -11,11 +11,12 @@ import { seenBy } from '../visibility.ts';
 import { messageWords } from './index-messages.ts';
 import { allOf, anyOf } from './query.ts';
 import { maybeHits, snippetOf } from './snippet.ts';
-import { maybeMistyped, meantBy, readTerms, saysSomething, type Term } from './terms.ts';
+import { folded, maybeMistyped, meantBy, readTerms, saysSomething, type Term } from './terms.ts';
 
 type Filters = Input<typeof route>['query'];
 type Found = { id: string; conversationId: string; at: string };
-type Page = { rows: Found[]; next: PlaceText | null };
+/** `looked`: candidates there were, whatever the filters left of them. */
+type Page = { rows: Found[]; next: PlaceText | null; looked: number };
 
 /** Messages looked at for one page: more where filters, not words, are what few fit. */
 const lookedAt = [500, 5000, 20_000] as const;
@@ -31,17 +32,20 @@ export async function searchMessages(ctx: Ctx, filters: Filters): Promise<Respon
   const place = readCursor(filters.cursor);
   const typed = readTerms(filters.query);
   if (!saysSomething(typed)) return { items: [], next: null, meant: [] };
-  const among = await amongOf(ctx, filters);
-  const terms = await asMeant(ctx, typed, { filters, place, among });
-  const page = await readPage(ctx, terms, { filters, place, among });
-  const meant = terms.flatMap((term) =>
-    term.meant.length > 0 ? [{ typed: term.text, words: term.meant }] : [],
-  );
-  return {
-    items: await hitsOf(ctx, page.rows, terms),
-    next: page.next ? writeCursor(page.next) : null,
-    meant,
-  };
+  const scope = { filters, place, among: await amongOf(ctx, filters) };
+  const asTyped = await readPage(ctx, typed, scope);
+  const terms = asTyped.looked > 0 ? typed : await asMeant(ctx, typed, scope);
+  const page = terms === typed ? asTyped : await readPage(ctx, terms, scope);
+  const { items, hits } = await hitsOf(ctx, page.rows, terms);
+  return { items, next: page.next ? writeCursor(page.next) : null, meant: shownMeant(terms, hits) };
+}
+
+/** Of what may have been meant, what was found where the actor sees it: nobody learns words of others. */
+function shownMeant(terms: readonly Term[], hits: ReadonlySet<string>) {
+  const found = new Set([...hits].map(folded));
+  return terms
+    .map((term) => ({ typed: term.text, words: term.meant.filter((word) => found.has(word)) }))
+    .filter(({ words }) => words.length > 0);
 }
 
 type Scope = { filters: Filters; place: PlaceText | null; among: string[] | null };
@@ -58,14 +62,16 @@ async function amongOf(ctx: Ctx, filters: Filters): Promise<string[] | null> {
   return rows.map((row) => row.id);
 }
 
-/** The terms as typed where anything has them, else with what may have been meant. The same on every page. */
+/** Terms that this page had nothing for: with what may have been meant, unless a page before had them as typed. */
 async function asMeant(ctx: Ctx, typed: Term[], scope: Scope): Promise<Term[]> {
   const mistyped = typed.filter(maybeMistyped);
   if (mistyped.length === 0) return typed;
-  if ((await candidates(ctx, typed, { ...scope, place: null, most: 1 })).length > 0) return typed;
+  if (scope.place && (await candidates(ctx, typed, { ...scope, place: null, most: 1 })).length > 0)
+    return typed;
   const { rows } = await sql<{ typed: string; word: string }>`
     SELECT t.typed, s.word FROM unnest(${mistyped.map(({ text }) => text)}::text[]) AS t(typed)
     CROSS JOIN LATERAL meada_similar_words(meada_fold(t.typed), ${similarAtMost}) AS s(word)`.execute(ctx.db);
+  if (rows.length === 0) return typed;
   return typed.map((term) => {
     if (!maybeMistyped(term)) return term;
     const inUse = rows.filter((row) => row.typed === term.text).map((row) => row.word);
@@ -96,18 +102,21 @@ async function readPage(ctx: Ctx, terms: readonly Term[], scope: Scope): Promise
   if (scope.filters.until && (!place || place.at > scope.filters.until))
     place = { at: scope.filters.until.replace(/(\.\d+)?Z$/, '.000000Z'), id: firstId };
   const rows: Found[] = [];
+  let seen = 0;
   for (const most of lookedAt) {
     const looked = await candidates(ctx, terms, { ...scope, place, most });
+    seen += looked.length;
     rows.push(...(await fitting(ctx, looked, scope.filters)));
     if (rows.length > limit) {
       const kept = rows.slice(0, limit);
-      return { rows: kept, next: kept.at(-1) ?? null };
+      return { rows: kept, next: kept.at(-1) ?? null, looked: seen };
     }
     const last = looked.at(-1);
-    if (looked.length < most || !last || tooEarly(last, scope.filters)) return { rows, next: null };
+    if (looked.length < most || !last || tooEarly(last, scope.filters))
+      return { rows, next: null, looked: seen };
     place = last;
   }
-  return { rows, next: place };
+  return { rows, next: place, looked: seen };
 }
 
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -151,8 +160,12 @@ type Row = Pick<SearchHit, 'seq' | 'authorKind' | 'authorName' | 'visibility' | 
 };
 
 /** The found messages as they are shown, the words that were looked for marked. */
-async function hitsOf(ctx: Ctx, found: readonly Found[], terms: readonly Term[]): Promise<SearchHit[]> {
-  if (found.length === 0) return [];
+async function hitsOf(
+  ctx: Ctx,
+  found: readonly Found[],
+  terms: readonly Term[],
+): Promise<{ items: SearchHit[]; hits: ReadonlySet<string> }> {
+  if (found.length === 0) return { items: [], hits: new Set() };
   const { rows } = await sql<Row>`
     SELECT m.id, m.seq, m.at, m.author_kind AS "authorKind", ${authorName('m')} AS "authorName", m.visibility,
       (SELECT count(*)::int FROM attachments a WHERE a.org_id = m.org_id AND a.message_id = m.id) AS files,
@@ -162,19 +175,20 @@ async function hitsOf(ctx: Ctx, found: readonly Found[], terms: readonly Term[])
     WHERE m.org_id = ${ctx.orgId} AND m.id = ANY(${found.map((one) => one.id)}::uuid[])`.execute(ctx.db);
   const texts = rows.map((row) => row.words);
   const hits = await hitsAmong(ctx, maybeHits(texts, terms), terms);
-  const items = await conversationItems(
+  const conversations = await conversationItems(
     ctx,
     [...new Set(found.map((one) => one.conversationId))],
     actorKey(ctx.actor),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return found.flatMap(({ id, conversationId }) => {
+  const items = found.flatMap(({ id, conversationId }) => {
     const row = byId.get(id);
-    const conversation = items.find((item) => item.id === conversationId);
+    const conversation = conversations.find((item) => item.id === conversationId);
     if (!row || !conversation) return [];
     const { id: messageId, at, words, ...shown } = row;
     return [{ ...shown, messageId, at: at.toISOString(), snippet: snippetOf(words, hits), conversation }];
   });
+  return { items, hits };
 }
 
 /** Of these words, those that the search means. */
