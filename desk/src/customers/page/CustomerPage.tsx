@@ -1,14 +1,21 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Group, Kbd, SegmentedControl } from '@mantine/core';
 import type { Customer } from '@meada/contract/routes/customers';
-import { IconArrowMerge, IconChevronLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconChevronLeft,
+  IconMessagePlus,
+  IconRosetteDiscountCheck,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
+import { openStart, StartHost } from '../../conversations/start/StartHost.tsx';
 import { DealsOf } from '../../deals/DealsOf.tsx';
 import { useTopic } from '../../live/provider.tsx';
 import kit from '../../settings/kit/kit.module.css';
+import { useShortcuts } from '../../shell/keyboard.ts';
 import { phoneWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
@@ -27,6 +34,8 @@ import { Timeline } from './Timeline.tsx';
 
 function Head({ customer, onMerge }: { customer: Customer; onMerge: (() => void) | null }) {
   const { t } = useTranslation('customers');
+  const writes = useMay('conversations.reply');
+  useShortcuts({ c: () => writes && openStart(customer.id) });
   const addresses = [customer.email, customer.phone && phoneWords(customer.phone)]
     .filter(Boolean)
     .join(' · ');
@@ -47,11 +56,22 @@ function Head({ customer, onMerge }: { customer: Customer; onMerge: (() => void)
         </h1>
         <p>{addresses || t('noAddress')}</p>
       </div>
-      {onMerge ? (
-        <Button variant="default" leftSection={<IconArrowMerge size={18} />} onClick={onMerge}>
-          {t('merge.open')}
-        </Button>
-      ) : null}
+      <Group gap="sm">
+        {writes ? (
+          <Button
+            leftSection={<IconMessagePlus size={18} />}
+            rightSection={<Kbd size="xs">C</Kbd>}
+            onClick={() => openStart(customer.id)}
+          >
+            {t('write')}
+          </Button>
+        ) : null}
+        {onMerge ? (
+          <Button variant="default" leftSection={<IconArrowMerge size={18} />} onClick={onMerge}>
+            {t('merge.open')}
+          </Button>
+        ) : null}
+      </Group>
     </header>
   );
 }
@@ -104,6 +124,7 @@ export function CustomerPage({ id }: { id: string }) {
               <Timeline customerId={customer.id} />
             </div>
           </div>
+          <StartHost />
           {merging ? <MergeDialog customer={customer} onClose={() => setMerging(false)} /> : null}
         </>
       ) : null}

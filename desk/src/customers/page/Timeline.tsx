@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { TimelineEntry } from '@meada/contract/routes/timeline';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -92,13 +92,14 @@ function Lines({ entries, more, onMore }: LinesProps) {
 
 /** Everything that happened with the customer, newest first. */
 export function Timeline({ customerId }: { customerId: string }) {
-  const { t } = useTranslation('customers');
+  const { t } = useTranslation(['customers', 'record']);
   const [filters, setFilters] = useState<TimelineFilters>({});
   const list = useInfiniteQuery(timelineQuery(customerId, filters));
   // A line that grew moves to the front: pages read before hold it once more.
   const entries = [
     ...new Map((list.data?.pages.flatMap((page) => page.items) ?? []).map((one) => [one.id, one])).values(),
   ];
+  const isNarrowed = Object.values(filters).some((value) => value !== undefined);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   return (
     <Section title={t('timeline.title')}>
@@ -107,7 +108,12 @@ export function Timeline({ customerId }: { customerId: string }) {
       {list.isPending ? <ListLoading rows={4} /> : null}
       {list.data && entries.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t('timeline.none')}
+          {t(isNarrowed ? 'record:timeline.nothingThere' : 'timeline.none')}{' '}
+          {isNarrowed ? (
+            <Button size="compact-sm" variant="subtle" onClick={() => setFilters({})}>
+              {t('record:timeline.clear')}
+            </Button>
+          ) : null}
         </Text>
       ) : null}
       {entries.length > 0 ? (

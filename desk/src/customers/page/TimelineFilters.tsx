@@ -1,12 +1,62 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
 import type { Locale } from '@meada/contract/primitives';
+import { IconArrowBarToUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '../../api/queries.ts';
 import { spanQuery, type TimelineFilters } from '../queries.ts';
 import classes from './timeline.module.css';
 
 type Props = { customerId: string; filters: TimelineFilters; onChange(filters: TimelineFilters): void };
+
+const dayIn = (at: string | number): string => new Date(at).toLocaleDateString('sv-SE');
+
+type JumpProps = {
+  span: { from: string; to: string };
+  before: string | undefined;
+  onJump(before: string | undefined): void;
+};
+
+/** Straight to a day: the lines begin with its end. A year that is half typed leads nowhere yet. */
+function DayJump({ span, before, onJump }: JumpProps) {
+  const { t } = useTranslation('record');
+  const [day, setDay] = useState('');
+  useEffect(() => {
+    if (!before) setDay('');
+  }, [before]);
+  return (
+    <>
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label={t('timeline.jump')}
+        title={t('timeline.jump')}
+        min={dayIn(span.from)}
+        max={dayIn(span.to)}
+        value={day}
+        onChange={({ currentTarget: field }) => {
+          setDay(field.value);
+          if (!field.value || !field.validity.valid) return;
+          // The end of that day where the person is.
+          const end = new Date(`${field.value}T00:00:00`);
+          end.setDate(end.getDate() + 1);
+          onJump(end.toISOString());
+        }}
+      />
+      {before ? (
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconArrowBarToUp size={16} />}
+          onClick={() => onJump(undefined)}
+        >
+          {t('timeline.newest')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
 
 /** What the timeline shows: kinds, channel, person; and the day it begins with. */
 export function Filters({ customerId, filters, onChange }: Props) {
@@ -15,7 +65,6 @@ export function Filters({ customerId, filters, onChange }: Props) {
   const span = useQuery(spanQuery(customerId)).data;
   if (!span?.from || !span.to) return null;
   const set = (some: TimelineFilters) => onChange({ ...filters, ...some });
-  const day = filters.before ? new Date(Date.parse(filters.before) - 1).toLocaleDateString('sv-SE') : '';
   return (
     <div className={classes.filters}>
       <MultiSelect
@@ -55,21 +104,10 @@ export function Filters({ customerId, filters, onChange }: Props) {
           onChange={(personId) => set({ personId: personId ?? undefined })}
         />
       ) : null}
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label={t('timeline.jump')}
-        title={t('timeline.jump')}
-        min={new Date(span.from).toLocaleDateString('sv-SE')}
-        max={new Date(span.to).toLocaleDateString('sv-SE')}
-        value={day}
-        onChange={(event) => {
-          const chosen = event.currentTarget.value;
-          // The end of that day where the person is.
-          const end = chosen ? new Date(`${chosen}T00:00:00`) : null;
-          end?.setDate(end.getDate() + 1);
-          set({ before: end && !Number.isNaN(end.getTime()) ? end.toISOString() : undefined });
-        }}
+      <DayJump
+        span={{ from: span.from, to: span.to }}
+        before={filters.before}
+        onJump={(before) => set({ before })}
       />
     </div>
   );

@@ -42,7 +42,7 @@ export function ConsentDialog({ id, standing, onClose }: Props) {
     ...(isGiven ? [] : [{ value: everything, label: name(null) }]),
   ];
   return (
-    <FormDialog opened onClose={onClose} title={t('consent.record')} saved={saved} action={t('save')}>
+    <FormDialog opened onClose={onClose} title={t('consent.dialog')} saved={saved} action={t('save')}>
       <Controller
         control={control}
         name="state"

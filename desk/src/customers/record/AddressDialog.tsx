@@ -1,11 +1,5 @@
-import { Select, Switch, TextInput } from '@mantine/core';
-import {
-  addPostal,
-  changePostal,
-  lookUpPostalCode,
-  type PostalAddress,
-  type PostalInput,
-} from '@meada/contract/routes/postal';
+import { Loader, Select, Switch, TextInput } from '@mantine/core';
+import { addPostal, changePostal, type PostalAddress, type PostalInput } from '@meada/contract/routes/postal';
 import { useState } from 'react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +8,7 @@ import { FormDialog } from '../../settings/kit/Dialog.tsx';
 import { type SavedForm, useSavedForm } from '../../settings/kit/form.tsx';
 import { renew } from './queries.ts';
 import classes from './record.module.css';
+import { useCep } from './useCep.ts';
 
 const kinds = ['home', 'work', 'delivery', 'billing', 'other'] as const;
 const countries = ['BR', 'AR', 'BO', 'CL', 'CO', 'EC', 'ES', 'MX', 'PE', 'PT', 'PY', 'US', 'UY', 'VE'];
@@ -87,16 +82,9 @@ export function AddressDialog({ customerId, address, onClose }: Props) {
       onClose();
     },
   });
-  const { register, control, formState, watch, setValue, getValues } = saved.form;
+  const { register, control, formState, watch } = saved.form;
   const isBrazil = watch('country') === 'BR';
-  const lookUp = async (code: string) => {
-    if (!isBrazil || code.replace(/\D/g, '').length !== 8) return;
-    const { place } = await call(lookUpPostalCode, { params: { code } }).catch(() => ({ place: null }));
-    if (!place) return;
-    setValue('cityCode', place.cityCode, { shouldDirty: true });
-    for (const name of ['street', 'district', 'city', 'region'] as const)
-      if (place[name] && !getValues(name)) setValue(name, place[name], { shouldDirty: true });
-  };
+  const cep = useCep(saved, values.postalCode);
   const names = new Intl.DisplayNames(i18n.language, { type: 'region' });
   return (
     <FormDialog
@@ -140,8 +128,12 @@ export function AddressDialog({ customerId, address, onClose }: Props) {
           maxLength={16}
           inputMode={isBrazil ? 'numeric' : 'text'}
           data-autofocus
+          rightSection={cep.state === 'asking' ? <Loader size={16} aria-label={t('address.asking')} /> : null}
+          description={cep.state === 'unknown' ? t('address.unknown') : undefined}
           error={formState.errors.postalCode?.message}
-          {...register('postalCode', { onBlur: (event) => void lookUp(event.target.value) })}
+          {...register('postalCode', {
+            onChange: (event) => void (isBrazil && cep.look(event.target.value)),
+          })}
         />
         <Region saved={saved} isBrazil={isBrazil} />
         {texts.map((name) => (
