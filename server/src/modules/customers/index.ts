@@ -20,6 +20,7 @@ export { mayContact, recordConsents } from './consents/ledger.ts';
 export { purposesOf } from './consents/purposes.ts';
 export { consentRoutes } from './consents/routes.ts';
 export { consentsOf } from './consents/views.ts';
+export { createCustomer } from './create-customer.ts';
 export { deadSince } from './dead.ts';
 export { startDuplicates } from './duplicates/work.ts';
 export { knownKinds } from './facts/known-kinds.ts';

@@ -1,6 +1,10 @@
 export { dealKinds } from './conditions.ts';
+export { createDeal } from './create-deal.ts';
 export { type DealFilter, dealConditions } from './filter.ts';
+export { moveDeal } from './move-deal.ts';
+export { listPipelines } from './pipelines/list-pipelines.ts';
 export { presentDeals } from './present.ts';
+export { listDealReasons } from './reasons/list-deal-reasons.ts';
 export { dealRoutes } from './routes.ts';
 export { dealLines } from './timeline.ts';
 export { dealPage } from './views.ts';

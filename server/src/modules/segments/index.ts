@@ -7,6 +7,7 @@ import { recordKinds } from './kinds/record.ts';
 import type { ConditionKind } from './registry.ts';
 
 export { segmentAudiences } from './audiences.ts';
+export { createSegment } from './create-segment.ts';
 export { keepSegments } from './follow.ts';
 export { presentSegments } from './present.ts';
 export {
