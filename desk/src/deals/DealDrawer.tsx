@@ -14,8 +14,10 @@ import { ErrorState } from '../ui/States.tsx';
 import { momentOf } from '../ui/time.ts';
 import { complain, complainOf, say } from '../ui/toast.ts';
 import { CloseDialog } from './CloseDialog.tsx';
+import { CustomerPast } from './CustomerPast.tsx';
 import { DealFields, type DealValues } from './DealFields.tsx';
 import classes from './deals.module.css';
+import { NextStep } from './NextStep.tsx';
 import {
   dayOf,
   dealQuery,
@@ -79,11 +81,6 @@ function Marks({ deal }: { deal: Deal }) {
   const reason = [reasons.find(({ id }) => id === deal.reasonId)?.name, deal.reasonNote].filter(Boolean);
   return (
     <>
-      {late.step ? (
-        <p className={classes.lateMark}>
-          {t('card.stepLate')} {deal.nextStep} ({dayOf(deal.nextOn ?? '', i18n.language)})
-        </p>
-      ) : null}
       {late.close ? (
         <p className={classes.lateMark}>
           {t('card.closeLate')} {dayOf(deal.expectedOn ?? '', i18n.language)}
@@ -136,6 +133,7 @@ function Body({ deal, moves, onClose }: { deal: Deal; moves: Moves; onClose(): v
   return (
     <Stack gap="md">
       <Marks deal={deal} />
+      {writes && deal.outcome === 'open' ? <NextStep deal={deal} /> : null}
       <Group gap="sm">
         <Button
           component={Link}
@@ -163,6 +161,7 @@ function Body({ deal, moves, onClose }: { deal: Deal; moves: Moves; onClose(): v
       <fieldset disabled={!writes} className={classes.fields}>
         <StageField deal={deal} />
         <DealFields
+          withoutNext
           values={values}
           titleError={lacksTitle ? t('required') : undefined}
           onChange={(some) => setChanged({ ...changed, ...some })}
@@ -200,6 +199,7 @@ function Body({ deal, moves, onClose }: { deal: Deal; moves: Moves; onClose(): v
         </Group>
       ) : null}
       <History moves={moves} />
+      <CustomerPast customerId={deal.customer.id} />
       {dialog}
     </Stack>
   );

@@ -1,7 +1,8 @@
-import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLabels, usePeople } from '../api/queries.ts';
-import { minorUnits } from '../ui/money.ts';
+import { CurrencySelect } from '../ui/CurrencySelect.tsx';
+import { inCurrency, MoneyInput } from '../ui/MoneyInput.tsx';
 import { CustomerSelect } from './CustomerSelect.tsx';
 import classes from './deals.module.css';
 
@@ -20,17 +21,15 @@ type Props = {
   values: DealValues;
   onChange(values: Partial<DealValues>): void;
   titleError?: string | undefined;
+  /** The next step stands elsewhere. */
+  withoutNext?: boolean;
 };
 
-const currencies = ['BRL', 'USD', 'EUR', 'ARS', 'CLP', 'COP', 'MXN', 'PEN', 'PYG', 'UYU'];
-
 /** What is said of a deal, in a dialog and in its panel. */
-export function DealFields({ values, onChange, titleError }: Props) {
-  const { t, i18n } = useTranslation('deals');
+export function DealFields({ values, onChange, titleError, withoutNext }: Props) {
+  const { t } = useTranslation('deals');
   const people = usePeople();
   const labels = useLabels();
-  const units = minorUnits(values.currency);
-  const comma = i18n.language !== 'en';
   return (
     <>
       <TextInput
@@ -42,24 +41,18 @@ export function DealFields({ values, onChange, titleError }: Props) {
         onChange={(event) => onChange({ title: event.currentTarget.value })}
       />
       <div className={classes.pair}>
-        <NumberInput
+        <MoneyInput
           label={t('field.value')}
-          min={0}
-          max={9_000_000_000_000 / units}
-          decimalScale={Math.round(Math.log10(units))}
-          decimalSeparator={comma ? ',' : '.'}
-          thousandSeparator={comma ? '.' : ','}
-          fixedDecimalScale
-          hideControls
-          value={values.value / units}
-          onChange={(value) => onChange({ value: Math.round(Number(value || 0) * units) })}
+          currency={values.currency}
+          value={values.value}
+          onChange={(value) => onChange({ value: value ?? 0 })}
         />
-        <Select
+        <CurrencySelect
           label={t('field.currency')}
-          allowDeselect={false}
-          data={[...new Set([...currencies, values.currency])]}
           value={values.currency}
-          onChange={(currency) => currency && onChange({ currency })}
+          onChange={(currency) =>
+            onChange({ currency, value: inCurrency(values.value, values.currency, currency) })
+          }
         />
       </div>
       <div className={classes.pair}>
@@ -78,20 +71,22 @@ export function DealFields({ values, onChange, titleError }: Props) {
           onChange={(event) => onChange({ expectedOn: event.currentTarget.value || null })}
         />
       </div>
-      <div className={classes.pair}>
-        <TextInput
-          label={t('field.nextStep')}
-          maxLength={300}
-          value={values.nextStep ?? ''}
-          onChange={(event) => onChange({ nextStep: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label={t('field.nextOn')}
-          value={values.nextOn ?? ''}
-          onChange={(event) => onChange({ nextOn: event.currentTarget.value || null })}
-        />
-      </div>
+      {withoutNext ? null : (
+        <div className={classes.pair}>
+          <TextInput
+            label={t('field.nextStep')}
+            maxLength={300}
+            value={values.nextStep ?? ''}
+            onChange={(event) => onChange({ nextStep: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            label={t('field.nextOn')}
+            value={values.nextOn ?? ''}
+            onChange={(event) => onChange({ nextOn: event.currentTarget.value || null })}
+          />
+        </div>
+      )}
       <CustomerSelect
         label={t('field.company')}
         kind="company"

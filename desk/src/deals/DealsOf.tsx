@@ -5,7 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/queries.ts';
+import { ListLoading } from '../ui/Loading.tsx';
 import { moneyOf } from '../ui/money.ts';
+import { ErrorState } from '../ui/States.tsx';
 import classes from './deals.module.css';
 import { NewDeal } from './NewDeal.tsx';
 import { dealListQuery, lateness, pipelinesQuery, todayHere } from './queries.ts';
@@ -21,6 +23,8 @@ function List({ customerId, conversationId }: Props) {
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
+      {list.isPending ? <ListLoading rows={2} /> : null}
+      {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.data && items.length === 0 ? <p className={classes.soft}>{t('none.here')}</p> : null}
       <ul className={classes.plain}>
         {items.map((deal) => {

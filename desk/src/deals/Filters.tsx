@@ -1,24 +1,27 @@
-import { Select, Switch, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, usePeople } from '../api/queries.ts';
 import classes from './deals.module.css';
-import { type DealFilters, pipelinesQuery } from './queries.ts';
+import { type DealFilters, isNarrowed, pipelinesQuery } from './queries.ts';
 
 type Props = {
   filters: DealFilters;
   words: string;
+  field: RefObject<HTMLInputElement | null>;
   onWords(words: string): void;
   onChange(filters: DealFilters): void;
 };
 
 /** Pipeline, words, owner, label, days. */
-export function Filters({ filters, words, onWords, onChange }: Props) {
+export function Filters({ filters, words, field, onWords, onChange }: Props) {
   const { t } = useTranslation('deals');
   const pipelines = (useQuery(pipelinesQuery).data ?? []).filter(({ archived }) => !archived);
   const people = usePeople();
   const labels = useLabels();
   const set = (some: Partial<DealFilters>) => onChange({ ...filters, ...some });
+  const narrowed = isNarrowed({ ...filters, query: words.trim() || undefined });
   return (
     <div className={classes.filters}>
       {pipelines.length > 1 ? (
@@ -31,6 +34,7 @@ export function Filters({ filters, words, onWords, onChange }: Props) {
         />
       ) : null}
       <TextInput
+        ref={field}
         aria-label={t('filter.words')}
         placeholder={t('filter.words')}
         maxLength={200}
@@ -57,25 +61,41 @@ export function Filters({ filters, words, onWords, onChange }: Props) {
           onChange={(labelId) => set({ labelId: labelId ?? undefined })}
         />
       ) : null}
-      <TextInput
-        type="date"
-        aria-label={t('filter.from')}
-        title={t('filter.from')}
-        value={filters.from ?? ''}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        aria-label={t('filter.to')}
-        title={t('filter.to')}
-        value={filters.to ?? ''}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-      />
+      <fieldset className={classes.dates}>
+        <legend className="visually-hidden">{t('filter.days')}</legend>
+        <span aria-hidden>{t('filter.days')}</span>
+        <TextInput
+          type="date"
+          aria-label={t('filter.from')}
+          max={filters.to}
+          value={filters.from ?? ''}
+          onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+        />
+        <span aria-hidden>{t('filter.until')}</span>
+        <TextInput
+          type="date"
+          aria-label={t('filter.to')}
+          min={filters.from}
+          value={filters.to ?? ''}
+          onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+        />
+      </fieldset>
       <Switch
         label={t('filter.overdue')}
         checked={filters.overdue === 'true'}
         onChange={(event) => set({ overdue: event.currentTarget.checked ? 'true' : undefined })}
       />
+      {narrowed ? (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            onWords('');
+            onChange({ pipelineId: filters.pipelineId });
+          }}
+        >
+          {t('filter.clear')}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,15 @@ import { ListLoading } from '../ui/Loading.tsx';
 import { moneyOf } from '../ui/money.ts';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
 import classes from './deals.module.css';
-import { type DealFilters, dayOf, dealListQuery, lateness, pipelinesQuery, todayHere } from './queries.ts';
+import {
+  type DealFilters,
+  dayOf,
+  dealListQuery,
+  isNarrowed,
+  lateness,
+  pipelinesQuery,
+  todayHere,
+} from './queries.ts';
 
 /** Deals as lines, newest first. */
 export function ListView({ filters, onOpen }: { filters: DealFilters; onOpen(id: string): void }) {
@@ -19,7 +27,13 @@ export function ListView({ filters, onOpen }: { filters: DealFilters; onOpen(id:
   if (list.error && !list.data) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
   if (list.isPending) return <ListLoading rows={6} />;
   if (items.length === 0)
-    return <EmptyState icon={IconBriefcase} title={t('none.title')} text={t('none.text')} />;
+    return (
+      <EmptyState
+        icon={IconBriefcase}
+        title={t(isNarrowed(filters) ? 'none.filtered' : 'none.title')}
+        text={t(isNarrowed(filters) ? 'none.filteredText' : 'none.boardText')}
+      />
+    );
   return (
     <div className={classes.tableBox}>
       <table className={classes.table}>

@@ -61,6 +61,10 @@ export const forecastQuery = (query: { pipelineId?: string; ownerId?: string; fr
     placeholderData: keepPreviousData,
   });
 
+/** Whether board and list leave anything of the pipeline out. */
+export const isNarrowed = ({ pipelineId: _, ...rest }: DealFilters): boolean =>
+  Object.values(rest).some((value) => value !== undefined);
+
 export const refreshDeals = (): Promise<void> => client.invalidateQueries({ queryKey: keys.deals });
 
 /** YYYY-MM-DD of today where the reader is. */

@@ -3,8 +3,10 @@ import type { SegmentKind, SegmentLeaf } from '@meada/contract/segments';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CustomerSelect } from '../deals/CustomerSelect.tsx';
+import { CurrencySelect } from '../ui/CurrencySelect.tsx';
+import { inCurrency, MoneyInput } from '../ui/MoneyInput.tsx';
 import classes from './segments.module.css';
-import { inputOf, type Kinds, kindOf, optionsOf, useSegmentWords } from './words.ts';
+import { currencyOf, inputOf, type Kinds, kindOf, optionsOf, useSegmentWords } from './words.ts';
 
 type Props = { leaf: SegmentLeaf; kinds: Kinds; onChange(leaf: SegmentLeaf): void; onRemove(): void };
 
@@ -74,18 +76,48 @@ function Value({ leaf, kinds, onChange }: Omit<Props, 'onRemove'>) {
         onChange={(event) => set(event.currentTarget.value)}
       />
     );
-  const money = input === 'money';
+  if (input === 'money') return <Amount leaf={leaf} kinds={kinds} onChange={onChange} />;
   return (
     <NumberInput
       {...common}
       hideControls
       min={input === 'number' ? undefined : 0}
       max={input === 'days' ? 36_500 : 1e12}
-      decimalScale={money ? 2 : input === 'number' ? 4 : 0}
+      decimalScale={input === 'number' ? 4 : 0}
       suffix={input === 'days' || input === 'hours' ? ` ${t(`unitOf.${input}`)}` : undefined}
-      value={typeof value === 'number' ? (money ? value / 100 : value) : ''}
-      onChange={(next) => set(next === '' ? null : money ? Math.round(Number(next) * 100) : Number(next))}
+      value={typeof value === 'number' ? value : ''}
+      onChange={(next) => set(next === '' ? null : Number(next))}
     />
+  );
+}
+
+/** An amount: of a field in its currency, of sums in one that is chosen. */
+function Amount({ leaf, kinds, onChange }: Omit<Props, 'onRemove'>) {
+  const { t } = useTranslation('segments');
+  const currency = currencyOf(kinds, leaf);
+  const priced = kindOf(kinds, leaf.kind)?.priced ?? false;
+  const minor = typeof leaf.value === 'number' ? leaf.value : null;
+  const put = (value: number | null, said: string) => {
+    const { value: _, currency: __, ...rest } = leaf;
+    onChange({ ...rest, ...(value === null ? {} : { value }), ...(priced ? { currency: said } : {}) });
+  };
+  return (
+    <div className={classes.amount}>
+      <MoneyInput
+        aria-label={t('value')}
+        currency={currency}
+        value={minor}
+        leftSection={priced ? undefined : <span className={classes.soft}>{currency}</span>}
+        onChange={(next) => put(next, currency)}
+      />
+      {priced ? (
+        <CurrencySelect
+          aria-label={t('currency')}
+          value={currency}
+          onChange={(next) => put(minor === null ? null : inCurrency(minor, currency, next), next)}
+        />
+      ) : null}
+    </div>
   );
 }
 

@@ -9,10 +9,12 @@ import { Look } from '../settings/kit/Look.tsx';
 import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
 import { Row, Rows } from '../settings/kit/Rows.tsx';
 import { Pill, Section } from '../settings/kit/Section.tsx';
+import { ExportMenu } from '../ui/ExportMenu.tsx';
 import { ListLoading } from '../ui/Loading.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
 import { Editor } from './Editor.tsx';
+import { Members } from './Members.tsx';
 import { segmentsQuery } from './queries.ts';
 import classes from './segments.module.css';
 
@@ -24,7 +26,9 @@ function SegmentRow({ segment }: { segment: Segment }) {
     <Row
       title={
         <>
-          <span style={{ fontWeight: 550 }}>{segment.name}</span>
+          <Link to="/segments/$" params={{ _splat: `${segment.id}/members` }} className={classes.name}>
+            {segment.name}
+          </Link>
           {segment.state === 'running' ? <Pill>{t('state.running')}</Pill> : null}
           {segment.state === 'failed' ? <Pill tone="danger">{t('state.failed')}</Pill> : null}
         </>
@@ -36,17 +40,20 @@ function SegmentRow({ segment }: { segment: Segment }) {
         </>
       }
       end={
-        manages ? (
-          <Button
-            component={Link}
-            to="/segments/$"
-            params={{ _splat: segment.id } as never}
-            size="xs"
-            variant="default"
-          >
-            {t('edit')}
-          </Button>
-        ) : null
+        <span className={classes.actions}>
+          <ExportMenu small path="/api/exports/customers" filters={{ segmentId: segment.id }} />
+          {manages ? (
+            <Button
+              component={Link}
+              to="/segments/$"
+              params={{ _splat: segment.id } as never}
+              size="xs"
+              variant="default"
+            >
+              {t('edit')}
+            </Button>
+          ) : null}
+        </span>
       }
     />
   );
@@ -95,11 +102,17 @@ function List() {
   );
 }
 
-/** /segments/$: the saved ones, or the editor of one. */
+/** /segments/$: the saved ones, the editor of one, who is in one. */
 export function SegmentsScreen() {
   const { _splat = '' } = useParams({ strict: false }) as { _splat?: string };
   const [reads, manages] = [useMay('customers.read'), useMay('segments.manage')];
-  const [id] = _splat.split('/').filter(Boolean);
+  const [id, page] = _splat.split('/').filter(Boolean);
+  if (reads && id && page === 'members')
+    return (
+      <Look>
+        <Members key={id} id={id} />
+      </Look>
+    );
   if (!reads || (id && !manages))
     return (
       <Look>

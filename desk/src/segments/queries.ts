@@ -1,13 +1,14 @@
 import {
   countSegment,
   listSegmentKinds,
+  listSegmentMembers,
   listSegments,
   previewSegment,
   readSegment,
   type Segment,
 } from '@meada/contract/routes/segments';
 import type { SegmentGroup, SegmentLeaf, SegmentNode } from '@meada/contract/segments';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
 
@@ -21,6 +22,14 @@ export const segmentQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.segments, 'one', id],
     queryFn: ({ signal }) => call(readSegment, { params: { id } }, { signal }),
+  });
+export const membersQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.segments, 'members', id],
+    queryFn: ({ signal, pageParam }) =>
+      call(listSegmentMembers, { params: { id }, query: { cursor: pageParam, limit: 60 } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
   });
 export const kindsQuery = queryOptions({
   queryKey: [...keys.settings, 'segment kinds'],

@@ -21,6 +21,10 @@ export function optionsOf(kinds: Kinds, leaf: SegmentLeaf): readonly SegmentOpti
 export const inputOf = (kinds: Kinds, leaf: SegmentLeaf): string =>
   kindOf(kinds, leaf.kind)?.is.find(({ name }) => name === leaf.is)?.input ?? 'none';
 
+/** Currency of a bound: the field's own, the one that is said, else what most of the firm's money is in. */
+export const currencyOf = (kinds: Kinds, leaf: SegmentLeaf): string =>
+  kindOf(kinds, leaf.kind)?.of.find(({ name }) => name === leaf.of)?.currency ?? leaf.currency ?? 'BRL';
+
 /** Whether a leaf says all that it must. */
 export function isComplete(kinds: Kinds, leaf: SegmentLeaf): boolean {
   const kind = kindOf(kinds, leaf.kind);
@@ -62,7 +66,8 @@ export function useSegmentWords() {
     const input = inputOf(kinds, leaf);
     const { value } = leaf;
     if (input === 'none' || value === undefined) return '';
-    if (input === 'money') return moneyOf({ minor: Number(value), currency: 'BRL' }, i18n.language);
+    if (input === 'money')
+      return moneyOf({ minor: Number(value), currency: currencyOf(kinds, leaf) }, i18n.language);
     if (input === 'days') return t('unit.days', { count: Number(value) });
     if (input === 'hours') return t('unit.hours', { count: Number(value) });
     if (input === 'customer') return t('oneCompany');

@@ -21,6 +21,7 @@ import { AudienceView } from './AudienceView.tsx';
 import classes from './announce.module.css';
 import { proposedTexts } from './defaults.ts';
 import { audienceQuery } from './queries.ts';
+import { SegmentChoice } from './SegmentChoice.tsx';
 import { Templates } from './Templates.tsx';
 import { TestSend } from './TestSend.tsx';
 import { locales, TextFields } from './TextFields.tsx';
@@ -72,8 +73,12 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
   const [left, setLeft] = useState<string[]>([]);
   const [texts, setTexts] = useState(proposedTexts);
   const [templates, setTemplates] = useState<Record<string, AnnouncementTemplate>>({});
+  const [segmentId, setSegment] = useState<string | null>(null);
   const all = useQuery(
-    audienceQuery(inbox.id, { months, wayInboxIds: undefined, templateInboxIds: Object.keys(templates) }),
+    audienceQuery(inbox.id, {
+      ...{ months, wayInboxIds: undefined, templateInboxIds: Object.keys(templates) },
+      segmentId: segmentId ?? undefined,
+    }),
   );
   const ways = all.data?.ways.map((way) => way.inboxId) ?? [];
   const chosen = ways.filter((id) => !left.includes(id));
@@ -89,6 +94,7 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
           templates: Object.values(templates).filter((one) => chosen.includes(one.wayInboxId)),
           months,
           wayInboxIds: chosen,
+          segmentId: segmentId ?? undefined,
           perMinute: Number(perMinute) || 1,
         },
       }),
@@ -122,6 +128,7 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
         {!all.data && !all.error ? <ListLoading rows={3} /> : null}
         {all.data ? (
           <>
+            <SegmentChoice value={segmentId} onChange={setSegment} />
             <div className={classes.choice}>
               <Select
                 label={t('tell.months')}
@@ -143,7 +150,11 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
               />
             </div>
             {all.data.total === 0 ? (
-              <EmptyState icon={IconSpeakerphone} title={t('tell.nobody')} text={t('tell.nobodyText')} />
+              <EmptyState
+                icon={IconSpeakerphone}
+                title={t('tell.nobody')}
+                text={t(segmentId ? 'tell.nobodySegment' : 'tell.nobodyText')}
+              />
             ) : (
               <AudienceView
                 all={all.data}

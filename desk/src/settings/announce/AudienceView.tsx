@@ -50,6 +50,7 @@ export function AudienceView({ all, chosen, onChoose }: Props) {
         </p>
       ) : null}
       {Object.values(all.left).some((count) => count > 0) ? <p>{t('tell.left', all.left)}</p> : null}
+      {all.left.silent > 0 ? <p>{t('tell.silent', { count: all.left.silent })}</p> : null}
     </fieldset>
   );
 }

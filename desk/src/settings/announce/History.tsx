@@ -1,10 +1,11 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { type Announcement, stopAnnouncement } from '@meada/contract/routes/announcements';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { complain, say } from '../../ui/toast.ts';
 import { Row, Rows } from '../kit/Rows.tsx';
@@ -26,7 +27,7 @@ export function History({ list }: { list: readonly Announcement[] }) {
   });
   return (
     <Rows label={t('tell.history')}>
-      {list.map(({ id, state, counts, answered, refused, failed, createdAt }) => {
+      {list.map(({ id, state, counts, answered, refused, failed, segment, createdAt }) => {
         const all = counts.sent + counts.queued + counts.skipped;
         return (
           <Row
@@ -38,22 +39,26 @@ export function History({ list }: { list: readonly Announcement[] }) {
             }
             text={
               <>
+                {segment ? `${segment.name} · ` : ''}
                 {t('tell.results', { answered, refused, failed })} · <RelativeTime at={createdAt} />
               </>
             }
             end={
-              state === 'running' ? (
-                <Button
-                  size="xs"
-                  color="red"
-                  variant="light"
-                  leftSection={<IconPlayerStop size={15} />}
-                  loading={stop.isPending}
-                  onClick={() => stop.mutate(id)}
-                >
-                  {t('tell.stop')}
-                </Button>
-              ) : null
+              <Group gap={6} wrap="nowrap">
+                <ExportMenu small path={`/api/announcements/${id}/recipients`} />
+                {state === 'running' ? (
+                  <Button
+                    size="xs"
+                    color="red"
+                    variant="light"
+                    leftSection={<IconPlayerStop size={15} />}
+                    loading={stop.isPending}
+                    onClick={() => stop.mutate(id)}
+                  >
+                    {t('tell.stop')}
+                  </Button>
+                ) : null}
+              </Group>
             }
           >
             {state === 'running' ? (

@@ -20,7 +20,12 @@ export const announcementsQuery = (inboxId: string) =>
 /** Whom it would reach; changes with the choice, and while one runs. */
 export const audienceQuery = (
   inboxId: string,
-  choice: { months: number; wayInboxIds: string[] | undefined; templateInboxIds: string[] },
+  choice: {
+    months: number;
+    wayInboxIds: string[] | undefined;
+    templateInboxIds: string[];
+    segmentId: string | undefined;
+  },
 ) =>
   queryOptions({
     queryKey: [...keys.announcements, inboxId, 'audience', choice],

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { codeOf } from '../../api/problem.ts';
+import { CurrencySelect } from '../../ui/CurrencySelect.tsx';
 import { complain, complainOf, say } from '../../ui/toast.ts';
 import { refresh } from '../queries.ts';
 import classes from './pipelines.module.css';
@@ -25,7 +26,6 @@ type StageInput = {
   colour: string;
 };
 
-const currencies = ['BRL', 'USD', 'EUR', 'ARS', 'CLP', 'COP', 'MXN', 'PEN', 'PYG', 'UYU'];
 const categories = ['open', 'won', 'lost'] as const;
 
 type Begun = Pick<StageInput, 'category' | 'probability' | 'colour'>;
@@ -160,13 +160,7 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | nul
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Select
-          label={t('setup.currency')}
-          allowDeselect={false}
-          data={[...new Set([...currencies, currency])]}
-          value={currency}
-          onChange={(value) => setCurrency(value ?? 'BRL')}
-        />
+        <CurrencySelect label={t('setup.currency')} value={currency} onChange={setCurrency} />
       </div>
       <h3 className={classes.heading}>{t('setup.stages')}</h3>
       <ol className={classes.stages}>
