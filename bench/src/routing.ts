@@ -16,7 +16,7 @@ import { measureChoice, measureRebuild, measureSpeed } from './lib/routing/speed
 const goals = { two: 1.65, three: 1.25, wait: 1.05, utilisation: 0.98, fairness: 1.1, p99: 1000 };
 const agents = 60;
 const loads = [50, 55, 60];
-const calls = sized(400_000, 30_000);
+const calls = sized(200_000, 30_000);
 const fairest: number[] = [];
 
 /** Skills per agent, against all agents with all skills: the same calls, so the chance they share falls out. */
@@ -97,7 +97,7 @@ function staffingLine(): void {
 
 const five = skillTable(5);
 const six = skillTable(6);
-const contacts = sized(400_000, 60_000);
+const contacts = sized(300_000, 60_000);
 const blends = [
   { agents: 10, load: 7, handling: 60, deferred: 600, contacts },
   { agents: 20, load: 14, handling: 300, deferred: 360, contacts },
