@@ -1,15 +1,20 @@
 import { type Customer, changeCustomer } from '@meada/contract/routes/customers';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { addNote } from '@meada/contract/routes/record';
+import { IconPinFilled } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
+import { recordQuery, renew } from '../../customers/record/queries.ts';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { complain } from '../../ui/toast.ts';
 import classes from './panel.module.css';
 
-/** What colleagues should know about this customer; saved when the field is left. */
-export function Notes({ customer }: { customer: Customer }) {
+/** The one text of earlier days, where somebody wrote it; saved when the field is left. */
+function EarlierText({ customer }: { customer: Customer }) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
   const may = useMay('customers.write');
@@ -20,8 +25,7 @@ export function Notes({ customer }: { customer: Customer }) {
     onError: complain,
   });
   return (
-    <section className={classes.section}>
-      <h3>{t('panel.notes')}</h3>
+    <>
       <textarea
         className={classes.notes}
         rows={2}
@@ -34,6 +38,74 @@ export function Notes({ customer }: { customer: Customer }) {
         onBlur={() => text !== customer.notes && save.mutate(text)}
       />
       <small role="status">{save.isPending ? t('panel.saving') : ''}</small>
+    </>
+  );
+}
+
+/** Notes shown; the others stand in the record. */
+const most = 4;
+
+/** One line at a time, kept by Enter: what was just learned is written down without leaving the conversation. */
+function NewNote({ id }: { id: string }) {
+  const { t } = useTranslation('record');
+  const [text, setText] = useState('');
+  const add = useMutation({
+    mutationFn: () => call(addNote, { params: { id }, body: { text: text.trim() } }),
+    onSuccess: () => {
+      setText('');
+      return renew(id);
+    },
+    onError: complain,
+  });
+  return (
+    <textarea
+      className={classes.notes}
+      rows={text.includes('\n') || text.length > 34 ? 3 : 1}
+      maxLength={10_000}
+      value={text}
+      disabled={add.isPending}
+      placeholder={t('notes.quick')}
+      aria-label={t('notes.add')}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        if (text.trim()) add.mutate();
+      }}
+    />
+  );
+}
+
+/** What colleagues should know about this customer, with who wrote it: pinned ones first, then the newest. */
+export function Notes({ customer }: { customer: Customer }) {
+  const { t } = useTranslation(['conversations', 'record']);
+  const may = useMay('customers.write');
+  const list = useQuery(recordQuery(customer.id)).data?.notes ?? [];
+  const notes = [...list].sort((one, other) => Number(other.pinned) - Number(one.pinned));
+  if (!may && list.length === 0 && !customer.notes) return null;
+  return (
+    <section className={classes.section}>
+      <h3>{t('record:notes.title')}</h3>
+      <ul className={classes.noteList}>
+        {notes.slice(0, most).map((note) => (
+          <li key={note.id}>
+            {note.pinned ? (
+              <IconPinFilled size={13} aria-label={t('record:notes.pinned')} role="img" />
+            ) : null}
+            <p>{note.text}</p>
+            <small>
+              {note.author.name ?? t('record:somebody')} · <RelativeTime at={note.createdAt} />
+            </small>
+          </li>
+        ))}
+      </ul>
+      {notes.length > most ? (
+        <Link to="/customers/$customerId" params={{ customerId: customer.id }} className={classes.link}>
+          {t('record:notes.others', { count: notes.length - most })}
+        </Link>
+      ) : null}
+      {may ? <NewNote id={customer.id} /> : null}
+      {customer.notes ? <EarlierText customer={customer} /> : null}
     </section>
   );
 }

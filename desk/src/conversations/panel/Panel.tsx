@@ -16,7 +16,6 @@ import { PlaybookSection } from '../playbook/PlaybookSection.tsx';
 import screen from '../Screen.module.css';
 import { useConversation } from '../thread/useThread.ts';
 import { Identities } from './Identities.tsx';
-import { Notes } from './Notes.tsx';
 import { Others } from './Others.tsx';
 import { People } from './People.tsx';
 import { panelPage } from './page.ts';
@@ -28,6 +27,7 @@ import { Timeline } from './Timeline.tsx';
 const KnownFacts = lazy(() =>
   import('../known/KnownFacts.tsx').then((file) => ({ default: file.KnownFacts })),
 );
+const Notes = lazy(() => import('./Notes.tsx').then((file) => ({ default: file.Notes })));
 const PanelFields = lazy(() =>
   import('../known/PanelFields.tsx').then((file) => ({ default: file.PanelFields })),
 );
@@ -87,8 +87,8 @@ export function Panel({ id }: { id: string }) {
           <Suggestions customer={person} />
           <Identities customerId={person.id} list={person.identities} />
           <People conversation={conversation} />
-          <Notes key={`notes-${person.id}`} customer={person} />
           <Suspense fallback={null}>
+            <Notes key={`notes-${person.id}`} customer={person} />
             <PanelFields key={conversation.id} conversation={conversation} />
           </Suspense>
           <Suspense fallback={null}>
