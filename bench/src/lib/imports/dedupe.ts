@@ -37,7 +37,7 @@ export async function importAndDedupe(table: Table, personOf: (n: number) => str
   }
 }
 
-/** Waits until what was brought in has been compared by itself, then has the base compared as a whole. */
+/** Waits until what was brought in has been compared; a short list is compared one by one, so a run is asked for. */
 async function ended({ owner, orgId }: Shop, { superuser }: Rig): Promise<void> {
   const isAtRest = async (): Promise<boolean> => {
     const { rows } = await superuser.query(
@@ -50,6 +50,8 @@ async function ended({ owner, orgId }: Shop, { superuser }: Rig): Promise<void> 
     return rows.length === 0;
   };
   while (!(await isAtRest())) await wait(100);
+  const { scan } = await owner.ok('GET', '/api/duplicates/settings');
+  if (scan?.state === 'done') return;
   await owner.ok('POST', '/api/duplicates/scan', {});
   while (!(await isAtRest())) await wait(100);
 }

@@ -77,8 +77,8 @@ function capFor(lists: readonly Float64Array[], count: number): number {
   return caps.find((cap) => (pairs.get(cap) ?? 0) <= most) ?? 24;
 }
 
-/** Bases so small that each record is compared with every other need no keys. */
-const everythingUpTo = 600_000;
+/** Pairs so few (some 300 records) that each record is compared with every other. More would cost seconds and find no more. */
+const everythingUpTo = 45_000;
 
 const everything = (count: number): Blocks => ({
   starts: Int32Array.of(0, count),

@@ -1,5 +1,5 @@
 import { type Column, remembered } from './columns.ts';
-import { edits, jaroWinkler } from './distance.ts';
+import { edits, jaroWinkler, lettersOf, mayBeAlike } from './distance.ts';
 import { close, different, elsewhere, missing, nickname, partly, same, similar } from './levels.ts';
 import { areNicknames } from './nicknames.ts';
 import { phonetic, wordsOf } from './text.ts';
@@ -37,21 +37,47 @@ function areOfTwoSexes(a: string, b: string): boolean {
   );
 }
 
+/** A line taken apart once: the same lines are compared with thousands of others. */
+type Line = { solid: string; words: string[]; letters: number };
+const lines = new Map<string, Line>();
+const linesKept = 50_000;
+
+function lineFor(text: string): Line {
+  const known = lines.get(text);
+  if (known) return known;
+  const solid = text.replaceAll(' ', '');
+  const line = { solid, words: wordsOf(text), letters: lettersOf(solid) };
+  if (lines.size >= linesKept) lines.clear();
+  lines.set(text, line);
+  return line;
+}
+
+function wordsInCommon(a: Line, b: Line): number {
+  let count = 0;
+  for (const word of a.words) if (word.length > 2 && b.words.includes(word)) count += 1;
+  return count;
+}
+
 /** Two lines of text: an address, an occupation, a column nobody knows. */
 export function judgeLine(a: string, b: string): number {
-  const [solidA, solidB] = [a.replaceAll(' ', ''), b.replaceAll(' ', '')];
-  if (solidA === solidB) return close;
-  const allowed = slipsIn(Math.min(solidA.length, solidB.length));
-  if (allowed > 0 && edits(solidA, solidB, allowed) <= allowed) return close;
-  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
-  if (wordsA.length > 1 || wordsB.length > 1) {
-    const shared = wordsA.filter((word) => word.length > 2 && wordsB.includes(word)).length;
-    const fewer = Math.min(wordsA.length, wordsB.length);
+  const [one, other] = [lineFor(a), lineFor(b)];
+  if (one.solid === other.solid) return close;
+  const allowed = slipsIn(Math.min(one.solid.length, other.solid.length));
+  if (allowed > 0 && edits(one.solid, other.solid, allowed) <= allowed) return close;
+  if (one.words.length > 1 || other.words.length > 1) {
+    const shared = wordsInCommon(one, other);
+    const fewer = Math.min(one.words.length, other.words.length);
     if (shared > 0 && shared === fewer) return partly;
-    if (shared > 0 && shared * 2 >= fewer) return jaroWinkler(solidA, solidB) >= 0.88 ? close : similar;
+    if (shared > 0 && shared * 2 >= fewer)
+      return jaroWinkler(one.solid, other.solid) >= 0.88 ? close : similar;
   }
-  return jaroWinkler(solidA, solidB) >= 0.9 ? similar : different;
+  const letters: [number, number] = [one.letters, other.letters];
+  if (!mayBeAlike(one.solid, other.solid, { letters, least: alike })) return different;
+  return jaroWinkler(one.solid, other.solid) >= alike ? similar : different;
 }
+
+/** Jaro–Winkler likeness from which two lines are similar. */
+const alike = 0.9;
 
 /** Two numbers of a house. */
 export function judgeNumber(a: string, b: string): number {

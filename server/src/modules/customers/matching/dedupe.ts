@@ -123,10 +123,12 @@ export function worthAsking(found: Deduplicated): (Pair & { joined: boolean })[]
     while (parent.has(root)) root = parent.get(root) as string;
     return root;
   };
-  return found.pairs.flatMap((pair) => {
+  return found.pairs.flatMap((pair): (Pair & { joined: boolean })[] => {
     const cluster = clusterOfId.get(pair.a);
     const joined = cluster !== undefined && cluster === clusterOfId.get(pair.b);
-    if (!joined || (found.clusters[cluster]?.length ?? 0) <= askedWhole) return [{ ...pair, joined }];
+    // Pairs across clusters are bridges: following them all would melt what was kept apart.
+    if (!joined) return pair.decision === 'certain' ? [{ ...pair, joined }] : [];
+    if ((found.clusters[cluster]?.length ?? 0) <= askedWhole) return [{ ...pair, joined }];
     const [one, other] = [rootOf(pair.a), rootOf(pair.b)];
     const isNew = one !== other;
     if (isNew) parent.set(one, other);

@@ -110,3 +110,10 @@ export function nameParts(record: PersonRecord): NameParts {
   const others = unique(all.flatMap((name) => name.others)).filter((word) => !known.has(word));
   return { given, surname, others, suffix: all.find((name) => name.suffix)?.suffix ?? '' };
 }
+
+/** Whether a text holds nothing but words of somebody's name: it says nothing that the name does not say. */
+export function isOfName(text: string, { given, surname, others, suffix }: NameParts): boolean {
+  const known = new Set([...given, ...surname, ...others, suffix]);
+  const words = names(text).filter((word) => !titles.has(word));
+  return words.length > 0 && words.every((word) => known.has(suffixes.get(word) ?? word));
+}

@@ -15,7 +15,7 @@ import { documentOf, mailOf, phoneDigits } from './contacts.ts';
 import { compareDates, type DateLevel, dateDigits } from './dates.ts';
 import { type ColumnMeaning, meaningOfHeader } from './guess.ts';
 import { close, different, elsewhere, type FieldKind, missing, partly, same, similar } from './levels.ts';
-import { nameParts } from './names.ts';
+import { isOfName, type NameParts, nameParts } from './names.ts';
 import { lineOf, placeOf } from './places.ts';
 import { type PersonRecord, values } from './records.ts';
 import { fold } from './text.ts';
@@ -96,7 +96,7 @@ export function prepare(records: readonly PersonRecord[]): Prepared {
     named('given', { kind: 'given', column: names.given, compare: compare.given }),
     named('others', { kind: 'others', column: names.others, compare: compare.others }),
     named('suffix', { kind: 'suffix', column: suffix, compare: compareSuffix(suffix) }),
-    ...customFeatures(records),
+    ...customFeatures(records, parts),
   ];
   return { records, names, features: features.filter((feature) => !isEmpty(feature.column)) };
 }
@@ -158,20 +158,26 @@ function placeFeatures(records: readonly PersonRecord[]): Feature[] {
 const ownColumn = (record: PersonRecord, name: string): readonly string[] | undefined =>
   record.custom && Object.hasOwn(record.custom, name) ? record.custom[name] : undefined;
 
-function customFeatures(records: readonly PersonRecord[]): Feature[] {
+function customFeatures(records: readonly PersonRecord[], parts: readonly NameParts[]): Feature[] {
   const lists = (read: (record: PersonRecord) => readonly string[] | undefined): Lists =>
     records.map((record) => unique(values(read(record)).map(lineOf)));
-  const own = [...new Set(records.flatMap((record) => Object.keys(record.custom ?? {})))].sort().slice(0, 20);
+  const own = [...new Set(records.flatMap((record) => Object.keys(record.custom ?? {})))]
+    .filter((name) => !idle.has(meaningOfHeader(name)))
+    .sort()
+    .slice(0, 20);
   return [
     feature('company', 'text', [lists((record) => record.companies), judgeLine]),
     feature('occupation', 'text', [lists((record) => record.occupations), judgeLine]),
     feature('gender', 'category', [records.map((record) => gendersOf(record.genders)), judgeCategory]),
-    ...own.map((name) => ownFeature(name, records)),
+    ...own.map((name) => ownFeature(name, records, parts)),
   ];
 }
 
 const gendersOf = (list: readonly string[] | undefined): string[] =>
   unique(values(list).map((text) => fold(text).slice(0, 1)));
+
+/** Columns that tell nothing of a person: numbers of rows, days on which somebody was written down. */
+const idle = new Set<ColumnMeaning | null>(['id', 'cluster', 'ignore']);
 
 /** What a column of the firm's own may be by what it is called; the rest is text of unknown meaning. */
 const known: Partial<Record<ColumnMeaning, { kind: FieldKind; judge: Judge }>> = {
@@ -180,13 +186,16 @@ const known: Partial<Record<ColumnMeaning, { kind: FieldKind; judge: Judge }>> =
   gender: { kind: 'category', judge: judgeCategory },
 };
 
-function ownFeature(name: string, records: readonly PersonRecord[]): Feature {
+function ownFeature(name: string, records: readonly PersonRecord[], parts: readonly NameParts[]): Feature {
   const meaning = meaningOfHeader(name);
   const role = meaning && known[meaning] ? meaning : `custom:${name}`;
   const { kind, judge } = (meaning && known[meaning]) || { kind: 'text', judge: judgeLine };
-  const lists = records.map((record) => {
+  const lists = records.map((record, at) => {
     const list = ownColumn(record, name);
-    return meaning === 'gender' ? gendersOf(list) : unique(values(list).map(lineOf));
+    if (meaning === 'gender') return gendersOf(list);
+    // A name written once more would count twice, and make everybody of one name the same person.
+    const further = values(list).filter((text) => !isOfName(text, parts[at] as NameParts));
+    return unique(further.map(lineOf));
   });
   return { ...feature(`custom:${name}`, kind, [lists, judge]), role };
 }
