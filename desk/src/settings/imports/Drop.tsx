@@ -61,7 +61,7 @@ export function Drop({ onRead }: { onRead: (one: Import) => void }) {
         type="file"
         hidden
         aria-label={t('choose')}
-        accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"
+        accept=".csv,.tsv,.txt,.xlsx,.vcf,.json,.jsonl,.ndjson,text/csv,text/vcard,application/json"
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />
       {problem ? (

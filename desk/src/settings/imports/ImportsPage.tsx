@@ -24,6 +24,7 @@ export function ImportsPage({ rest }: PageProps) {
     void navigate({ to: '/settings/$', params: { _splat: id ? `imports/${id}` : 'imports' } });
   const one = data?.find(({ id }) => id === rest[0]);
   if (rest[0] && one) return <ImportScreen one={one} onBack={() => open(null)} />;
+  if (rest[0] && !data && !error) return <ListLoading rows={6} />;
   return (
     <>
       <PageHeader title={t('settings:page.imports')} text={t('text')} />

@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
+import { FactKind } from '@meada/contract/routes/facts';
 import {
   type ColumnTarget,
   type Import,
@@ -37,6 +38,10 @@ function useTargets() {
       .filter((target) => target === 'new' || known.has(target))
       .map((target) => ({ value: target as string, label: t(`target.${target}`) })),
   }));
+  data.push({
+    group: t('group.facts'),
+    items: FactKind.options.map((kind) => ({ value: `fact:${kind}`, label: t(`fact.${kind}`) })),
+  });
   if (fields.length > 0)
     data.push({
       group: t('group.fields'),

@@ -6,9 +6,10 @@ import classes from './imports.module.css';
 
 type Props = { options: ImportOptions; onChange: (options: ImportOptions) => void };
 const known = ['fill', 'overwrite', 'leave'] as const;
+const kinds = ['human', 'company'] as const;
 const days = ['dmy', 'mdy', 'ymd'] as const;
 
-/** Whom the firm knows already, how days are written, labels for everybody of the list. */
+/** Whom the firm knows already, whether they are people or companies, how days are written, labels for everybody of the list. */
 export function Options({ options, onChange }: Props) {
   const { t } = useTranslation('imports');
   const labels = useLabels();
@@ -21,6 +22,15 @@ export function Options({ options, onChange }: Props) {
       >
         {known.map((one) => (
           <Radio key={one} value={one} label={t(`known.${one}`)} mt={8} />
+        ))}
+      </Radio.Group>
+      <Radio.Group
+        label={t('kind.label')}
+        value={options.kind}
+        onChange={(value) => onChange({ ...options, kind: value as ImportOptions['kind'] })}
+      >
+        {kinds.map((one) => (
+          <Radio key={one} value={one} label={t(`kind.${one}`)} mt={8} />
         ))}
       </Radio.Group>
       <Select

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
+import { ErrorState } from '../../ui/States.tsx';
 import { Section } from '../kit/Section.tsx';
 import classes from './imports.module.css';
 import { isBusy, numbered } from './queries.ts';
@@ -19,6 +20,7 @@ export function Report({ one }: { one: Import }) {
   const [shown, setShown] = useState<RowOutcome>('refuse');
   const dry = one.state === 'checked' || one.state === 'checking' || one.startedAt === null;
   const has = outcomes.some((outcome) => (one.counts[outcome] ?? 0) > 0);
+  if (one.state === 'undone') return <Kept one={one} />;
   if (!has) return null;
   return (
     <Section
@@ -76,6 +78,30 @@ export function Report({ one }: { one: Import }) {
   );
 }
 
+/** After an undo: what stayed, because somebody worked with it since. */
+function Kept({ one }: { one: Import }) {
+  const { t } = useTranslation('imports');
+  const [shown, setShown] = useState<RowOutcome>('create');
+  if (one.kept === 0)
+    return (
+      <p role="status" className={classes.note}>
+        {t('undoneNone')}
+      </p>
+    );
+  const kinds = ['create', 'update'] as const;
+  return (
+    <Section title={t('keptTitle')} text={t('keptText')}>
+      <SegmentedControl
+        value={shown}
+        aria-label={t('shown')}
+        data={kinds.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
+        onChange={(value) => setShown(value as RowOutcome)}
+      />
+      <RowList key={shown} one={one} outcome={shown} />
+    </Section>
+  );
+}
+
 function RowList({ one, outcome }: { one: Import; outcome: RowOutcome }) {
   const { t } = useTranslation('imports');
   const rows = useInfiniteQuery({
@@ -92,6 +118,7 @@ function RowList({ one, outcome }: { one: Import; outcome: RowOutcome }) {
   const columns = numbered(one.columns);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   if (rows.isPending) return <ListLoading rows={2} />;
+  if (rows.isError && items.length === 0) return <ErrorState error={rows.error} onRetry={rows.refetch} />;
   if (items.length === 0) return <p className={classes.note}>{t('noRows')}</p>;
   return (
     <>
