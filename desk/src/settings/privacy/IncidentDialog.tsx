@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { Controller, type UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
+import { Problem } from '../../api/problem.ts';
 import { momentOf } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import { FormDialog } from '../kit/Dialog.tsx';
@@ -185,8 +186,15 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
       onClose();
     },
   });
-  const { register, control } = saved.form;
-  const close = () => change({ closed: !incident.closedAt }).then(onClose).catch(complain);
+  const { register, control, formState } = saved.form;
+  // Why it may not be closed yet stands at the field that lacks something.
+  const explain = (error: unknown) => {
+    const field = error instanceof Problem ? error.field : null;
+    if (field !== 'risk' && field !== 'notToldReason') return complain(error);
+    const message = t(field === 'risk' ? 'incidents.riskFirst' : 'incidents.tellFirst');
+    saved.form.setError(field, { message }, { shouldFocus: true });
+  };
+  const close = () => change({ closed: !incident.closedAt }).then(onClose).catch(explain);
   return (
     <FormDialog opened onClose={onClose} title={incident.title} saved={saved} action={t('save')} size="lg">
       <Text size="sm" c="dimmed">
@@ -197,7 +205,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         label={t('incidents.title')}
         mt="md"
         maxLength={200}
-        error={saved.form.formState.errors.title?.message}
+        error={formState.errors.title?.message}
         {...register('title', { required: t('required'), minLength: { value: 3, message: t('required') } })}
       />
       <TextInput
@@ -224,6 +232,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
               {...field}
               label={t('incidents.risk')}
               allowDeselect={false}
+              error={formState.errors.risk?.message}
               data={risks.map((value) => ({ value, label: t(`risk.${value}`) }))}
             />
           )}
@@ -272,6 +281,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         autosize
         minRows={2}
         maxLength={4000}
+        error={formState.errors.notToldReason?.message}
         {...register('notToldReason')}
       />
       <Button variant="default" mt="md" onClick={close}>

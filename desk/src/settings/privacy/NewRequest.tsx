@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core
 import {
   openPrivacyRequest,
   type RequestChannel,
-  RequestKind,
+  type RequestKind,
 } from '@meada/contract/routes/privacy-requests';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,10 @@ import { dayWords } from './day.ts';
 import { lacksProof, type Proof, ProofFields } from './ProofFields.tsx';
 import { peopleQuery, privacyKey, privacySettingsQuery } from './queries.ts';
 
+const kinds: RequestKind[] = [
+  ...(['confirmation', 'access', 'correction', 'portability', 'erasure', 'restriction'] as const),
+  ...(['objection', 'consent', 'sharing', 'review'] as const),
+];
 type Channel = Exclude<RequestChannel, 'page'>;
 const channels: Channel[] = ['phone', 'counter', 'email', 'letter', 'conversation', 'other'];
 
@@ -39,8 +43,11 @@ export function NewRequest({ customerId, onClose, onMade }: Props) {
   const [proof, setProof] = useState<Proof>({ proofKind: null, proof: '' });
   const [tried, setTried] = useState(false);
   const put = (change: Partial<typeof values>) => setValues({ ...values, ...change });
+  // Today is the firm's day, wherever the reader is: the house says which.
+  const cameOn = values.askedOn === today() ? null : values.askedOn;
   const save = useMutation({
-    mutationFn: () => call(openPrivacyRequest, { body: { ...values, ...proof, customerId: whom ?? '' } }),
+    mutationFn: () =>
+      call(openPrivacyRequest, { body: { ...values, ...proof, askedOn: cameOn, customerId: whom ?? '' } }),
     onSuccess: async ({ request }) => {
       await refresh(privacyKey);
       say(t('requests.made'));
@@ -77,7 +84,7 @@ export function NewRequest({ customerId, onClose, onMade }: Props) {
         mt={customerId ? 0 : 'md'}
         label={t('requests.kind')}
         allowDeselect={false}
-        data={RequestKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
         value={values.kind}
         onChange={(kind) => put({ kind: kind as RequestKind })}
       />

@@ -19,6 +19,7 @@ main{max-width:36em;margin:0 auto;padding:6vh 20px 10vh}h1{font-size:1.7em;line-
 label,legend{font-weight:600;display:block;margin:0 0 .3em;padding:0}fieldset{border:0;padding:0;margin:1.4em 0}
 .k{display:flex;gap:.6em;align-items:center;font-weight:400;padding:.55em .8em;margin:0 0 .4em;background:var(--card);border:1px solid var(--line);border-radius:10px}
 input[type=text],textarea{font:inherit;color:inherit;width:100%;padding:.6em .8em;background:var(--card);border:1px solid var(--line);border-radius:10px}
+input[type=radio]{accent-color:var(--go);flex:none;width:1.1em;height:1.1em}
 input:focus-visible,textarea:focus-visible,button:focus-visible{outline:3px solid var(--go);outline-offset:2px}
 button{font:inherit;font-weight:600;margin-top:1em;padding:.65em 1.2em;border:0;border-radius:10px;background:var(--go);color:#fff;cursor:pointer}
 small,.s{color:var(--soft);font-size:.88em}.f{margin:1.2em 0}.c{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.9em 1.1em;margin:.6em 0;white-space:pre-wrap;overflow-wrap:anywhere}
