@@ -64,11 +64,11 @@ function Lines({ entries, more, onMore }: LinesProps) {
       aria-label={t('timeline.title')}
       onKeyDown={onKeyDown}
     >
-      <ol className={`${classes.timeline} ${own.rows}`} style={{ height: virtual.getTotalSize() }}>
+      <ol className={own.rows} style={{ height: virtual.getTotalSize() }}>
         {shown.map(({ key, index, start }) => {
           const entry = entries[index];
           return entry ? (
-            <div
+            <li
               key={key}
               ref={virtual.measureElement}
               data-index={index}
@@ -79,10 +79,10 @@ function Lines({ entries, more, onMore }: LinesProps) {
               {beginsDay(entries, index) ? (
                 <h3 className={classes.day}>{dayOf(entry.at, now, i18n.language)}</h3>
               ) : null}
-              <li>
+              <div className={own.line}>
                 <Entry entry={entry} />
-              </li>
-            </div>
+              </div>
+            </li>
           ) : null;
         })}
       </ol>
