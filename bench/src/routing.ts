@@ -6,7 +6,13 @@ import {
 } from '../../server/src/modules/routing/index.ts';
 import { finish, percentile, round, say, sized } from './lib/report.ts';
 import { type Blend, runBlend, type Sizes } from './lib/routing/blended.ts';
-import { runSkills, type SkillOutcome } from './lib/routing/skills.ts';
+import {
+  againstErlang,
+  corrected,
+  type Estimate,
+  runSkills,
+  type SkillOutcome,
+} from './lib/routing/skills.ts';
 import { measureChoice, measureRebuild, measureSpeed } from './lib/routing/speed.ts';
 
 /**
@@ -16,13 +22,14 @@ import { measureChoice, measureRebuild, measureSpeed } from './lib/routing/speed
 const goals = { two: 1.65, three: 1.25, wait: 1.05, utilisation: 0.98, fairness: 1.1, p99: 1000 };
 const agents = 60;
 const loads = [50, 55, 60];
-const calls = sized(200_000, 30_000);
 const fairest: number[] = [];
 
-/** Skills per agent, against all agents with all skills: the same calls, so the chance they share falls out. */
-function skillTable(skills: number): Map<string, number> {
+const shown = ({ ratio, error }: Estimate): string => `${round(ratio)} ± ${round(error)}`;
+
+/** Skills per agent; the verdict goes by the corrected ratio. */
+function skillTable(skills: number, calls: number): Map<string, number> {
   say(`\n${skills} skills, ${agents} agents, every choice of k skills equally often, ${calls} calls each`);
-  say('load  k    given up   ÷ Erlang A      ÷ all skills, same calls   wait    occupancy max ÷ min');
+  say('load  k    given up   ÷ Erlang A      corrected by all skills   wait     occupancy max ÷ min');
   const ratios = new Map<string, number>();
   for (const load of loads) {
     const run = (each: number): SkillOutcome =>
@@ -30,16 +37,17 @@ function skillTable(skills: number): Map<string, number> {
     const all = run(skills);
     for (const each of [1, 2, 3, skills]) {
       const one = each === skills ? all : run(each);
-      const paired = one.abandons / all.abandons;
-      ratios.set(`${each} at ${load}`, each === skills ? one.ratio : paired);
+      const plain = againstErlang(one);
+      const better = corrected(one, all);
+      ratios.set(`${each} at ${load}`, each === skills ? plain.ratio : better.ratio);
       fairest.push(one.fairness);
       const columns = [
         String(load).padEnd(5),
         (each === skills ? 'all' : String(each)).padEnd(4),
         `${round(100 * one.abandons, 3)} %`.padEnd(10),
-        `${round(one.ratio)} ± ${round(one.error)}`.padEnd(15),
-        String(round(paired)).padEnd(26),
-        `${round(one.meanWait)} s`.padEnd(7),
+        shown(plain).padEnd(15),
+        shown(better).padEnd(25),
+        `${round(one.meanWait)} s`.padEnd(8),
         round(one.fairness, 3),
       ];
       say(columns.join(' '));
@@ -95,8 +103,8 @@ function staffingLine(): void {
   );
 }
 
-const five = skillTable(5);
-const six = skillTable(6);
+const five = skillTable(5, sized(300_000, 40_000));
+const six = skillTable(6, sized(100_000, 15_000));
 const contacts = sized(300_000, 60_000);
 const blends = [
   { agents: 10, load: 7, handling: 60, deferred: 600, contacts },
@@ -113,7 +121,7 @@ const fairness = percentile(fairest, 1);
 finish({
   bench: 'routing',
   ratio: round(worst(five, 3)),
-  goal: `given up ≤ ${goals.three} × all skills with 3 of 5, ≤ ${goals.two} × with 2; wait ≤ ${goals.wait} × at ≥ ${goals.utilisation}; p99 ≤ 1 ms; fairness ≤ ${goals.fairness}`,
+  goal: `given up ≤ ${goals.three} × Erlang A with 3 skills of 5, ≤ ${goals.two} × with 2; wait ≤ ${goals.wait} × at ≥ ${goals.utilisation}; p99 ≤ 1 ms; fairness ≤ ${goals.fairness}`,
   ok:
     worst(five, 3) <= goals.three &&
     worst(five, 2) <= goals.two &&

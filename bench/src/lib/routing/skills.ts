@@ -23,9 +23,8 @@ export type SkillOutcome = {
   abandons: number;
   /** Abandonment of all agents with all skills (Erlang A). */
   reference: number;
-  ratio: number;
-  /** Standard error of the ratio, by twenty stretches of the run. */
-  error: number;
+  /** Share that gave up in each of twenty stretches of the run. */
+  stretches: number[];
   meanWait: number;
   /** Most occupied agent ÷ least occupied. */
   fairness: number;
@@ -83,14 +82,33 @@ export function runSkills(one: SkillCase): SkillOutcome {
   const gone = stretches.reduce((sum, stretch) => sum + stretch.gone, 0);
   const abandons = gone / counted;
   const reference = erlangA({ ...one, rate: one.load, handling: 1 }).abandons;
-  const spread = stretches.reduce((sum, { gone: g, all }) => sum + (g / all - abandons) ** 2, 0);
   const times = [...busy.values()];
   return {
     abandons,
     reference,
-    ratio: abandons / reference,
-    error: Math.sqrt(spread / 20 / 19) / reference,
+    stretches: stretches.map(({ gone: some, all }) => some / all),
     meanWait: waited / counted / 1000,
     fairness: Math.max(...times) / Math.min(...times),
   };
 }
+
+/** A ratio with its standard error. */
+export type Estimate = { ratio: number; error: number };
+
+/** A mean with its error, by stretches that are nearly independent of each other. */
+function estimate(values: number[]): Estimate {
+  const ratio = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const spread = values.reduce((sum, value) => sum + (value - ratio) ** 2, 0);
+  return { ratio, error: Math.sqrt(spread / values.length / (values.length - 1)) };
+}
+
+/** Share that gave up ÷ Erlang A's. */
+export const againstErlang = ({ stretches, reference }: SkillOutcome): Estimate =>
+  estimate(stretches.map((share) => share / reference));
+
+/**
+ * The same, corrected by the arm in which everybody can do everything: it had the same calls, and what Erlang A says of it
+ * is exact, so by how far it is off tells how unlucky the calls were (a control variate; unbiased).
+ */
+export const corrected = (one: SkillOutcome, all: SkillOutcome): Estimate =>
+  estimate(one.stretches.map((share, at) => 1 + (share - (all.stretches[at] ?? 0)) / one.reference));

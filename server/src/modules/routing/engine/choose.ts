@@ -1,6 +1,6 @@
 import { aptitudeFor, fits } from './groups.ts';
 import { firstOf, firstRank, type Heap } from './heap.ts';
-import { spareOf } from './spare.ts';
+import { busiest, spareOf } from './spare.ts';
 import type { Demand, Entry, Group, Line, RouterState, Slot } from './state.ts';
 
 const hasRoom = (slot: Slot, { demand, tried }: Line): boolean =>
@@ -53,6 +53,7 @@ export function agentFor(state: RouterState, { item, line }: Entry): Slot | unde
   if (preferred && hasRoom(preferred, line) && fits(demand, preferred.group)) return preferred;
   if (keptFor !== null) return undefined;
   const bySkill = state.queues.get(item.queue)?.agents === 'best_skilled';
+  const most = busiest(state);
   let [best, rank] = [undefined as Slot | undefined, [] as Rank];
   for (const group of demand.groups) {
     const slot = firstFree(state, group, line);
@@ -61,7 +62,7 @@ export function agentFor(state: RouterState, { item, line }: Entry): Slot | unde
     const its: Rank = [
       -aptitudeFor(group, demand.channel),
       bySkill ? -surplus(group, demand) : 0,
-      demand.class === 'real_time' ? -spareOf(state, group, demand) : 0,
+      demand.class === 'real_time' ? -spareOf(state, group, { demand, most }) : 0,
       heap.ranks[heap.place.get(slot.agent.id) as number] as number,
       slot.agent.id,
     ];

@@ -17,26 +17,32 @@ export function noteAsked(state: RouterState, item: Item): void {
 /** What nobody has asked for since about half a day guards nobody. */
 const leastRate = 1e-5;
 
+const rateOf = (state: RouterState, name: string): number => {
+  const asked = state.asked.get(name);
+  return asked ? asked.rate * Math.exp(-(state.now - asked.at) / memoryMs) : 0;
+};
+
+/** The rate of what is asked for most. */
+export const busiest = (state: RouterState): number =>
+  Math.max(...[...state.asked.keys()].map((name) => rateOf(state, name)), leastRate);
+
 /**
  * How well the rest of the work does without an agent of this group: of all queues and skills the group has beyond what is
  * asked now, the scarcest one's free agents against its arrivals. Taking those whom the others miss least keeps the
- * many-sided free for what only they can do. Rates count in steps of 2, so that what is about equal is equal and the
- * less occupied agent decides.
+ * many-sided free for what only they can do. Rates count by halves of the busiest, so that what is about equal is equal and
+ * the less occupied agent decides.
  */
-export function spareOf(state: RouterState, group: Group, demand: Demand): number {
+export function spareOf(state: RouterState, group: Group, of: { demand: Demand; most: number }): number {
   let least = Number.POSITIVE_INFINITY;
   for (const name of group.names) {
-    if (isAsked(demand, name)) continue;
-    const asked = state.asked.get(name);
-    if (!asked) continue;
-    const rate = asked.rate * Math.exp(-(state.now - asked.at) / memoryMs);
+    if (isAsked(of.demand, name)) continue;
+    const rate = rateOf(state, name);
     if (rate < leastRate) continue;
-    least = Math.min(least, (state.freeBy.get(name) ?? 0) / coarse(rate));
+    const part = 2 ** Math.round(Math.log2(rate / of.most));
+    least = Math.min(least, (state.freeBy.get(name) ?? 0) / part);
   }
   return least;
 }
-
-const coarse = (rate: number): number => 2 ** Math.round(Math.log2(rate));
 
 /** Whether a name (`q` + queue, `s` + skill) is part of what is asked for. */
 const isAsked = ({ queues, skills }: Demand, name: string): boolean =>

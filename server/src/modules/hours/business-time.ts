@@ -1,0 +1,36 @@
+import { type BusinessHours, spansFrom } from './open.ts';
+
+/** Whether somebody is at work at an instant (ms). */
+export const isAtWork = (hours: BusinessHours, at: number): boolean => opensNext(hours, at) === at;
+
+/** The first instant from `at` on at which somebody is at work: `at` itself while they are; null when never. */
+export function opensNext(hours: BusinessHours, at: number): number | null {
+  const { value } = spansFrom(hours, at).next();
+  return value ? value.from : null;
+}
+
+/**
+ * The first instant by which so much business time (ms) has passed since `from`; null when that never comes. What is due
+ * with the end of a stretch is due then, not when the next one begins.
+ */
+export function addBusinessTime(hours: BusinessHours, from: number, time: number): number | null {
+  if (!Number.isFinite(time) || !Number.isFinite(from)) throw new RangeError(`no time: ${from} + ${time}`);
+  if (time <= 0) return from;
+  let left = time;
+  for (const span of spansFrom(hours, from)) {
+    const length = span.to - span.from;
+    if (left <= length) return span.from + left;
+    left -= length;
+  }
+  return null;
+}
+
+/** Business time (ms) from one instant to a later one; 0 when it is not later. */
+export function businessTimeBetween(hours: BusinessHours, from: number, to: number): number {
+  let time = 0;
+  for (const span of spansFrom(hours, from)) {
+    if (span.from >= to) break;
+    time += Math.min(span.to, to) - span.from;
+  }
+  return time;
+}
