@@ -67,7 +67,7 @@ function logs(list: Float64Array): Float64Array {
 }
 
 /** Takes the logarithms anew after anything has been learned. */
-export function weigh(bound: Weights): void {
+export function weigh(bound: Omit<Weights, 'known'>): void {
   bound.logM = logOf(bound.m);
   bound.logU = logOf(bound.u);
   bound.logH = logOf(bound.h);
@@ -113,8 +113,10 @@ export const usualModel = (records: number): Model => ({
 /** Values that more than one person has, at most so many a field are kept in a model. */
 export const keptShares = 5000;
 
-/** What a model says of certain fields, without the records. */
-type Weights = Omit<Bound, 'prepared' | 'odds' | 'householdOdds' | 'shares' | 'logShares'>;
+/** What a model says of certain fields, without the records; `known` are the shares of values by their text. */
+type Weights = Omit<Bound, 'prepared' | 'odds' | 'householdOdds' | 'shares' | 'logShares'> & {
+  known: ReadonlyMap<string, number>[];
+};
 
 /** Weights of models in use, by the fields that records have: customers arrive one by one, the model stays. */
 const weightsKept = new WeakMap<Model, Map<string, Weights>>();
@@ -137,6 +139,7 @@ function newWeights(model: Model, features: readonly Feature[]): Weights {
   const weights: Weights = {
     ...{ m: [], u: [], h: [], together: [], rare: new Float64Array(features.length) },
     isShared: features.map(isShared),
+    known: features.map(({ name }) => new Map(Object.entries(model.fields[name]?.shares ?? {}))),
     ...{ logM: [], logU: [], logH: [], logTogether: [], logAgreement: new Float64Array(0) },
   };
   for (const [index, feature] of features.entries()) {
@@ -155,7 +158,7 @@ function newWeights(model: Model, features: readonly Feature[]): Weights {
 
 /** Binds what was learned to records: unknown values are rare ones. */
 export function bind(model: Model, prepared: Prepared): Bound {
-  const weights = weightsOf(model, prepared.features);
+  const { known, ...weights } = weightsOf(model, prepared.features);
   const bound: Bound = {
     ...weights,
     ...{ prepared, odds: model.odds, householdOdds: model.householdOdds, shares: [], logShares: [] },
@@ -164,13 +167,10 @@ export function bind(model: Model, prepared: Prepared): Bound {
   };
   for (const [index, feature] of prepared.features.entries()) {
     const texts = feature.column.dictionary.texts;
-    const shares = model.fields[feature.name]?.shares ?? {};
     const rare = bound.rare[index] as number;
-    const ofItems = new Float64Array(texts.length).fill(rare);
-    for (let item = 0; item < texts.length; item += 1) {
-      const text = texts[item] as string;
-      if (Object.hasOwn(shares, text)) ofItems[item] = shares[text] ?? rare;
-    }
+    const ofItems = new Float64Array(texts.length);
+    for (let item = 0; item < texts.length; item += 1)
+      ofItems[item] = known[index]?.get(texts[item] as string) ?? rare;
     bound.shares.push(ofItems);
   }
   weighShares(bound);
@@ -192,8 +192,9 @@ const found: Finding = { level: 0, item: -1, other: -1 };
 /** Compares two records in every field. */
 export function compare(prepared: Prepared, pair: readonly [number, number], into: Comparison): void {
   const [a, b] = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
-  for (const [index, feature] of prepared.features.entries()) {
-    feature.compare(a, b, found);
+  const { features } = prepared;
+  for (let index = 0; index < features.length; index += 1) {
+    (features[index] as Feature).compare(a, b, found);
     into.levels[index] = found.level;
     into.items[index] = found.item;
     into.others[index] = found.other;

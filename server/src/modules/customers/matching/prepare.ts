@@ -65,9 +65,14 @@ function compareSuffix(column: Column): Feature['compare'] {
 
 type Lists = string[][];
 
-const unique = (list: (string | null)[]): string[] => [
-  ...new Set(list.filter((value): value is string => value !== null && value !== '')),
-];
+const none: string[] = [];
+
+/** Most records have no value in most fields, or one. */
+function unique(list: (string | null)[]): string[] {
+  if (list.length === 0) return none;
+  const kept = list.filter((value): value is string => value !== null && value !== '');
+  return kept.length < 2 ? kept : [...new Set(kept)];
+}
 
 /** Reads every record once and lines its values up by field. */
 export function prepare(records: readonly PersonRecord[]): Prepared {
