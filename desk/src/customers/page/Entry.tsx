@@ -1,9 +1,11 @@
 import type { TimelineEntry } from '@meada/contract/routes/timeline';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
 import classes from '../customers.module.css';
+import { fieldsQuery } from '../record/queries.ts';
 import { lookOf } from './events.ts';
 
 /** A day's messages of one conversation are one line, which says how many there were. */
@@ -19,11 +21,13 @@ function Counts({ facts }: { facts: TimelineEntry['facts'] }) {
 /** Which parts of the record a change touched; fields of the firm's own by their names. */
 function Parts({ facts }: { facts: TimelineEntry['facts'] }) {
   const { t } = useTranslation('record');
+  const fields = useQuery(fieldsQuery).data?.items ?? [];
   const what = Array.isArray(facts.what) ? facts.what.map(String) : [];
   if (what.length === 0) return null;
+  const labelOf = (name: string): string => fields.find((field) => field.name === name)?.label ?? name;
   const words = what.map((one) =>
     one.startsWith('field:')
-      ? one.slice('field:'.length)
+      ? labelOf(one.slice('field:'.length))
       : t(`timeline.part.${one.replace(':', '_')}`, { defaultValue: one }),
   );
   return <div className={classes.soft}>{words.join(', ')}</div>;

@@ -1,7 +1,8 @@
-import { Alert, List, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, List, Modal, Text, Textarea, TextInput } from '@mantine/core';
 import { confirmErasure, type ErasurePreview, previewErasure } from '@meada/contract/routes/privacy';
 import type { PrivacyRequest } from '@meada/contract/routes/privacy-requests';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { FormDialog } from '../../settings/kit/Dialog.tsx';
@@ -55,6 +56,34 @@ type Props = {
   onClose(): void;
 };
 
+/** Nothing can be erased now, and why. */
+function Held({ preview, onClose }: { preview: ErasurePreview; onClose(): void }) {
+  const { t } = useTranslation('privacy');
+  return (
+    <Modal
+      opened
+      centered
+      onClose={onClose}
+      title={t('erase.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {preview.holds.map((hold) => (
+        <Alert key={hold.id} color="red" variant="light" mb="md">
+          <span style={{ overflowWrap: 'anywhere' }}>{t('erase.held', { reason: hold.reason })}</span>
+        </Alert>
+      ))}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button component={Link} to="/settings/$" params={{ _splat: 'privacy/holds' }}>
+          {t('tab.holds')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
 /** Shows what goes and what stays, and erases for good when the name is typed. */
 export function EraseDialog({ id, request, onClose }: Props) {
   const { t } = useTranslation('privacy');
@@ -73,6 +102,7 @@ export function EraseDialog({ id, request, onClose }: Props) {
   });
   const { register, formState } = saved.form;
   const isHeld = (preview?.holds.length ?? 0) > 0;
+  if (isHeld && preview) return <Held preview={preview} onClose={onClose} />;
   const rules = { required: t('required'), minLength: { value: 3, message: t('required') } };
   return (
     <FormDialog
@@ -88,11 +118,6 @@ export function EraseDialog({ id, request, onClose }: Props) {
         {t('erase.warning')}
       </Alert>
       {preview ? <Goes preview={preview} /> : null}
-      {isHeld ? (
-        <Alert color="red" variant="light" mb="md">
-          {t('erase.held', { reason: preview?.holds[0]?.reason })}
-        </Alert>
-      ) : null}
       <TextInput
         label={t('erase.proof')}
         description={t('erase.proofHelp')}

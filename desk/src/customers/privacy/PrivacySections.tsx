@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ConsentStanding, readConsents } from '@meada/contract/routes/customer-consents';
 import { makePackage } from '@meada/contract/routes/privacy';
 import { queryOptions, useQuery } from '@tanstack/react-query';
@@ -136,8 +136,10 @@ function Rights({ id }: { id: string }) {
           {t('erase.open')}
         </Button>
       </Group>
-      <TheirRequests id={id} />
-      <Packages id={id} />
+      <Stack gap="xs" mt="md">
+        <TheirRequests id={id} />
+        <Packages id={id} />
+      </Stack>
       <Text size="xs" c="dimmed" mt="xs">
         {t('rights.note')}
       </Text>

@@ -33,6 +33,7 @@ export function StandingHolds({ id }: { id: string }) {
       mb="md"
       icon={<IconGavel size={18} aria-hidden />}
       title={t('holds.standing')}
+      styles={{ title: { color: 'var(--ink)' } }}
     >
       <span style={{ overflowWrap: 'anywhere' }}>
         {t('holds.standingText', {
@@ -41,7 +42,7 @@ export function StandingHolds({ id }: { id: string }) {
             ? t('holds.until', { day: dayWords(hold.until, i18n.language) })
             : t('holds.open'),
         })}{' '}
-        <Link to="/settings/$" params={{ _splat: 'privacy/holds' }}>
+        <Link to="/settings/$" params={{ _splat: 'privacy/holds' }} style={{ color: 'var(--accent)' }}>
           {t('holds.release')}
         </Link>
       </span>
