@@ -41,17 +41,42 @@ INSERT INTO search_words
 
 DROP FUNCTION meada_found_messages(text, integer);
 -- The newest messages that fit, at most `most`; `said` and `id` name the last one already known, `among` the only
--- conversations. Planned for the words at hand: rare ones are looked up and sorted, common ones found by reading back.
+-- conversations. Statistics know no rare word, so nothing is left to them: what is common is among the newest messages
+-- anyhow; what is not is taken from the index and sorted; if that is too much, the messages are read back.
 CREATE FUNCTION meada_found_messages(wanted tsquery, said timestamptz, id uuid, among uuid[], most integer)
   RETURNS TABLE (conversation_id uuid, message_id uuid, at timestamptz)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-  AS $$ BEGIN
+  AS $$
+  DECLARE
+    newest CONSTANT integer := 20000;
+    few CONSTANT integer := 50000;
+    known CONSTANT text := CASE WHEN said IS NULL THEN '' ELSE ' AND (s.at, s.message_id) < ($3, $4)' END
+      || CASE WHEN among IS NULL THEN '' ELSE ' AND s.conversation_id = ANY($5)' END;
+    rows CONSTANT text := 'SELECT s.conversation_id, s.message_id, s.at FROM message_search s WHERE s.org_id = $1 AND s.terms @@ $2' || known;
+    ordered CONSTANT text := ' ORDER BY at DESC, message_id DESC LIMIT $6';
+    one record;
+    many boolean := false;
+  BEGIN
     IF numnode(wanted) = 0 THEN RETURN; END IF;
-    RETURN QUERY EXECUTE 'SELECT s.conversation_id, s.message_id, s.at FROM message_search s WHERE s.org_id = $1 AND s.terms @@ $2'
-      || CASE WHEN said IS NULL THEN '' ELSE ' AND (s.at, s.message_id) < ($3, $4)' END
-      || CASE WHEN among IS NULL THEN '' ELSE ' AND s.conversation_id = ANY($5)' END
-      || ' ORDER BY s.at DESC, s.message_id DESC LIMIT $6'
-    USING meada_org(), wanted, said, id, among, most;
+    IF among IS NULL THEN
+      RETURN QUERY EXECUTE 'WITH w AS (SELECT s.* FROM message_search s WHERE s.org_id = $1' || known || '
+          ORDER BY s.at DESC, s.message_id DESC LIMIT $7),
+        m AS MATERIALIZED (SELECT w.conversation_id, w.message_id, w.at FROM w WHERE w.terms @@ $2 LIMIT $6)
+        SELECT m.* FROM m WHERE (SELECT count(*) FROM m) = $6' || ordered
+        USING meada_org(), wanted, said, id, among, most, newest;
+      IF FOUND THEN RETURN; END IF;
+    END IF;
+    FOR one IN EXECUTE 'WITH m AS MATERIALIZED (' || rows || ' LIMIT $7 + 1) SELECT (SELECT count(*) FROM m) AS n, m.* FROM m' || ordered
+      USING meada_org(), wanted, said, id, among, most, few
+    LOOP
+      many := one.n > few;
+      EXIT WHEN many;
+      conversation_id := one.conversation_id;
+      message_id := one.message_id;
+      at := one.at;
+      RETURN NEXT;
+    END LOOP;
+    IF many THEN RETURN QUERY EXECUTE rows || ordered USING meada_org(), wanted, said, id, among, most; END IF;
   END $$;
 
 -- Words in use that look like one that is not, the likest first.
