@@ -3,7 +3,12 @@ import type { Browser } from '../../../../server/src/modules/people/testing-brow
 import type { Server } from '../rig.ts';
 
 /** Lists brought in as a person does it: over HTTP, by the running server's own background work. */
-export type Step = { seconds: number; counts: Record<string, number> };
+export type Step = {
+  seconds: number;
+  counts: Record<string, number>;
+  /** Rows a second of the last fifth of the step ÷ of the first: what grows with what was done already. */
+  pace: number;
+};
 export type Brought = { id: string; mapping: string[]; read: number; dry: Step; real: Step };
 
 /** Asks often enough that what is timed in seconds is not blurred. */
@@ -37,12 +42,25 @@ export async function step(
 ): Promise<Step> {
   const from = performance.now();
   await owner.ok('POST', `/api/imports/${id}/${action}`, {});
+  const seen: Seen[] = [];
   for (;;) {
     const one = await owner.ok('GET', `/api/imports/${id}`);
-    if (one.state === state) return { seconds: (performance.now() - from) / 1000, counts: one.counts };
+    const seconds = (performance.now() - from) / 1000;
+    if (one.state === state) return { seconds, counts: one.counts, pace: paceOf(seen, one.total) };
     if (one.state === 'failed') throw new Error(`${action}: ${one.error}`);
+    // Undoing counts backwards.
+    seen.push({ seconds, done: action === 'undo' ? one.total - one.place : one.place });
     await wait(askEveryMs);
   }
+}
+
+type Seen = { seconds: number; done: number };
+
+function paceOf(seen: readonly Seen[], total: number): number {
+  const at = (share: number): number =>
+    seen.find(({ done }) => done >= share * total)?.seconds ?? seen.at(-1)?.seconds ?? 0;
+  const last = (seen.at(-1)?.seconds ?? 0) - at(0.8);
+  return last > 0 ? at(0.2) / last : 1;
 }
 
 /** Reads, tries dry and brings in, with the mapping that the server guesses. */
