@@ -9,6 +9,9 @@ import { readList } from './read/read-list.ts';
 import { beginReading, dropRows, finishReading, keepRows } from './store.ts';
 import { importOf } from './views.ts';
 
+/** The request's own limit counts what stands around the file, too; a file that is too large is to meet its own first. */
+const aroundFile = 64 * 1024;
+
 /**
  * Takes the one file of a multipart request (field `file`) and reads it, in a thread of its own, into rows that wait for
  * their mapping. A file that cannot be read leaves nothing: `refused` with the reason as the field `body.file`.
@@ -20,13 +23,17 @@ export async function createImport(call: Call): Promise<Import> {
   if (!request.isMultipart())
     throw new Failure('unsupported_type', 'Send multipart/form-data with one file.');
   const part = await request.file({
-    limits: { fileSize: limits.fileBytes, files: 1, fields: 5, fieldSize: 1000 },
+    limits: { fileSize: limits.fileBytes - aroundFile, files: 1, fields: 5, fieldSize: 1000 },
   });
   if (part?.fieldname !== 'file')
     throw new Failure('malformed', 'The field `file` is missing.', { field: 'body.file' });
+  // What comes behind the limit would be read to its end before the answer: the line is cut instead.
+  part.file.once('limit', () => {
+    void call.reply.header('connection', 'close');
+    part.file.destroy(new Failure('too_large', 'The file is too large.'));
+  });
   const received = await kernel.files.receive(part.file);
   try {
-    if (part.file.truncated) throw new Failure('too_large', 'The file is too large.');
     const name =
       (part.filename || 'file')
         .normalize('NFC')

@@ -1,58 +1,23 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
-import type { Browser } from '../people/testing-browser.ts';
 import { checkBatch } from './batch.ts';
 import { lockImport } from './store.ts';
+import { openImporter } from './testing.ts';
 
 /** Lists brought in over HTTP by the whole server: mapped, tried dry, brought in, and taken back to the byte. */
 
 type Parsed = ReturnType<typeof JSON.parse>;
 let town: Town;
 let shop: Shop;
+let { upload, until, bring, start, undo, find } = {} as ReturnType<typeof openImporter>;
 beforeAll(async () => {
   town = await openTown();
   shop = await town.shop('Emporio');
+  ({ upload, until, bring, start, undo, find } = openImporter(town, shop));
 });
 afterAll(() => town?.stop());
 
-async function upload(
-  browser: Browser,
-  text: string | Uint8Array<ArrayBuffer>,
-  name = 'clientes.csv',
-): Promise<Response> {
-  const body = new FormData();
-  body.set('file', new Blob([text]), name);
-  const cookie = [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
-  return fetch(`${town.url}/api/imports`, { method: 'POST', headers: { ...browser.headers, cookie }, body });
-}
-async function bring(text: string, change: { mapping?: string[]; options?: object } = {}): Promise<Parsed> {
-  const read = (await (await upload(shop.owner, text)).json()) as Parsed;
-  if (change.mapping || change.options)
-    await shop.owner.ok('PUT', `/api/imports/${read.id}/mapping`, {
-      mapping: change.mapping ?? read.mapping,
-      options: { ...read.options, ...change.options },
-    });
-  await shop.owner.ok('POST', `/api/imports/${read.id}/check`, {});
-  return until(read.id, 'checked');
-}
-const until = (id: string, state: string): Promise<Parsed> =>
-  vi.waitFor(
-    async () => {
-      const one = await shop.owner.ok('GET', `/api/imports/${id}`);
-      if (one.state !== state) throw new Error(`is ${one.state}: ${one.error} at ${one.place}`);
-      return one;
-    },
-    { timeout: 30_000, interval: 50 },
-  );
-const start = async (id: string): Promise<Parsed> => {
-  await shop.owner.ok('POST', `/api/imports/${id}/start`, {});
-  return until(id, 'done');
-};
-const undo = async (id: string): Promise<Parsed> => {
-  await shop.owner.ok('POST', `/api/imports/${id}/undo`, {});
-  return until(id, 'undone');
-};
 /** All that lists write, byte for byte. */
 const print = (): Promise<string> =>
   shop.run(async (ctx) => {
@@ -71,9 +36,6 @@ const print = (): Promise<string> =>
     );
     return JSON.stringify(parts);
   });
-const find = async (query: string): Promise<Parsed[]> =>
-  (await shop.owner.ok('GET', `/api/customers?query=${encodeURIComponent(query)}`)).items;
-
 describe('a list', () => {
   it('dry first: what would be made, met and refused, and why; nothing is written', async () => {
     const before = await print();

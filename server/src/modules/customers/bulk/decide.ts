@@ -1,4 +1,4 @@
-import { type CustomerDraft, type Known, whoIsMeant } from './rules.ts';
+import { type CustomerDraft, type Known, type Said, whoIsMeant } from './rules.ts';
 
 export type Decision =
   | { draft: CustomerDraft; kind: 'create'; customerId: string; sharedWith: boolean; repeats: boolean }
@@ -23,7 +23,11 @@ export function decideDrafts(
     for (const { matchKey } of draft.addresses) {
       const holders = directory.get(matchKey) ?? [];
       const known = { rootId: customerId, name: draft.name, ...(isNew ? { here: true, said } : {}) };
-      if (!holders.some(({ rootId }) => rootId === customerId)) directory.set(matchKey, [...holders, known]);
+      const isHeld = holders.some(({ rootId }) => rootId === customerId);
+      const grown = isHeld
+        ? holders.map((one) => (one.rootId === customerId ? added(one, said) : one))
+        : [...holders, known];
+      directory.set(matchKey, grown);
     }
     if (meant.kind === 'new') {
       const { sharedWith, repeats } = meant;
@@ -32,3 +36,16 @@ export function decideDrafts(
     return { draft, kind: 'known', customerId };
   });
 }
+
+/** What a row adds to whom it means counts for the rows behind it. */
+const added = (known: Known, more: Said): Known =>
+  known.said
+    ? {
+        ...known,
+        said: {
+          birthDate: known.said.birthDate ?? more.birthDate,
+          documents: [...new Set([...known.said.documents, ...more.documents])],
+          fields: { ...more.fields, ...known.said.fields },
+        },
+      }
+    : known;

@@ -60,8 +60,9 @@ export function whoIsMeant(draft: Asking, directory: Directory): Meant {
   const shared = held(false);
   const alike = shared.filter((known) => namesFit(draft.name, known.name));
   const fitting = alike.filter((known) => !known.here || isSame(draft, known));
-  const agreeing = rootsOf(fitting.filter(({ said }) => !said || !speaksAgainst(draft, said)));
-  const roots = agreeing.length === 1 ? agreeing : rootsOf(fitting);
+  const agreeing = fitting.filter(({ said }) => !said || !speaksAgainst(draft, said));
+  const named = agreeing.filter(({ name }) => sameWords(draft.name, name));
+  const roots = [agreeing, named].map(rootsOf).find(({ length }) => length === 1) ?? rootsOf(fitting);
   if (roots.length > 1 && fitting.some(({ here }) => !here)) return { kind: 'several' };
   if (roots.length === 1 && roots[0]) return { kind: 'known', rootId: roots[0] };
   const repeats = alike.some(({ here }) => here);

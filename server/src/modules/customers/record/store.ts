@@ -12,12 +12,16 @@ export async function saveLabels(ctx: Ctx, rootId: string, wanted: readonly stri
   await sql`
     WITH held AS (
       SELECT DISTINCT l FROM customers m, unnest(m.label_ids) l
-      WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId} AND m.id <> m.canonical_id)
-    UPDATE customers m SET label_ids = CASE
-      WHEN m.id = m.canonical_id THEN coalesce((SELECT array_agg(w) FROM unnest(${wanted}::uuid[]) w
-        WHERE w = ANY (m.label_ids) OR w NOT IN (SELECT l FROM held)), '{}')
-      ELSE coalesce((SELECT array_agg(l) FROM unnest(m.label_ids) l WHERE l = ANY (${wanted}::uuid[])), '{}') END
-    WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId}`.execute(ctx.db);
+      WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId} AND m.id <> m.canonical_id), now AS (
+      SELECT m.id, CASE
+        WHEN m.id = m.canonical_id THEN coalesce((SELECT array_agg(w) FROM unnest(${wanted}::uuid[]) w
+          WHERE w = ANY (m.label_ids) OR w NOT IN (SELECT l FROM held)), '{}')
+        ELSE coalesce((SELECT array_agg(l) FROM unnest(m.label_ids) l WHERE l = ANY (${wanted}::uuid[])), '{}') END AS label_ids
+      FROM customers m WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId})
+    UPDATE customers m SET label_ids = now.label_ids, updated_at = ${ctx.clock.now()}
+    FROM now WHERE m.org_id = ${ctx.orgId} AND m.id = now.id AND m.label_ids <> now.label_ids`.execute(
+    ctx.db,
+  );
 }
 
 /** The picture is one of their files, and an image with a thumbnail. */
