@@ -34,20 +34,20 @@ export function CustomerPast({ customerId }: { customerId: string }) {
       {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isPending ? <ListLoading rows={3} /> : null}
       {list.data && entries.length === 0 ? <p className={classes.soft}>{t('pastNone')}</p> : null}
-      <ol className={customers.timeline}>
-        {entries.slice(0, most).map((entry, at) => {
-          const day = dayOf(entry.at, now, i18n.language);
-          const begins = at === 0 || day !== dayOf(entries[at - 1]?.at ?? '', now, i18n.language);
-          return (
-            <div key={entry.id}>
-              {begins ? <h4 className={customers.day}>{day}</h4> : null}
-              <li>
-                <Entry entry={entry} />
-              </li>
-            </div>
-          );
-        })}
-      </ol>
+      {[...Map.groupBy(entries.slice(0, most), ({ at }) => dayOf(at, now, i18n.language))].map(
+        ([day, lines]) => (
+          <section key={day}>
+            <h4 className={customers.day}>{day}</h4>
+            <ol className={customers.timeline}>
+              {lines.map((entry) => (
+                <li key={entry.id}>
+                  <Entry entry={entry} />
+                </li>
+              ))}
+            </ol>
+          </section>
+        ),
+      )}
       {entries.length > most || list.hasNextPage ? (
         <Button variant="subtle" size="xs" loading={list.isFetchingNextPage} onClick={more}>
           {t('board.more')}

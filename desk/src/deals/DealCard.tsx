@@ -69,6 +69,12 @@ export function DealCard({ deal, held, onOpen, onKey, onDragStart, onDragEnd }: 
           {deal.nextOn ? <span className={classes.nextOn}>{dayOf(deal.nextOn, i18n.language)}</span> : null}
         </span>
       ) : null}
+      {deal.outcome === 'open' && !deal.nextStep ? (
+        <span className={classes.next} data-none>
+          <IconArrowRight size={14} aria-hidden />
+          <span>{t('card.noStep')}</span>
+        </span>
+      ) : null}
       {labels.length > 0 ? (
         <span className={classes.labels}>
           {labels.map(({ id, name: label, colour }) => (

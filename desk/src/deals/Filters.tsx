@@ -35,6 +35,7 @@ export function Filters({ filters, words, field, onWords, onChange }: Props) {
       ) : null}
       <TextInput
         ref={field}
+        className={classes.words}
         aria-label={t('filter.words')}
         placeholder={t('filter.words')}
         maxLength={200}

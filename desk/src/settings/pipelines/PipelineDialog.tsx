@@ -138,6 +138,12 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | nul
     next.splice(at + step, 0, ...next.splice(at, 1));
     setStages(next);
   };
+  // Before where deals end: a new stage is one on the way.
+  const add = () => {
+    const end = stages.findIndex(({ category }) => category !== 'open');
+    const made = stage('', { category: 'open', probability: 50, colour: '#7c3aed' });
+    setStages(stages.toSpliced(end < 0 ? stages.length : end, 0, made));
+  };
   const complete =
     name.trim() !== '' &&
     stages.every((one) => one.name.trim() !== '') &&
@@ -176,14 +182,7 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | nul
           />
         ))}
       </ol>
-      <Button
-        variant="light"
-        size="xs"
-        leftSection={<IconPlus size={15} />}
-        onClick={() =>
-          setStages([...stages, stage('', { category: 'open', probability: 50, colour: '#7c3aed' })])
-        }
-      >
+      <Button variant="light" size="xs" leftSection={<IconPlus size={15} />} onClick={add}>
         {t('setup.addStage')}
       </Button>
       <Group justify="flex-end" mt="lg" gap="sm">
