@@ -13,25 +13,36 @@ import { useStated } from './usePreferredChannel.ts';
 /** Somebody who wrote so short a time ago is there: their hours and channel are the ones of now (ms). */
 const justNow = 30 * 60_000;
 
-/** It is none of the hours the customer named: a kind word, nothing is held up. */
-export function HoursHint({ hours }: { hours: PreferredHours }) {
+/** That it is none of the hours the customer named, in words. */
+function useOutsideWords(): (hours: PreferredHours) => string {
   const { t, i18n } = useTranslation('record');
   const now = useNow();
   const { timeZone } = useMe().organisation;
   const words = usePreferenceWords();
   const time = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', timeZone });
+  return (hours) => t('wish.outside', { when: words({ kind: 'hours', hours }), now: time.format(now) });
+}
+
+/** It is none of the hours the customer named: a kind word, nothing is held up. */
+export function HoursHint({ hours }: { hours: PreferredHours }) {
+  const words = useOutsideWords();
   return (
     <p className={classes.wish} role="status">
       <IconClock size={16} aria-hidden />
-      <span>{t('wish.outside', { when: words({ kind: 'hours', hours }), now: time.format(now) })}</span>
+      <span>{words(hours)}</span>
     </p>
   );
 }
 
-/** The same where one is about to call. */
+/** The same in the line of whom to call. */
 export function CallHours({ customerId }: { customerId: string }) {
   const { outside } = useStated(customerId);
-  return outside ? <HoursHint hours={outside} /> : null;
+  const words = useOutsideWords();
+  return outside ? (
+    <span className={classes.callHours}>
+      <IconClock size={15} aria-hidden /> {words(outside)}
+    </span>
+  ) : null;
 }
 
 /** The best way of the channel the customer asked for: one that is open, the customer's own first. */
