@@ -5,13 +5,13 @@ import { useRegroup } from './useRegroup.ts';
 
 /** Merges this conversation into another one of the customer. */
 export function MergeDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('regroup');
   const { merge } = useRegroup(conversation.id);
   return (
     <TargetDialog
       conversation={conversation}
-      title={t('regroup.mergeTitle')}
-      text={t('regroup.mergeText', { protocol: conversation.protocol })}
+      title={t('mergeTitle')}
+      text={t('mergeText', { protocol: conversation.protocol })}
       onChoose={merge}
       onClose={onClose}
     />

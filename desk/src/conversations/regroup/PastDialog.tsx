@@ -16,20 +16,18 @@ import { useRegroup } from './useRegroup.ts';
 type RowProps = { one: Regrouping; here: string; onUndo: (id: string) => void; busy: boolean };
 
 function Row({ one, here, onUndo, busy }: RowProps) {
-  const { t, i18n } = useTranslation('conversations');
+  const { t, i18n } = useTranslation('regroup');
   const mayUndo = useMay('conversations.reply');
   const way = one.into.id === here ? 'in' : 'out';
   const other = way === 'in' ? one.from : one.into;
   return (
     <li className={classes.past} data-undone={one.undoneAt !== null || undefined}>
       <span>
-        <b>{t(`regroup.past.${one.kind}.${way}`, { count: one.count, protocol: other.protocol })}</b>
+        <b>{t(`past.${one.kind}.${way}`, { count: one.count, protocol: other.protocol })}</b>
         <small>
           {momentOf(one.at, i18n.language)}
           {one.byName ? ` · ${one.byName}` : ''}
-          {one.undoneAt
-            ? ` · ${t('regroup.past.undone', { at: momentOf(one.undoneAt, i18n.language) })}`
-            : ''}
+          {one.undoneAt ? ` · ${t('past.undone', { at: momentOf(one.undoneAt, i18n.language) })}` : ''}
         </small>
       </span>
       {one.undoneAt === null && mayUndo ? (
@@ -38,10 +36,10 @@ function Row({ one, here, onUndo, busy }: RowProps) {
           variant="default"
           leftSection={<IconArrowBackUp size={15} />}
           disabled={!one.undoable || busy}
-          title={one.undoable ? undefined : t('regroup.past.blocked')}
+          title={one.undoable ? undefined : t('past.blocked')}
           onClick={() => onUndo(one.id)}
         >
-          {t('regroup.undo')}
+          {t('undo')}
         </Button>
       ) : null}
     </li>
@@ -50,7 +48,7 @@ function Row({ one, here, onUndo, busy }: RowProps) {
 
 /** What was merged, split and moved here, and the way back. */
 export function PastDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('regroup');
   const [busy, setBusy] = useState(false);
   const { undo } = useRegroup(conversation.id);
   const past = useQuery({
@@ -64,7 +62,7 @@ export function PastDialog({ conversation, onClose }: { conversation: Conversati
     void undo(id).then((done) => (done ? onClose() : setBusy(false)));
   };
   return (
-    <Modal opened onClose={onClose} title={t('regroup.pastTitle')} size={560}>
+    <Modal opened onClose={onClose} title={t('conversations:regroup.pastTitle')} size={560}>
       {past.error ? (
         <ErrorState error={past.error} onRetry={() => void past.refetch()} />
       ) : items ? (
@@ -72,7 +70,7 @@ export function PastDialog({ conversation, onClose }: { conversation: Conversati
           {items.map((one) => (
             <Row key={one.id} one={one} here={conversation.id} onUndo={onUndo} busy={busy} />
           ))}
-          {items.length === 0 ? <li className={classes.none}>{t('regroup.past.none')}</li> : null}
+          {items.length === 0 ? <li className={classes.none}>{t('past.none')}</li> : null}
         </ol>
       ) : (
         <ListLoading rows={2} />

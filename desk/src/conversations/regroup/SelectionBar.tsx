@@ -16,7 +16,7 @@ const SplitDialog = lazy(() => import('./SplitDialog.tsx').then((file) => ({ def
 
 /** In the place of the composer while messages are marked: what becomes of them. Escape leaves everything as it is. */
 export function SelectionBar({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('regroup');
   const ids = useStore(selection)?.ids ?? new Set<string>();
   const [dialog, setDialog] = useState<'split' | 'move' | null>(null);
   const regroup = useRegroup(conversation.id);
@@ -24,8 +24,8 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
   useShortcuts({ Escape: endSelection });
   useEffect(() => endSelection, []);
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t('regroup.bar')}>
-      <b aria-live="polite">{t('regroup.chosen', { count: chosen.length })}</b>
+    <div className={classes.bar} role="toolbar" aria-label={t('bar')}>
+      <b aria-live="polite">{t('chosen', { count: chosen.length })}</b>
       <span className={classes.grow} />
       <Button
         size="compact-sm"
@@ -34,7 +34,7 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
         leftSection={<IconGitBranch size={16} />}
         onClick={() => setDialog('split')}
       >
-        {t('regroup.toNew')}
+        {t('toNew')}
       </Button>
       <Button
         size="compact-sm"
@@ -44,7 +44,7 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
         leftSection={<IconArrowRight size={16} />}
         onClick={() => setDialog('move')}
       >
-        {t('regroup.toOther')}
+        {t('toOther')}
       </Button>
       <Button size="compact-sm" h={36} variant="subtle" color="gray" onClick={endSelection}>
         {t('common:cancel')}
@@ -60,8 +60,8 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
         {dialog === 'move' ? (
           <TargetDialog
             conversation={conversation}
-            title={t('regroup.moveTitle', { count: chosen.length })}
-            text={t('regroup.moveText')}
+            title={t('moveTitle', { count: chosen.length })}
+            text={t('moveText')}
             onClose={() => setDialog(null)}
             onChoose={(intoId) => regroup.move(chosen, intoId)}
           />

@@ -11,13 +11,13 @@ type Props = {
 
 /** A conversation of their own for the chosen messages, named if one likes. */
 export function SplitDialog({ count, onSplit, onClose }: Props) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('regroup');
   const [subject, setSubject] = useState('');
   const [busy, setBusy] = useState(false);
   // The same number however often it is pressed: it is split once.
   const clientId = useRef(crypto.randomUUID());
   return (
-    <Modal opened onClose={onClose} title={t('regroup.splitTitle', { count })}>
+    <Modal opened onClose={onClose} title={t('splitTitle', { count })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -25,10 +25,10 @@ export function SplitDialog({ count, onSplit, onClose }: Props) {
           void onSplit(clientId.current, subject.trim()).then((done) => (done ? onClose() : setBusy(false)));
         }}
       >
-        <p className={classes.text}>{t('regroup.splitText')}</p>
+        <p className={classes.text}>{t('splitText')}</p>
         <TextInput
           data-autofocus
-          label={t('regroup.subject')}
+          label={t('subject')}
           value={subject}
           maxLength={998}
           onChange={(event) => setSubject(event.currentTarget.value)}
@@ -38,7 +38,7 @@ export function SplitDialog({ count, onSplit, onClose }: Props) {
             {t('common:cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {t('regroup.splitAction')}
+            {t('splitAction')}
           </Button>
         </Group>
       </form>

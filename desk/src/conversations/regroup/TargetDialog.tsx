@@ -30,7 +30,7 @@ type Props = {
 
 /** Another conversation of the customer, to go on in. */
 export function TargetDialog({ conversation, title, text, onChoose, onClose }: Props) {
-  const { t, i18n } = useTranslation('conversations');
+  const { t, i18n } = useTranslation('regroup');
   const now = useNow();
   const [word, setWord] = useState('');
   const [busy, setBusy] = useState(false);
@@ -53,8 +53,8 @@ export function TargetDialog({ conversation, title, text, onChoose, onClose }: P
       <TextInput
         data-autofocus
         leftSection={<IconSearch size={16} />}
-        placeholder={t('regroup.search')}
-        aria-label={t('regroup.search')}
+        placeholder={t('search')}
+        aria-label={t('search')}
         value={word}
         onChange={(event) => setWord(event.currentTarget.value)}
       />
@@ -68,14 +68,14 @@ export function TargetDialog({ conversation, title, text, onChoose, onClose }: P
               <span>
                 <b>{item.subject ?? item.preview?.text ?? item.protocol}</b>
                 <small>
-                  {item.protocol} · {item.statusLabel ?? t(`status.${item.status}`)} ·{' '}
+                  {item.protocol} · {item.statusLabel ?? t(`conversations:status.${item.status}`)} ·{' '}
                   {stampOf(item.activeAt, now, i18n.language)}
                 </small>
               </span>
             </UnstyledButton>
           </li>
         ))}
-        {list.data && items.length === 0 ? <li className={classes.none}>{t('regroup.none')}</li> : null}
+        {list.data && items.length === 0 ? <li className={classes.none}>{t('none')}</li> : null}
       </ul>
     </Modal>
   );

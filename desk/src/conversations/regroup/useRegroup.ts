@@ -33,7 +33,7 @@ export function readAnew(client: QueryClient, ids: readonly string[]): void {
 function useDone(conversationId: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('regroup');
   const show = (id: string) => {
     readAnew(client, [conversationId, id]);
     void navigate({
@@ -56,12 +56,12 @@ function useDone(conversationId: string) {
   const undo = (regroupingId: string): Promise<boolean> =>
     tried(
       () => call(undoRegrouping, { params: { id: regroupingId } }),
-      () => say(t('regroup.undone')),
+      () => say(t('undone')),
     );
   const run = (ask: () => Promise<Done>, words: string): Promise<boolean> =>
     tried(ask, ({ regroupingId }) => {
       endSelection();
-      void sayWith(words, { label: t('regroup.undo'), act: () => void undo(regroupingId) });
+      void sayWith(words, { label: t('undo'), act: () => void undo(regroupingId) });
     });
   return { undo, run, t };
 }
@@ -72,18 +72,17 @@ export function useRegroup(conversationId: string) {
   const params = { id: conversationId };
   return {
     undo,
-    merge: (intoId: string) =>
-      run(() => call(mergeConversations, { params, body: { intoId } }), t('regroup.merged')),
+    merge: (intoId: string) => run(() => call(mergeConversations, { params, body: { intoId } }), t('merged')),
     move: (messageIds: string[], intoId: string) =>
       run(
         () => call(moveMessages, { params, body: { messageIds, intoId } }),
-        t('regroup.moved', { count: messageIds.length }),
+        t('moved', { count: messageIds.length }),
       ),
     split: (messageIds: string[], clientId: string, subject: string) =>
       run(
         () =>
           call(splitConversation, { params, body: { messageIds, clientId, subject: subject || undefined } }),
-        t('regroup.split', { count: messageIds.length }),
+        t('split', { count: messageIds.length }),
       ),
   };
 }
