@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
@@ -10,11 +11,15 @@ import { reasonsOf } from './matcher.ts';
 import { loadRecords } from './records.ts';
 import { loadSettings } from './settings.ts';
 
+/** Records that are compared with the memory of one MiB, when a sixth of the machine's is for that. */
+const recordsPerMiB = 12;
+
 /**
  * Bases up to this size are compared as a whole: every record with every other that has anything in common with it, and who
- * is one person is decided for groups and not for pairs alone. Larger ones are compared record by record.
+ * is one person is decided for groups and not for pairs alone. Larger ones, and on a small machine (2 GiB: 24,000) sooner,
+ * are compared record by record.
  */
-export const wholeAtMost = 100_000;
+export const wholeAtMost = Math.min(100_000, Math.floor((totalmem() / 2 ** 20) * recordsPerMiB));
 
 /** Which run it is for, and since when. */
 export type WholeRun = { orgId: string; scanId: string; startedAt: Date };
