@@ -62,7 +62,7 @@ function mayTake({ now, queues, items }: Snapshot, agent: Snapshot['agents'][num
   );
 }
 
-it('nobody waits while an agent who may take it is free', () => {
+it('nobody waits while an agent who may take it is free, nobody is asked who is away', () => {
   always((history) => {
     const state = start();
     play(state, history, () => {
@@ -72,6 +72,10 @@ it('nobody waits while an agent who may take it is free', () => {
         facts.agents.filter((agent) => mayTake(facts, agent, item)).map((agent) => [item.id, agent.id]),
       );
       expect(missed).toEqual([]);
+      const asked = facts.items.flatMap(({ standing }) =>
+        standing.state === 'offered' ? [standing.agent] : [],
+      );
+      for (const agent of asked) expect(state.slots.get(agent)?.agent.presence).toBe('available');
     });
   });
 });

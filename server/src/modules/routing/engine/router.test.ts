@@ -167,6 +167,14 @@ describe('offers', () => {
     expect(later(state, 20_000)).toEqual(['return w1 a1 timed_out', 'set_away a1', 'offer w1 a2']);
   });
 
+  it('go on at once when the agent goes', () => {
+    for (const to of ['away', 'offline'] as const) {
+      const state = offering();
+      does(state, comes('w1'), 0);
+      expect(does(state, presence('a1', to), 1)).toEqual(['return w1 a1 agent_away', 'offer w1 a2']);
+    }
+  });
+
   it('a pull queue hands nothing out; agents take the next or a certain one', () => {
     const state = oneAgent({ mode: 'pull' });
     expect(does(state, comes('w1'), 0)).toEqual([]);
@@ -246,6 +254,14 @@ describe('agents come and go', () => {
     expect(later(state, 10 * minute)).toEqual(['start w1 a1']);
     does(state, comes('w2', { arrivedAt: 11 * minute }), 11 * minute);
     expect(does(state, done('w1'), 20 * minute)).toEqual(['finish w1 a1']);
+  });
+
+  it('is kept for nobody whose shift is over', () => {
+    const shift = { from: 0, to: 5 * minute };
+    const state = aHouse([aQueue({ preferredMs: 10 * minute })], [anAgent('a1', { shift }), anAgent('a2')]);
+    does(state, comes('busy', { preferred: 'a1' }), 0);
+    expect(does(state, comes('w1', { preferred: 'a1' }), 1)).toEqual([]);
+    expect(later(state, 5 * minute)).toEqual(['start w1 a2']);
   });
 
   it('a person reassigns over queue and skill, not over capacity', () => {
