@@ -9,11 +9,12 @@ import { holdAddress } from './hold-address.ts';
 import { mergeCustomers } from './merge-customers.ts';
 import { suggestMerge } from './suggest.ts';
 import { openTown, type Shop, type Town } from './testing.ts';
+import { playRecord, type RecordWorld, recordSteps } from './testing-record-steps.ts';
 import { undoMerge } from './undo-merge.ts';
 
 /**
  * Un-merging is exact: after any sequence of merges, edits, messages, addresses, suggestions and un-merges, every row that
- * hangs on a customer is byte for byte what it would be had nobody ever been merged and each change been made on the side it
+ * hangs on a customer (notes, addresses, documents, facts, ties, labels, preferences, consents, deals, files) is byte for byte what it would be had nobody ever been merged and each change been made on the side it
  * was made on. The same steps are played twice, on a house that merges and on one that does not.
  */
 
@@ -24,25 +25,36 @@ beforeAll(async () => {
   town = await openTown({ env: { ROLES: 'web' } });
   merging = await town.shop('Merging');
   plain = await town.shop('Plain');
+  for (const shop of [merging, plain])
+    for (const name of ['vip', 'novo', 'atacado'])
+      await shop.owner.ok('POST', '/api/labels', { name, colour: '#cc0000' });
 });
 afterAll(() => town.stop());
 
-const people = 5;
+const people = 4;
 
-const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('merge' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('edit' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('identity' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('message' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('suggest' as const), a: fc.nat(), b: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('compare' as const), a: fc.nat(), b: fc.nat() }) },
-);
+const stepOf = (kind: fc.Arbitrary<string>) =>
+  fc.record({ kind, a: fc.nat({ max: 999 }), b: fc.nat({ max: 999 }) });
+/** A history is about a few kinds of things, so that steps meet each other. */
+const history = fc
+  .subarray([...recordSteps, 'edit', 'identity', 'message', 'suggest', 'compare'], {
+    minLength: 2,
+    maxLength: 4,
+  })
+  .chain((kinds) =>
+    fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: stepOf(fc.constant('merge')) },
+        { weight: 2, arbitrary: stepOf(fc.constant('undo')) },
+        { weight: 6, arbitrary: stepOf(fc.constantFrom(...kinds)) },
+      ),
+      { minLength: 4, maxLength: 24 },
+    ),
+  );
 type Step = { kind: string; a: number; b: number };
 
 /** The same people in both houses; rows are compared by these numbers instead of ids. */
-type World = {
-  shop: Shop;
+type World = RecordWorld & {
   ids: string[];
   standing: { id: string; from: string }[];
   inboxId: string;
@@ -68,7 +80,10 @@ async function openWorld(shop: Shop): Promise<World> {
       route_key: inboxId,
     };
     await ctx.db.insertInto('inboxes').values(row).execute();
-    return { shop, ids, standing: [], inboxId, brandId: brand.id };
+    const labels = (await ctx.db.selectFrom('labels').select('id').orderBy('name').execute()).map(
+      ({ id }) => id,
+    );
+    return { shop, ids, labels, things: new Map(), standing: [], inboxId, brandId: brand.id };
   });
 }
 
@@ -165,7 +180,7 @@ async function talk(ctx: Ctx, world: World, said: { customerId: string; text: st
 }
 
 async function both(worlds: readonly [World, World], step: Step): Promise<void> {
-  const [first, second] = worlds;
+  const [first] = worlds;
   if (step.kind === 'merge') return merge(first, step);
   if (step.kind === 'undo') return undo(first, step);
   if (step.kind === 'suggest' || step.kind === 'compare') {
@@ -174,8 +189,15 @@ async function both(worlds: readonly [World, World], step: Step): Promise<void> 
   }
   // Made through anybody of a group, it is made on its root; a message stays with who wrote it.
   const id = first.ids[step.a % people] ?? '';
-  const at = step.kind === 'message' ? step.a % people : first.ids.indexOf(await rootOf(first, id));
-  for (const world of [first, second]) await change(world, step, at);
+  const root = await rootOf(first, id);
+  const at = step.kind === 'message' || step.kind === 'deal' ? step.a % people : first.ids.indexOf(root);
+  const roots = await Promise.all(first.ids.map((one) => rootOf(first, one)));
+  const group = [...first.ids.keys()].filter((n) => roots[n] === root);
+  for (const world of worlds) {
+    if ((recordSteps as readonly string[]).includes(step.kind))
+      await playRecord(world, step.kind, { ...step, at, group, merges: world === first });
+    else await change(world, step, at);
+  }
 }
 
 async function look(world: World, { kind, a, b }: Step): Promise<void> {
@@ -185,6 +207,12 @@ async function look(world: World, { kind, a, b }: Step): Promise<void> {
     else await compareRecords(ctx, [customerId], { model: null, likely: 1 });
   });
 }
+
+/** Tables whose rows are a customer's. */
+const hanging = [
+  ...['customer_notes', 'customer_documents', 'customer_files', 'customer_facts', 'customer_preferences'],
+  ...['postal_addresses', 'company_members', 'consents', 'deals'],
+];
 
 /** Everything that hangs on a house's customers, with numbers for ids and without times: what must be equal. */
 async function picture(world: World): Promise<unknown> {
@@ -197,13 +225,18 @@ async function picture(world: World): Promise<unknown> {
          FROM conversations t JOIN messages m ON m.conversation_id = t.id WHERE t.customer_id = ANY($1)
        UNION ALL SELECT 'match_keys', to_jsonb(t) FROM match_keys t WHERE customer_id = ANY($1)
        UNION ALL SELECT 'customer_field_values', to_jsonb(t) FROM customer_field_values t WHERE customer_id = ANY($1)
+       UNION ALL SELECT 'customer_note_versions', to_jsonb(v) || jsonb_build_object('customer_id', t.customer_id)
+         FROM customer_notes t JOIN customer_note_versions v ON v.note_id = t.id WHERE t.customer_id = ANY($1)
+       ${hanging.map((table) => `UNION ALL SELECT '${table}', to_jsonb(t) FROM ${table} t WHERE customer_id = ANY($1)`).join(' ')}
        UNION ALL SELECT 'merge_suggestions', to_jsonb(t) FROM merge_suggestions t
          WHERE reason = 'same_address_claimed' AND customer_id = ANY($1)`,
       [world.ids],
     ),
   );
   const numbers = new Map(world.ids.map((id, at) => [id, `customer ${at}`]));
-  const fresh = /(^|_)(at|id|org_id|protocol|brand_id|inbox_id|since|until)$/;
+  const labelled = (text: string): string =>
+    world.labels.reduce((told, id, at) => told.replaceAll(id, `label ${at}`), text);
+  const fresh = /(^|_)(at|id|org_id|protocol|brand_id|inbox_id|since|until|n|rank|by)$/;
   const told = rows.map(({ table, row }) => {
     const kept = Object.entries(row).map(
       ([name, value]) => [name, numbers.get(String(value)) ?? value] as const,
@@ -211,7 +244,7 @@ async function picture(world: World): Promise<unknown> {
     const shown = kept.filter(
       ([name, value]) => String(value).startsWith('customer ') || !fresh.test(name) || value === null,
     );
-    return JSON.stringify([table, Object.fromEntries(shown.sort(([x], [y]) => (x < y ? -1 : 1)))]);
+    return labelled(JSON.stringify([table, Object.fromEntries(shown.sort(([x], [y]) => (x < y ? -1 : 1)))]));
   });
   return told.sort();
 }
@@ -224,6 +257,7 @@ async function bytes(world: World): Promise<string> {
          SELECT (to_jsonb(t) - 'canonical_id')::text AS r FROM customers t WHERE id = ANY($1)
          UNION ALL SELECT t::text FROM identities t WHERE customer_id = ANY($1)
          UNION ALL SELECT t::text FROM conversations t WHERE customer_id = ANY($1)
+         ${hanging.map((table) => `UNION ALL SELECT t::text FROM ${table} t WHERE customer_id = ANY($1)`).join(' ')}
          UNION ALL SELECT t::text FROM merge_suggestions t WHERE customer_id = ANY($1)
          UNION ALL SELECT t::text FROM match_keys t WHERE customer_id = ANY($1)) x`,
       [world.ids],
@@ -234,7 +268,7 @@ async function bytes(world: World): Promise<string> {
 
 it('property: un-merged, every row is what it would be had nobody been merged', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
+    fc.asyncProperty(history, async (steps) => {
       const worlds = [await openWorld(merging), await openWorld(plain)] as const;
       for (const one of steps) {
         const before = one.kind === 'merge' || one.kind === 'undo' ? await bytes(worlds[0]) : null;
@@ -245,6 +279,18 @@ it('property: un-merged, every row is what it would be had nobody been merged', 
       while (worlds[0].standing.length > 0) await undo(worlds[0], { kind: 'undo', a: 0, b: steps.length });
       expect(await picture(worlds[0])).toEqual(await picture(worlds[1]));
     }),
-    { numRuns: Number(process.env.UNMERGE_RUNS ?? 30) },
+    {
+      numRuns: Number(process.env.UNMERGE_RUNS ?? 30),
+      // Found by hand: to prefer one address of a group took the mark off those of the others.
+      examples: [
+        [
+          [
+            { kind: 'address', a: 1, b: 0 },
+            { kind: 'merge', a: 0, b: 1 },
+            { kind: 'address', a: 0, b: 2 },
+          ],
+        ],
+      ],
+    },
   );
 });

@@ -20,7 +20,7 @@ export async function addPostal(
   if ((await postalsOf(ctx, rootId)).length >= addressesAtMost)
     throw refused('A customer has at most 100 addresses.', 'body.street');
   const id = await insertPostal(ctx, rootId, { ...address, source: ctx.actor.kind });
-  if (address.preferred) await preferOnly(ctx, rootId, id);
+  if (address.preferred) await preferOnly(ctx, id);
   ctx.emit({ name: 'customer.moved', facts: { customerId: rootId, addressId: id, what: 'added' } });
   ctx.audit({ action: 'customer.address_added', subject: { kind: 'customer', id: rootId } });
   return { items: await postalsOf(ctx, rootId) };

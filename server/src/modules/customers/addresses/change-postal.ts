@@ -17,7 +17,7 @@ export async function changePostal(
   await postalOf(ctx, rootId, addressId);
   const address = checkedPostal(input.body);
   await updatePostal(ctx, addressId, address);
-  if (address.preferred) await preferOnly(ctx, rootId, addressId);
+  if (address.preferred) await preferOnly(ctx, addressId);
   ctx.emit({ name: 'customer.moved', facts: { customerId: rootId, addressId, what: 'changed' } });
   ctx.audit({ action: 'customer.address_changed', subject: { kind: 'customer', id: rootId } });
   return { items: await postalsOf(ctx, rootId) };

@@ -69,12 +69,13 @@ export async function endPostal(ctx: Ctx, id: string): Promise<void> {
     .execute();
 }
 
-/** One address of a group is the preferred one. */
-export async function preferOnly(ctx: Ctx, rootId: string, id: string): Promise<void> {
+/**
+ * One address of a record is the preferred one. Of a group the newest counts (`postalsOf`): the others keep their mark, so
+ * that an un-merge gives each record back as it was.
+ */
+export async function preferOnly(ctx: Ctx, id: string): Promise<void> {
   await sql`
-    UPDATE postal_addresses SET preferred = false
-    WHERE org_id = ${ctx.orgId} AND id <> ${id} AND preferred
-      AND customer_id IN (SELECT id FROM customers WHERE org_id = ${ctx.orgId} AND canonical_id = ${rootId})`.execute(
-    ctx.db,
-  );
+    UPDATE postal_addresses p SET preferred = false FROM postal_addresses chosen
+    WHERE chosen.org_id = ${ctx.orgId} AND chosen.id = ${id} AND p.org_id = chosen.org_id
+      AND p.customer_id = chosen.customer_id AND p.id <> chosen.id AND p.preferred`.execute(ctx.db);
 }

@@ -8,7 +8,7 @@ const addressesAtMost = 100;
 
 type Row = Omit<PostalAddress, 'lines' | 'updatedAt'> & { updatedAt: Date };
 
-/** Postal addresses of a whole group that stand: the preferred one first, then the newest. */
+/** Postal addresses of a whole group that stand: the one preferred last first, then the newest. */
 export async function postalsOf(ctx: Pick<Ctx, 'db' | 'orgId'>, rootId: string): Promise<PostalAddress[]> {
   const result = await sql<Row>`
     SELECT id, kind, country, postal_code AS "postalCode", street, number, complement, district, city, region,
@@ -17,8 +17,9 @@ export async function postalsOf(ctx: Pick<Ctx, 'db' | 'orgId'>, rootId: string):
     WHERE org_id = ${ctx.orgId} AND ended_at IS NULL
       AND customer_id IN (SELECT id FROM customers WHERE org_id = ${ctx.orgId} AND canonical_id = ${rootId})
     ORDER BY preferred DESC, updated_at DESC, id LIMIT ${addressesAtMost}`.execute(ctx.db);
-  return result.rows.map((row) => ({
+  return result.rows.map((row, place) => ({
     ...row,
+    preferred: row.preferred && place === 0,
     lines: linesOf(row),
     updatedAt: row.updatedAt.toISOString(),
   }));
