@@ -88,6 +88,7 @@ export type ProcessingActivity = z.infer<typeof ProcessingActivity>;
 export const ProcessingRecord = z.strictObject({
   madeAt: Instant,
   firm: z.string(),
+  controller: z.strictObject({ name: z.string(), document: z.string(), contact: z.string() }),
   officer: z.strictObject({ name: z.string(), contact: z.string() }),
   activities: z.array(ProcessingActivity),
   /** Channels whose providers receive data, with the inboxes of each. */

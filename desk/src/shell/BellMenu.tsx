@@ -52,7 +52,7 @@ export function BellMenu({ urgent, privacy }: Props) {
       onClose={() => bell.current?.focus()}
     >
       <Menu.Target>
-        <BellButton ref={bell} count={urgent.length} />
+        <BellButton ref={bell} count={urgent.length + privacy.length} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('bell.title')}</Menu.Label>

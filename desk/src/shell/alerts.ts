@@ -36,6 +36,18 @@ function chime(): void {
   setTimeout(() => void audio.close(), 500);
 }
 
+/** A sound, and a notification of the browser where it may. */
+function notify(tag: string, words: { title: string; body: string }, open: () => unknown): void {
+  chime();
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const shown = new Notification(words.title, { body: words.body, tag, icon: mark, silent: true });
+  shown.onclick = () => {
+    window.focus();
+    open();
+    shown.close();
+  };
+}
+
 const latest = new Map<string, number>();
 
 /** A conversation has something new from the customer, counted once even when several frames tell of it. */
@@ -66,16 +78,6 @@ export function useAlerts(): void {
       for (const item of data?.pages.flatMap((page) => page.items) ?? [])
         latest.set(item.id, item.lastInboundSeq);
     }
-    const notify = (tag: string, words: { title: string; body: string }, open: () => void) => {
-      chime();
-      if (!('Notification' in window) || Notification.permission !== 'granted') return;
-      const shown = new Notification(words.title, { body: words.body, tag, icon: mark, silent: true });
-      shown.onclick = () => {
-        window.focus();
-        open();
-        shown.close();
-      };
-    };
     const tell = (id: string, title: string, body: string) =>
       notify(id, { title, body }, () =>
         navigate({ to: '/conversations/$conversationId', params: { conversationId: id } }),

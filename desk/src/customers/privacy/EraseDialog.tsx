@@ -76,7 +76,9 @@ function Held({ preview, onClose }: { preview: ErasurePreview; onClose(): void }
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button component={Link} to="/settings/$" params={{ _splat: 'privacy/holds' }}>
+        <Button
+          renderRoot={(props) => <Link {...props} to="/settings/$" params={{ _splat: 'privacy/holds' }} />}
+        >
           {t('tab.holds')}
         </Button>
       </Group>

@@ -164,6 +164,15 @@ function History({ entries }: Pick<Incident, 'entries'>) {
   );
 }
 
+type Lacking = 'risk' | 'notToldReason';
+
+/** Says at the field what it lacks before an incident may be closed; anything else in the corner. */
+function lacking(error: unknown, explain: (field: Lacking) => void): void {
+  const field = error instanceof Problem ? error.field : null;
+  if (field === 'risk' || field === 'notToldReason') explain(field);
+  else complain(error);
+}
+
 /** What is known of an incident, what was done and told, and its history. */
 export function IncidentDialog({ incident, onClose }: { incident: Incident; onClose(): void }) {
   const { t, i18n } = useTranslation('privacy');
@@ -187,14 +196,10 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
     },
   });
   const { register, control, formState } = saved.form;
-  // Why it may not be closed yet stands at the field that lacks something.
-  const explain = (error: unknown) => {
-    const field = error instanceof Problem ? error.field : null;
-    if (field !== 'risk' && field !== 'notToldReason') return complain(error);
-    const message = t(field === 'risk' ? 'incidents.riskFirst' : 'incidents.tellFirst');
-    saved.form.setError(field, { message }, { shouldFocus: true });
-  };
-  const close = () => change({ closed: !incident.closedAt }).then(onClose).catch(explain);
+  const explain = (field: Lacking) =>
+    saved.form.setError(field, { message: t(`incidents.${field}First`) }, { shouldFocus: true });
+  const close = () =>
+    change({ closed: !incident.closedAt }).then(onClose, (error) => lacking(error, explain));
   return (
     <FormDialog opened onClose={onClose} title={incident.title} saved={saved} action={t('save')} size="lg">
       <Text size="sm" c="dimmed">
@@ -212,7 +217,6 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         type="datetime-local"
         label={t('incidents.happenedAt')}
         mt="md"
-        maw={280}
         {...register('happenedAt')}
       />
       <Textarea

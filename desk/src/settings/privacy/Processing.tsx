@@ -45,11 +45,11 @@ function save(name: string, type: string, text: string): void {
 const csvOf = (lines: string[][]): string =>
   `\ufeff${lines.map((line) => line.map((cell) => `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`).join(';')).join('\r\n')}`;
 
-const htmlOf = (title: string, lines: string[][]): string => {
+const htmlOf = (title: string, about: string[], lines: string[][]): string => {
   const row = (line: string[], tag: string) =>
     `<tr>${line.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const [head = [], ...rest] = lines;
-  return `<!doctype html><meta charset="utf-8"><title>${escaped(title)}</title><style>body{font:12px system-ui}table{border-collapse:collapse}td,th{border:1px solid #999;padding:4px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}@page{size:landscape}</style><h1>${escaped(title)}</h1><table>${row(head, 'th')}${rest.map((line) => row(line, 'td')).join('')}</table>`;
+  return `<!doctype html><meta charset="utf-8"><title>${escaped(title)}</title><style>body{font:12px system-ui}table{border-collapse:collapse}td,th{border:1px solid #999;padding:4px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}@page{size:landscape}</style><h1>${escaped(title)}</h1>${about.map((line) => `<p>${escaped(line)}</p>`).join('')}<table>${row(head, 'th')}${rest.map((line) => row(line, 'td')).join('')}</table>`;
 };
 
 /** The record of processing, made by the house of its own tables. */
@@ -61,6 +61,17 @@ export function Processing() {
   const lines = linesOf(t, data);
   const [head = [], ...rest] = lines;
   const title = `${t('record.title')} · ${data.firm}`;
+  const whole = (...parts: string[]) => parts.filter(Boolean).join(' · ');
+  const { controller, officer } = data;
+  const recipients = data.recipients.map(({ channel, inboxes }) => `${channel} (${inboxes.join(', ')})`);
+  const about = [
+    `${t('record.controller')}: ${whole(controller.name, controller.document, controller.contact)}`,
+    ...(officer.name || officer.contact
+      ? [`${t('record.officer')}: ${whole(officer.name, officer.contact)}`]
+      : []),
+    t('record.made', { at: momentOf(data.madeAt, i18n.language) }),
+    `${t('record.recipients')}: ${recipients.join(' · ')}`,
+  ];
   return (
     <Section
       title={t('record.title')}
@@ -70,15 +81,17 @@ export function Processing() {
           <Button variant="default" onClick={() => save('ropa.csv', 'text/csv', csvOf(lines))}>
             CSV
           </Button>
-          <Button variant="default" onClick={() => save('ropa.html', 'text/html', htmlOf(title, lines))}>
+          <Button
+            variant="default"
+            onClick={() => save('ropa.html', 'text/html', htmlOf(title, about, lines))}
+          >
             {t('record.print')}
           </Button>
         </Group>
       }
     >
-      <Text size="sm" c="dimmed" mb="sm">
-        {t('record.made', { at: momentOf(data.madeAt, i18n.language) })}
-        {data.officer.name ? ` · ${data.officer.name} ${data.officer.contact}` : ''}
+      <Text size="sm" c="dimmed" mb="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {about.join('\n')}
       </Text>
       <Table.ScrollContainer minWidth={760}>
         <Table verticalSpacing="sm">
@@ -111,10 +124,6 @@ export function Processing() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Text size="sm" mt="md">
-        {t('record.recipients')}:{' '}
-        {data.recipients.map(({ channel, inboxes }) => `${channel} (${inboxes.join(', ')})`).join(' · ')}
-      </Text>
     </Section>
   );
 }

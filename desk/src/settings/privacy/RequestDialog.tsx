@@ -43,7 +43,11 @@ function Facts({ request, change }: { request: PrivacyRequest; change(body: Chan
         <Pill>{t(`state.${request.state}`)}</Pill>
         <Due request={request} />
         {request.customerId ? (
-          <Link to="/customers/$customerId" params={{ customerId: request.customerId }}>
+          <Link
+            to="/customers/$customerId"
+            params={{ customerId: request.customerId }}
+            style={{ color: 'var(--accent)', overflowWrap: 'anywhere' }}
+          >
             {nameOf(request, t('requests.nobody'))}
           </Link>
         ) : (
@@ -96,7 +100,12 @@ function Prove({ change }: { change(body: Change): void }) {
   const [proof, setProof] = useState<Proof>({ proofKind: null, proof: '' });
   const { proofKind, proof: text } = proof;
   return (
-    <Alert color="yellow" variant="light" title={t('proof.missing')}>
+    <Alert
+      color="yellow"
+      variant="light"
+      title={t('proof.missing')}
+      styles={{ title: { color: 'var(--ink)' } }}
+    >
       <Text size="sm">{t('proof.missingText')}</Text>
       <ProofFields value={proof} onChange={setProof} />
       <Button

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { PrivacyRequest, PrivacyRequestDetail } from '@meada/contract/routes/privacy-requests';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../../ui/time.ts';
-import { Pill, Section } from '../kit/Section.tsx';
+import { Pill } from '../kit/Section.tsx';
 
 const toneOf = (left: number) => (left < 0 ? 'danger' : left <= 3 ? 'warn' : 'good');
 
@@ -25,13 +25,19 @@ export const isOver = ({ state }: PrivacyRequest): boolean => ['done', 'refused'
 export function Said({ messages }: Pick<PrivacyRequestDetail, 'messages'>) {
   const { t, i18n } = useTranslation('privacy');
   return messages.map((message) => (
-    <Section key={message.id}>
+    <div
+      key={message.id}
+      style={{
+        borderInlineStart: `3px solid var(${message.authorKind === 'customer' ? '--accent' : '--line'})`,
+        paddingInlineStart: 12,
+      }}
+    >
       <Text size="xs" c="dimmed">
         {t(`author.${message.authorKind}`)} · {momentOf(message.at, i18n.language)}
       </Text>
       <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {message.text}
       </Text>
-    </Section>
+    </div>
   ));
 }

@@ -2,12 +2,12 @@ import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { packagesOf } from './views.ts';
 
-/** Orders a package; the worker makes it. false: one of this customer is being made. */
+/** Orders a package; the worker makes it. false: one of this customer, for the same request, is being made. */
 export async function orderPackage(
   ctx: Ctx,
   { root, requestId }: { root: string; requestId: string | null },
 ): Promise<boolean> {
-  const before = await packagesOf(ctx, { root });
+  const before = await packagesOf(ctx, requestId ? { root, requestId } : { root });
   if (before.some(({ state }) => state === 'queued' || state === 'working')) return false;
   const id = ctx.ids.uuid();
   const now = ctx.clock.now();

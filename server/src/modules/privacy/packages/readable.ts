@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { escaped } from '../../../kernel/http/public-page.ts';
-import { consentsOf } from '../../customers/index.ts';
 import type { Scope } from '../subjects/scope.ts';
+import { aboutOf } from './about.ts';
 import { packageTexts } from './texts.ts';
 
 export type PackedFile = { path: string; name: string; hash: Buffer; messageId: string | null };
@@ -74,25 +74,6 @@ async function headOf(ctx: Ctx, root: string): Promise<Head> {
     ctx.db,
   );
   return rows[0] ?? { firm: '', zone: 'UTC', locale: 'pt-BR', name: null };
-}
-
-type Words = { texts: (typeof packageTexts)['en']; name: string | null; when(at: Date): string };
-
-async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: Words): Promise<string> {
-  const { rows } = await sql<{ kind: string; canonical: string; created_at: Date }>`
-    SELECT kind, canonical, created_at FROM identities WHERE org_id = ${ctx.orgId}
-      AND id = ANY (${made.scope.identities}::uuid[]) ORDER BY created_at`.execute(ctx.db);
-  const addresses = rows.map(
-    (row) =>
-      `<tr><td>${escaped(row.kind)}</td><td>${escaped(row.canonical)}</td><td>${escaped(when(row.created_at))}</td></tr>`,
-  );
-  const { entries } = await consentsOf(ctx, made.root);
-  const consents = entries.map(
-    (row) =>
-      `<tr><td>${escaped(when(new Date(row.at)))}</td><td>${escaped(row.purpose ?? '*')}</td><td>${escaped(row.state)}</td><td>${escaped(row.shown ?? row.note ?? '')}</td></tr>`,
-  );
-  return `<h2>${escaped(texts.who)}</h2><p>${escaped(name ?? '')}</p><h2>${escaped(texts.addresses)}</h2><table>${addresses.join('')}</table>
-    <h2>${escaped(texts.consents)}</h2><table>${consents.join('')}</table>`;
 }
 
 const messagesAtOnce = 500;

@@ -7,6 +7,14 @@ type Texts = {
   who: string;
   addresses: string;
   consents: string;
+  fields: string;
+  birth: string;
+  facts: string;
+  places: string;
+  papers: string;
+  notes: string;
+  note: string;
+  deals: string;
   conversations: string;
   firm: string;
   you: string;
@@ -25,6 +33,14 @@ export const packageTexts: Record<Locale, Texts> = {
     who: 'Quem você é para nós',
     addresses: 'Seus contatos',
     consents: 'O que você autorizou ou retirou',
+    fields: 'Cadastro',
+    birth: 'Nascimento',
+    facts: 'O que você nos contou',
+    places: 'Endereços',
+    papers: 'Documentos',
+    notes: 'Anotações da equipe sobre você',
+    note: 'Anotação',
+    deals: 'Negócios',
     conversations: 'Suas conversas',
     firm: 'Empresa',
     you: 'Você',
@@ -40,6 +56,14 @@ export const packageTexts: Record<Locale, Texts> = {
     who: 'Who you are to us',
     addresses: 'Your addresses',
     consents: 'What you allowed or took back',
+    fields: 'Your record',
+    birth: 'Birth',
+    facts: 'What you told us',
+    places: 'Places',
+    papers: 'Documents',
+    notes: 'Notes of our people about you',
+    note: 'Note',
+    deals: 'Deals',
     conversations: 'Your conversations',
     firm: 'Firm',
     you: 'You',
@@ -55,6 +79,14 @@ export const packageTexts: Record<Locale, Texts> = {
     who: 'Quién eres para nosotros',
     addresses: 'Tus contactos',
     consents: 'Lo que autorizaste o retiraste',
+    fields: 'Tu ficha',
+    birth: 'Nacimiento',
+    facts: 'Lo que nos contaste',
+    places: 'Direcciones',
+    papers: 'Documentos',
+    notes: 'Notas del equipo sobre ti',
+    note: 'Nota',
+    deals: 'Negocios',
     conversations: 'Tus conversaciones',
     firm: 'Empresa',
     you: 'Tú',

@@ -49,9 +49,19 @@ export const activities: readonly Activity[] = [
         'customer_facts',
         'customer_notes',
       ],
-      ...['customer_note_versions', 'customer_preferences', 'company_members'],
+      ...['customer_note_versions', 'customer_preferences', 'company_members', 'company_domains', 'segments'],
     ],
     ...{ purposes: ['service'], bases: ['contract', 'legitimate_interest'], retention: 'visitors' },
+  },
+  {
+    key: 'deals',
+    tables: ['deals'],
+    ...{ purposes: ['service', 'marketing'], bases: ['contract', 'legitimate_interest'], retention: null },
+  },
+  {
+    key: 'imports',
+    tables: ['imports', 'import_rows'],
+    ...{ purposes: ['service'], bases: ['legitimate_interest'], retention: null },
   },
   {
     key: 'matching',

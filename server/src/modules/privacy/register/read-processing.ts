@@ -28,10 +28,15 @@ export async function readProcessing(ctx: Ctx): Promise<ProcessingRecord> {
     const own = held.filter(({ table }) => activity.tables.includes(table));
     if (own.length > 0) made.push(await shown(ctx, { activity, own, days }));
   }
-  const { officerName: name, officerContact: contact } = await settingsOf(ctx);
+  const { officerName: name, officerContact: contact, ...settings } = await settingsOf(ctx);
+  const firm = await firmOf(ctx);
   return {
     madeAt: ctx.clock.now().toISOString(),
-    firm: await firmOf(ctx),
+    firm,
+    controller: {
+      name: settings.controllerName || firm,
+      ...{ document: settings.controllerDocument, contact: settings.controllerContact },
+    },
     officer: { name, contact },
     activities: made,
     recipients: await recipientsOf(ctx),

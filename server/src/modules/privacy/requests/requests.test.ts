@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import type { PersonActor } from '../../../kernel/actor.ts';
+import { readLog } from '../../../kernel/events/log.ts';
 import {
   addCustomer,
   addInbox,
@@ -15,13 +16,21 @@ import {
 } from '../../conversations/factories.ts';
 import { paperChannel } from '../../conversations/factories-channels.ts';
 import { sendDue } from '../../conversations/factories-work.ts';
+import { addDays } from '../../hours/index.ts';
 import type { ChannelPlugin } from '../../inboxes/index.ts';
+import { dayIn } from '../days.ts';
+import { listDeadlines } from '../deadlines/list-deadlines.ts';
+import { warnDeadlines } from '../deadlines/warn-deadlines.ts';
 import { makePackage } from '../packages/make-package.ts';
 import { runPackages } from '../packages/run-packages.ts';
 import { safeName } from '../packages/write-package.ts';
+import { changeSettings } from '../settings/change-settings.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { mountPrivacy } from '../work.ts';
 import { changeRequest } from './change-request.ts';
+import { listPeople } from './list-people.ts';
 import { listRequests } from './list-requests.ts';
+import { openRequest } from './open-request.ts';
 import { sendCodes } from './send-codes.ts';
 
 const sent: OutboundMessage[] = [];
@@ -164,6 +173,44 @@ describe('the page for everybody', () => {
   });
 });
 
+/** What a firm knows of somebody beside the messages. */
+const furnish = (customerId: string) =>
+  desk.as(null, async (ctx) => {
+    const [pipeline, stage] = [ctx.ids.uuid(), ctx.ids.uuid()];
+    const run = (text: string, values: unknown[]) => ctx.client.query(text, [ctx.orgId, ...values]);
+    const one = (table: string, columns: string, values: string) =>
+      run(`INSERT INTO ${table} (org_id, id, customer_id, ${columns}) VALUES ($1, $2, $3, ${values})`, [
+        ...[ctx.ids.uuid(), customerId],
+      ]);
+    await run(`UPDATE customers SET custom_fields = '{"hobby": "crochê"}' WHERE org_id = $1 AND id = $2`, [
+      customerId,
+    ]);
+    await one(
+      'customer_facts',
+      'kind, value, canonical, confidence, source, actor_kind, given_at, seen_at',
+      `'allergy', 'alergia a lã', 'alergia a la', 1, 'person', 'person', now(), now()`,
+    );
+    await one('customer_notes', 'text, author_kind', `'prefere manhã', 'person'`);
+    await one('customer_documents', 'kind, number', `'rg', 'MG-12345'`);
+    await one('postal_addresses', 'street, number', `'Rua das Rendeiras', '77'`);
+    await one(
+      'consents',
+      'purpose, state, basis, source, actor_kind, at',
+      `'marketing', 'given', 'consent', 'person', 'person', now()`,
+    );
+    await run(`INSERT INTO pipelines (org_id, id, name, position) VALUES ($1, $2, 'Vendas', 1)`, [pipeline]);
+    await run(
+      `INSERT INTO stages (org_id, id, pipeline_id, name, category, probability, colour, position)
+       VALUES ($1, $2, $3, 'Nova', 'open', 10, 'teal', 1)`,
+      [stage, pipeline],
+    );
+    await run(
+      `INSERT INTO deals (org_id, id, pipeline_id, stage_id, customer_id, title, value, entered_at, created_kind)
+       VALUES ($1, $2, $3, $4, $5, 'Tear de mesa', 150000, now(), 'person')`,
+      [ctx.ids.uuid(), pipeline, stage, customerId],
+    );
+  });
+
 describe('the package', () => {
   const entriesOf = async (url: string): Promise<Map<string, string>> => {
     const { pathname, search } = new URL(url);
@@ -176,9 +223,22 @@ describe('the package', () => {
     return found;
   };
 
-  it('holds everything of the person and nothing of others, is fetched by its address alone, and ends', async () => {
-    const { items } = await open();
-    const requestId = items.find(({ customerId }) => customerId === talk.customerId)?.id ?? null;
+  /** Both for a person and for a machine: own fields, what they told, places, papers, notes, deals, consents. */
+  const expectWhole = (entries: Map<string, string>): void => {
+    const told = ['crochê', 'alergia a lã', 'Rua das Rendeiras', 'MG-12345', 'prefere manhã', 'Tear de mesa'];
+    for (const words of [...told, '1500.00 BRL'])
+      expect([words, entries.get('leia.html')?.includes(words)]).toEqual([words, true]);
+    const tables = [
+      'customers',
+      'customer_facts',
+      'customer_notes',
+      'customer_documents',
+      'postal_addresses',
+    ];
+    for (const table of [...tables, 'deals', 'consents', 'identities'])
+      expect([table, entries.get(`dados/${table}.json`)?.includes('{')]).toEqual([table, true]);
+  };
+  const attach = async (): Promise<void> => {
     const hash = await desk.kernel.files.put(desk.orgId, Buffer.from('the bytes of a picture'));
     await desk.as(null, async (ctx) => {
       const file = { org_id: ctx.orgId, id: ctx.ids.uuid(), hash, size: 22, type: 'text/plain' };
@@ -190,7 +250,14 @@ describe('the package', () => {
         .values({ ...row, kind: 'document', name, type: 'text/plain' })
         .execute();
     });
+  };
+
+  it('holds everything of the person and nothing of others, is fetched by its address alone, and ends', async () => {
+    const { items } = await open();
+    const requestId = items.find(({ customerId }) => customerId === talk.customerId)?.id ?? null;
+    await attach();
     await addTalk(desk, inboxId, { text: 'de outra pessoa' });
+    await furnish(talk.customerId);
     const params = { id: talk.customerId };
     await desk.as(owner, (ctx) => makePackage(ctx, { params, body: { requestId } }));
     const again = desk.as(owner, (ctx) => makePackage(ctx, { params, body: { requestId } }));
@@ -209,6 +276,7 @@ describe('the package', () => {
     expect(whole).not.toContain('de outra pessoa');
     expect(entries.get('leia.html')).toContain('Ana &#60;b&#62;Lima');
     expect(entries.get('leia.html')).not.toContain('<b>Lima');
+    expectWhole(entries);
     const messages = JSON.parse(entries.get('dados/messages.json') ?? '[]') as { content: unknown }[];
     expect(messages.length).toBeGreaterThan(0);
     for (const [name, text] of entries)
@@ -228,4 +296,94 @@ describe('the package', () => {
     ['a/b\\c:d', 'a_b_c_d'],
     ['\u0000x.pdf', '_x.pdf'],
   ])('%j becomes %j', (name, safe) => expect(safeName(name)).toBe(safe));
+});
+
+describe('a request taken by a person', () => {
+  const body = {
+    ...{ kind: 'access' as const, details: 'por telefone', channel: 'phone' as const, proof: '' },
+    ...{ proofKind: null, askedOn: null as string | null, assigneeId: null as string | null },
+  };
+  const today = () => dayIn('America/Sao_Paulo', desk.clock.now());
+  const take = (
+    more: Partial<Omit<typeof body, 'proofKind' | 'assigneeId'>> & {
+      proofKind?: 'callback';
+      assigneeId?: string;
+    } = {},
+    customerId = talk.customerId,
+  ) => desk.as(owner, (ctx) => openRequest(ctx, { body: { ...body, ...more, customerId } as never }));
+  const change = (id: string, more: object) =>
+    desk.as(owner, (ctx) => changeRequest(ctx, { params: { id }, body: more }));
+
+  it('runs from the day it came, and hands out nothing before the identity was checked', async () => {
+    const { request, pageUrl } = await take({ askedOn: addDays(today(), -3) });
+    expect(request).toMatchObject({ channel: 'phone', proofKind: null, provenAt: null, daysLeft: 12 });
+    await expect(take({ askedOn: addDays(today(), 1) })).rejects.toMatchObject({ code: 'refused' });
+    await expect(take({ askedOn: addDays(today(), -200) })).rejects.toMatchObject({ code: 'refused' });
+    await expect(take({ proofKind: 'callback' })).rejects.toMatchObject({ field: 'body.proof' });
+    const page = async () => (await app.inject(new URL(pageUrl ?? '').pathname)).body;
+    expect(await page()).not.toContain('Conversas:');
+    const params = { id: talk.customerId };
+    const pack = () => desk.as(owner, (ctx) => makePackage(ctx, { params, body: { requestId: request.id } }));
+    await expect(pack()).rejects.toMatchObject({ code: 'refused' });
+    await expect(change(request.id, { state: 'done' })).rejects.toMatchObject({ field: 'body.proofKind' });
+    const proven = await change(request.id, { proofKind: 'callback', proof: 'ligamos às 10h' });
+    expect(proven.request).toMatchObject({ proofKind: 'callback', proof: 'ligamos às 10h' });
+    expect(await page()).toContain('Conversas:');
+    await pack();
+    expect((await change(request.id, { state: 'working' })).request.assigneeId).toBe(owner.id);
+    expect((await change(request.id, { state: 'done' })).request.closedAt).not.toBeNull();
+  });
+
+  it('is assigned only to somebody who may see to it', async () => {
+    const agent = await addPerson(desk, { role: 'agent' });
+    await expect(take({ assigneeId: agent.id })).rejects.toMatchObject({ code: 'refused' });
+    const { request } = await take({ assigneeId: owner.id });
+    await expect(change(request.id, { assigneeId: agent.id })).rejects.toMatchObject({ code: 'refused' });
+    const people = await desk.as(owner, listPeople);
+    expect(people.items.map(({ id }) => id)).toEqual([owner.id]);
+    await change(request.id, { state: 'refused', outcome: 'não é titular' });
+  });
+
+  it('is told of when its end is near and once more when it was missed, each once', async () => {
+    const { request } = await take({ askedOn: addDays(today(), -12), assigneeId: owner.id });
+    const told = async () => {
+      await warnDeadlines(desk.kernel);
+      await warnDeadlines(desk.kernel);
+      const { events } = await readLog(desk.kernel, { tx: '0', id: 0 }, 10_000);
+      return events.flatMap(({ name, facts }) =>
+        name === 'privacy.due' && facts.id === request.id ? [facts.late] : [],
+      );
+    };
+    expect(await told()).toEqual([false]);
+    const near = await desk.as(owner, listDeadlines);
+    expect(near.items).toContainEqual(
+      expect.objectContaining({ id: request.id, daysLeft: 3, assigneeId: owner.id, title: 'access' }),
+    );
+    desk.clock.advance(4 * 86_400_000);
+    expect(await told()).toEqual([false, true]);
+    await change(request.id, { state: 'refused', outcome: 'desistiu' });
+    expect((await desk.as(owner, listDeadlines)).items.map(({ id }) => id)).not.toContain(request.id);
+  });
+
+  it('whether anything is held is answered by the page alone, at once; a package by itself where the firm wants it', async () => {
+    desk.clock.advance(2 * 86_400_000);
+    const settings = await desk.as(owner, readSettings);
+    const { pageUrl: _, ...values } = settings;
+    await desk.as(owner, (ctx) =>
+      changeSettings(ctx, { body: { ...values, autoPackage: true, controllerName: 'Fio SA' } }),
+    );
+    const asked = await ask(number, { kind: 'confirmation' });
+    const code = await arrived();
+    expect((await form(asked.page, { code })).statusCode).toBe(303);
+    const page = (await app.inject(asked.page)).body;
+    expect(page).toContain('Sim, guardamos dados seus');
+    expect(page).toContain('Fio SA');
+    expect((await open()).items.map(({ kind }) => kind)).not.toContain('confirmation');
+    desk.clock.advance(3_600_000);
+    const portable = await ask(number, { kind: 'portability' });
+    const second = await arrived();
+    expect((await form(portable.page, { code: second })).statusCode).toBe(303);
+    await runPackages(desk.kernel);
+    expect((await app.inject(portable.page)).body).toContain('/privacidade/pacotes/');
+  });
 });
