@@ -23,19 +23,10 @@ export async function startWorld({ port }: { port: number }) {
   const beside = async (step: number) => (port === 0 ? 0 : await freeOr(port + step));
   const whatsapp = await startWhatsapp({ port: await beside(1) });
   const telegram = await startTelegram({ port: await beside(2) });
-  const mail = await startMail({
-    smtpPort: await beside(3),
-    imapPort: await beside(4),
-    oauthPort: await beside(19),
-    accounts: [shopMailbox],
-  });
+  const mail = await startShopMail(beside);
   const others = await startRegistered((index) => beside(20 + index));
-  const asked = await Promise.all(
-    askedServices.map(async ({ name, start }, index) => ({
-      name,
-      ...(await start({ port: await beside(50 + index) })),
-    })),
-  );
+  const asked = await startAsked((index) => beside(50 + index));
+  const every = [whatsapp, telegram, mail, ...others, ...asked];
   const apps = [
     ...[whatsappPhone(whatsapp), telegramPhone(telegram), mailPhone(mail, [shopMailbox])],
     ...others.map((one) => one.app),
@@ -56,10 +47,7 @@ export async function startWorld({ port }: { port: number }) {
       },
       /** For the installation's OAUTH_CLIENTS: "sign in with …" leads here. */
       oauthClients: mail.oauth.clients,
-      allow: [
-        ...[whatsapp, telegram, mail, ...others].flatMap((one) => one.allow),
-        ...[...asked.map((one) => one.url), phone.url].map((url) => new URL(url).host),
-      ],
+      allow: [...every.flatMap((one) => one.allow), new URL(phone.url).host],
       /** What the demo's inboxes are set up with; worthless outside this machine. */
       inboxes: [
         whatsappInbox(whatsapp, linkOf('whatsapp')),
@@ -74,16 +62,33 @@ export async function startWorld({ port }: { port: number }) {
     mail,
     telegram,
     whatsapp,
-    stop: () => stopAll([phone, whatsapp, telegram, mail, ...others, ...asked]),
+    stop: () => stopAll([phone, ...every]),
   };
 }
 
 const address = ({ host, port }: { host: string; port: number }): string => `${host}:${port}`;
 
+const startShopMail = async (beside: (step: number) => Promise<number>) =>
+  startMail({
+    smtpPort: await beside(3),
+    imapPort: await beside(4),
+    oauthPort: await beside(19),
+    accounts: [shopMailbox],
+  });
+
 /** Everything in the registry, each on a port by its place there. */
 const startRegistered = (portOf: (index: number) => Promise<number>) =>
   Promise.all(
     platforms.map(async ({ name, start }, index) => ({ name, ...(await start(await portOf(index))) })),
+  );
+
+/** Services that are only asked, beside the platforms. */
+const startAsked = (portOf: (index: number) => Promise<number>) =>
+  Promise.all(
+    askedServices.map(async ({ name, start }, index) => {
+      const running = await start({ port: await portOf(index) });
+      return { name, ...running, allow: [running.host] };
+    }),
   );
 
 async function stopAll(all: { stop(): Promise<void> }[]): Promise<void> {

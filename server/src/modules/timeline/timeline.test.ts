@@ -193,16 +193,6 @@ it('notes, changes of the record, files and addresses stand in it; a filter and 
     'message.created',
     'conversation.created',
   ]);
-  const mail = { kind: 'email', value: 'provou@cliente.example' };
-  await shop.owner.ok('POST', `${at}/identities`, mail);
-  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toEqual([]);
-  await shop.owner.ok('POST', `${at}/identities`, { ...mail, reason: 'mostrou o RG' });
-  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toMatchObject([
-    {
-      ...{ name: 'identity.verified', summary: 'provou@cliente.example', actor: 'Owner of Alfa' },
-      facts: { kind: 'email', proof: 'person', outcome: 'proven' },
-    },
-  ]);
   const before = page.items.find(({ kind }) => kind === 'note')?.at ?? '';
   const older = await read(all(), talk.customerId, { before });
   expect(names(older)).not.toContain('customer.noted');
@@ -213,6 +203,21 @@ it('notes, changes of the record, files and addresses stand in it; a filter and 
   );
   expect(span).toMatchObject({ channels: [channel], people: [{ id: shop.ownerId }] });
   expect(span.kinds).toEqual(expect.arrayContaining(['note', 'message', 'customer']));
+});
+
+it('a proof is a line of its own, with the address, how and by whom; a mere note of one is not', async () => {
+  const talk = await write('+5541988880016', ['Oi']);
+  const at = `/api/customers/${talk.customerId}`;
+  const mail = { kind: 'email', value: 'provou@cliente.example' };
+  await shop.owner.ok('POST', `${at}/identities`, mail);
+  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toEqual([]);
+  await shop.owner.ok('POST', `${at}/identities`, { ...mail, reason: 'mostrou o RG' });
+  expect((await read(all(), talk.customerId, { kinds: ['identity'] })).items).toMatchObject([
+    {
+      ...{ name: 'identity.verified', summary: 'provou@cliente.example', actor: 'Owner of Alfa' },
+      facts: { kind: 'email', proof: 'person', outcome: 'proven' },
+    },
+  ]);
 });
 
 it('twice over the log gives the same lines', async () => {

@@ -4,7 +4,6 @@ import { clockIn } from '@meada/contract/preferred-hours';
 import type { AnnouncementTemplate } from '@meada/contract/routes/announcements';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { statePreference } from '../../customers/preferences/state-preference.ts';
 import { type ChannelPlugin, loadInboxes, receive } from '../../inboxes/index.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
@@ -106,11 +105,13 @@ test('whom it fits: by the way used last that may be written to, not who uses it
   // The hour that begins twelve hours from now is none they would like to be reached in now.
   const far = (clockIn('America/Sao_Paulo', desk.clock.now()).hour + 12) % 24;
   const said = (from: number, to: number) =>
-    desk.as(owner, (ctx) =>
-      statePreference(ctx, {
-        params: { id: first.customerId },
-        body: { value: { kind: 'hours', hours: { days: [], from, to } }, source: 'customer', note: '' },
-      }),
+    desk.as(null, (ctx) =>
+      ctx.client.query(
+        `INSERT INTO customer_preferences (org_id, customer_id, kind, value, source, actor_kind)
+         VALUES ($1, $2, 'hours', $3, 'customer', 'system')
+         ON CONFLICT (org_id, customer_id, kind) DO UPDATE SET value = excluded.value`,
+        [desk.orgId, first.customerId, { kind: 'hours', hours: { days: [], from, to } }],
+      ),
     );
   await said(far, far + 1);
   expect(await audience()).toMatchObject({ total: 2, outsideHours: 1 });
