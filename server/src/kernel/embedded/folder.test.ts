@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { placesIn, startError } from './cluster.ts';
 import { checkFreeSpace, folderError } from './folder.ts';
-import { archiveCommand, settingsText } from './settings.ts';
+import { archiveCommand, settingsText, sharedMiB } from './settings.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'meada-folder-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -37,4 +37,9 @@ test('settings survive quotes, backslashes and percent signs in a path', () => {
   expect(archiveCommand('C:\\data', 'win32')).toContain('copy /Y "%p"');
   expect(text).not.toContain('fsync');
   expect(settingsText({ port: 1, durable: false, version: '1' })).toContain("fsync = 'off'");
+});
+
+it('keeps more pages where there is more memory, within bounds', () => {
+  const gib = 2 ** 30;
+  expect([1, 4, 16, 24, 256].map((size) => sharedMiB(size * gib))).toEqual([128, 128, 512, 768, 1024]);
 });
