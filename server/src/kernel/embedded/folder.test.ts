@@ -39,7 +39,7 @@ test('settings survive quotes, backslashes and percent signs in a path', () => {
   expect(settingsText({ port: 1, durable: false, version: '1' })).toContain("fsync = 'off'");
 });
 
-it('keeps more pages where there is more memory, within bounds', () => {
+test('keeps more pages where there is more memory, within bounds', () => {
   const gib = 2 ** 30;
   expect([1, 4, 16, 24, 256].map((size) => sharedMiB(size * gib))).toEqual([128, 128, 512, 768, 1024]);
 });
