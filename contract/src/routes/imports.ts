@@ -94,6 +94,7 @@ export const RowProblem = z.enum([
   'bad_postal',
   'bad_field',
   'bad_fact',
+  'unknown_label',
   'formula',
   'too_long',
   'several',

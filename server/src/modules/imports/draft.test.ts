@@ -42,7 +42,8 @@ describe('rows', () => {
       ...['Ana', 'Prado', 'ANA@Exemplo.com.br; ana2@exemplo.com.br', '(41) 98877-6655 / 41 3333-2222'],
       ...['529.982.247-25', '20/05/90', '80020310', 'VIP, outra'],
     ]);
-    expect({ problems, refused }).toEqual({ problems: [], refused: false });
+    const left = [{ problem: 'unknown_label', column: 'labels' }];
+    expect({ problems, refused }).toEqual({ problems: left, refused: false });
     expect(draft).toMatchObject({
       n: 7,
       kind: 'human',

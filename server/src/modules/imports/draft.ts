@@ -70,7 +70,7 @@ export function readRow(reading: Reading, n: number, cells: readonly string[]): 
         ? null
         : { name: of('company').slice(0, 256), role: of('company_role').slice(0, 120) },
     note: joined(filled, 'note').slice(0, longestNote) || null,
-    labelIds: [...new Set([...reading.options.labelIds, ...labelsOf(reading, joined(filled, 'labels'))])],
+    labelIds: [...new Set([...reading.options.labelIds, ...labelsOf(reading, filled, say)])],
     facts: factsOf(filled, say),
     fields: fieldsOf(reading, filled, say),
   };
@@ -227,11 +227,16 @@ const unknownCountry = 'ZZ';
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
 export const foldLabel = folded;
 
-const labelsOf = (reading: Reading, text: string): string[] =>
-  text
-    .split(/[;,|\n]/)
-    .flatMap((name) => reading.labels.get(folded(name)) ?? [])
-    .slice(0, 50);
+function labelsOf(reading: Reading, cells: readonly Cell[], say: Say): string[] {
+  const ids: string[] = [];
+  for (const { text, index } of cells.filter(({ target }) => target === 'labels')) {
+    const names = text.split(/[;,|\n]/).filter((name) => name.trim() !== '');
+    const known = names.flatMap((name) => reading.labels.get(folded(name)) ?? []);
+    if (known.length < names.length) say('unknown_label', index);
+    ids.push(...known);
+  }
+  return ids.slice(0, 50);
+}
 
 /** What they told once, column by column: one that is none of its kind is left out and said. */
 function factsOf(cells: readonly Cell[], say: Say): CustomerDraft['facts'] {
