@@ -5,6 +5,7 @@ import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { rootIdOf } from '../customers/index.ts';
+import { withoutHidden } from './hidden-parts.ts';
 import { type TimelineRow, timelinePage, type Wanted } from './views.ts';
 
 /** What happened with a customer, as far as the reader may see it. The cursor is the place of the last line seen. */
@@ -17,7 +18,7 @@ export async function readTimeline(
   const after = cursor === undefined ? undefined : placeOf(cursor);
   const rootId = await rootIdOf(ctx, input.params.id);
   const rows = await timelinePage(ctx, rootId, { ...filters, after, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
+  const shown = await withoutHidden(ctx, rows.slice(0, limit));
   const last = shown.at(-1);
   const words = await tellAll(ctx, shown);
   return {

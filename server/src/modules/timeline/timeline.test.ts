@@ -220,6 +220,20 @@ it('a proof is a line of its own, with the address, how and by whom; a mere note
   ]);
 });
 
+it('a change names no field that is hidden from the reader', async () => {
+  const field = { subject: 'customer', type: 'text', label: 'x' };
+  await shop.owner.ok('POST', '/api/fields', { ...field, name: 'renda', seenBy: 'owner', editedBy: 'owner' });
+  await shop.owner.ok('POST', '/api/fields', { ...field, name: 'agulha', sensitive: true });
+  const talk = await write('+5541988880017', ['Oi']);
+  await shop.owner.ok('PATCH', `/api/customers/${talk.customerId}`, {
+    customFields: { renda: 'R$ 9.000', agulha: 'fina' },
+  });
+  const whatFor = async (actor: PersonActor) =>
+    (await read(actor, talk.customerId, { kinds: ['change'] })).items[0]?.facts.what;
+  expect(await whatFor({ ...all(), role: 'owner' })).toEqual(['field:renda', 'field:agulha']);
+  expect(await whatFor(all())).toEqual(['field:agulha']);
+});
+
 it('twice over the log gives the same lines', async () => {
   const talk = await write('+5541988880007', ['Um', 'Dois']);
   const before = await read(all(), talk.customerId);
