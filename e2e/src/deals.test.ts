@@ -135,6 +135,7 @@ it('the list goes out as a workbook, and everything fits a phone', async () => {
   await look(phone, 'deals-phone');
   await phone.getByText('Lembranças de casamento (80 un.)').click();
   await phone.getByRole('dialog').getByRole('button', { name: 'Anotar' }).waitFor(soon);
+  await phone.getByRole('heading', { name: 'O que já aconteceu com o cliente' }).waitFor(soon);
   await look(phone, 'deals-phone-drawer');
   const wide = await phone.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(390);

@@ -3,7 +3,7 @@ import { changeDeal, type Deal, dropDeal, moveDeal, type Stage } from '@meada/co
 import { IconMessageCircle2, IconTrash, IconUser } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { codeOf } from '../api/problem.ts';
@@ -199,7 +199,10 @@ function Body({ deal, moves, onClose }: { deal: Deal; moves: Moves; onClose(): v
         </Group>
       ) : null}
       <History moves={moves} />
-      <CustomerPast customerId={deal.customer.id} />
+      {/* Its words come with it: the drawer must not go away while they do. */}
+      <Suspense fallback={<ListLoading rows={3} />}>
+        <CustomerPast customerId={deal.customer.id} />
+      </Suspense>
       {dialog}
     </Stack>
   );

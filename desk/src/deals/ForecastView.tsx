@@ -61,7 +61,7 @@ function Closed({ closed }: Pick<Forecast, 'closed'>) {
       {(['won', 'lost'] as const).map((outcome) => {
         const own = closed.filter((one) => one.outcome === outcome);
         return own.length === 0 ? null : (
-          <table key={outcome} className={classes.table}>
+          <table key={outcome} className={`${classes.table} ${classes.closed}`}>
             <caption>{t(`forecast.${outcome}`)}</caption>
             <tbody>
               {own.map(({ reasonId, currency, count, value }) => (
