@@ -30,6 +30,8 @@ const local = (at: Date): string =>
   new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 const localOf = (at: string | null): string => (at ? local(new Date(at)) : '');
 const instantOf = (text: string): string | null => (text ? new Date(text).toISOString() : null);
+/** The minute is all a field shows: what nobody touched keeps its seconds. */
+const kept = (text: string, was: string | null) => (text === localOf(was) ? was : instantOf(text));
 const numberOf = (value: string | number): number | null => (value === '' ? null : Number(value));
 
 /** Registers an incident. */
@@ -183,8 +185,6 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
     values,
     done: t('incidents.saved'),
     save: async ({ affected, dataKinds, authorityToldAt, peopleToldAt, happenedAt, ...rest }) => {
-      // The minute is all the field shows: what nobody touched keeps its seconds.
-      const kept = (text: string, was: string | null) => (text === localOf(was) ? was : instantOf(text));
       await change({
         ...rest,
         ...{ affected: numberOf(affected), dataKinds: dataKinds as DataKind[] },
