@@ -1,7 +1,6 @@
 import {
   type AgentSettings,
   applyEvent,
-  type Decision,
   emptyState,
   nextDue,
   type Queue,
@@ -9,7 +8,7 @@ import {
   type RoutingEvent,
   type Work,
 } from '../../../../server/src/modules/routing/index.ts';
-import { makeCalendar } from './calendar.ts';
+import { type Calendar, makeCalendar } from './calendar.ts';
 
 /** Somebody who comes: the work, how long it takes, how long they wait for it (ms). */
 export type Arrival = { at: number; work: Work; handling: number; patience: number };
@@ -31,80 +30,39 @@ export type Watch = {
 type Live = { arrival: Arrival; left: number; since: number; begun: boolean };
 type Due = { kind: 'end' | 'patience'; item: string };
 
-/** The production router in simulated time: arrivals, handling and patience happen, all else it decides. */
+type World = {
+  house: House;
+  watch: Watch;
+  state: RouterState;
+  calendar: Calendar<Due>;
+  live: Map<string, Live>;
+  /** What each agent does: how many items at once, since when, how long in all. */
+  work: Map<string, { items: number; since: number; total: number }>;
+};
+
+/**
+ * The production router in simulated time: arrivals, handling and patience happen, all else it decides. Says how long each
+ * agent was at work, and when it ended: with the last arrival.
+ */
 export function simulate(house: House, watch: Watch): { busy: Map<string, number>; now: number } {
-  const state = open(house);
-  const calendar = makeCalendar<Due>();
-  const live = new Map<string, Live>();
-  const busy = new Map(house.agents.map(({ id }) => [id, 0]));
-  const busyItems = new Map<string, number>();
-  const busySince = new Map<string, number>();
-
-  const send = (event: RoutingEvent, now: number): void => {
-    for (const decision of applyEvent(state, event, now)) act(decision, now);
-  };
-  const turn = (agent: string, now: number, change: 1 | -1): void => {
-    const count = (busyItems.get(agent) ?? 0) + change;
-    busyItems.set(agent, count);
-    if (change === 1 && count === 1) busySince.set(agent, now);
-    if (count === 0) busy.set(agent, (busy.get(agent) ?? 0) + now - (busySince.get(agent) ?? now));
-  };
-  const act = (decision: Decision, now: number): void => {
-    if (decision.type !== 'start' && decision.type !== 'resume' && decision.type !== 'pause') return;
-    const one = live.get(decision.item);
-    if (!one) return;
-    if (decision.type === 'pause') one.left -= now - one.since;
-    else if (!one.begun) {
-      one.begun = true;
-      calendar.cancel(`p${decision.item}`);
-      watch.began?.(one.arrival.work, now - one.arrival.at);
-    }
-    one.since = now;
-    if (decision.type === 'pause') calendar.cancel(`e${decision.item}`);
-    else calendar.set(`e${decision.item}`, now + one.left, { kind: 'end', item: decision.item });
-    turn(decision.agent, now, decision.type === 'pause' ? -1 : 1);
-  };
-  const admit = (arrival: Arrival, now: number): void => {
-    const { id } = arrival.work;
-    live.set(id, { arrival, left: arrival.handling, since: now, begun: false });
-    if (arrival.patience < Number.POSITIVE_INFINITY) {
-      calendar.set(`p${id}`, now + arrival.patience, { kind: 'patience', item: id });
-    }
-    send({ type: 'item_set', work: arrival.work }, now);
-  };
-  const finish = ({ kind, item }: Due, now: number): void => {
-    const one = live.get(item);
-    live.delete(item);
-    if (!one) return;
-    const { work } = one.arrival;
-    if (kind === 'patience') {
-      watch.gaveUp?.(work, now - one.arrival.at);
-      send({ type: 'item_gone', item }, now);
-      return;
-    }
-    const standing = state.entries.get(item)?.item.standing;
-    if (standing?.state !== 'active') throw new Error(`${item} ended without being worked on`);
-    turn(standing.agent, now, -1);
-    send({ type: 'done', item, agent: standing.agent }, now);
-    const next = house.refill?.(work, now);
-    if (next) admit(next, now);
-  };
-
+  const work = new Map(house.agents.map(({ id }) => [id, { items: 0, since: 0, total: 0 }]));
+  const world: World = { house, watch, state: open(house), calendar: makeCalendar(), live: new Map(), work };
   let arrival = house.arrivals.next().value;
   let now = 0;
   while (arrival) {
-    const due = calendar.next();
-    now = Math.min(arrival.at, due, nextDue(state));
-    if (now === due) finish(calendar.take(), now);
+    const due = world.calendar.next();
+    now = Math.min(arrival.at, due, nextDue(world.state));
+    if (now === due) happen(world, world.calendar.take(), now);
     else if (now === arrival.at) {
-      admit(arrival, now);
+      admit(world, arrival, now);
       arrival = house.arrivals.next().value;
-    } else send({ type: 'tick' }, now);
+    } else send(world, { type: 'tick' }, now);
   }
-  for (const [agent, since] of busySince) {
-    if ((busyItems.get(agent) ?? 0) > 0) busy.set(agent, (busy.get(agent) ?? 0) + now - since);
-  }
-  return { busy, now };
+  const busy = [...work].map(([id, { items, since, total }]): [string, number] => [
+    id,
+    items > 0 ? total + now - since : total,
+  ]);
+  return { busy: new Map(busy), now };
 }
 
 /** The house with everybody there. */
@@ -116,4 +74,71 @@ function open({ queues, agents }: House): RouterState {
     applyEvent(state, { type: 'presence', agent: agent.id, presence: 'available' }, 0);
   }
   return state;
+}
+
+function send(world: World, event: RoutingEvent, now: number): void {
+  for (const decision of applyEvent(world.state, event, now)) {
+    if (decision.type === 'start' || decision.type === 'resume') goOn(world, decision, now);
+    if (decision.type === 'pause') pause(world, decision, now);
+  }
+}
+
+type Pair = { item: string; agent: string };
+
+function goOn({ live, calendar, watch, work }: World, { item, agent }: Pair, now: number): void {
+  const one = live.get(item);
+  if (!one) throw new Error(`${item} was started, and nobody knows of it`);
+  if (!one.begun) {
+    calendar.cancel(`p${item}`);
+    watch.began?.(one.arrival.work, now - one.arrival.at);
+  }
+  one.begun = true;
+  one.since = now;
+  calendar.set(`e${item}`, now + one.left, { kind: 'end', item });
+  const its = work.get(agent);
+  if (its && its.items === 0) its.since = now;
+  if (its) its.items += 1;
+}
+
+function rest({ work }: World, agent: string, now: number): void {
+  const its = work.get(agent);
+  if (!its) return;
+  its.items -= 1;
+  if (its.items === 0) its.total += now - its.since;
+}
+
+function pause(world: World, { item, agent }: Pair, now: number): void {
+  const one = world.live.get(item);
+  if (one) one.left -= now - one.since;
+  world.calendar.cancel(`e${item}`);
+  rest(world, agent, now);
+}
+
+function admit(world: World, arrival: Arrival, now: number): void {
+  const { id: item } = arrival.work;
+  world.live.set(item, { arrival, left: arrival.handling, since: now, begun: false });
+  if (arrival.patience < Number.POSITIVE_INFINITY) {
+    world.calendar.set(`p${item}`, now + arrival.patience, { kind: 'patience', item });
+  }
+  send(world, { type: 'item_set', work: arrival.work }, now);
+}
+
+/** Somebody gives up, or an item is finished. */
+function happen(world: World, { kind, item }: Due, now: number): void {
+  const { live, watch, state, house } = world;
+  const one = live.get(item);
+  live.delete(item);
+  if (!one) throw new Error(`${item} ended, and nobody knows of it`);
+  const { work } = one.arrival;
+  if (kind === 'patience') {
+    watch.gaveUp?.(work, now - one.arrival.at);
+    send(world, { type: 'item_gone', item }, now);
+    return;
+  }
+  const standing = state.entries.get(item)?.item.standing;
+  if (standing?.state !== 'active') throw new Error(`${item} ended without being worked on`);
+  rest(world, standing.agent, now);
+  send(world, { type: 'done', item, agent: standing.agent }, now);
+  const next = house.refill?.(work, now);
+  if (next) admit(world, next, now);
 }

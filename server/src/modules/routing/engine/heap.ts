@@ -32,15 +32,15 @@ export function take(heap: Heap, id: string): boolean {
   const at = heap.place.get(id);
   if (at === undefined) return false;
   heap.place.delete(id);
-  const [lastId, lastRank] = [heap.ids.pop() as string, heap.ranks.pop() as number];
+  const last = [heap.ids.pop() as string, heap.ranks.pop() as number] as const;
   if (at < heap.ids.length) {
-    set(heap, at, lastId, lastRank);
+    set(heap, at, last);
     sink(heap, rise(heap, at));
   }
   return true;
 }
 
-function set(...[heap, at, id, rank]: [Heap, number, string, number]): void {
+function set(heap: Heap, at: number, [id, rank]: readonly [string, number]): void {
   heap.ids[at] = id;
   heap.ranks[at] = rank;
   heap.place.set(id, at);
@@ -53,9 +53,9 @@ function before(heap: Heap, a: number, b: number): boolean {
 }
 
 function swap(heap: Heap, a: number, b: number): void {
-  const [id, rank] = [heap.ids[a] as string, heap.ranks[a] as number];
-  set(heap, a, heap.ids[b] as string, heap.ranks[b] as number);
-  set(heap, b, id, rank);
+  const kept = [heap.ids[a] as string, heap.ranks[a] as number] as const;
+  set(heap, a, [heap.ids[b] as string, heap.ranks[b] as number]);
+  set(heap, b, kept);
 }
 
 function rise(heap: Heap, from: number): number {

@@ -24,7 +24,7 @@ function exactWeights(agents: number, above: bigint, below: bigint): { free: big
 }
 
 /** Erlang A summed state by state in whole numbers of 60 digits behind the point, all rates whole. */
-function exactA(rate: bigint, service: bigint, agents: number, giveUp: bigint) {
+function exactA(agents: number, { rate, service, giveUp }: Record<'rate' | 'service' | 'giveUp', bigint>) {
   const { free, full } = exactWeights(agents, rate, service);
   let [term, line, waiting] = [digits, digits, 0n];
   for (let j = 1n; term > 0n; j += 1n) {
@@ -112,7 +112,7 @@ describe('against whole numbers without rounding', () => {
       agents,
       patience: 1 / Number(giveUp),
     };
-    const wanted = exactA(rate, service, agents, giveUp);
+    const wanted = exactA(agents, { rate, service, giveUp });
     near(erlangA(traffic).waits, wanted.waits, 1e-10);
     near(erlangA(traffic).abandons, wanted.abandons, 1e-10);
   });
