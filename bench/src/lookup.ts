@@ -6,7 +6,7 @@ import { readConfig } from '../../server/src/kernel/config.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../server/src/kernel/ctx.ts';
 import { makeKernel } from '../../server/src/kernel/kernel.ts';
 import { urlAs } from '../../server/src/kernel/testing/template.ts';
-import { holdersOf, nearOf } from '../../server/src/modules/customers/duplicates/candidates.ts';
+import { holdersOfAddresses, nearOf } from '../../server/src/modules/customers/duplicates/candidates.ts';
 import { findMatches } from '../../server/src/modules/customers/duplicates/find.ts';
 import { matchKeysOf } from '../../server/src/modules/customers/duplicates/keys.ts';
 import { loadRecords, type OwnRecord } from '../../server/src/modules/customers/duplicates/records.ts';
@@ -71,7 +71,9 @@ try {
     if (record) records.set(n, record);
   });
   const bare = await timesOf(kernel, orgId, (ctx) => ctx.client.query({ name: 'bare', text: 'SELECT 1' }));
-  const exact = await timesOf(kernel, orgId, (ctx, n) => holdersOf(ctx, records.get(n)?.matchKeys ?? []));
+  const exact = await timesOf(kernel, orgId, (ctx, n) =>
+    holdersOfAddresses(ctx, records.get(n)?.matchKeys ?? []),
+  );
   let found = 0;
   const fuzzy = await timesOf(kernel, orgId, async (ctx, n) => {
     found += (await findMatches(ctx, [idOf(n)], wanted)).length;

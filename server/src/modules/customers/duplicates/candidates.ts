@@ -6,7 +6,7 @@ import type { OwnRecord } from './records.ts';
 /** A key that more records have says too little: those who have only such keys in common are told apart by nothing. */
 const holdersAtMost = 32;
 /** Records a record is compared with at most, those with the rarest keys in common first. */
-export const candidatesAtMost = 24;
+const candidatesAtMost = 24;
 
 type Asking = Pick<Ctx, 'client' | 'orgId'>;
 
@@ -49,7 +49,7 @@ async function holdersOfKeys(ctx: Asking, keys: readonly string[]): Promise<Map<
 }
 
 /** Records with keys in common with one, those with the rarest first. */
-export function ranked(
+function ranked(
   own: Pick<OwnRecord, 'members'>,
   keys: readonly string[],
   holders: ReadonlyMap<string, readonly string[]>,
@@ -70,7 +70,10 @@ export function ranked(
  * Roots of those who hold one of these very addresses (current ones), at most as many of each as anybody compares with:
  * the exact look-up, by the index of identities.
  */
-export async function holdersOf(ctx: Asking, matchKeys: readonly string[]): Promise<Map<string, string[]>> {
+export async function holdersOfAddresses(
+  ctx: Asking,
+  matchKeys: readonly string[],
+): Promise<Map<string, string[]>> {
   if (matchKeys.length === 0) return new Map();
   const { rows } = await ctx.client.query<{ key: string; id: string }>({
     name: 'match_holders',
@@ -85,7 +88,7 @@ export async function holdersOf(ctx: Asking, matchKeys: readonly string[]): Prom
   return found;
 }
 
-export type Near = { addresses: boolean; keys: boolean };
+type Near = { addresses: boolean; keys: boolean };
 
 /**
  * For each of some records, by root, the ids of others that may be the same human: by the very address, and by what is
@@ -94,11 +97,14 @@ export type Near = { addresses: boolean; keys: boolean };
 export async function nearOf(
   ctx: Asking,
   records: readonly OwnRecord[],
-  near: Near = { addresses: true, keys: true },
+  near: Near,
 ): Promise<Map<string, string[]>> {
   const keysOf = new Map(records.map((record) => [record.root, near.keys ? matchKeysOf(record) : []]));
   const addresses = near.addresses ? records.flatMap((record) => record.matchKeys) : [];
-  const [byAddress, byKey] = [holdersOf(ctx, addresses), holdersOfKeys(ctx, [...keysOf.values()].flat())];
+  const [byAddress, byKey] = [
+    holdersOfAddresses(ctx, addresses),
+    holdersOfKeys(ctx, [...keysOf.values()].flat()),
+  ];
   await allDone([byAddress, byKey]);
   const [holders, alike] = [await byAddress, await byKey];
   return new Map(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
 import { sharedAmong } from '../shared.ts';
-import { type Near, nearOf } from './candidates.ts';
+import { nearOf } from './candidates.ts';
 import { decidePair, type Finding } from './decide.ts';
 import { markCompared, refreshKeys } from './keys.ts';
 import { beliefs } from './matcher.ts';
@@ -10,7 +10,7 @@ import { gathered, loadRecords, type OwnRecord } from './records.ts';
 import type { Settings } from './settings.ts';
 
 export type Match = Finding & { customerId: string; otherId: string };
-/** `facts`: only what addresses and documents say counts, whatever the records look like. */
+/** `facts`: only who shares an address or document is looked at, and only what these say counts. */
 export type Wanted = Pick<Settings, 'model' | 'likely'> & { facts?: boolean };
 
 /** Records put together by group, each as one record, by root. */
@@ -40,14 +40,9 @@ async function loadOthers(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
  * Other records that may be the same human as one of the given groups, whichever side of a pair comes first: the live
  * look-up, for one or many at once. Three trips, and one more where addresses are shared.
  */
-export async function findMatches(
-  ctx: Ctx,
-  roots: readonly string[],
-  wanted: Wanted,
-  near?: Near,
-): Promise<Match[]> {
+export async function findMatches(ctx: Ctx, roots: readonly string[], wanted: Wanted): Promise<Match[]> {
   const own = groupsOf(await loadRecords(ctx, roots, 'canonical_id'));
-  const nearby = await nearOf(ctx, [...own.values()], near);
+  const nearby = await nearOf(ctx, [...own.values()], { addresses: true, keys: !wanted.facts });
   const members = new Map([...own.values()].flatMap((one) => one.members.map((id) => [id, one.root])));
   const missing = [...new Set([...nearby.values()].flat())].filter((id) => !members.has(id));
   const others = await loadOthers(ctx, missing);

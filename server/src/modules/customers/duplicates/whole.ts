@@ -101,10 +101,7 @@ export async function compareAddresses(
   const settings = await loadSettings(ctx);
   const roots = rows.map((row) => row.root);
   const wanted = { ...settings, facts: true };
-  const kept = await keepMatches(
-    ctx,
-    await findMatches(ctx, roots, wanted, { addresses: true, keys: false }),
-  );
+  const kept = await keepMatches(ctx, await findMatches(ctx, roots, wanted));
   await sql`UPDATE match_states SET compared_at = ${ctx.clock.now()}
     WHERE org_id = ${ctx.orgId} AND customer_id = ANY(${ids}::uuid[])`.execute(ctx.db);
   return kept;

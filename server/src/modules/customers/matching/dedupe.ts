@@ -106,8 +106,8 @@ function explainer(bound: Bound): (a: string, b: string) => Reason[] {
 }
 
 /** Up to so many records of one person every pair is asked about; of more, each record's strongest ones. */
-const askedWhole = 12;
-const strongestOf = 4;
+const askedWhole = 8;
+const strongestOf = 2;
 
 /**
  * The pairs to ask a person about: whoever says yes to them all gets the clusters. In a large cluster most pairs say nothing
