@@ -2,6 +2,7 @@ import { Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine
 import {
   type AnnouncementTemplate,
   type AnnouncementTexts,
+  type Audience,
   startAnnouncement,
 } from '@meada/contract/routes/announcements';
 import type { Inbox } from '@meada/contract/routes/inboxes';
@@ -65,6 +66,19 @@ function Begin({ count, sums, busy, ready, onBegin }: BeginProps) {
   );
 }
 
+/** What the chosen ways cost together, a text for each currency. */
+function sumsOf(ways: Audience['ways'], locale: string): string[] {
+  const costs = ways.flatMap(({ cost }) => cost ?? []);
+  return [...Map.groupBy(costs, (cost) => cost.currency)].map(([currency, list]) =>
+    moneyOf({ currency, minor: list.reduce((sum, one) => sum + one.minor, 0) }, locale),
+  );
+}
+
+/** Every text says something, and every field of a template is given. */
+const isReady = (texts: AnnouncementTexts, templates: readonly AnnouncementTemplate[]): boolean =>
+  locales.every((locale) => texts[locale].trim().length >= textAtLeast) &&
+  templates.every((one) => one.values.every(({ value }) => value.trim()));
+
 /** Telling customers of an inbox: whom, in which words, how fast; a test before, a question before it begins. */
 export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () => void }) {
   const { t, i18n } = useTranslation('firm');
@@ -105,13 +119,7 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
     },
     onError: complain,
   });
-  const costs =
-    all.data?.ways.filter((way) => chosen.includes(way.inboxId)).flatMap(({ cost }) => cost ?? []) ?? [];
-  const sums = [...Map.groupBy(costs, (cost) => cost.currency)].map(([currency, list]) =>
-    moneyOf({ currency, minor: list.reduce((sum, one) => sum + one.minor, 0) }, i18n.language),
-  );
-  const unfilled = Object.values(templates).some((one) => one.values.some(({ value }) => !value.trim()));
-  const short = locales.some((locale) => texts[locale].trim().length < textAtLeast);
+  const sums = sumsOf(all.data?.ways.filter((way) => chosen.includes(way.inboxId)) ?? [], i18n.language);
   const filling = { name: t('tell.example'), inbox: inbox.name, address: inbox.address || inbox.name };
   return (
     <Modal
@@ -180,7 +188,7 @@ export function AnnounceDialog({ inbox, onClose }: { inbox: Inbox; onClose: () =
               count={count}
               sums={sums}
               busy={start.isPending}
-              ready={!short && !unfilled}
+              ready={isReady(texts, Object.values(templates))}
               onBegin={() => start.mutateAsync().catch(() => {})}
             />
           </>

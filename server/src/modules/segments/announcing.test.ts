@@ -2,11 +2,13 @@ import type { OutboundMessage } from '@meada/contract/channels';
 import type { SegmentTree } from '@meada/contract/segments';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
-import { countAudience } from '../conversations/announcing/audience.ts';
-import { runAnnouncements } from '../conversations/announcing/run-announcements.ts';
-import { startAnnouncement } from '../conversations/announcing/start-announcement.ts';
-import { tell } from '../conversations/announcing/tell.ts';
-import { announcementsOf } from '../conversations/announcing/views.ts';
+import {
+  announcementsOf,
+  countAudience,
+  runAnnouncements,
+  startAnnouncement,
+  tell,
+} from '../conversations/announcing/testing.ts';
 import { addInbox, addPerson, addTalk, type Desk, openDesk, type Talk } from '../conversations/factories.ts';
 import { paperChannel } from '../conversations/factories-channels.ts';
 import { mergeInto, recordConsents } from '../customers/index.ts';
