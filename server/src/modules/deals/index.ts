@@ -3,6 +3,7 @@ export { createDeal } from './create-deal.ts';
 export { type DealFilter, dealConditions } from './filter.ts';
 export { moveDeal } from './move-deal.ts';
 export { listPipelines } from './pipelines/list-pipelines.ts';
+export { pipelineOf } from './pipelines/views.ts';
 export { presentDeals } from './present.ts';
 export { listDealReasons } from './reasons/list-deal-reasons.ts';
 export { dealRoutes } from './routes.ts';

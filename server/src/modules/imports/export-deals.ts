@@ -5,7 +5,7 @@ import { permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { dealConditions, dealPage } from '../deals/index.ts';
+import { dealConditions, dealPage, pipelineOf } from '../deals/index.ts';
 import type { Cell, Day } from './export-cells.ts';
 import { inLanguage, type Word } from './export-words.ts';
 import { placeOf, sendTable } from './send-table.ts';
@@ -34,7 +34,10 @@ export async function exportDeals(call: Call, { params, query }: Input<typeof ro
   if (!actor) throw new Failure('unauthenticated', 'Sign in, or send a key.');
   permit(actor, 'customers.export');
   permit(actor, 'deals.read');
-  const { locale } = await inTransaction(kernel, actor, placeOf);
+  const { locale } = await inTransaction(kernel, actor, async (ctx) => {
+    if (query.pipelineId) await pipelineOf(ctx, query.pipelineId);
+    return placeOf(ctx);
+  });
   const word = inLanguage(locale);
   await sendTable<string>(
     call,
