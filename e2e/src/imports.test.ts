@@ -70,6 +70,45 @@ it('the dry run says what would happen; then it happens', async () => {
   await desk.getByText('Pessoa Número 899').first().waitFor(soon);
 });
 
+it('a page of another system’s answers comes in as it is', async () => {
+  const contact = (n: number) => ({
+    additional_attributes: { city: 'Curitiba', company_name: 'Malhas Sul', created_at_ip: '203.0.113.7' },
+    ...{
+      availability_status: 'offline',
+      email: `nina${n}@malhas.example`,
+      id: n,
+      name: `Nina Rosa ${n}`,
+      blocked: false,
+    },
+    ...{
+      phone_number: null,
+      identifier: null,
+      thumbnail: '',
+      created_at: 1_750_000_000,
+      labels: ['atacado'],
+    },
+    custom_attributes: { plano_contratado_em_uma_campanha_com_nome_muito_comprido: 'ouro', pontos: n },
+  });
+  const path = join(
+    folder,
+    'contacts-página-1-de-um-nome-de-arquivo-muito-comprido-mesmo-assim-legível.json',
+  );
+  writeFileSync(path, JSON.stringify({ meta: { count: 2 }, payload: [contact(1), contact(2)] }));
+  await desk.goto(`${stage.app.url}/settings/imports`);
+  await desk.locator('input[type=file]').setInputFiles(path);
+  await desk.getByRole('heading', { name: 'O que é cada coluna' }).waitFor(soon);
+  const isWhat = (column: string) =>
+    desk.getByLabel(`O que é a coluna ${column}`, { exact: true }).first().inputValue();
+  expect(await isWhat('additional_attributes.company_name')).toBe('Empresa em que trabalha');
+  expect(await isWhat('additional_attributes.created_at_ip')).toBe('Ignorar');
+  expect(await isWhat('custom_attributes.pontos')).toBe('Criar campo próprio');
+  await desk.getByRole('button', { name: 'Conferir sem gravar' }).click();
+  await desk.getByRole('heading', { name: 'O que aconteceria' }).waitFor(soon);
+  await desk.getByText('Etiqueta que não existe no Meada').first().waitFor(soon);
+  expect(await graveFaults(desk)).toEqual([]);
+  await look(desk, 'imports-json');
+});
+
 it('all of it is taken back', async () => {
   await desk.goto(`${stage.app.url}/settings/imports`);
   await desk.getByRole('button', { name: /clientes\.csv/ }).click();
@@ -78,4 +117,44 @@ it('all of it is taken back', async () => {
   await desk.getByText('Desfeita', { exact: true }).waitFor({ timeout: 40_000 });
   await desk.setViewportSize({ width: 390, height: 800 });
   await look(desk, 'imports-phone');
+});
+
+it('in other languages, dark, on a telephone; what fails or is late says so', async () => {
+  const speak = (page: Page, locale: string) =>
+    page.evaluate(async (to) => {
+      const headers = { 'content-type': 'application/json', 'x-meada-csrf': '1' };
+      await fetch('/api/session/profile', { method: 'PATCH', headers, body: JSON.stringify({ locale: to }) });
+    }, locale);
+  const small = await stage.person({ width: 390, height: 844, dark: true });
+  await deskPage.signIn(small, stage, 'helena@demo.example');
+  const at = `${stage.app.url}/settings/imports`;
+  for (const [locale, state] of [
+    ['es', /contacts-página/],
+    ['en', /clientes\.csv/],
+  ] as const) {
+    await speak(small, locale);
+    await small.goto(at);
+    await small.getByRole('button', { name: state }).waitFor(soon);
+    expect(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await look(small, `imports-small-${locale}`);
+    await small.getByRole('button', { name: state }).click();
+    await small.getByRole('heading', { level: 1 }).waitFor(soon);
+    await small.waitForLoadState('networkidle');
+    expect(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await graveFaults(small)).toEqual([]);
+    await look(small, `imports-small-${locale}-one`);
+    await small.mouse.wheel(0, 4000);
+    await look(small, `imports-small-${locale}-end`);
+  }
+  const bad = join(folder, 'aspas.csv');
+  writeFileSync(bad, `nome;nota\n"Ana;x\n${'Bia;y\n'.repeat(30)}`);
+  await small.goto(at);
+  await small.locator('input[type=file]').setInputFiles(bad);
+  await small.getByRole('alert').getByText('quotes that open and never close').waitFor(soon);
+  await look(small, 'imports-small-unread');
+  await small.route('**/api/imports', (route) => route.abort());
+  await small.goto(at);
+  await small.getByRole('button', { name: /again/i }).waitFor(soon);
+  await look(small, 'imports-small-error');
+  await speak(small, 'pt-BR');
 });

@@ -7,7 +7,7 @@ import { defineRoute } from '../route.ts';
 const byId = z.strictObject({ id: Id });
 
 /** Kinds of facts; a custom field is `field:NAME`. */
-export const FactKind = z.enum([
+export const factKinds = [
   'name',
   'cpf',
   'cnpj',
@@ -17,7 +17,8 @@ export const FactKind = z.enum([
   'address',
   'cep',
   'order_number',
-]);
+] as const;
+export const FactKind = z.enum(factKinds);
 export type FactKind = z.infer<typeof FactKind>;
 
 export const FactSource = z.enum(['message', 'form', 'person', 'import', 'key', 'bot', 'identity', 'record']);

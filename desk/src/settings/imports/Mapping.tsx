@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { FactKind } from '@meada/contract/routes/facts';
+import { factKinds } from '@meada/contract/routes/facts';
 import {
   type ColumnTarget,
   type Import,
@@ -40,7 +40,7 @@ function useTargets() {
   }));
   data.push({
     group: t('group.facts'),
-    items: FactKind.options.map((kind) => ({ value: `fact:${kind}`, label: t(`fact.${kind}`) })),
+    items: factKinds.map((kind) => ({ value: `fact:${kind}`, label: t(`fact.${kind}`) })),
   });
   if (fields.length > 0)
     data.push({

@@ -23,7 +23,7 @@ const keep = (world: RecordWorld, kind: string, thing: { id: string; at: number;
   world.things.set(kind, [...(world.things.get(kind) ?? []), thing]);
 };
 /** Takes one thing of a kind out of the list, or leaves it there. */
-function take(world: RecordWorld, kind: string, { a }: Step, drops: boolean) {
+function take(world: RecordWorld, kind: string, { a, drops }: { a: number; drops: boolean }) {
   const list = world.things.get(kind) ?? [];
   const thing = list[a % Math.max(1, list.length)];
   if (thing && drops)
@@ -136,7 +136,7 @@ const changes: Readonly<Record<string, Change>> = {
 };
 
 async function changeTie(world: RecordWorld, step: Step, drops: boolean): Promise<void> {
-  const thing = take(world, 'tie', step, drops);
+  const thing = take(world, 'tie', { ...step, drops });
   const path = `/api/customers/${thing?.of}/members/${thing?.id}`;
   if (thing && drops) await world.shop.owner.ok('DELETE', path);
   else if (thing) await world.shop.owner.ok('PATCH', path, { role: `other ${step.b}` });
@@ -144,7 +144,7 @@ async function changeTie(world: RecordWorld, step: Step, drops: boolean): Promis
 
 async function changeDeal(world: RecordWorld, step: Step): Promise<void> {
   const drops = step.b % 4 === 0;
-  const thing = take(world, 'deal', step, drops);
+  const thing = take(world, 'deal', { ...step, drops });
   if (thing && drops) await world.shop.owner.ok('DELETE', `/api/deals/${thing.id}`);
   else if (thing)
     await world.shop.owner.ok('PATCH', `/api/deals/${thing.id}`, { value: step.b, title: `Now ${step.b}` });
@@ -221,7 +221,7 @@ export async function playRecord(world: RecordWorld, kind: string, step: Step & 
   if (make) keep(world, kind, { id: await make(world, step, step.at), at: step.at });
   else if (change) {
     const [of, method, path, body] = change;
-    const thing = take(world, of, step, method === 'DELETE');
+    const thing = take(world, of, { ...step, drops: method === 'DELETE' });
     if (thing)
       await world.shop.owner.ok(method, `${pathOf(world, thing.at)}${path}${thing.id}`, body?.(step));
   } else if (kind === 'tie') await tie(world, step, step.at);
