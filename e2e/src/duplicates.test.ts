@@ -71,7 +71,7 @@ it('a pair of an imported list comes into the queue that somebody has open, and 
   writeFileSync(path, list.join('\n'));
   await owner.goto(`${stage.app.url}/settings/imports`);
   await owner.locator('input[type=file]').setInputFiles(path);
-  await owner.getByRole('button', { name: 'Conferir sem gravar' }).click(soon);
+  await owner.getByRole('button', { name: 'Conferir sem gravar' }).click({ timeout: 40_000 });
   await owner.getByRole('button', { name: 'Trazer 3 clientes' }).click(soon);
   await owner.getByText('Pronta', { exact: true }).waitFor(soon);
   await pairs(queue).getByText('Batista Nogueira').first().waitFor(soon);
