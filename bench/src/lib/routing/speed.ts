@@ -53,7 +53,7 @@ function houseOf(chance: Chance, agents: number): RouterState {
     const steps = [
       { afterMs: 240_000, overflowTo: [queues[(at + 1) % queues.length] ?? id], lowerLevels: 1 },
     ];
-    applyEvent(state, { type: 'queue_set', queue: plainQueue(id, { mode, order, steps }) }, 0);
+    applyEvent(state, { type: 'queue_set', queue: plainQueue(id, { mode, order, steps, preferredMs: 60_000 }) }, 0);
   });
   for (let n = 0; n < agents; n += 1) {
     const agent = agentWith(`a${n}`, [], {
@@ -90,7 +90,9 @@ function nextEvent(state: RouterState, chance: Chance, n: number): RoutingEvent 
   const active = held.find(({ standing }) => standing.state === 'active');
   if (active && n % 2) return { type: 'done', item: active.id, agent };
   if (chance.hits(0.02)) {
-    return { type: 'presence', agent, presence: chance.pick(['away', 'available', 'offline']) };
+    // Nine of ten are there.
+    const presence = chance.hits(0.9) ? 'available' : chance.pick(['away', 'offline'] as const);
+    return { type: 'presence', agent, presence };
   }
   return { type: 'item_set', work: someWork(chance, `n${n}`, state.now) };
 }

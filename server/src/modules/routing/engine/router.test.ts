@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEvent, nextDue } from './apply.ts';
 import { rebuild, snapshotOf } from './snapshot.ts';
@@ -74,6 +75,39 @@ describe('who comes first', () => {
     }
     expect(state.now).toBeLessThan(200_000);
   });
+});
+
+it('nobody is overtaken by who came later than the head start', () => {
+  const streams = fc.array(
+    fc.record({ after: fc.integer({ min: 0, max: 60_000 }), priority: fc.integer({ min: 0, max: 3 }) }),
+    { minLength: 2, maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(streams, (stream) => {
+      const state = oneAgent({ order: 'priority' });
+      does(state, comes('w0'), 0);
+      let now = 0;
+      const came = new Map([['w0', 0]]);
+      const begun: string[] = [];
+      let current = 'w0';
+      stream.forEach(({ after, priority }, n) => {
+        now += after;
+        came.set(`w${n + 1}`, now);
+        does(state, comes(`w${n + 1}`, { priority, arrivedAt: now }), now);
+      });
+      while (current) {
+        begun.push(current);
+        current = does(state, done(current), now)[1]?.split(' ')[1] ?? '';
+      }
+      expect(begun).toHaveLength(stream.length + 1);
+      begun.forEach((one, at) => {
+        for (const earlier of begun.slice(1, at)) {
+          expect(came.get(earlier)).toBeLessThanOrEqual((came.get(one) ?? 0) + 3 * 60_000);
+        }
+      });
+    }),
+    { numRuns: 100 },
+  );
 });
 
 describe('whom it goes to', () => {

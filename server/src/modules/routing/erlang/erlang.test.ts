@@ -118,30 +118,34 @@ describe('against whole numbers without rounding', () => {
   });
 });
 
-/** The share of calls answered within a time, by adding the density of the wait that Palm gives, in small steps. */
+/** Simpson's rule. */
+function integral(density: (v: number) => number, from: number, to: number): number {
+  const steps = 20_000;
+  const width = (to - from) / steps;
+  let sum = density(from) + density(to);
+  for (let i = 1; i < steps; i += 1) sum += density(from + i * width) * (i % 2 ? 4 : 2);
+  return (sum * width) / 3;
+}
+
+/** The share of calls answered within a time, by the density of the wait that Palm gives, added up in small steps. */
 function servedByQuadrature({ rate, handling, agents, patience }: Impatient, time: number): number {
-  const steps = 200_000;
-  const until = 40 * patience;
-  const density = (v: number) =>
-    rate * Math.exp(rate * patience * -Math.expm1(-v / patience) - (agents / handling) * v);
-  let [all, served] = [0, 0];
-  for (let i = 0; i < steps; i += 1) {
-    // Finer near zero, and with the limit on a step's edge.
-    const [from, to] = i < steps / 2 ? [0, time] : [time, until];
-    const width = (to - from) / (steps / 2);
-    const v = from + ((i % (steps / 2)) + 0.5) * width;
-    all += density(v) * width;
-    if (v <= time) served += density(v) * width * Math.exp(-v / patience);
-  }
+  const log = (v: number) => rate * patience * -Math.expm1(-v / patience) - (agents / handling) * v;
+  const peak = Math.max(0, log(patience * Math.log(Math.max(1, (rate * handling) / agents))));
+  let until = time;
+  while (log(until) > peak - 60) until *= 2;
+  const density = (v: number) => rate * Math.exp(log(v));
+  const all = integral(density, 0, time) + integral(density, time, until);
+  const served = integral((v) => density(v) * Math.exp(-v / patience), 0, time);
   // All states with a free agent, against the one with a single free agent.
   const free = ((1 / erlangB(agents, rate * handling) - 1) * rate * handling) / agents;
   return (free + served) / (free + all);
 }
 
 it.each([0.05, 0.3, 1, 3])('Erlang A answers within %s as its density says', (time) => {
-  near(servedWithin(calls, time), servedByQuadrature(calls, time), 1e-6);
-  const busy = { ...calls, rate: 70 };
-  near(servedWithin(busy, time), servedByQuadrature(busy, time), 1e-6);
+  const large = { rate: 4950, handling: 1, agents: 5000, patience: 2 };
+  for (const traffic of [calls, { ...calls, rate: 70 }, large, { ...large, rate: 5100 }]) {
+    near(servedWithin(traffic, time), servedByQuadrature(traffic, time), 1e-9);
+  }
 });
 
 const traffics = fc.record({
