@@ -11,13 +11,12 @@ import { Controller, type UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { Problem } from '../../api/problem.ts';
-import { momentOf } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import { FormDialog } from '../kit/Dialog.tsx';
 import { useSavedForm } from '../kit/form.tsx';
-import { Row, Rows } from '../kit/Rows.tsx';
 import { refresh } from '../queries.ts';
 import { dayWords } from './day.ts';
+import { Ends } from './IncidentEnds.tsx';
 import { privacyKey } from './queries.ts';
 
 const kinds: DataKind[] = [
@@ -120,48 +119,6 @@ function Told({ incident, register }: { incident: Incident; register: UseFormReg
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...register('peopleToldAt')}
       />
-    </>
-  );
-}
-
-/** A changed field is written down by its name in the contract. */
-const fieldForm = /^(\w+): ([\s\S]*)$/;
-
-/** What was written and changed, oldest first; nothing of it can be altered. */
-function History({ entries }: Pick<Incident, 'entries'>) {
-  const { t, i18n } = useTranslation('privacy');
-  const shown = ({ kind, text }: Incident['entries'][number]): string => {
-    const [, field = '', change = ''] = (kind === 'note' ? null : fieldForm.exec(text)) ?? [];
-    if (!field) return text;
-    const words = change
-      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => momentOf(at, i18n.language))
-      .split(' → ')
-      .map((side) =>
-        field === 'risk'
-          ? t(`risk.${side}`)
-          : field === 'dataKinds' && side !== '–'
-            ? side
-                .split(', ')
-                .map((kind_) => t(`data.${kind_}`))
-                .join(', ')
-            : side,
-      );
-    return `${t(`incidentField.${field}`)}: ${words.join(' → ')}`;
-  };
-  return (
-    <>
-      <Text fw={600} mt="lg">
-        {t('incidents.history')}
-      </Text>
-      <Rows label={t('incidents.history')}>
-        {entries.map((entry) => (
-          <Row
-            key={entry.id}
-            title={<span style={{ fontWeight: 400, overflowWrap: 'anywhere' }}>{shown(entry)}</span>}
-            text={`${t(`entry.${entry.kind}`)} · ${momentOf(entry.at, i18n.language)}`}
-          />
-        ))}
-      </Rows>
     </>
   );
 }
@@ -288,10 +245,7 @@ export function IncidentDialog({ incident, onClose }: { incident: Incident; onCl
         error={formState.errors.notToldReason?.message}
         {...register('notToldReason')}
       />
-      <Button variant="default" mt="md" onClick={close}>
-        {t(incident.closedAt ? 'incidents.reopen' : 'incidents.close')}
-      </Button>
-      <History entries={incident.entries} />
+      <Ends incident={incident} onToggle={close} />
     </FormDialog>
   );
 }

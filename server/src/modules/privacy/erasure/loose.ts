@@ -47,13 +47,19 @@ async function emptyImportRows(ctx: Ctx, { needles, names }: Known): Promise<num
   return Number(result.numAffectedRows ?? 0n);
 }
 
-/** Requests nobody was found for: sent a code to one of their addresses, or typed with one. */
+/**
+ * Requests nobody was found for: sent a code to one of their addresses, or typed with one. Where somebody else holds the
+ * address, too, the request may be that one's and stays.
+ */
 async function emptyRequests(ctx: Ctx, { scope, needles }: Known): Promise<number> {
   const { rows } = await sql<{ id: string }>`
-    UPDATE privacy_requests q SET address = NULL, match_hash = NULL, details = '', outcome = NULL, proof = NULL
+    UPDATE privacy_requests q SET address = NULL, match_hash = NULL, details = '', outcome = NULL, proof = NULL,
+      state = CASE WHEN q.closed_at IS NULL THEN 'done' ELSE q.state END, closed_at = coalesce(q.closed_at, ${ctx.clock.now()})
     WHERE q.org_id = ${ctx.orgId} AND q.customer_id IS NULL
       AND (q.identity_id = ANY (${scope.identities}::uuid[]) OR lower(q.address) = ANY (${needles}::text[])
-        OR regexp_replace(q.address, '[^0-9]', '', 'g') = ANY (${needles}::text[])) RETURNING q.id`.execute(
+        OR regexp_replace(q.address, '[^0-9]', '', 'g') = ANY (${needles}::text[]))
+      AND NOT EXISTS (SELECT FROM identities i JOIN identities o ON o.org_id = i.org_id AND o.match_key = i.match_key
+        WHERE i.org_id = q.org_id AND i.id = q.identity_id AND NOT o.customer_id = ANY (${scope.members}::uuid[])) RETURNING q.id`.execute(
     ctx.db,
   );
   await sql`UPDATE privacy_request_messages SET text = '' WHERE org_id = ${ctx.orgId}
