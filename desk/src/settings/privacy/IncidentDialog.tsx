@@ -1,4 +1,4 @@
-import { Button, Group, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Group, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core';
 import {
   changeIncident,
   type DataKind,
