@@ -71,6 +71,33 @@ it('filters narrow it, and the address can be shared', async () => {
   await look(desk, 'search-many');
 });
 
+it('a list narrowed to what matters is kept under a name, for everybody, and counted', async () => {
+  const boss = await stage.person();
+  await deskPage.signIn(boss, stage, 'helena@demo.example');
+  await boss
+    .getByRole('searchbox')
+    .or(boss.getByPlaceholder('Nome, protocolo ou palavras'))
+    .first()
+    .fill('cafeteira');
+  await expect.poll(() => boss.url(), soon).toContain('q=cafeteira');
+  await boss.getByRole('button', { name: 'Visões salvas' }).click();
+  await boss.getByRole('menuitem', { name: 'Salvar a visão de agora…' }).click();
+  await boss.getByLabel('Nome', { exact: true }).fill('Cafeteiras');
+  await boss.getByLabel('Mostrar a todos').check();
+  await look(boss, 'views-dialog');
+  await boss.getByRole('button', { name: 'Salvar', exact: true }).click();
+  await boss.getByText('Visão salva').waitFor(soon);
+  await desk.goto(`${stage.app.url}/conversations`);
+  await desk.getByRole('button', { name: 'Visões salvas' }).click();
+  const kept = desk.getByRole('menuitem', { name: 'Cafeteiras' });
+  await kept.filter({ hasText: '2' }).waitFor(soon);
+  expect(await desk.getByRole('menuitem', { name: 'Alterar “Cafeteiras”' }).count()).toBe(0);
+  await look(desk, 'views-menu');
+  await kept.click();
+  await expect.poll(() => desk.url(), soon).toContain('q=cafeteira');
+  await desk.goto(`${stage.app.url}/search`);
+});
+
 it('opens at the very message, far up in the thread, by keyboard', async () => {
   await field().fill('"tampa rachada"');
   await hits().filter({ hasText: 'tampa rachada' }).waitFor(soon);

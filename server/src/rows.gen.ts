@@ -1275,6 +1275,16 @@ export interface RolePermissions {
   role: string;
 }
 
+export interface SavedViews {
+  created_at: Generated<Timestamp>;
+  filters: Json;
+  id: string;
+  name: string;
+  org_id: string;
+  owner_id: string;
+  shared: Generated<boolean>;
+}
+
 export interface SearchWords {
   org_id: string;
   word: string;
@@ -1537,6 +1547,7 @@ export interface DB {
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
+  saved_views: SavedViews;
   search_words: SearchWords;
   segment_members: SegmentMembers;
   segments: Segments;

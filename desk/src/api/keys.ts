@@ -46,4 +46,5 @@ export const keys = {
   segments: ['segments'],
   privacy: ['privacy'],
   search: ['search'],
+  savedViews: ['savedViews'],
 } as const;

@@ -16,6 +16,7 @@ import { ListSearchField } from './ListSearchField.tsx';
 import { ListViews } from './ListViews.tsx';
 import classes from './list.module.css';
 import { Rows } from './Rows.tsx';
+import { SavedButton } from './SavedButton.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
 
 const DutyList = lazyRouteComponent(() => import('../public/DutyList.tsx'), 'DutyList');
@@ -51,6 +52,7 @@ export function ListPane() {
     <section className={screen.list} aria-label={t('list.label')}>
       <div className={classes.head}>
         <h1 className={classes.title}>{t('list.title')}</h1>
+        <SavedButton search={search} change={change} />
         <ListFilters search={search} change={change} />
         {mayStart ? (
           <ActionIcon

@@ -27,6 +27,7 @@ import { reactToMessage } from './react-to-message.ts';
 import { regroupingRoutes } from './regrouping/routes.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
+import { savedViewRoutes } from './saved-views/routes.ts';
 import { searchMessages } from './searching/search-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { startConversation } from './start-conversation.ts';
@@ -100,6 +101,7 @@ export const conversationRoutes: Mounted[] = [
   ),
   ...announcementRoutes,
   ...regroupingRoutes,
+  ...savedViewRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

@@ -76,6 +76,7 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   inboxes: ids.inbox,
   keys: ids.key,
   labels: ids.label,
+  'saved-views': ids.savedView,
   messages: ids.message,
   people: ids.person,
   'public-duties': ids.duty,

@@ -79,6 +79,7 @@ async function furnish(town: Town, shop: Shop) {
   const talk = await makeTalk(town, shop, keys.full);
   const [brand] = (await owner.ok('GET', '/api/brands')).items;
   const team = await owner.ok('POST', '/api/teams', { name: `Time ${rounds}`, memberIds: [] });
+  const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
   const label = await owner.ok('POST', '/api/labels', { name: `Selo ${rounds}`, colour: '#aabbcc' });
   const canned = await owner.ok('POST', '/api/canned', { shortcut: `s${rounds}`, title: 'T', text: 'X' });
   const invited = { email: `convite${rounds}@exemplo.com.br`, role: 'agent' };
@@ -103,6 +104,7 @@ async function furnish(town: Town, shop: Shop) {
     invitation: invitation.id,
     key: keys.id,
     label: label.id,
+    savedView: view.id,
     announcement: await announced(shop, talk.ids.inbox),
     notice: await noticed(shop, talk.ids.inbox),
     organisation: shop.orgId,

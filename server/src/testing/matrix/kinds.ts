@@ -40,6 +40,7 @@ export type Kind =
   | 'receipt'
   | 'reason'
   | 'regrouping'
+  | 'savedView'
   | 'segment'
   | 'session'
   | 'stage'

@@ -58,6 +58,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/public-duties\/:id/, /^params\.id$/, 'duty'],
   [/\/callbacks\/:id/, /^params\.id$/, 'callback'],
   [/\/labels\/:id/, /^params\.id$/, 'label'],
+  [/\/saved-views\/:id/, /^params\.id$/, 'savedView'],
   [/\/canned\/:id/, /^params\.id$/, 'canned'],
   [/\/sessions\/:id/, /^params\.id$/, 'session'],
   [/\/outbox\/ack/, /^body\.items\.0\.id$/, 'dispatch'],

@@ -148,6 +148,21 @@ async function waitingPage(ctx: Ctx, page: Page): Promise<Found[]> {
 
 const countedTo = 1000;
 
+/** How many conversations a list holds, none counted beyond 1000. */
+export async function countList(ctx: Ctx, filters: Filters): Promise<number> {
+  const ids = await namedIds(ctx, filters);
+  if (ids?.length === 0) return 0;
+  const where = [seenBy(ctx.actor), ...conditions(ctx, { filters, ids })];
+  if (filters.view === 'waiting') where.push(sql<SqlBool>`c.waiting_since IS NOT NULL`);
+  if (filters.status) where.push(sql<SqlBool>`c.status = ${filters.status}`);
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM (SELECT FROM conversations c
+      WHERE c.org_id = ${ctx.orgId} AND ${sql.join(where, sql` AND `)} LIMIT ${countedTo}) AS x`.execute(
+    ctx.db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** How many open conversations each view holds, none counted beyond 1000: what is read is bounded too. */
 export async function readCounts(ctx: Ctx): Promise<ResponseOf<typeof countConversations>> {
   const { personId } = viewerOf(ctx.actor);

@@ -1,0 +1,55 @@
+import type { SavedFilters } from '@meada/contract/routes/saved-views';
+import { sql } from 'kysely';
+import { may } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { conflict, found, refused } from '../../../kernel/errors.ts';
+import { viewerOf } from '../../people/index.ts';
+
+/** Views one person keeps, and those shared by all: more is a list nobody reads. */
+const viewsAtMost = 50;
+
+export type SavedRow = { id: string; owner_id: string; shared: boolean; name: string; filters: SavedFilters };
+
+/** Who keeps the view. Throws `refused` for a program that would keep one nobody sees. */
+export function keeperOf(ctx: Ctx, shared: boolean): string {
+  const { actor } = ctx;
+  if (actor.kind === 'person' || (actor.kind === 'key' && shared)) return actor.id;
+  throw refused('A program keeps views for everybody only.', 'body.shared');
+}
+
+/** What everybody sees is changed by whoever answers for the conversations. */
+export const maySave = (ctx: Ctx, { owner_id, shared }: Pick<SavedRow, 'owner_id' | 'shared'>): boolean =>
+  shared ? may(ctx.actor, 'conversations.manage') : owner_id === viewerOf(ctx.actor).personId;
+
+/** Locks a view the actor sees. Throws `not_found` also for somebody else's own one. */
+export async function lockSavedView(ctx: Ctx, id: string): Promise<SavedRow> {
+  const { rows } = await sql<SavedRow>`
+    SELECT id, owner_id, shared, name, filters FROM saved_views
+    WHERE org_id = ${ctx.orgId} AND id = ${id} AND (shared OR owner_id = ${viewerOf(ctx.actor).personId}::uuid)
+    FOR UPDATE`.execute(ctx.db);
+  return found(rows[0], 'saved view');
+}
+
+/** Throws `conflict` when there are as many as one can look over. */
+export async function checkRoom(
+  ctx: Ctx,
+  { owner_id, shared }: Pick<SavedRow, 'owner_id' | 'shared'>,
+): Promise<void> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM saved_views WHERE org_id = ${ctx.orgId}
+      AND ${shared ? sql`shared` : sql`NOT shared AND owner_id = ${owner_id}`}`.execute(ctx.db);
+  if ((rows[0]?.count ?? 0) >= viewsAtMost) throw conflict(`There are ${viewsAtMost} views already.`);
+}
+
+const tables = { inboxId: 'inboxes', teamId: 'teams', labelId: 'labels', assigneeId: 'members' } as const;
+
+/** Throws `refused` when the filters name what is not there. */
+export async function checkFilters(ctx: Ctx, filters: SavedFilters): Promise<void> {
+  for (const [field, table] of Object.entries(tables)) {
+    const id = filters[field as keyof typeof tables];
+    if (id === undefined || id === 'me') continue;
+    const { rows } = await sql`
+      SELECT FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ${id}`.execute(ctx.db);
+    if (rows.length === 0) throw refused('That is not there.', `body.filters.${field}`);
+  }
+}
