@@ -60,6 +60,7 @@ async function besideDuckdb(
     pairs = ours.pairs;
     speeds.ours.push(ours.pairs / ours.seconds);
     speeds.duckdb.push(duckdb.pairs / duckdb.seconds);
+    say(`turn ${turn + 1}: ${round(ours.seconds, 1)} s, DuckDB ${round(duckdb.seconds, 1)} s`);
   }
   arms.close();
   const fastest = (list: number[]): number => Math.round(Math.max(...list));
