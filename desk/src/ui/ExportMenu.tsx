@@ -9,12 +9,14 @@ type Props = {
   /** Address of the list without its ending, and what it is narrowed to. */
   path: string;
   filters?: Readonly<Record<string, string | undefined>>;
+  /** What is taken, where several lists stand together. */
+  label?: string;
   /** Only an icon, where room is scarce. */
   small?: boolean;
 };
 
 /** Takes a list along as it is on the screen, for a spreadsheet or for programs; nothing for who may not. */
-export function ExportMenu({ path, filters = {}, small = false }: Props) {
+export function ExportMenu({ path, filters = {}, label, small = false }: Props) {
   const { t } = useTranslation();
   const may = useMay('customers.export');
   if (!may) return null;
@@ -35,7 +37,7 @@ export function ExportMenu({ path, filters = {}, small = false }: Props) {
           </ActionIcon>
         ) : (
           <Button variant="default" leftSection={<IconDownload size={17} />}>
-            {t('export.title')}
+            {label ?? t('export.title')}
           </Button>
         )}
       </Menu.Target>

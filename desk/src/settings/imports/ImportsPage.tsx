@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ErrorState } from '../../ui/States.tsx';
@@ -18,7 +17,7 @@ import { useImports } from './queries.ts';
 export function ImportsPage({ rest }: PageProps) {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
-  const mayExport = useMay('customers.export');
+  const [mayExport, mayDeals] = [useMay('customers.export'), useMay('deals.read')];
   const { data, error, refetch } = useImports();
   const open = (id: string | null) =>
     void navigate({ to: '/settings/$', params: { _splat: id ? `imports/${id}` : 'imports' } });
@@ -45,24 +44,9 @@ export function ImportsPage({ rest }: PageProps) {
       {mayExport ? (
         <Section title={t('out')} text={t('outText')}>
           <div className={classes.actions}>
-            <Button
-              component="a"
-              href="/api/exports/customers.csv"
-              download
-              variant="default"
-              leftSection={<IconDownload size={17} />}
-            >
-              {t('outCustomers')}
-            </Button>
-            <Button
-              component="a"
-              href="/api/exports/conversations.csv"
-              download
-              variant="default"
-              leftSection={<IconDownload size={17} />}
-            >
-              {t('outConversations')}
-            </Button>
+            <ExportMenu path="/api/exports/customers" label={t('outCustomers')} />
+            <ExportMenu path="/api/exports/conversations" label={t('outConversations')} />
+            {mayDeals ? <ExportMenu path="/api/exports/deals" label={t('outDeals')} /> : null}
           </div>
         </Section>
       ) : null}
