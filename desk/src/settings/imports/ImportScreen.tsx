@@ -121,6 +121,7 @@ export function ImportScreen({ one, onBack }: { one: Import; onBack: () => void 
       <Button
         variant="subtle"
         size="compact-sm"
+        visibleFrom="sm"
         leftSection={<IconArrowLeft size={16} />}
         onClick={onBack}
         mb="xs"

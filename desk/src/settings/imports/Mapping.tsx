@@ -115,7 +115,7 @@ export function Mapping({ one, onCheck }: Props) {
           placeholder={t('mappingName')}
           aria-label={t('mappingName')}
           onChange={(event) => setName(event.currentTarget.value)}
-          rightSectionWidth={92}
+          rightSectionWidth={124}
           rightSection={
             <Button
               variant="subtle"

@@ -66,6 +66,7 @@ export function Report({ one }: { one: Import }) {
         <>
           <SegmentedControl
             mt="md"
+            className={classes.kinds}
             value={shown}
             aria-label={t('shown')}
             data={outcomes.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
@@ -92,6 +93,7 @@ function Kept({ one }: { one: Import }) {
   return (
     <Section title={t('keptTitle')} text={t('keptText')}>
       <SegmentedControl
+        className={classes.kinds}
         value={shown}
         aria-label={t('shown')}
         data={kinds.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
