@@ -1,6 +1,7 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, usePeople } from '../api/queries.ts';
 import classes from './deals.module.css';
@@ -20,6 +21,7 @@ export function Filters({ filters, words, field, onWords, onChange }: Props) {
   const pipelines = (useQuery(pipelinesQuery).data ?? []).filter(({ archived }) => !archived);
   const people = usePeople();
   const labels = useLabels();
+  const [open, setOpen] = useState(false);
   const set = (some: Partial<DealFilters>) => onChange({ ...filters, ...some });
   const narrowed = isNarrowed({ ...filters, query: words.trim() || undefined });
   return (
@@ -42,50 +44,61 @@ export function Filters({ filters, words, field, onWords, onChange }: Props) {
         value={words}
         onChange={(event) => onWords(event.currentTarget.value)}
       />
-      <Select
-        aria-label={t('field.owner')}
-        placeholder={t('filter.owner')}
-        clearable
-        searchable={people.length > 8}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
-        value={filters.ownerId ?? null}
-        onChange={(ownerId) => set({ ownerId: ownerId ?? undefined })}
-      />
-      {labels.length > 0 ? (
+      <Button
+        className={classes.moreButton}
+        variant="default"
+        aria-expanded={open}
+        leftSection={<IconFilter size={17} />}
+        onClick={() => setOpen(!open)}
+      >
+        {t('filter.more')}
+      </Button>
+      <div className={classes.more} data-open={open || undefined}>
         <Select
-          aria-label={t('field.labels')}
-          placeholder={t('filter.label')}
+          aria-label={t('field.owner')}
+          placeholder={t('filter.owner')}
           clearable
-          searchable={labels.length > 8}
-          data={labels.map(({ id, name }) => ({ value: id, label: name }))}
-          value={filters.labelId ?? null}
-          onChange={(labelId) => set({ labelId: labelId ?? undefined })}
+          searchable={people.length > 8}
+          data={people.map(({ id, name }) => ({ value: id, label: name }))}
+          value={filters.ownerId ?? null}
+          onChange={(ownerId) => set({ ownerId: ownerId ?? undefined })}
         />
-      ) : null}
-      <fieldset className={classes.dates}>
-        <legend className="visually-hidden">{t('filter.days')}</legend>
-        <span aria-hidden>{t('filter.days')}</span>
-        <TextInput
-          type="date"
-          aria-label={t('filter.from')}
-          max={filters.to}
-          value={filters.from ?? ''}
-          onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+        {labels.length > 0 ? (
+          <Select
+            aria-label={t('field.labels')}
+            placeholder={t('filter.label')}
+            clearable
+            searchable={labels.length > 8}
+            data={labels.map(({ id, name }) => ({ value: id, label: name }))}
+            value={filters.labelId ?? null}
+            onChange={(labelId) => set({ labelId: labelId ?? undefined })}
+          />
+        ) : null}
+        <fieldset className={classes.dates}>
+          <legend className="visually-hidden">{t('filter.days')}</legend>
+          <span aria-hidden>{t('filter.days')}</span>
+          <TextInput
+            type="date"
+            aria-label={t('filter.from')}
+            max={filters.to}
+            value={filters.from ?? ''}
+            onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+          />
+          <span aria-hidden>{t('filter.until')}</span>
+          <TextInput
+            type="date"
+            aria-label={t('filter.to')}
+            min={filters.from}
+            value={filters.to ?? ''}
+            onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+          />
+        </fieldset>
+        <Switch
+          label={t('filter.overdue')}
+          checked={filters.overdue === 'true'}
+          onChange={(event) => set({ overdue: event.currentTarget.checked ? 'true' : undefined })}
         />
-        <span aria-hidden>{t('filter.until')}</span>
-        <TextInput
-          type="date"
-          aria-label={t('filter.to')}
-          min={filters.from}
-          value={filters.to ?? ''}
-          onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-        />
-      </fieldset>
-      <Switch
-        label={t('filter.overdue')}
-        checked={filters.overdue === 'true'}
-        onChange={(event) => set({ overdue: event.currentTarget.checked ? 'true' : undefined })}
-      />
+      </div>
       {narrowed ? (
         <Button
           variant="subtle"
