@@ -35,7 +35,7 @@ export async function compareWhole(kernel: Kernel, run: WholeRun): Promise<void>
     use: async (learned) => {
       const kept: string[] = [];
       for (let pairs = await learned.next(); pairs.length > 0; pairs = await learned.next())
-        kept.push(...(await inOrg(kernel, run, (ctx) => keepPairs(ctx, run, { pairs, learned }))));
+        kept.push(...(await keepSteadily(kernel, run, { pairs, learned })));
       await inOrg(kernel, run, (ctx) => withdraw(ctx, run, kept));
     },
   });
@@ -45,6 +45,19 @@ const inOrg = <T>(kernel: Kernel, { orgId }: WholeRun, work: (ctx: Ctx) => Promi
   inTransaction(kernel, systemActor(orgId), work);
 
 type Part = { pairs: readonly FoundPair[]; learned: Learned };
+
+const triesAtMost = 3;
+
+/** A list that is taken back meanwhile takes records away between reading and writing: what is left is read again. */
+async function keepSteadily(kernel: Kernel, run: WholeRun, part: Part): Promise<string[]> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await inOrg(kernel, run, (ctx) => keepPairs(ctx, run, part));
+    } catch (error) {
+      if (tries === triesAtMost) throw error;
+      kernel.log.info('pairs of a run are written again', { error, scanId: run.scanId, tries });
+    }
+}
 
 /** Decides on pairs with what is known of their addresses, too, and writes them down; answers the suggestions that stand. */
 async function keepPairs(ctx: Ctx, run: WholeRun, { pairs, learned }: Part): Promise<string[]> {
