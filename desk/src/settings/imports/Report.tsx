@@ -17,7 +17,10 @@ const outcomes: readonly RowOutcome[] = ['create', 'update', 'leave', 'refuse'];
 /** What became, or would become, of the rows, in numbers and one by one. */
 export function Report({ one }: { one: Import }) {
   const { t, i18n } = useTranslation('imports');
-  const [shown, setShown] = useState<RowOutcome>('refuse');
+  const [chosen, setShown] = useState<RowOutcome | null>(null);
+  // What was refused is read first; where nothing was, whatever there is.
+  const first = ['refuse' as const, ...outcomes].find((outcome) => (one.counts[outcome] ?? 0) > 0);
+  const shown = chosen ?? first ?? 'refuse';
   const dry = one.state === 'checked' || one.state === 'checking' || one.startedAt === null;
   const has = outcomes.some((outcome) => (one.counts[outcome] ?? 0) > 0);
   if (one.state === 'undone') return <Kept one={one} />;
@@ -42,7 +45,7 @@ export function Report({ one }: { one: Import }) {
     >
       <dl className={classes.counts}>
         {outcomes.map((outcome) => (
-          <div key={outcome} data-outcome={outcome}>
+          <div key={outcome} data-outcome={outcome} data-some={(one.counts[outcome] ?? 0) > 0 || undefined}>
             <dd>{(one.counts[outcome] ?? 0).toLocaleString(i18n.language)}</dd>
             <dt>{t(`outcome.${outcome}`)}</dt>
           </div>
