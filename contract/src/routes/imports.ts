@@ -98,6 +98,7 @@ export const RowProblem = z.enum([
   'formula',
   'too_long',
   'several',
+  'erased',
   'shared_address',
   'repeated',
 ]);

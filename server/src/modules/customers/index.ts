@@ -15,7 +15,7 @@ export { codesOf, hiddenPlace, linkToken, triesAtMost } from './checks/rules.ts'
 export { claimContact } from './claim-contact.ts';
 export { clearUndeliverable } from './clear-undeliverable.ts';
 export { companyRoutes } from './companies/routes.ts';
-export { type ErasedThing, erasedHash, markErased } from './consents/erased.ts';
+export { type ErasedThing, erasedAddresses, erasedHash, markErased } from './consents/erased.ts';
 export { mayContact, recordConsents } from './consents/ledger.ts';
 export { purposesOf } from './consents/purposes.ts';
 export { consentRoutes } from './consents/routes.ts';

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import {
   decideDrafts,
+  erasedAddresses,
   fieldsOf,
   type Known,
   loadDirectory,
@@ -56,8 +57,18 @@ async function readingOf(ctx: Ctx, one: LockedImport): Promise<Reading> {
   };
 }
 
-const read = (reading: Reading, rows: readonly Row[]): ReadRow[] =>
-  rows.map(({ n, cells }) => readRow(reading, n, cells));
+/** The rows as the mapping reads them. An old list must not bring back who was erased: such a row is refused. */
+async function read(ctx: Ctx, one: LockedImport, rows: readonly Row[]): Promise<ReadRow[]> {
+  const reading = await readingOf(ctx, one);
+  const all = rows.map(({ n, cells }) => readRow(reading, n, cells));
+  const keysOf = ({ draft }: ReadRow): string[] => draft.addresses.map(({ matchKey }) => matchKey);
+  const erased = await erasedAddresses(ctx, [...new Set(all.flatMap(keysOf))]);
+  return all.map((row) =>
+    keysOf(row).some((key) => erased.has(key))
+      ? { ...row, refused: true, problems: [...row.problems, { problem: 'erased', column: null }] }
+      : row,
+  );
+}
 
 type Done = Seen & { n: number; customerId: string | null; made: unknown };
 
@@ -78,7 +89,7 @@ export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean |
   const directory = known ?? new Map<string, Known[]>();
   dryDirectories.set(key, directory);
   const rows = await nextRows(ctx, from);
-  const readRows = read(await readingOf(ctx, one), rows);
+  const readRows = await read(ctx, one, rows);
   const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
   for (const [matchKey, holders] of await loadDirectory(ctx, good, madeHere(ctx, one.id))) {
     const before = directory.get(matchKey) ?? [];
@@ -107,7 +118,7 @@ export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean |
 /** Brings the next rows in. */
 export async function runBatch(ctx: Ctx, one: LockedImport): Promise<boolean> {
   const rows = await nextRows(ctx, one);
-  const readRows = read(await readingOf(ctx, one), rows);
+  const readRows = await read(ctx, one, rows);
   const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
   const written = new Map(
     (await writeDrafts(ctx, good, { known: one.options.known, madeHere: madeHere(ctx, one.id) })).map(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { markErased } from '../customers/index.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { checkBatch } from './batch.ts';
 import { lockImport } from './store.ts';
@@ -185,6 +186,25 @@ describe('a list', () => {
     );
     expect(held.rows[0]?.count).toBe(2000);
     expect(await undo(one.id)).toMatchObject({ kept: 0 });
+  });
+});
+
+describe('who was erased', () => {
+  it('does not come back by an old list, until they come back themselves', async () => {
+    const matchKey = 'email:sumida@exemplo.com.br';
+    await shop.run((ctx) => markErased(ctx, [{ kind: 'address', matchKey }]));
+    const list = 'nome;email\nSumida;Sumida@exemplo.com.br\nOutra;outra.pessoa@exemplo.com.br';
+    const one = await bring(list);
+    expect(one.counts).toMatchObject({ create: 1, refuse: 1 });
+    expect(one.problems).toMatchObject([{ problem: 'erased', refuses: true, count: 1 }]);
+    const done = await start(one.id);
+    expect(done.counts).toMatchObject({ create: 1, refuse: 1 });
+    expect(await find('sumida')).toEqual([]);
+    await shop.owner.ok('POST', '/api/customers', {
+      name: 'Sumida de volta',
+      identities: [{ kind: 'email', value: 'sumida@exemplo.com.br' }],
+    });
+    expect((await bring(list)).counts).toMatchObject({ update: 2, refuse: 0 });
   });
 });
 
