@@ -48,7 +48,7 @@ CREATE FUNCTION meada_found_messages(wanted tsquery, said timestamptz, id uuid, 
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
   DECLARE
-    newest CONSTANT integer := 20000;
+    newest CONSTANT integer := least(greatest(8000, most * 10), 30000);
     few CONSTANT integer := 50000;
     known CONSTANT text := CASE WHEN said IS NULL THEN '' ELSE ' AND (s.at, s.message_id) < ($3, $4)' END
       || CASE WHEN among IS NULL THEN '' ELSE ' AND s.conversation_id = ANY($5)' END;

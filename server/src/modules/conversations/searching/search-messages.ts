@@ -19,7 +19,7 @@ type Found = { id: string; conversationId: string; at: string };
 type Page = { rows: Found[]; next: PlaceText | null; looked: number };
 
 /** Messages looked at for one page: more where filters, not words, are what few fit. */
-const lookedAt = [100, 1000, 5000, 20_000] as const;
+const lookedAt = [100, 1000, 10_000] as const;
 /** Conversations of a customer that are searched. */
 const conversationsAtMost = 2000;
 const similarAtMost = 40;
