@@ -22,6 +22,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
 import { beginSelection } from '../regroup/selection.ts';
+import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
 
 const SwitchDialog = lazy(() =>
@@ -130,17 +131,7 @@ export function MoreMenu({ conversation, actions }: Props) {
             <Menu.Item
               key={label.id}
               closeMenuOnClick={false}
-              leftSection={
-                <span
-                  style={{
-                    display: 'block',
-                    width: 10,
-                    height: 10,
-                    borderRadius: 5,
-                    background: label.colour,
-                  }}
-                />
-              }
+              leftSection={<span className={classes.dot} style={{ background: label.colour }} />}
               rightSection={conversation.labelIds.includes(label.id) ? check : null}
               onClick={() => toggle(label.id)}
             >

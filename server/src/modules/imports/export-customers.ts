@@ -106,7 +106,7 @@ async function customersAfter(ctx: Ctx, filter: CustomerFilter, after: string | 
       SELECT DISTINCT ON (g.root) g.root,
         ARRAY[a.street, a.number, a.complement, a.district, a.city, a.region, a.postal_code, a.country] AS place
       FROM persons g JOIN postal_addresses a ON a.org_id = ${ctx.orgId} AND a.customer_id = g.id AND a.ended_at IS NULL
-      ORDER BY g.root, a.preferred DESC, a.created_at
+      ORDER BY g.root, a.preferred DESC, a.updated_at DESC, a.id
     )
     SELECT page.*, reach.emails, reach.phones, reach.documents, tags.labels, places.place,
       page.id IN (SELECT g.root FROM persons g WHERE g.id <> g.root) AS is_group

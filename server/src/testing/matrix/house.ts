@@ -79,9 +79,6 @@ async function furnish(town: Town, shop: Shop) {
   const talk = await makeTalk(town, shop, keys.full);
   const [brand] = (await owner.ok('GET', '/api/brands')).items;
   const team = await owner.ok('POST', '/api/teams', { name: `Time ${rounds}`, memberIds: [] });
-  const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
-  const label = await owner.ok('POST', '/api/labels', { name: `Selo ${rounds}`, colour: '#aabbcc' });
-  const canned = await owner.ok('POST', '/api/canned', { shortcut: `s${rounds}`, title: 'T', text: 'X' });
   const invited = { email: `convite${rounds}@exemplo.com.br`, role: 'agent' };
   const { invitation } = await owner.ok('POST', '/api/people/invitations', invited);
   const email = (await owner.ok('GET', '/api/session')).email as string;
@@ -95,7 +92,7 @@ async function furnish(town: Town, shop: Shop) {
     ...(await regrouped(shop, talk.ids.conversation)),
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
-    canned: canned.id,
+    ...(await makeTools(owner)),
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),
@@ -103,8 +100,6 @@ async function furnish(town: Town, shop: Shop) {
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,
     key: keys.id,
-    label: label.id,
-    savedView: view.id,
     announcement: await announced(shop, talk.ids.inbox),
     notice: await noticed(shop, talk.ids.inbox),
     organisation: shop.orgId,
@@ -122,6 +117,14 @@ async function furnish(town: Town, shop: Shop) {
     nobody: {},
   };
   return { orgId: shop.orgId, ids, protocol: talk.protocol, headers, email };
+}
+
+/** What agents work with: a canned reply, a label, a saved view. */
+async function makeTools(owner: Browser) {
+  const canned = await owner.ok('POST', '/api/canned', { shortcut: `s${rounds}`, title: 'T', text: 'X' });
+  const label = await owner.ok('POST', '/api/labels', { name: `Selo ${rounds}`, colour: '#aabbcc' });
+  const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
+  return { canned: canned.id, label: label.id, savedView: view.id };
 }
 
 async function makePeople(shop: Shop) {
