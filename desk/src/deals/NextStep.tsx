@@ -67,7 +67,7 @@ export function NextStep({ deal }: { deal: Deal }) {
             </Button>
             {offered.slice(1).map((days) => (
               <Button key={days} size="xs" variant="default" onClick={() => postpone(days)}>
-                {t(`next.to${days}`)}
+                {t(`next.to.${days}`)}
               </Button>
             ))}
           </Group>
@@ -93,7 +93,7 @@ export function NextStep({ deal }: { deal: Deal }) {
                   aria-pressed={day === one}
                   onClick={() => setDay(day === one ? '' : one)}
                 >
-                  {t(`next.in${days}`)}
+                  {t(`next.in.${days}`)}
                 </Button>
               );
             })}
