@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import type { Deal, Stage } from '@meada/contract/routes/deals';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/queries.ts';
 import { BoardColumn } from './BoardColumn.tsx';
@@ -15,8 +15,12 @@ type Props = { board: Board; filters: DealFilters; onOpen(id: string): void };
 type Held = { id: string; from: Place; place: Place };
 
 const arrows = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+const focusNow = (id: string | null): void => {
+  if (id) document.getElementById(`deal-${id}`)?.focus();
+};
+/** Once what was set is drawn. */
 const focusCard = (id: string | null): void => {
-  if (id) requestAnimationFrame(() => document.getElementById(`deal-${id}`)?.focus());
+  if (id) requestAnimationFrame(() => focusNow(id));
 };
 
 const isSame = (one: Place | null, other: Place): boolean =>
@@ -72,7 +76,10 @@ export function BoardView({ board, filters, onOpen }: Props) {
   );
   const stageOf = (id: string): Stage | undefined => board.pipeline.stages.find((stage) => stage.id === id);
   const columns = held ? withCardAt(board.columns, held.id, held.place) : board.columns;
-  useEffect(() => focusCard(held?.id ?? null), [held]);
+  // At once: the next key comes before the next frame on a slow machine. A board that is read anew meanwhile must not take
+  // the card out of the hand either.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new board is what this waits for
+  useLayoutEffect(() => focusNow(held?.id ?? null), [held, board]);
 
   const tell = (key: string, deal: Deal, place: Place) => {
     const count = columns.find(({ stageId }) => stageId === place.stageId)?.deals.length ?? 0;
