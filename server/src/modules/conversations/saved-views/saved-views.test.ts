@@ -69,6 +69,18 @@ describe('a saved view', () => {
     expect(await forget(rui, own.id)).toEqual({ ok: true });
   });
 
+  test('names nothing that is not there, and is nothing a program keeps for itself', async () => {
+    const gone = '01990000-0000-7000-8000-00000000cafe';
+    for (const field of ['inboxId', 'teamId', 'labelId', 'assigneeId'])
+      await expect(save(ana, 'Nada', { filters: { view: 'all', [field]: gone } })).rejects.toMatchObject({
+        code: 'refused',
+        field: `body.filters.${field}`,
+      });
+    await expect(
+      desk.as(null, (ctx) => saveView(ctx, { body: { name: 'X', shared: false, filters: { view: 'all' } } })),
+    ).rejects.toMatchObject({ code: 'refused', field: 'body.shared' });
+  });
+
   test('fifty of one’s own are enough', async () => {
     const full = await addPerson(desk, { name: 'Cheia' });
     for (let n = 0; n < 50; n += 1) await save(full, `Vista ${n}`);

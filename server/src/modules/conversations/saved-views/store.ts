@@ -41,15 +41,19 @@ export async function checkRoom(
   if ((rows[0]?.count ?? 0) >= viewsAtMost) throw conflict(`There are ${viewsAtMost} views already.`);
 }
 
-const tables = { inboxId: 'inboxes', teamId: 'teams', labelId: 'labels', assigneeId: 'members' } as const;
+const named = { inboxId: 'inboxes', teamId: 'teams', labelId: 'labels', assigneeId: 'members' } as const;
 
 /** Throws `refused` when the filters name what is not there. */
 export async function checkFilters(ctx: Ctx, filters: SavedFilters): Promise<void> {
-  for (const [field, table] of Object.entries(tables)) {
-    const id = filters[field as keyof typeof tables];
-    if (id === undefined || id === 'me') continue;
-    const { rows } = await sql`
-      SELECT FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ${id}`.execute(ctx.db);
-    if (rows.length === 0) throw refused('That is not there.', `body.filters.${field}`);
-  }
+  const asked = (Object.keys(named) as (keyof typeof named)[]).flatMap((field) => {
+    const id = filters[field];
+    return id === undefined || id === 'me' ? [] : [{ field, id }];
+  });
+  if (asked.length === 0) return;
+  const missing = asked.map(
+    ({ field, id }) => sql`SELECT ${field}::text AS field WHERE NOT EXISTS
+      (SELECT FROM ${sql.table(named[field])} WHERE org_id = ${ctx.orgId} AND id = ${id}::uuid)`,
+  );
+  const { rows } = await sql<{ field: string }>`${sql.join(missing, sql` UNION ALL `)}`.execute(ctx.db);
+  if (rows[0]) throw refused('That is not there.', `body.filters.${rows[0].field}`);
 }

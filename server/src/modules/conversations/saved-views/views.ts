@@ -1,6 +1,7 @@
 import type { SavedView } from '@meada/contract/routes/saved-views';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { allDone } from '../../../kernel/db/all-done.ts';
 import { viewerOf } from '../../people/index.ts';
 import { countList } from '../views/list.ts';
 import { maySave, type SavedRow } from './store.ts';
@@ -11,9 +12,10 @@ export async function listViews(ctx: Ctx): Promise<{ items: SavedView[] }> {
     SELECT id, owner_id, shared, name, filters FROM saved_views
     WHERE org_id = ${ctx.orgId} AND (shared OR owner_id = ${viewerOf(ctx.actor).personId}::uuid)
     ORDER BY shared, lower(name), id`.execute(ctx.db);
-  const items: SavedView[] = [];
-  for (const row of rows) items.push(await presentView(ctx, row, maySave(ctx, row)));
-  return { items };
+  const views = rows.map((row) => presentView(ctx, row, maySave(ctx, row)));
+  // On few trips, however many views there are.
+  await allDone(views);
+  return { items: await Promise.all(views) };
 }
 
 export async function presentView(ctx: Ctx, row: SavedRow, mayChange: boolean): Promise<SavedView> {

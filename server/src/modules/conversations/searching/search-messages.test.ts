@@ -139,6 +139,9 @@ describe('filters and sight', () => {
     const latest = said.map((talk) => talk.messageId).reverse();
     expect(await idsOf('parafuso', { author: 'customer', from: at })).toEqual(latest.slice(0, 4));
     expect(await idsOf('parafuso', { author: 'customer', until: at })).toEqual(latest.slice(4));
+    // To the millisecond.
+    const half = new Date(Date.parse(at) + 500).toISOString();
+    expect(await idsOf('parafuso', { author: 'customer', until: half })).toEqual(latest.slice(3));
     const seen: string[] = [];
     let cursor: string | undefined;
     do {

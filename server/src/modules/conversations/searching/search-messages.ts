@@ -4,7 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
-import { type PlaceText, readCursor, writeCursor } from '../views/cursor.ts';
+import { type PlaceText, readCursor, textOfTime, writeCursor } from '../views/cursor.ts';
 import { conversationItems } from '../views/items.ts';
 import { authorName } from '../views/messages.ts';
 import { seenBy } from '../visibility.ts';
@@ -92,15 +92,12 @@ async function candidates(
   return rows;
 }
 
-const textOfTime = (column: RawBuilder<unknown>) =>
-  sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
 /** One page: candidates by the words, then what the filters and the actor's sight leave of them; further back while it is not full. */
 async function readPage(ctx: Ctx, terms: readonly Term[], scope: Scope): Promise<Page> {
   const { limit } = scope.filters;
   let { place } = scope;
-  if (scope.filters.until && (!place || place.at > scope.filters.until))
-    place = { at: scope.filters.until.replace(/(\.\d+)?Z$/, '.000000Z'), id: firstId };
+  const until = scope.filters.until && placeAt(scope.filters.until);
+  if (until && (!place || place.at > until)) place = { at: until, id: firstId };
   const rows: Found[] = [];
   let seen = 0;
   for (const most of lookedAt) {
@@ -119,10 +116,13 @@ async function readPage(ctx: Ctx, terms: readonly Term[], scope: Scope): Promise
   return { rows, next: place, looked: seen };
 }
 
+/** A moment as a place has it, to the microsecond. */
+const placeAt = (moment: string): string => new Date(moment).toISOString().replace('Z', '000Z');
+
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 const tooEarly = (last: Found, filters: Filters): boolean =>
-  filters.from !== undefined && last.at < filters.from;
+  filters.from !== undefined && last.at < placeAt(filters.from);
 
 /** Of these messages, in their order, those that the filters mean and the actor sees. */
 async function fitting(ctx: Ctx, looked: readonly Found[], filters: Filters): Promise<Found[]> {

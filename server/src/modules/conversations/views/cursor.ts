@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { Failure } from '../../../kernel/errors.ts';
 
 /**
@@ -5,6 +6,10 @@ import { Failure } from '../../../kernel/errors.ts';
  * a JavaScript date does not, so the key travels as text.
  */
 export type PlaceText = { at: string; id: string };
+
+/** A time as a cursor has it. */
+export const textOfTime = (column: RawBuilder<unknown>) =>
+  sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 export const writeCursor = (place: PlaceText): string =>
   Buffer.from(`${place.at} ${place.id}`).toString('base64url');

@@ -12,7 +12,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { viewerOf } from '../../people/index.ts';
 import { seenBy, seenParts } from '../visibility.ts';
-import { type PlaceText, readCursor, writeCursor } from './cursor.ts';
+import { type PlaceText, readCursor, textOfTime, writeCursor } from './cursor.ts';
 import { conversationItems } from './items.ts';
 import { findCandidates } from './search.ts';
 
@@ -22,8 +22,6 @@ type Found = { id: string; at: string };
 
 /** Lists named ids are at most this long; a longer one is read along the order instead. */
 const idsAtMost = 2000;
-const textOfTime = (column: RawBuilder<unknown>) =>
-  sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** One page of a view: ids along an index, then the items. Rows read are bounded by page and filters, not by the table. */
 export async function readList(
