@@ -6,7 +6,10 @@ import { knownLabels } from '../labels.ts';
 
 /** Writes of a customer's own fields. */
 
-/** Labels of a group: exactly these. New ones go to the root; one that was taken off goes from every member. */
+/**
+ * Labels of a group: exactly these. New ones go to the root; one that was taken off goes from every member. They are a set,
+ * kept in one order: to say the same labels in another order changes nothing.
+ */
 export async function saveLabels(ctx: Ctx, rootId: string, wanted: readonly string[]): Promise<void> {
   await knownLabels(ctx, wanted, 'body.labelIds');
   await sql`
@@ -14,9 +17,9 @@ export async function saveLabels(ctx: Ctx, rootId: string, wanted: readonly stri
       SELECT DISTINCT l FROM customers m, unnest(m.label_ids) l
       WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId} AND m.id <> m.canonical_id), now AS (
       SELECT m.id, CASE
-        WHEN m.id = m.canonical_id THEN coalesce((SELECT array_agg(w) FROM unnest(${wanted}::uuid[]) w
+        WHEN m.id = m.canonical_id THEN coalesce((SELECT array_agg(w ORDER BY w) FROM unnest(${wanted}::uuid[]) w
           WHERE w = ANY (m.label_ids) OR w NOT IN (SELECT l FROM held)), '{}')
-        ELSE coalesce((SELECT array_agg(l) FROM unnest(m.label_ids) l WHERE l = ANY (${wanted}::uuid[])), '{}') END AS label_ids
+        ELSE coalesce((SELECT array_agg(l ORDER BY l) FROM unnest(m.label_ids) l WHERE l = ANY (${wanted}::uuid[])), '{}') END AS label_ids
       FROM customers m WHERE m.org_id = ${ctx.orgId} AND m.canonical_id = ${rootId})
     UPDATE customers m SET label_ids = now.label_ids, updated_at = ${ctx.clock.now()}
     FROM now WHERE m.org_id = ${ctx.orgId} AND m.id = now.id AND m.label_ids <> now.label_ids`.execute(
