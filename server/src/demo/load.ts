@@ -71,22 +71,23 @@ type Scene = DemoWorld['scenes'][number] & { url: string };
 
 /** A customer writes on their phone; the shop answers and perhaps closes the matter. */
 async function play(kernel: Kernel, orgId: string, scene: Scene): Promise<void> {
-  const before = await conversationCount(kernel, orgId);
+  const before = (await lastFromOutside(kernel, orgId))?.id ?? null;
   await kernel.egress.fetch(`${scene.url}${scene.path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(scene.body),
   });
-  const conversation = await arrived(kernel, orgId, before);
-  if (!conversation || !scene.answer) return;
+  const came = await arrived(kernel, orgId, { path: scene.path, before });
+  if (!came || !scene.answer) return;
+  const { conversationId, legId } = came;
   await inTransaction(kernel, await agentOf(kernel, orgId), async (ctx) => {
     const body = {
       clientId: ctx.ids.uuid(),
       content: { v: 1 as const, kind: 'text' as const, text: scene.answer ?? '' },
-      legId: conversation.legId,
+      legId,
     };
-    await sendMessage(ctx, { conversationId: conversation.id, internal: false, attachmentIds: [], ...body });
-    if (scene.resolved) await changeStatus(ctx, { conversationId: conversation.id, status: 'resolved' });
+    await sendMessage(ctx, { conversationId, internal: false, attachmentIds: [], ...body });
+    if (scene.resolved) await changeStatus(ctx, { conversationId, status: 'resolved' });
   });
 }
 
@@ -108,40 +109,32 @@ async function agentOf(kernel: Kernel, orgId: string): Promise<PersonActor> {
   };
 }
 
-const conversationCount = (kernel: Kernel, orgId: string): Promise<number> =>
+/** The message that came last from outside; a scene may open a conversation or go on with one. */
+const lastFromOutside = (kernel: Kernel, orgId: string) =>
   inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const row = await ctx.db
-      .selectFrom('conversations')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .selectFrom('messages')
+      .select(['id', 'conversation_id as conversationId', 'leg_id as legId'])
+      .where('author_kind', '=', 'customer')
+      .where('leg_id', 'is not', null)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
       .executeTakeFirst();
-    return Number(row?.count ?? 0);
+    return row ?? null;
   });
 
-/** Waits for the conversation of a scene; a channel that is not connected in time is left out of the demo's past. */
+/** Waits for the message of a scene; what a channel does not bring in time is left out of the demo's past. */
 async function arrived(
   kernel: Kernel,
   orgId: string,
-  before: number,
-): Promise<{ id: string; legId: string } | null> {
+  { path, before }: { path: string; before: string | null },
+): Promise<{ conversationId: string; legId: string } | null> {
   const until = kernel.clock.now().getTime() + seconds * 1000;
   while (kernel.clock.now().getTime() < until) {
-    if ((await conversationCount(kernel, orgId)) > before) {
-      return inTransaction(kernel, systemActor(orgId), async (ctx) => {
-        const row = await ctx.db
-          .selectFrom('conversations')
-          .innerJoin('legs', (join) =>
-            join
-              .onRef('legs.org_id', '=', 'conversations.org_id')
-              .onRef('legs.conversation_id', '=', 'conversations.id'),
-          )
-          .select(['conversations.id', 'legs.id as legId'])
-          .orderBy('conversations.created_at', 'desc')
-          .executeTakeFirst();
-        return row ?? null;
-      });
-    }
+    const last = await lastFromOutside(kernel, orgId);
+    if (last?.legId && last.id !== before) return { conversationId: last.conversationId, legId: last.legId };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  kernel.log.warn('a scene of the demo did not arrive', {});
+  kernel.log.warn('a scene of the demo did not arrive', { path });
   return null;
 }
