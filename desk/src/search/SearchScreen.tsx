@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
-import { useSettled } from '../ui/time.ts';
+import { useTyped } from '../ui/useTyped.ts';
 import { chosenOf, type SearchAddress } from './address.ts';
 import { Filters } from './Filters.tsx';
 import { Results } from './Results.tsx';
@@ -27,25 +27,12 @@ export function SearchScreen() {
   const navigate = useNavigate();
   const address = useSearch({ from: '/search' });
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(address.q ?? '');
   const [open, setOpen] = useState(false);
-  const words = useSettled(typed, 250);
   const change = useCallback(
     (next: SearchAddress) => void navigate({ to: '/search', search: next, replace: true }),
     [navigate],
   );
-  const asked = useRef(address.q ?? '');
-  useEffect(() => {
-    // Words from elsewhere (the palette, the way back) are taken over; those typed here go into the address.
-    if ((address.q ?? '') !== asked.current) setTyped(address.q ?? '');
-    asked.current = address.q ?? '';
-  }, [address.q]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the words of the address
-  useEffect(() => {
-    if (words === asked.current || words !== typed) return;
-    asked.current = words;
-    change({ ...address, q: words || undefined });
-  }, [words]);
+  const [typed, type] = useTyped(address.q ?? '', (q) => change({ ...address, q: q || undefined }));
   useEffect(() => field.current?.focus(), []);
   useShortcuts({
     '/': () => field.current?.select(),
@@ -68,9 +55,9 @@ export function SearchScreen() {
             aria-label={t('title')}
             leftSection={<IconSearch size={18} />}
             rightSection={
-              typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={() => setTyped('')} /> : null
+              typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={() => type('')} /> : null
             }
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => type(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown') step(1);
               if (event.key === 'Escape') event.currentTarget.blur();
