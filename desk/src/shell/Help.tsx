@@ -1,6 +1,6 @@
 import { Kbd, Modal, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { helpSheet } from './keyboard.ts';
+import { helpSheet } from './help-sheet.ts';
 import { closeHelp } from './panels.ts';
 import classes from './Shell.module.css';
 
@@ -9,9 +9,9 @@ const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', Escape: 'Esc'
 
 /** Every shortcut, by place. */
 export function Help() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('keys');
   return (
-    <Modal opened onClose={closeHelp} title={t('keys.title')} size="md">
+    <Modal opened onClose={closeHelp} title={t('title')} size="md">
       {helpSheet.map((group) => (
         <section key={group.title}>
           <Title order={3} size="h6" mb={8}>

@@ -65,7 +65,7 @@ function useFound(words: string) {
 
 /** Go anywhere, find anybody: Ctrl K. */
 export function Palette() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'keys']);
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const { palette } = useStore(panels);
@@ -88,7 +88,7 @@ export function Palette() {
     },
     {
       id: 'search',
-      label: t('keys.goSearch'),
+      label: t('keys:goSearch'),
       leftSection: <IconMessageSearch {...icon} />,
       onClick: () => void navigate({ to: '/search', search: {} }),
     },
@@ -98,7 +98,7 @@ export function Palette() {
       leftSection: <IconSettings {...icon} />,
       onClick: () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
     },
-    { id: 'help', label: t('keys.help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
+    { id: 'help', label: t('keys:help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
   ];
   const wanted = words.trim();
   const everywhere: SpotlightActionData[] =
@@ -127,7 +127,7 @@ export function Palette() {
       actions={[
         { group: t('nav.conversations'), actions: found.conversations },
         { group: t('nav.customers'), actions: found.customers },
-        { group: t('keys.goSearch'), actions: everywhere },
+        { group: t('keys:goSearch'), actions: everywhere },
         { group: t('palette.places'), actions: places },
       ]}
       searchProps={{

@@ -106,11 +106,11 @@ export function Rail() {
       </button>
 
       <button
-        title={t('keys.help')}
+        title={t('nav.keys')}
         type="button"
         className={classes.item}
         onClick={openHelp}
-        aria-label={t('keys.help')}
+        aria-label={t('nav.keys')}
         data-wide
       >
         <IconHelpCircle size={21} stroke={1.6} />

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, FileButton, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPaperclip, IconSend2, IconWorld } from '@tabler/icons-react';
+import { ActionIcon, Button, FileButton } from '@mantine/core';
+import { IconChevronDown, IconPaperclip, IconSend2, IconWorld } from '@tabler/icons-react';
+import { lazyRouteComponent } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from '../../live/store.ts';
-import { prefer, preferences } from '../../shell/preferences.ts';
+import { Late } from '../../ui/Late.tsx';
 import { PlaybookButton } from '../playbook/PlaybookButton.tsx';
 import classes from './composer.module.css';
 import { Parts } from './Parts.tsx';
@@ -27,6 +27,9 @@ type Props = {
   more?: ReactNode;
 };
 
+const SendKeyItems = lazyRouteComponent(() => import('./SendKeyItems.tsx'), 'SendKeyItems');
+const look = { position: 'top-end' } as const;
+
 /** Share of the limit from which the counter shows. */
 const nearLimit = 0.8;
 
@@ -44,8 +47,12 @@ export function Bar({
   more,
 }: Props) {
   const { t } = useTranslation('conversations');
-  const { enterSends } = useStore(preferences);
   const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
+  const keyButton = (
+    <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('composer.sendKey')}>
+      <IconChevronDown size={15} />
+    </ActionIcon>
+  );
   return (
     <div className={classes.bar}>
       <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('composer.attach') }}>
@@ -89,28 +96,9 @@ export function Bar({
           {t(internal ? 'composer.saveNote' : isPublic ? 'public.send' : 'composer.send')}
         </Button>
 
-        <Menu position="top-end" shadow="md">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('composer.sendKey')}>
-              <IconChevronDown size={15} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('composer.sendKey')}</Menu.Label>
-            <Menu.Item
-              rightSection={enterSends ? <IconCheck size={15} /> : null}
-              onClick={() => prefer({ enterSends: true })}
-            >
-              {t('composer.enter')}
-            </Menu.Item>
-            <Menu.Item
-              rightSection={enterSends ? null : <IconCheck size={15} />}
-              onClick={() => prefer({ enterSends: false })}
-            >
-              {t('composer.ctrlEnter')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Late button={keyButton} look={look} later={SendKeyItems.preload}>
+          <SendKeyItems />
+        </Late>
       </div>
     </div>
   );

@@ -1,21 +1,16 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
-import {
-  IconLink,
-  IconList,
-  IconMapPin,
-  IconShoppingBag,
-  IconSquareRoundedPlus,
-  IconTemplate,
-  IconToggleLeft,
-} from '@tabler/icons-react';
+import { IconSquareRoundedPlus } from '@tabler/icons-react';
+import { lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
+import { Late } from '../../ui/Late.tsx';
 import { useNow } from '../../ui/time.ts';
 import { type ChoiceKind, choicesOf } from './choices.ts';
 import { windowClosed } from './rules.ts';
 
+const ChoicesItems = lazyRouteComponent(() => import('./ChoicesItems.tsx'), 'ChoicesItems');
 const ChoicesDialog = lazy(() =>
   import('./ChoicesDialog.tsx').then((file) => ({ default: file.ChoicesDialog })),
 );
@@ -23,13 +18,7 @@ const TemplateDialog = lazy(() =>
   import('./TemplateDialog.tsx').then((file) => ({ default: file.TemplateDialog })),
 );
 
-const icons: Record<ChoiceKind, typeof IconLink> = {
-  buttons: IconToggleLeft,
-  list: IconList,
-  link: IconLink,
-  location_request: IconMapPin,
-  products: IconShoppingBag,
-};
+const look = { position: 'top-start' } as const;
 
 type Props = { conversation: Conversation; leg: Leg | undefined; text: string };
 
@@ -43,36 +32,22 @@ export function ChoicesMenu({ conversation, leg, text }: Props) {
   if (!leg || leg.side === 'public') return null;
   const kinds = windowClosed(leg, now) ? [] : choicesOf(channel);
   if (kinds.length === 0 && !templates) return null;
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      title={t('choices.open')}
+      aria-label={t('choices.open')}
+    >
+      <IconSquareRoundedPlus size={20} stroke={1.7} />
+    </ActionIcon>
+  );
   return (
     <>
-      <Menu position="top-start" shadow="md">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            title={t('choices.open')}
-            aria-label={t('choices.open')}
-          >
-            <IconSquareRoundedPlus size={20} stroke={1.7} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {kinds.map((kind) => {
-            const Icon = icons[kind];
-            return (
-              <Menu.Item key={kind} leftSection={<Icon size={16} />} onClick={() => setOpen(kind)}>
-                {t(`choices.${kind}`)}
-              </Menu.Item>
-            );
-          })}
-          {templates ? (
-            <Menu.Item leftSection={<IconTemplate size={16} />} onClick={() => setOpen('template')}>
-              {t('choices.template')}
-            </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
-      </Menu>
+      <Late button={button} look={look} later={ChoicesItems.preload}>
+        <ChoicesItems kinds={kinds} templates={templates} onOpen={setOpen} />
+      </Late>
       <Suspense fallback={null}>
         {open === 'template' ? (
           <TemplateDialog conversation={conversation} leg={leg} onClose={() => setOpen(null)} />

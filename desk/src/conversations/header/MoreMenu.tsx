@@ -1,30 +1,13 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import type { Conversation, Priority } from '@meada/contract/routes/conversations';
-import {
-  IconBellPlus,
-  IconBellX,
-  IconCheck,
-  IconDots,
-  IconFlag,
-  IconGitMerge,
-  IconHistory,
-  IconHourglass,
-  IconListCheck,
-  IconMailOpened,
-  IconMessageSearch,
-  IconPencil,
-  IconRobot,
-  IconRobotOff,
-  IconShare2,
-} from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { ActionIcon } from '@mantine/core';
+import type { Conversation } from '@meada/contract/routes/conversations';
+import { IconDots } from '@tabler/icons-react';
+import { lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels, useMe } from '../../api/queries.ts';
-import { beginSelection } from '../regroup/selection.ts';
-import classes from './menus.module.css';
+import { Late } from '../../ui/Late.tsx';
 import type { Actions } from './useActions.ts';
 
+const MoreItems = lazyRouteComponent(() => import('./MoreItems.tsx'), 'MoreItems');
 const SwitchDialog = lazy(() =>
   import('./SwitchDialog.tsx').then((file) => ({ default: file.SwitchDialog })),
 );
@@ -39,107 +22,27 @@ const PastDialog = lazy(() =>
   import('../regroup/PastDialog.tsx').then((file) => ({ default: file.PastDialog })),
 );
 
+const look = { width: 250, tall: 520 };
+
 type Props = { conversation: Conversation; actions: Actions };
-const priorities: Priority[] = ['low', 'normal', 'high', 'urgent'];
-const check = <IconCheck size={15} />;
+/** What a line of the menu may open. */
+export type MoreDialog = 'switch' | 'subject' | 'merge' | 'past';
 
 /** What is done less often: waiting for the customer, priority, labels, subject, following, bots, link to switch. */
 export function MoreMenu({ conversation, actions }: Props) {
   const { t } = useTranslation('conversations');
-  const navigate = useNavigate();
-  const me = useMe();
-  const labels = useLabels();
-  const [dialog, setDialog] = useState<'switch' | 'subject' | 'merge' | 'past' | null>(null);
-  const following = conversation.followerIds.includes(me.personId);
+  const [dialog, setDialog] = useState<MoreDialog | null>(null);
   const close = () => setDialog(null);
-  const toggle = (id: string) => {
-    const { labelIds } = conversation;
-    void actions.change({
-      labelIds: labelIds.includes(id) ? labelIds.filter((one) => one !== id) : [...labelIds, id],
-    });
-  };
+  const button = (
+    <ActionIcon variant="default" size={36} aria-label={t('header.more')} title={t('header.more')}>
+      <IconDots size={18} />
+    </ActionIcon>
+  );
   return (
     <>
-      <Menu width={250} position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={t('header.more')} title={t('header.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown mah={520} style={{ overflowY: 'auto' }}>
-          {conversation.status === 'pending' ? null : (
-            <Menu.Item
-              leftSection={<IconHourglass size={16} />}
-              onClick={() => void actions.setStatus('pending')}
-            >
-              {t('header.pending')}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            leftSection={<IconMessageSearch size={16} />}
-            onClick={() => void navigate({ to: '/search', search: { conversation: conversation.id } })}
-          >
-            {t('header.search')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('subject')}>
-            {t('header.subject')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconShare2 size={16} />} onClick={() => setDialog('switch')}>
-            {t('header.switch')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={following ? <IconBellX size={16} /> : <IconBellPlus size={16} />}
-            onClick={() => void actions.follow(!following)}
-          >
-            {t(following ? 'header.unfollow' : 'header.follow')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconMailOpened size={16} />} onClick={() => void actions.unread()}>
-            {t('header.unread')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={conversation.botsPaused ? <IconRobot size={16} /> : <IconRobotOff size={16} />}
-            onClick={() => void actions.change({ botsPaused: !conversation.botsPaused })}
-          >
-            {t(conversation.botsPaused ? 'header.botsOn' : 'header.botsOff')}
-          </Menu.Item>
-          <Menu.Label>{t('regroup.label')}</Menu.Label>
-          <Menu.Item leftSection={<IconGitMerge size={16} />} onClick={() => setDialog('merge')}>
-            {t('regroup.merge')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconListCheck size={16} />}
-            onClick={() => beginSelection(conversation.id)}
-          >
-            {t('regroup.pick')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('past')}>
-            {t('regroup.pastTitle')}
-          </Menu.Item>
-          <Menu.Label>{t('header.priority')}</Menu.Label>
-          {priorities.map((priority) => (
-            <Menu.Item
-              key={priority}
-              leftSection={<IconFlag size={16} />}
-              rightSection={conversation.priority === priority ? check : null}
-              onClick={() => void actions.change({ priority })}
-            >
-              {t(`priority.${priority}`)}
-            </Menu.Item>
-          ))}
-          {labels.length > 0 ? <Menu.Label>{t('header.labels')}</Menu.Label> : null}
-          {labels.map((label) => (
-            <Menu.Item
-              key={label.id}
-              closeMenuOnClick={false}
-              leftSection={<span className={classes.dot} style={{ background: label.colour }} />}
-              rightSection={conversation.labelIds.includes(label.id) ? check : null}
-              onClick={() => toggle(label.id)}
-            >
-              {label.name}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <Late button={button} look={look} later={MoreItems.preload}>
+        <MoreItems conversation={conversation} actions={actions} onDialog={setDialog} />
+      </Late>
       <Suspense fallback={null}>
         {dialog === 'switch' ? <SwitchDialog conversationId={conversation.id} onClose={close} /> : null}
         {dialog === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe, usePeople } from '../../api/queries.ts';
 import { typing, viewers } from '../../live/presence.ts';
@@ -24,20 +23,18 @@ export function Viewers({ id }: { id: string }) {
   const text = t('collision.viewing', { count: others.length, names });
   const writes = (personId: string) => writing.some((one) => one.kind === 'person' && one.id === personId);
   return (
-    <Tooltip label={text} withArrow multiline maw={280}>
-      <div className={classes.viewers} role="img" aria-label={text}>
-        {others.slice(0, shownAtMost).map((one) => (
-          <span key={one.id} data-writing={writes(one.id) || undefined}>
-            <Face
-              name={one.name}
-              id={one.id}
-              url={people.find((person) => person.id === one.id)?.avatarUrl}
-              size={26}
-            />
-          </span>
-        ))}
-        {others.length > shownAtMost ? <b>+{others.length - shownAtMost}</b> : null}
-      </div>
-    </Tooltip>
+    <div className={classes.viewers} role="img" aria-label={text} title={text}>
+      {others.slice(0, shownAtMost).map((one) => (
+        <span key={one.id} data-writing={writes(one.id) || undefined}>
+          <Face
+            name={one.name}
+            id={one.id}
+            url={people.find((person) => person.id === one.id)?.avatarUrl}
+            size={26}
+          />
+        </span>
+      ))}
+      {others.length > shownAtMost ? <b>+{others.length - shownAtMost}</b> : null}
+    </div>
   );
 }
