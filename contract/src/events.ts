@@ -13,6 +13,8 @@ export const eventFacts = {
   'person.access_changed': z.strictObject({ personId: Id.nullable() }),
   'session.ended': z.strictObject({ personId: Id, sessionId: Id.nullable() }),
   'team.changed': z.strictObject({ teamId: Id }),
+  /** Hours or the firm's holidays changed; null: all hours. */
+  'hours.changed': z.strictObject({ hoursId: Id.nullable() }),
   'inbox.changed': z.strictObject({ inboxId: Id }),
   'inbox.health': z.strictObject({ inboxId: Id }),
   'announcement.changed': z.strictObject({ inboxId: Id, announcementId: Id }),
@@ -113,10 +115,43 @@ export const eventFacts = {
     automatic: z.string(),
   }),
   'message.changed': z.strictObject({ ...conversation, messageId: Id, what: z.string() }),
+  /** A question after resolving: planned, sent, skipped. */
+  'survey.changed': z.strictObject({ ...conversation, customerId: Id, surveyId: Id, state: z.string() }),
+  /** Also when a rating was changed; never the comment. */
+  'survey.rated': z.strictObject({
+    ...conversation,
+    customerId: Id,
+    surveyId: Id,
+    rating: z.number().int(),
+    scale: z.string(),
+    mark: z.string(),
+    personId: Id.nullable(),
+  }),
+  'survey.commented': z.strictObject({ ...conversation, customerId: Id, surveyId: Id }),
   'duty.changed': z.strictObject({ ...conversation, dutyId: Id, state: z.string() }),
   /** A public deadline ends within a day and nobody has answered. */
   'duty.due': z.strictObject({ ...conversation, dutyId: Id, dueAt: z.string() }),
+  /** Kept, sent, held, changed or dropped; `personId`: whose words. */
+  'scheduled.changed': z.strictObject({ ...conversation, scheduledId: Id, personId: Id, state: z.string() }),
   'callback.changed': z.strictObject({ ...conversation, callbackId: Id, state: z.string() }),
+  /** An item of work moved; `by`: the router that decided it, null: a person or what happened in the conversation. */
+  'work.changed': z.strictObject({
+    ...conversation,
+    itemId: Id,
+    queueId: Id,
+    state: z.string(),
+    agentId: Id.nullable(),
+    /** Who had it, or was asked, before. */
+    formerId: Id.nullable(),
+    why: z.string(),
+    by: Id.nullable(),
+  }),
+  /** An item has waited so long that those who lead are told. */
+  'work.escalated': z.strictObject({ ...conversation, itemId: Id, queueId: Id, step: z.number().int() }),
+  /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
+  'routing.changed': z.strictObject({ what: z.enum(['queue', 'skill', 'reason']), queueId: Id.nullable() }),
+  /** Settings, presence or wrap-up of an agent. */
+  'agent.changed': z.strictObject({ personId: Id, what: z.string(), by: Id.nullable() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;

@@ -82,16 +82,32 @@ export type FrameData = {
   /** To whoever it concerns: a public deadline ends within a day. */
   'duty.due': { id: string; conversationId: string; dueAt: string };
   callback: { id: string; conversationId: string; state: string };
+  /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */
+  scheduled: { id: string; conversationId: string; personId: string; state: string };
   /** Messages went or came otherwise than at the end: the thread is read anew. */
   regrouped: { id: string };
   people: { personId: string | null };
   /** A deal changed, came or went; of which customer. */
   deal: { id: string; customerId: string };
+  /** A survey was asked, left out, answered or seen to; `mark` when somebody has just rated. */
+  survey: { id: string; conversationId: string; mark: string | null };
   segment: { id: string };
   /** A request, package, erasure, hold, run or incident changed. */
   privacy: { what: string; customerId: string | null };
   /** To who sees to them: a deadline of a request or an incident is near, or was missed. */
   'privacy.due': { kind: string; id: string; dueOn: string; late: boolean; assigneeId: string | null };
+  /** To the agent who has it or is asked, and to who leads. */
+  work: import('./routes/routing.ts').WorkItem;
+  /** To the agent who had it or was asked before. `why` as the router says it: timed_out, taken, released, done … */
+  'work.gone': { id: string; conversationId: string | null; why: string };
+  /** To who serves the queue, and to who leads; counts as they are now. */
+  queue: { id: string; counts: import('./routes/routing.ts').QueueCounts };
+  /** To the agent, and to who may hand work over. */
+  agent: import('./routes/routing.ts').AgentState;
+  /** To who leads: an item has waited too long. */
+  'work.escalated': { id: string; queueId: string; conversationId: string | null };
+  /** Queues, skills, agents' settings or reasons of being away changed: they are read anew. */
+  routing: { what: string };
   settings: { what: string };
   'chat.message': import('./routes/chat.ts').ChatMessage;
   'chat.conversation': import('./routes/chat.ts').ChatConversation;

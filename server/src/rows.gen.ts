@@ -25,6 +25,59 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgentAptitudes {
+  channel: string;
+  level: number;
+  org_id: string;
+  person_id: string;
+}
+
+export interface AgentQueues {
+  org_id: string;
+  person_id: string;
+  queue_id: string;
+}
+
+export interface Agents {
+  active: Generated<boolean>;
+  capacity_deferred: Generated<number>;
+  capacity_real_time: Generated<number>;
+  chosen: Generated<string>;
+  chosen_at: Generated<Timestamp>;
+  missed: Generated<number>;
+  occupancy_at: Generated<Timestamp>;
+  occupancy_deferred: Generated<number>;
+  occupancy_real_time: Generated<number>;
+  org_id: string;
+  person_id: string;
+  presence: Generated<string>;
+  presence_at: Generated<Timestamp>;
+  reason: string | null;
+  reason_id: string | null;
+  shift_from: Timestamp | null;
+  shift_to: Timestamp | null;
+  version: Generated<number>;
+  wrap_until: Timestamp | null;
+}
+
+export interface AgentSkills {
+  level: number;
+  org_id: string;
+  person_id: string;
+  skill_id: string;
+}
+
+export interface AgentSpells {
+  from_at: Timestamp;
+  id: string;
+  org_id: string;
+  person_id: string;
+  presence: string;
+  reason: string | null;
+  reason_id: string | null;
+  to_at: Timestamp | null;
+}
+
 export interface Amendments {
   attempts: Generated<number>;
   author: string;
@@ -145,6 +198,14 @@ export interface AuditSeals {
   to_id: number;
 }
 
+export interface AwayReasons {
+  archived_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_id: string;
+  position: number;
+}
+
 export interface Brands {
   created_at: Generated<Timestamp>;
   id: string;
@@ -169,13 +230,44 @@ export interface Callbacks {
   tries: Generated<number>;
 }
 
+export interface CannedFiles {
+  canned_id: string;
+  created_at: Generated<Timestamp>;
+  file_id: string;
+  height: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  org_id: string;
+  position: Generated<number>;
+  seconds: number | null;
+  size: number;
+  thumbnail_id: string | null;
+  type: string;
+  width: number | null;
+}
+
 export interface CannedReplies {
   created_at: Generated<Timestamp>;
+  folder: Generated<string>;
+  html: string | null;
   id: string;
   org_id: string;
+  owner_id: string | null;
   shortcut: string;
+  shown_to: Generated<string>;
+  team_ids: Generated<string[]>;
   text: string;
   title: string;
+  wordings: Generated<Json>;
+}
+
+export interface CannedUses {
+  canned_id: string;
+  org_id: string;
+  person_id: string;
+  used_at: Timestamp;
+  uses: Generated<number>;
 }
 
 export interface CompanyDomains {
@@ -596,6 +688,29 @@ export interface Files {
   type: string;
 }
 
+export interface Holidays {
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  on_day: string;
+  open_from: string | null;
+  open_to: string | null;
+  org_id: string;
+}
+
+export interface Hours {
+  created_at: Generated<Timestamp>;
+  exceptions: Generated<Json>;
+  holidays: Generated<string>;
+  id: string;
+  name: string;
+  org_id: string;
+  own_holidays: Generated<boolean>;
+  time_zone: string;
+  updated_at: Generated<Timestamp>;
+  week: Generated<Json>;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   created_at: Generated<Timestamp>;
@@ -711,6 +826,7 @@ export interface Inboxes {
   active: Generated<boolean>;
   address: Generated<string>;
   archived_at: Timestamp | null;
+  away_message: Generated<string>;
   brand_id: string;
   channel: string;
   cost_currency: string | null;
@@ -720,7 +836,7 @@ export interface Inboxes {
   health_at: Timestamp | null;
   health_state: Generated<string>;
   health_text: string | null;
-  hours: Json | null;
+  hours_id: string | null;
   id: string;
   last_in_at: Timestamp | null;
   last_out_at: Timestamp | null;
@@ -909,6 +1025,8 @@ export interface Members {
   org_id: string;
   role: string;
   seen_at: Timestamp | null;
+  undo_chat_seconds: Generated<number>;
+  undo_letter_seconds: Generated<number>;
   visibility: Generated<string>;
 }
 
@@ -1194,6 +1312,25 @@ export interface PublicDuties {
   warned_at: Timestamp | null;
 }
 
+export interface QueueInboxes {
+  inbox_id: string;
+  org_id: string;
+  queue_id: string;
+}
+
+export interface Queues {
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_default: Generated<boolean>;
+  name: string;
+  org_id: string;
+  position: number;
+  settings: Json;
+  team_id: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Reactions {
   at: Generated<Timestamp>;
   author: string;
@@ -1283,6 +1420,27 @@ export interface SavedViews {
   org_id: string;
   owner_id: string;
   shared: Generated<boolean>;
+}
+
+export interface ScheduledMessages {
+  about_ids: Generated<string[]>;
+  attachment_ids: Generated<string[]>;
+  carried_by: string | null;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  draft_html: string | null;
+  due_at: Timestamp;
+  id: string;
+  known_seq: number;
+  messages: Json;
+  next_at: Timestamp;
+  org_id: string;
+  person_id: string;
+  purpose: string;
+  reason: string | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+  unless_answered: Generated<boolean>;
 }
 
 export interface SearchWords {
@@ -1377,6 +1535,13 @@ export interface SignInTickets {
   tries: Generated<number>;
 }
 
+export interface Skills {
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  org_id: string;
+}
+
 export interface Stages {
   archived_at: Timestamp | null;
   category: string;
@@ -1396,6 +1561,54 @@ export interface SubjectKeys {
   org_id: string;
   sealed: string | null;
   subject_id: string;
+}
+
+export interface SurveyRules {
+  active: Generated<boolean>;
+  active_since: Timestamp | null;
+  brand_id: string | null;
+  comments: Generated<boolean>;
+  delay_minutes: Generated<number>;
+  id: string;
+  inbox_id: string | null;
+  label_ids: Generated<string[]>;
+  org_id: string;
+  pause_days: Generated<number>;
+  questions: Json;
+  scale: Generated<string>;
+  templates: Generated<Json>;
+  updated_at: Timestamp;
+}
+
+export interface Surveys {
+  comment: string | null;
+  commented_at: Timestamp | null;
+  comments: boolean;
+  conversation_id: string;
+  created_at: Timestamp;
+  customer_id: string;
+  doubted_at: Timestamp | null;
+  due_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  leg_id: string | null;
+  mark: Generated<string | null>;
+  message_id: string | null;
+  org_id: string;
+  person_id: string | null;
+  rated_at: Timestamp | null;
+  rated_by: string | null;
+  rating: number | null;
+  reason: string | null;
+  resolved_at: Timestamp;
+  scale: string;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  team_id: string | null;
+  thanked: Generated<boolean>;
 }
 
 export interface SwitchMisses {
@@ -1418,6 +1631,53 @@ export interface SwitchOffers {
   org_id: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
+}
+
+export interface TaskBells {
+  at: Timestamp;
+  org_id: string;
+  person_id: string;
+  task_id: string;
+}
+
+export interface TaskComments {
+  at: Timestamp;
+  id: string;
+  org_id: string;
+  person_id: string | null;
+  task_id: string;
+  text: string;
+}
+
+export interface TaskPeople {
+  org_id: string;
+  person_id: string;
+  task_id: string;
+}
+
+export interface Tasks {
+  anchor: number | null;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_kind: string;
+  customer_id: string | null;
+  deal_id: string | null;
+  deleted_at: Timestamp | null;
+  description: Generated<string>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp | null;
+  due_day: Generated<boolean>;
+  id: string;
+  org_id: string;
+  remind_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  repeated: Generated<boolean>;
+  repeats: string | null;
+  team_id: string | null;
+  title: string;
+  updated_at: Timestamp;
 }
 
 export interface TeamMembers {
@@ -1452,7 +1712,56 @@ export interface TimelineEntries {
   ref_id: string | null;
 }
 
+export interface WorkItems {
+  agent_id: string | null;
+  arrived_at: Timestamp;
+  attempts: Generated<number>;
+  channel: string;
+  class: string;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  deadline: Timestamp | null;
+  done_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  grace_until: Timestamp | null;
+  id: string;
+  kind: string;
+  left_by: string | null;
+  org_id: string;
+  pausable: Generated<boolean>;
+  preferred_id: string | null;
+  priority: Generated<number>;
+  queue_id: string;
+  since: Timestamp | null;
+  skills: Generated<Json>;
+  state: string;
+  steps_told: Generated<number>;
+  tried: Generated<Json>;
+  until: Timestamp | null;
+  urgency: Generated<number>;
+  version: Generated<number>;
+  waiting_since: Timestamp;
+  weight: Generated<number>;
+}
+
+export interface WorkSpells {
+  agent_id: string | null;
+  from_at: Timestamp;
+  id: string;
+  item_id: string;
+  org_id: string;
+  queue_id: string;
+  to_at: Timestamp | null;
+  what: string;
+  why: string;
+}
+
 export interface DB {
+  agent_aptitudes: AgentAptitudes;
+  agent_queues: AgentQueues;
+  agent_skills: AgentSkills;
+  agent_spells: AgentSpells;
+  agents: Agents;
   amendments: Amendments;
   announcement_recipients: AnnouncementRecipients;
   announcement_refusals: AnnouncementRefusals;
@@ -1461,9 +1770,12 @@ export interface DB {
   attachments: Attachments;
   audit_entries: AuditEntries;
   audit_seals: AuditSeals;
+  away_reasons: AwayReasons;
   brands: Brands;
   callbacks: Callbacks;
+  canned_files: CannedFiles;
   canned_replies: CannedReplies;
+  canned_uses: CannedUses;
   company_domains: CompanyDomains;
   company_members: CompanyMembers;
   company_refusals: CompanyRefusals;
@@ -1494,6 +1806,8 @@ export interface DB {
   fact_questions: FactQuestions;
   field_definitions: FieldDefinitions;
   files: Files;
+  holidays: Holidays;
+  hours: Hours;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   identity_checks: IdentityChecks;
@@ -1539,6 +1853,8 @@ export interface DB {
   privacy_settings: PrivacySettings;
   protocol_counters: ProtocolCounters;
   public_duties: PublicDuties;
+  queue_inboxes: QueueInboxes;
+  queues: Queues;
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;
@@ -1548,6 +1864,7 @@ export interface DB {
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
   saved_views: SavedViews;
+  scheduled_messages: ScheduledMessages;
   search_words: SearchWords;
   segment_members: SegmentMembers;
   segments: Segments;
@@ -1558,11 +1875,20 @@ export interface DB {
   sign_in_tickets: SignInTickets;
   sign_ins: SignIns;
   signatures: Signatures;
+  skills: Skills;
   stages: Stages;
   subject_keys: SubjectKeys;
+  survey_rules: SurveyRules;
+  surveys: Surveys;
   switch_misses: SwitchMisses;
   switch_offers: SwitchOffers;
+  task_bells: TaskBells;
+  task_comments: TaskComments;
+  task_people: TaskPeople;
+  tasks: Tasks;
   team_members: TeamMembers;
   teams: Teams;
   timeline_entries: TimelineEntries;
+  work_items: WorkItems;
+  work_spells: WorkSpells;
 }

@@ -1,0 +1,428 @@
+import { z } from 'zod';
+import { ChannelClass } from '../channels.ts';
+import { Id, Instant, lineOf, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { QueueSettings, RoutingLevel } from '../routing.ts';
+import { CustomerRef } from './customers.ts';
+
+/** Queues, skills, agents and the work that goes from queues to agents. */
+
+export const WorkState = z.enum(['waiting', 'offered', 'active', 'paused']);
+export type WorkState = z.infer<typeof WorkState>;
+
+/** One item of work: today always a conversation; `kind` says what is owed in it. */
+export const WorkItem = z.strictObject({
+  id: Id,
+  kind: z.enum(['conversation', 'callback', 'complaint', 'review', 'task']),
+  class: ChannelClass,
+  channel: z.string(),
+  queueId: Id,
+  state: WorkState,
+  /** Who has it or is asked; null while it waits. */
+  agentId: Id.nullable(),
+  /** Active or paused since. */
+  since: Instant.nullable(),
+  /** How long the offer stands. */
+  until: Instant.nullable(),
+  arrivedAt: Instant,
+  /** This time in the queue; an offer does not end it. */
+  waitingSince: Instant,
+  deadline: Instant.nullable(),
+  priority: z.number(),
+  /** How often it was offered. */
+  attempts: z.number().int(),
+  /** The agent it would best go to: who had it last. */
+  preferredId: Id.nullable(),
+  /** The queue said that it has waited too long. */
+  escalatedAt: Instant.nullable(),
+  conversation: z
+    .strictObject({
+      id: Id,
+      protocol: z.string(),
+      subject: z.string().nullable(),
+      customer: CustomerRef,
+      preview: z.string().nullable(),
+    })
+    .nullable(),
+  /** What the one who had it before was writing; shown to who has it now, and to nobody else. */
+  leftDraft: z
+    .strictObject({
+      personId: Id,
+      text: z.string(),
+      html: z.string().nullable(),
+      legId: Id.nullable(),
+      internal: z.boolean(),
+      at: Instant,
+    })
+    .nullable(),
+});
+export type WorkItem = z.infer<typeof WorkItem>;
+
+export const AgentPresence = z.enum(['available', 'away', 'offline']);
+
+/** How an agent stands now. */
+export const AgentState = z.strictObject({
+  personId: Id,
+  name: z.string(),
+  presence: AgentPresence,
+  presenceSince: Instant,
+  /** Why away: a reason of the firm's. */
+  reasonId: Id.nullable(),
+  /** Away by the router (`missed_offers`) or by somebody who may. */
+  reason: z.enum(['missed_offers', 'supervisor']).nullable(),
+  /** End of the last contact's wrap-up, while it lasts. */
+  wrapUntil: Instant.nullable(),
+  capacity: z.strictObject({ realTime: z.number().int(), deferred: z.number().int() }),
+  /** What is held now, offers included. */
+  load: z.strictObject({ realTime: z.number().int(), deferred: z.number().int() }),
+  queueIds: z.array(Id),
+});
+export type AgentState = z.infer<typeof AgentState>;
+
+/** What is set for an agent. */
+export const AgentSettings = z.strictObject({
+  capacity: z.strictObject({
+    realTime: z.number().int().min(0).max(50),
+    deferred: z.number().int().min(0).max(500),
+  }),
+  queueIds: z.array(Id).max(200),
+  skills: z.array(z.strictObject({ skillId: Id, level: RoutingLevel })).max(200),
+  /** 0: never over this channel; 1 for channels that are not named. */
+  aptitudes: z
+    .array(z.strictObject({ channel: lineOf(64, 1), level: z.number().int().min(0).max(10) }))
+    .max(100)
+    .default([]),
+});
+export type AgentSettings = z.infer<typeof AgentSettings>;
+
+export const Agent = z.strictObject({ ...AgentState.shape, ...AgentSettings.shape });
+export type Agent = z.infer<typeof Agent>;
+
+/** How much is in a queue at this moment. */
+export const QueueCounts = z.strictObject({
+  waiting: z.number().int(),
+  offered: z.number().int(),
+  active: z.number().int(),
+  paused: z.number().int(),
+  /** Who waits longest, since when. */
+  longestSince: Instant.nullable(),
+  escalated: z.number().int(),
+});
+export type QueueCounts = z.infer<typeof QueueCounts>;
+
+export const Queue = z.strictObject({
+  id: Id,
+  name: z.string(),
+  teamId: Id.nullable(),
+  isDefault: z.boolean(),
+  position: z.number().int(),
+  inboxIds: z.array(Id),
+  settings: QueueSettings,
+  /** People who serve it. */
+  agentIds: z.array(Id),
+  counts: QueueCounts,
+});
+export type Queue = z.infer<typeof Queue>;
+
+const QueueInput = z.strictObject({
+  name: lineOf(80, 1),
+  /** Conversations that enter belong to this team from then on. */
+  teamId: Id.nullable().default(null),
+  /** Takes conversations of inboxes that name no queue. */
+  isDefault: z.boolean().default(false),
+  inboxIds: z.array(Id).max(500).default([]),
+  settings: QueueSettings.prefault({}),
+});
+
+export const Skill = z.strictObject({ id: Id, name: z.string(), agents: z.number().int() });
+export type Skill = z.infer<typeof Skill>;
+
+export const AwayReason = z.strictObject({ id: Id, name: z.string() });
+export type AwayReason = z.infer<typeof AwayReason>;
+
+const byId = z.strictObject({ id: Id });
+const done = z.strictObject({ ok: z.literal(true) });
+
+export const readWork = defineRoute({
+  id: 'routing.work',
+  method: 'GET',
+  path: '/api/routing/work',
+  access: 'conversations.reply',
+  summary:
+    'What the caller has: offers, work that is active or paused, and how they stand; null: not an agent',
+  response: z.strictObject({ agent: AgentState.nullable(), items: z.array(WorkItem) }),
+});
+
+/** Milliseconds of a stretch of time, measured from what happened. */
+const AgentTimes = z.strictObject({
+  personId: Id,
+  availableMs: z.number().int(),
+  awayMs: z.number().int(),
+  away: z.array(
+    z.strictObject({ reasonId: Id.nullable(), reason: z.string().nullable(), ms: z.number().int() }),
+  ),
+  /** At work on items that are not paused; of each class the union of its stretches, so two at once count once. */
+  realTimeMs: z.number().int(),
+  deferredMs: z.number().int(),
+  pausedMs: z.number().int(),
+  wrapUpMs: z.number().int(),
+  /** Available with nothing to do. */
+  idleMs: z.number().int(),
+  /** Items that were begun. */
+  begun: z.number().int(),
+  /** Mean time an item was active with the person. */
+  meanHandlingMs: z.number().int().nullable(),
+  offers: z.number().int(),
+  missed: z.number().int(),
+  declined: z.number().int(),
+});
+export type AgentTimes = z.infer<typeof AgentTimes>;
+
+export const readTimes = defineRoute({
+  id: 'routing.times',
+  method: 'GET',
+  path: '/api/routing/times',
+  access: 'conversations.reply',
+  summary:
+    "The caller's own handling, wrap-up, paused and idle time of a stretch of at most 31 days; of others with reports.read",
+  query: z.strictObject({ from: Instant, to: Instant, personId: Id.optional() }),
+  response: AgentTimes,
+});
+
+export const listQueues = defineRoute({
+  id: 'routing.queues',
+  method: 'GET',
+  path: '/api/routing/queues',
+  access: 'conversations.read',
+  summary: 'Queues the caller serves, all with routing.manage, and how much is in each now',
+  response: z.strictObject({ items: z.array(Queue) }),
+});
+export const listQueueNames = defineRoute({
+  id: 'routing.queueNames',
+  method: 'GET',
+  path: '/api/routing/queue-names',
+  access: 'conversations.read',
+  summary: 'All queues by name, to hand work over to',
+  response: z.strictObject({
+    items: z.array(z.strictObject({ id: Id, name: z.string(), teamId: Id.nullable() })),
+  }),
+});
+export const createQueue = defineRoute({
+  id: 'routing.createQueue',
+  method: 'POST',
+  path: '/api/routing/queues',
+  access: 'routing.manage',
+  summary: 'A new queue; inboxes it names leave the queue they were in',
+  body: QueueInput,
+  response: Queue,
+});
+export const changeQueue = defineRoute({
+  id: 'routing.changeQueue',
+  method: 'PUT',
+  path: '/api/routing/queues/:id',
+  access: 'routing.manage',
+  summary: 'Changes a queue; work that waits in it is looked at anew',
+  params: byId,
+  body: QueueInput,
+  response: Queue,
+});
+export const archiveQueue = defineRoute({
+  id: 'routing.archiveQueue',
+  method: 'DELETE',
+  path: '/api/routing/queues/:id',
+  access: 'routing.manage',
+  summary: 'Ends a queue; what is in it goes to another, or is no longer routed',
+  params: byId,
+  query: z.strictObject({ moveTo: Id.optional() }),
+  response: done,
+});
+export const listQueueItems = defineRoute({
+  id: 'routing.queueItems',
+  method: 'GET',
+  path: '/api/routing/queues/:id/items',
+  access: 'conversations.read',
+  summary: 'What waits in a queue, most urgent first; with `state=all` also what agents have',
+  params: byId,
+  query: z.strictObject({
+    state: z.enum(['waiting', 'all']).default('waiting'),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  response: z.strictObject({ items: z.array(WorkItem), more: z.boolean() }),
+});
+
+export const listSkills = defineRoute({
+  id: 'routing.skills',
+  method: 'GET',
+  path: '/api/routing/skills',
+  access: 'conversations.read',
+  summary: 'Skills, with how many agents have each',
+  response: z.strictObject({ items: z.array(Skill) }),
+});
+export const createSkill = defineRoute({
+  id: 'routing.createSkill',
+  method: 'POST',
+  path: '/api/routing/skills',
+  access: 'routing.manage',
+  summary: 'A new skill',
+  body: z.strictObject({ name: lineOf(60, 1) }),
+  response: Skill,
+});
+export const changeSkill = defineRoute({
+  id: 'routing.changeSkill',
+  method: 'PUT',
+  path: '/api/routing/skills/:id',
+  access: 'routing.manage',
+  summary: 'Renames a skill',
+  params: byId,
+  body: z.strictObject({ name: lineOf(60, 1) }),
+  response: Skill,
+});
+export const deleteSkill = defineRoute({
+  id: 'routing.deleteSkill',
+  method: 'DELETE',
+  path: '/api/routing/skills/:id',
+  access: 'routing.manage',
+  summary: 'Forgets a skill: agents lose it; 409 while a queue asks for it',
+  params: byId,
+  response: done,
+});
+
+export const listAwayReasons = defineRoute({
+  id: 'routing.awayReasons',
+  method: 'GET',
+  path: '/api/routing/away-reasons',
+  access: 'conversations.read',
+  summary: 'Why somebody may be away; `old` holds those no longer offered, which the history names',
+  response: z.strictObject({ items: z.array(AwayReason), old: z.array(AwayReason) }),
+});
+export const putAwayReasons = defineRoute({
+  id: 'routing.putAwayReasons',
+  method: 'PUT',
+  path: '/api/routing/away-reasons',
+  access: 'routing.manage',
+  summary:
+    'Sets the list in its order: known ids are renamed, new ones have none, those left out are no longer offered',
+  body: z.strictObject({
+    items: z.array(z.strictObject({ id: Id.optional(), name: lineOf(60, 1) })).max(30),
+  }),
+  response: z.strictObject({ items: z.array(AwayReason), old: z.array(AwayReason) }),
+});
+
+export const listAgents = defineRoute({
+  id: 'routing.agents',
+  method: 'GET',
+  path: '/api/routing/agents',
+  access: 'conversations.reply',
+  summary: 'Agents and how they stand: whom work can be handed to',
+  response: z.strictObject({ items: z.array(Agent) }),
+});
+export const setAgent = defineRoute({
+  id: 'routing.setAgent',
+  method: 'PUT',
+  path: '/api/routing/agents/:id',
+  access: 'routing.manage',
+  summary: 'Makes a person an agent, or changes capacity, queues, skills and aptitudes',
+  params: byId,
+  body: AgentSettings,
+  response: Agent,
+});
+export const removeAgent = defineRoute({
+  id: 'routing.removeAgent',
+  method: 'DELETE',
+  path: '/api/routing/agents/:id',
+  access: 'routing.manage',
+  summary: 'The person is given no work any more; what they hold goes back to its queues',
+  params: byId,
+  response: done,
+});
+export const setAgentPresence = defineRoute({
+  id: 'routing.setAgentPresence',
+  method: 'POST',
+  path: '/api/routing/agents/:id/presence',
+  access: 'routing.manage',
+  summary: 'Sets somebody away, or available again',
+  params: byId,
+  body: z.strictObject({ state: z.enum(['available', 'away']), reasonId: Id.nullable().default(null) }),
+  response: AgentState,
+});
+
+export const choosePresence = defineRoute({
+  id: 'routing.presence',
+  method: 'POST',
+  path: '/api/routing/presence',
+  access: 'conversations.reply',
+  summary: 'The caller is available, or away and why; work that was begun stays, offers go on to others',
+  body: z.strictObject({ state: z.enum(['available', 'away']), reasonId: Id.nullable().default(null) }),
+  response: AgentState,
+});
+export const endWrapUp = defineRoute({
+  id: 'routing.ready',
+  method: 'POST',
+  path: '/api/routing/ready',
+  access: 'conversations.reply',
+  summary: 'Ends the wrap-up before its time',
+  response: AgentState,
+});
+
+export const acceptWork = defineRoute({
+  id: 'routing.accept',
+  method: 'POST',
+  path: '/api/routing/work/:id/accept',
+  access: 'conversations.reply',
+  summary: 'Takes what was offered; 409 `taken` when the offer stands no longer',
+  params: byId,
+  response: WorkItem,
+});
+export const declineWork = defineRoute({
+  id: 'routing.decline',
+  method: 'POST',
+  path: '/api/routing/work/:id/decline',
+  access: 'conversations.reply',
+  summary: 'Lets what was offered go on to others; 409 `taken` when the offer stands no longer',
+  params: byId,
+  response: done,
+});
+export const pullWork = defineRoute({
+  id: 'routing.pull',
+  method: 'POST',
+  path: '/api/routing/work/:id/pull',
+  access: 'conversations.reply',
+  summary:
+    'Takes an item that waits: 409 `taken` when it waits no longer, `no_capacity` when there is no room, 422 `not_eligible` without queue or skills',
+  params: byId,
+  response: WorkItem,
+});
+export const pullNext = defineRoute({
+  id: 'routing.pullNext',
+  method: 'POST',
+  path: '/api/routing/pull',
+  access: 'conversations.reply',
+  summary: 'Takes the most urgent item that is for the caller; null when there is none',
+  body: z.strictObject({ queueId: Id.optional() }),
+  response: z.strictObject({ item: WorkItem.nullable() }),
+});
+export const takeOverWork = defineRoute({
+  id: 'routing.takeOver',
+  method: 'POST',
+  path: '/api/routing/work/:id/take-over',
+  access: 'conversations.manage',
+  summary: 'Takes an item from whoever has it, over queue and skills; capacity counts',
+  params: byId,
+  response: WorkItem,
+});
+export const releaseWork = defineRoute({
+  id: 'routing.release',
+  method: 'POST',
+  path: '/api/routing/work/:id/release',
+  access: 'conversations.reply',
+  summary:
+    'Hands back what the caller has (anybody’s with conversations.manage): to its queue, another one, or for another agent, who gets it at once if there is room, else keeps the first place in line for it',
+  params: byId,
+  body: z.strictObject({
+    queueId: Id.optional(),
+    agentId: Id.optional(),
+    /** What the next one should know: a note in the conversation, which the customer does not see. */
+    note: textOf(2000).default(''),
+  }),
+  response: WorkItem,
+});
