@@ -48,7 +48,8 @@ async function signIn(email: string): Promise<Person> {
 /** Hours in which the shop opens for one minute three days from now: closed, whenever the test runs. */
 function closedNow() {
   const day = (new Date().getUTCDay() + 3) % 7;
-  return { timeZone: 'UTC', stretches: [{ day, from: '03:00', to: '03:01' }], awayMessage: '' };
+  const week = [{ day, from: '03:00', to: '03:01' }];
+  return { name: 'Fechado', timeZone: 'UTC', week, holidays: 'none' };
 }
 
 type Item = { id: string; lastSeq: number };
@@ -80,8 +81,9 @@ async function startWorld(): Promise<WidgetStage> {
     inboxKey,
     firm: firmOf(marina, needed),
     settings: async ({ open, ...settings }) => {
-      const hours = open === false ? closedNow() : null;
-      await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hours });
+      const closed = async () => ((await (await owner('POST', '/api/hours', closedNow())).json()) as Item).id;
+      const hoursId = open === false ? await closed() : null;
+      await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hoursId });
     },
     received: async () => (await written()).map(receivedOf),
     contact: async () => contactOf(agent, (await needed()).id),
@@ -90,7 +92,7 @@ async function startWorld(): Promise<WidgetStage> {
     },
     stop: async () => {
       const settings = { askName: false, askEmail: false };
-      await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hours: null });
+      await owner('PATCH', `/api/inboxes/${inbox.id}`, { settings, hoursId: null });
     },
   };
 }

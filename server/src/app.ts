@@ -14,6 +14,7 @@ import { type Authenticators, makeHttp } from './kernel/http/server.ts';
 import { makeKernel } from './kernel/kernel.ts';
 import { makeHub, type Presenter } from './kernel/live/hub.ts';
 import type { RosterPace } from './kernel/live/roster.ts';
+import { automationRoutes } from './modules/automation/index.ts';
 import {
   conversationRoutes,
   hearRefusals,
@@ -46,6 +47,7 @@ import {
   startDuplicates,
 } from './modules/customers/index.ts';
 import { dealRoutes, presentDeals } from './modules/deals/index.ts';
+import { hoursRoutes, presentHours } from './modules/hours/index.ts';
 import { forgetImports, importRoutes, runImports } from './modules/imports/index.ts';
 import {
   askForTemplates,
@@ -80,6 +82,7 @@ export const version = '0.1.0';
 export const allRoutes: readonly Mounted[] = [
   ...organisationsRoutes,
   ...peopleRoutes,
+  ...hoursRoutes,
   ...inboxRoutes,
   ...customerRoutes,
   ...recordRoutes,
@@ -94,12 +97,14 @@ export const allRoutes: readonly Mounted[] = [
   ...privacyRoutes,
   ...segmentRoutes,
   ...dealRoutes,
+  ...automationRoutes,
   ...importRoutes,
   ...pluginRoutes,
 ];
 
 const presenters: readonly Presenter[] = [
   presentPeople,
+  presentHours,
   presentInboxes,
   presentCustomers,
   presentConversations,

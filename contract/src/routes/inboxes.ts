@@ -5,23 +5,10 @@ import { ContactCost } from '../money.ts';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
-/** Inboxes: connected accounts of channels, their health; hours; canned replies; labels. */
+/** Inboxes: connected accounts of channels, their health; canned replies; labels. */
 
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
-
-/** "HH:MM" to "HH:MM" on a weekday (0 = Sunday); a stretch over midnight is two. */
-const Stretch = z.strictObject({
-  day: z.number().int().min(0).max(6),
-  from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
-});
-export const Hours = z.strictObject({
-  timeZone: z.string().max(64),
-  stretches: z.array(Stretch).max(50),
-  awayMessage: textOf(2000).default(''),
-});
-export type Hours = z.infer<typeof Hours>;
 
 const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)]);
 
@@ -52,7 +39,10 @@ export const Inbox = z.strictObject({
   active: z.boolean(),
   /** Secrets come as `true` when set, never as text. */
   settings: z.record(z.string(), z.union([SettingValue, z.null()])),
-  hours: Hours.nullable(),
+  /** When it is attended; null: always. */
+  hoursId: Id.nullable(),
+  /** Said outside the hours, followed by when somebody is there again; empty: nothing. */
+  awayMessage: z.string(),
   webhookUrl: z.string().nullable(),
   /** The key a page or program of the firm names this inbox by; no secret. Null where the channel has none. */
   publicKey: z.string().nullable().optional(),
@@ -147,7 +137,8 @@ export const changeInbox = defineRoute({
     active: z.boolean().optional(),
     teamId: Id.nullable().optional(),
     brandId: Id.optional(),
-    hours: Hours.nullable().optional(),
+    hoursId: Id.nullable().optional(),
+    awayMessage: textOf(2000).optional(),
     reopenHours: z.number().int().min(0).max(8760).optional(),
     ownerId: Id.nullable().optional(),
     playbook: textOf(20_000).optional(),
@@ -203,56 +194,4 @@ export const testInbox = defineRoute({
     ok: z.boolean(),
     steps: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), text: z.string().optional() })),
   }),
-});
-export const CannedReply = z.strictObject({
-  id: Id,
-  shortcut: z.string(),
-  title: z.string(),
-  text: z.string(),
-});
-export type CannedReply = z.infer<typeof CannedReply>;
-const CannedInput = z.strictObject({
-  shortcut: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9_-]{1,40}$/),
-  title: lineOf(120, 1),
-  text: textOf(5000, 1),
-});
-export const listCanned = defineRoute({
-  id: 'canned.list',
-  method: 'GET',
-  path: '/api/canned',
-  access: 'canned.read',
-  summary: 'Lists canned replies',
-  response: z.strictObject({ items: z.array(CannedReply) }),
-});
-export const createCanned = defineRoute({
-  id: 'canned.create',
-  method: 'POST',
-  path: '/api/canned',
-  access: 'canned.manage',
-  summary: 'Creates a canned reply',
-  body: CannedInput,
-  response: CannedReply,
-});
-export const changeCanned = defineRoute({
-  id: 'canned.change',
-  method: 'PUT',
-  path: '/api/canned/:id',
-  access: 'canned.manage',
-  summary: 'Changes a canned reply',
-  params: byId,
-  body: CannedInput,
-  response: CannedReply,
-});
-export const deleteCanned = defineRoute({
-  id: 'canned.delete',
-  method: 'DELETE',
-  path: '/api/canned/:id',
-  access: 'canned.manage',
-  summary: 'Deletes a canned reply',
-  params: byId,
-  response: done,
 });

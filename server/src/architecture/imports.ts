@@ -6,6 +6,7 @@ export const moduleLine = [
   ...[
     'organisations',
     'people',
+    'hours',
     'customers',
     'tracking',
     'catalog',
@@ -14,7 +15,7 @@ export const moduleLine = [
     'payments',
     'deliveries',
   ],
-  ...['finance', 'inboxes', 'conversations', 'timeline', 'segments', 'hours', 'routing', 'tasks', 'deals'],
+  ...['finance', 'inboxes', 'conversations', 'timeline', 'segments', 'agreements', 'routing', 'tasks', 'deals'],
   ...['knowledge', 'surveys', 'automation', 'bots', 'journeys', 'calls', 'complaints', 'imports', 'privacy'],
   ...['analytics', 'webhooks'],
 ];

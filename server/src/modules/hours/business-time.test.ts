@@ -21,7 +21,7 @@ const hoursOf = (text: string, over: Partial<BusinessHours> = {}): BusinessHours
   timeZone: 'America/Sao_Paulo',
   week: week(text),
   holidays: 'national',
-  closed: [],
+  own: [],
   exceptions: [],
   ...over,
 });
@@ -31,7 +31,7 @@ const calendars: Record<string, BusinessHours> = {
   office: hoursOf(office),
   split: hoursOf('1-5 09:00-12:00 13:30-18:00; 6 09:00-13:00'),
   optional: hoursOf(office, { holidays: 'optional' }),
-  town: hoursOf(office, { closed: ['2026-01-26'] }),
+  town: hoursOf(office, { own: [{ on: '2026-01-26', open: null }] }),
   eve: hoursOf(office, {
     exceptions: [
       { day: '2026-12-24', stretches: [{ from: '09:00', to: '12:00' }] },
@@ -160,9 +160,10 @@ describe('what is no time', () => {
       exceptions: [],
       week: [],
       holidays: 'none',
-      closed: Array.from({ length: 4000 }, (_, n) =>
-        new Date(at('2026-01-01T00:00Z') + n * 1440 * minute).toISOString().slice(0, 10),
-      ),
+      own: Array.from({ length: 4000 }, (_, n) => ({
+        on: new Date(at('2026-01-01T00:00Z') + n * 1440 * minute).toISOString().slice(0, 10),
+        open: null,
+      })),
     });
     expect(addBusinessTime(never, at('2026-01-02T00:00Z'), minute)).toBeNull();
     expect(opensNext(never, at('2026-01-02T00:00Z'))).toBeNull();
@@ -191,7 +192,8 @@ function worked(hours: BusinessHours, instant: number): boolean {
   clocks.set(timeZone, clock);
   const [day = '', time = ''] = clock.format(instant).split(' ');
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
-  if (hours.closed.includes(day)) return false;
+  const own = hours.own.find(({ on }) => on === day || on === day.slice(5));
+  if (own && !(own.open && own.open.from <= time && time < own.open.to)) return false;
   return hours.week.some((one) => one.day === weekday && one.from <= time && time < one.to);
 }
 
@@ -225,8 +227,12 @@ it('agrees with a clock that is asked every minute, over changes of the clocks',
   fc.assert(
     fc.property(cases, ({ start, ahead, time, closedAfter, ...rest }) => {
       const from = at(`${start}T00:00Z`) + ahead * minute;
-      const closed = [new Date(from + closedAfter * 1440 * minute).toISOString().slice(0, 10)];
-      const hours: BusinessHours = { ...rest, holidays: 'none', closed, exceptions: [] };
+      const dayAfter = (days: number) => new Date(from + days * 1440 * minute).toISOString().slice(0, 10);
+      const own = [
+        { on: dayAfter(closedAfter), open: null },
+        { on: dayAfter(closedAfter + 1).slice(5), open: { from: '01:45', to: '13:00' } },
+      ];
+      const hours: BusinessHours = { ...rest, holidays: 'none', own, exceptions: [] };
       const until = from + 3 * 1440 * minute;
       let [count, due] = [0, null as number | null];
       for (let now = from; now < until; now += minute) {

@@ -34,3 +34,15 @@ export function businessTimeBetween(hours: BusinessHours, from: number, to: numb
   }
   return time;
 }
+
+/** When those who are at work at an instant stop for the first time; null when they are not, or never stop. */
+export function closesNext(hours: BusinessHours, at: number): number | null {
+  let end: number | null = null;
+  for (const span of spansFrom(hours, at)) {
+    if (span.from !== (end ?? at)) return end;
+    end = span.to;
+    // Whoever is there for a whole year is always there.
+    if (end - at > 366 * 86_400_000) return null;
+  }
+  return end;
+}

@@ -1,8 +1,9 @@
 import { addDays, type CalendarDay, dayOf } from './days.ts';
 
+export type HolidayName = keyof typeof fixed | keyof typeof movable;
 export type Holiday = {
   day: CalendarDay;
-  name: keyof typeof fixed | keyof typeof movable;
+  name: HolidayName;
   /** `optional`: no holiday by national law, though public offices and banks mostly rest (ponto facultativo). */
   kind: 'national' | 'optional';
 };

@@ -1,5 +1,21 @@
 export { addBusinessDays, isBusinessDay } from './business-days.ts';
-export { addBusinessTime, businessTimeBetween, isAtWork, opensNext } from './business-time.ts';
+export { addBusinessTime, businessTimeBetween, closesNext, isAtWork, opensNext } from './business-time.ts';
+export { createHours } from './create-hours.ts';
 export { addDays, type CalendarDay } from './days.ts';
 export type { BusinessHours } from './open.ts';
-export { type Clock, clocksAfter, deadlineOf, newClocks, type SlaEvent, spentBy } from './sla.ts';
+export { presentHours } from './present.ts';
+export { putHolidays } from './put-holidays.ts';
+export { hoursRoutes } from './routes.ts';
+export {
+  type Clock,
+  type Clocks,
+  clocksAfter,
+  deadlineOf,
+  newClocks,
+  type Promised,
+  promises,
+  type SlaEvent,
+  spentBy,
+} from './sla.ts';
+export { allHours, hoursOfRow, requireHours } from './stored.ts';
+export { backWords, momentWords } from './words.ts';

@@ -15,8 +15,8 @@ export type BusinessHours = {
   week: (Stretch & { day: number })[];
   /** Brazil's national holidays are closed; with `optional` the days on which most rest, too. */
   holidays: 'none' | 'national' | 'optional';
-  /** Days closed besides: a town's holiday, the firm's own. */
-  closed: CalendarDay[];
+  /** Holidays besides: a town's, the firm's own. `on` is a day, or `MM-DD` every year; open only within a stretch, or not. */
+  own: { on: string; open: Stretch | null }[];
   /** Days with hours of their own, whatever week and holidays say; without stretches: closed. */
   exceptions: { day: CalendarDay; stretches: Stretch[] }[];
 };
@@ -49,22 +49,33 @@ function merged(stretches: readonly Stretch[]): { from: number; to: number }[] {
   return result;
 }
 
-function isHoliday({ holidays, closed }: BusinessHours, day: CalendarDay): boolean {
-  if (closed.includes(day)) return true;
+function isHoliday({ holidays }: BusinessHours, day: CalendarDay): boolean {
   if (holidays === 'none') return false;
   return holidaysOf(Number(day.slice(0, 4))).some(
     (one) => one.day === day && (holidays === 'optional' || one.kind === 'national'),
   );
 }
 
-/** The stretches of a day by the wall clock: the exception's, none on a holiday, else the week's. */
+/** The part of stretches that lies within another; times of a clock compare as text. */
+const within = (stretches: readonly Stretch[], { from, to }: Stretch): Stretch[] =>
+  stretches
+    .map((one) => ({ from: one.from > from ? one.from : from, to: one.to < to ? one.to : to }))
+    .filter((one) => one.from < one.to);
+
+/** The stretches of a day by the wall clock: the exception's, none on a holiday, what is left of the week's on half a one. */
 function stretchesOf(hours: BusinessHours, day: CalendarDay): Stretch[] {
   const exception = hours.exceptions.find((one) => one.day === day);
   if (exception) return exception.stretches;
   if (isHoliday(hours, day)) return [];
-  if (hours.week.length === 0) return [{ from: '00:00', to: '24:00' }];
+  const own = hours.own.filter(({ on }) => on === day || on === day.slice(5));
+  if (own.some(({ open }) => open === null)) return [];
+  return own.reduce((left, { open }) => (open ? within(left, open) : left), usualOf(hours, day));
+}
+
+function usualOf({ week }: BusinessHours, day: CalendarDay): Stretch[] {
+  if (week.length === 0) return [{ from: '00:00', to: '24:00' }];
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return hours.week.filter((stretch) => stretch.day === weekday);
+  return week.filter((stretch) => stretch.day === weekday);
 }
 
 const known = new WeakMap<BusinessHours, Map<number, Span[]>>();

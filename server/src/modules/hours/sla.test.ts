@@ -19,7 +19,7 @@ const hours: BusinessHours = {
     { day, from: '13:00', to: '18:00' },
   ]),
   holidays: 'national',
-  closed: [],
+  own: [],
   exceptions: [],
 };
 

@@ -3,8 +3,8 @@ import type { Inbox, changeInbox as route } from '@meada/contract/routes/inboxes
 import { type Actor, permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { conflict, found } from '../../kernel/errors.ts';
+import { requireHours } from '../hours/index.ts';
 import { connectInbox, disconnectInbox, freshInbox } from './connect.ts';
-import { checkHours } from './hours.ts';
 import { forgetInbox, type LoadedInbox } from './load.ts';
 import type { ChannelPlugin, Settings } from './port.ts';
 import { type GivenSettings, type NextSettings, nextSettings } from './settings.ts';
@@ -35,7 +35,6 @@ export type ChangedInbox = Omit<BodyOf<typeof route>, 'settings'> & {
  */
 export async function changeInbox(kernel: Kernel, actor: Actor, given: ChangedInbox): Promise<Inbox> {
   permit(actor, 'inboxes.manage');
-  checkHours(given.hours);
   const place = { orgId: actor.orgId, inboxId: given.id };
   const before = found(await freshInbox(kernel, actor.orgId, given.id), 'inbox');
   const input = await filled(before, given);
@@ -83,6 +82,7 @@ async function save(
 ): Promise<{ routes: RouteKey[]; active: boolean; reconnect: boolean }> {
   const { row, plugin, settings, routes } = planned(ctx, await holdInbox(ctx, input.id), input);
   if (input.brandId !== undefined) await brandIdOf(ctx, input.brandId);
+  await requireHours(ctx, input.hoursId);
   await requireTeam(ctx, input.teamId);
   await requirePerson(ctx, input.ownerId);
   const { id, settings: given, ...rest } = input;

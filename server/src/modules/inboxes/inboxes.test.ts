@@ -238,22 +238,18 @@ it('two inboxes cannot have one address of the outside; the loser leaves nothing
   await added({ box: 'moving' });
 });
 
-it('keeps opening hours and refuses impossible ones', async () => {
+it('goes by hours of the firm, which stay while it does', async () => {
   const inbox = await added();
-  const change = (hours: object | null) => shop.owner.call('PATCH', `/api/inboxes/${inbox.id}`, { hours });
-  const hours = {
-    timeZone: 'America/Sao_Paulo',
-    stretches: [{ day: 1, from: '09:00', to: '18:00' }],
-    awayMessage: 'Voltamos amanhã',
-  };
-  expect((await change(hours)).body).toMatchObject({ hours });
-  expect(await change({ ...hours, timeZone: 'Mars/Olympus' })).toMatchObject({
-    status: 422,
-    body: { field: 'body.hours.timeZone' },
-  });
-  const backwards = { ...hours, stretches: [...hours.stretches, { day: 2, from: '18:00', to: '09:00' }] };
-  expect(await change(backwards)).toMatchObject({ status: 422, body: { field: 'body.hours.stretches.1' } });
-  expect((await change(null)).body).toMatchObject({ hours: null });
+  const change = (body: object) => shop.owner.call('PATCH', `/api/inboxes/${inbox.id}`, body);
+  const week = [{ day: 1, from: '09:00', to: '18:00' }];
+  const hours = { name: 'Loja', timeZone: 'America/Sao_Paulo', week, holidays: 'national' };
+  const { id } = await shop.owner.ok('POST', '/api/hours', hours);
+  const said = { hoursId: id, awayMessage: 'Estamos fora' };
+  expect((await change(said)).body).toMatchObject(said);
+  expect(await change({ hoursId: inbox.id })).toMatchObject({ status: 404 });
+  expect(await shop.owner.call('DELETE', `/api/hours/${id}`)).toMatchObject({ status: 409 });
+  expect((await change({ hoursId: null })).body).toMatchObject({ hoursId: null });
+  await shop.owner.ok('DELETE', `/api/hours/${id}`);
 });
 
 it('lessons 20 and 64: a secret is in no answer, no audit entry, no event and no open column', async () => {

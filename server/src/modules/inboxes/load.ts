@@ -1,9 +1,9 @@
 import type { Priority } from '@meada/contract/routes/conversations';
-import type { Hours } from '@meada/contract/routes/inboxes';
 import { systemActor } from '../../kernel/actor.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import type { Tx } from '../../kernel/db/connection.ts';
+import { type BusinessHours, hoursOfRow } from '../hours/index.ts';
 import { accessTokenOf } from './consent/renew.ts';
 import type { ChannelIo, ChannelPlugin, Settings } from './port.ts';
 
@@ -20,7 +20,10 @@ export type LoadedInbox = {
   active: boolean;
   settings: Settings;
   consent: StandingConsent | null;
-  hours: Hours | null;
+  /** When it is attended; null: always. */
+  hours: BusinessHours | null;
+  /** Said outside the hours; empty: nothing. */
+  awayMessage: string;
   reopenHours: number;
   /** What conversations begin with here. */
   priority: Priority;
@@ -52,6 +55,7 @@ export async function loadInboxes(
         .on('consent.state', '<>', 'asked'),
     )
     .selectAll('inboxes')
+    .select(hoursOfRow<BusinessHours | null>('inboxes').as('hours'))
     .select(['brands.name as brand_name', 'consent.provider', 'consent.account', 'consent.given_at']);
   if (ids) query = query.where('inboxes.id', 'in', ids.length > 0 ? [...ids] : [noId]);
   const rows = await query.execute();
@@ -76,7 +80,8 @@ export async function loadInboxes(
         consent: row.provider
           ? { provider: row.provider, account: row.account ?? '', givenAt: row.given_at?.getTime() ?? 0 }
           : null,
-        hours: row.hours as Hours | null,
+        hours: row.hours,
+        awayMessage: row.away_message,
         reopenHours: row.reopen_hours,
         priority: row.priority as Priority,
         routeKey: row.route_key,

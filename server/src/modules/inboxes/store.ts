@@ -1,6 +1,5 @@
 import type { ContactCost } from '@meada/contract/money';
 import type { Priority } from '@meada/contract/routes/conversations';
-import type { Hours } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import type { Ctx, Kernel } from '../../kernel/ctx.ts';
 import { conflict, found, notFound } from '../../kernel/errors.ts';
@@ -71,7 +70,8 @@ export type InboxChange = {
   archivedAt?: Date | null;
   teamId?: string | null;
   brandId?: string;
-  hours?: Hours | null;
+  hoursId?: string | null;
+  awayMessage?: string;
   reopenHours?: number;
   ownerId?: string | null;
   playbook?: string;
@@ -86,7 +86,7 @@ export async function saveInbox(
   inbox: { id: string; secrets: Record<string, string> },
   change: InboxChange,
 ): Promise<void> {
-  const { settings, hours, contactCost } = change;
+  const { settings, contactCost } = change;
   const values = {
     name: change.name,
     active: change.active,
@@ -99,7 +99,8 @@ export async function saveInbox(
     priority: change.priority,
     cost_minor: contactCost === undefined ? undefined : (contactCost?.minor ?? null),
     cost_currency: contactCost === undefined ? undefined : (contactCost?.currency ?? null),
-    hours: hours === undefined ? undefined : hours && JSON.stringify(hours),
+    hours_id: change.hoursId,
+    away_message: change.awayMessage,
     address: settings?.address,
     settings: settings && JSON.stringify(settings.open),
     secrets:

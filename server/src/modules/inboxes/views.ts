@@ -1,4 +1,4 @@
-import type { Hours, Inbox, InboxUse } from '@meada/contract/routes/inboxes';
+import type { Inbox, InboxUse } from '@meada/contract/routes/inboxes';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { webhookPath } from './load.ts';
@@ -20,7 +20,8 @@ type Row = {
   archived_at: Date | null;
   settings: Settings;
   secret_names: string[];
-  hours: Hours | null;
+  hours_id: string | null;
+  away_message: string;
   reopen_hours: number;
   owner_id: string | null;
   playbook: string;
@@ -43,7 +44,8 @@ type Row = {
 export async function inboxesOf(ctx: Ctx, id: string | null = null): Promise<Inbox[]> {
   const since = new Date(ctx.clock.now().getTime() - failuresDays * 24 * 3_600_000);
   const result = await sql<Row>`
-    SELECT b.id, b.channel, b.name, b.address, b.brand_id, b.team_id, b.active, b.archived_at, b.settings, b.hours,
+    SELECT b.id, b.channel, b.name, b.address, b.brand_id, b.team_id, b.active, b.archived_at, b.settings, b.hours_id,
+      b.away_message,
       b.reopen_hours, b.owner_id, b.playbook, b.cost_minor, b.cost_currency, b.priority, b.route_key, b.health_state, b.health_text, b.last_in_at, b.last_out_at,
       ARRAY(SELECT jsonb_object_keys(b.secrets)) AS secret_names,
       (SELECT count(*) FROM receipts r
@@ -76,7 +78,8 @@ function inboxOf(row: Row, plugin: ChannelPlugin, publicUrl: string): Inbox {
     teamId: row.team_id,
     active: row.active,
     settings: masked(plugin.manifest, { open: row.settings, secretNames: new Set(row.secret_names) }),
-    hours: row.hours,
+    hoursId: row.hours_id,
+    awayMessage: row.away_message,
     reopenHours: row.reopen_hours,
     ownerId: row.owner_id,
     playbook: row.playbook,

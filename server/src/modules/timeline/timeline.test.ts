@@ -111,9 +111,10 @@ it('tells what happened, newest first; the messages of a day are one line', asyn
 it('an away message counts among the messages', async () => {
   const { items } = await shop.owner.ok('GET', '/api/inboxes');
   const inThreeDays = (new Date().getUTCDay() + 3) % 7;
-  const stretches = [{ day: inThreeDays, from: '09:00', to: '10:00' }];
-  const hours = { timeZone: 'America/Sao_Paulo', stretches, awayMessage: 'Voltamos já' };
-  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hours });
+  const week = [{ day: inThreeDays, from: '09:00', to: '10:00' }];
+  const closed = { name: 'Fechado', timeZone: 'America/Sao_Paulo', week, holidays: 'none' };
+  const { id: hoursId } = await shop.owner.ok('POST', '/api/hours', closed);
+  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hoursId, awayMessage: 'Voltamos já' });
   // What a process remembers of an inbox is two seconds old at most.
   const talk = await vi.waitFor(async () => {
     const from = `+55419888${10_000 + ++callers}`;
@@ -122,7 +123,7 @@ it('an away message counts among the messages', async () => {
     expect(page.items.find((item) => item.name === 'message.created')?.facts).toMatchObject({ fromUs: 1 });
     return one;
   }, 20_000);
-  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hours: null });
+  await shop.owner.ok('PATCH', `/api/inboxes/${items[0].id}`, { hoursId: null });
   const page = await read(all(), talk.customerId);
   expect(names(page)).toEqual(['message.created', 'conversation.created', 'customer.created']);
   expect(page.items[0]?.facts).toMatchObject({ fromCustomer: 1, fromUs: 1, notes: 0 });

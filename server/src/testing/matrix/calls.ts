@@ -73,6 +73,7 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   segments: ids.segment,
   duplicates: ids.suggestion,
   fields: ids.field,
+  hours: ids.hours,
   inboxes: ids.inbox,
   keys: ids.key,
   labels: ids.label,

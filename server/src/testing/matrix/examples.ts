@@ -7,6 +7,8 @@ const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: '
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
 
+const office = { name: 'Horário', timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };
+
 /** Stages of a pipeline: the first is the one there is, where it is changed. */
 const stages = (first: string | undefined) => [
   { ...(first ? { id: first } : {}), name: 'Novo', category: 'open', probability: 10, colour: '#112233' },
@@ -89,6 +91,10 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'companies.members.change': () => ({ role: 'Compras' }),
   'companies.domains.set': () => ({ domains: ['firma.example'] }),
   'facts.add': () => ({ kind: 'cep', value: '80010-000' }),
+  'hours.create': () => office,
+  'hours.change': () => office,
+  'hours.preview': () => office,
+  'holidays.put': () => ({ items: [] }),
   'pipelines.create': () => ({ name: 'Atacado', stages: stages(undefined) }),
   'pipelines.change': ({ stage }) => ({ name: 'Vendas', stages: stages(stage) }),
   'pipelines.archive': () => ({ archived: false }),

@@ -119,12 +119,15 @@ async function furnish(town: Town, shop: Shop) {
   return { orgId: shop.orgId, ids, protocol: talk.protocol, headers, email };
 }
 
+const office = { timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };
+
 /** What agents work with: a canned reply, a label, a saved view. */
 async function makeTools(owner: Browser) {
   const canned = await owner.ok('POST', '/api/canned', { shortcut: `s${rounds}`, title: 'T', text: 'X' });
   const label = await owner.ok('POST', '/api/labels', { name: `Selo ${rounds}`, colour: '#aabbcc' });
   const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
-  return { canned: canned.id, label: label.id, savedView: view.id };
+  const hours = await owner.ok('POST', '/api/hours', { ...office, name: `Horário ${rounds}` });
+  return { canned: canned.id, label: label.id, savedView: view.id, hours: hours.id };
 }
 
 async function makePeople(shop: Shop) {

@@ -17,6 +17,7 @@ export type Kind =
   | 'callback'
   | 'duty'
   | 'hold'
+  | 'hours'
   | 'identity'
   | 'import'
   | 'importMapping'

@@ -29,6 +29,8 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/pipelines\/:id/, /^params\.id$/, 'pipeline'],
   [/\/deals\/:id/, /^params\.id$/, 'deal'],
   [/\/segments\/:id/, /^params\.id$/, 'segment'],
+  [/\/hours\/:id/, /^params\.id$/, 'hours'],
+  [/./, /\.hoursId$/, 'hours'],
   [/\/pipelines/, /\.stages\.0\.id$/, 'stage'],
   [/\/deal-reasons/, /\.items\.0\.id$/, 'reason'],
   [/./, /\.pipelineId$/, 'pipeline'],

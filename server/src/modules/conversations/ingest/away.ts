@@ -1,7 +1,7 @@
-import type { Hours } from '@meada/contract/routes/inboxes';
-import { isOpen } from '../hours.ts';
+import { Locale } from '@meada/contract/primitives';
+import { backWords, opensNext } from '../../hours/index.ts';
 import { answerBySystem } from './answer-by-system.ts';
-import type { Arriving, Batch, ConversationState, LegState } from './batch.ts';
+import { type Arriving, type Batch, type ConversationState, canonicalOf, type LegState } from './batch.ts';
 import type { Sender } from './senders.ts';
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
@@ -13,9 +13,10 @@ export const awayPauseMs = 24 * 3_600_000;
  * Answers outside the inbox's hours, at most once in 24 hours per conversation and per address, never to bulk or
  * automatic mail, never in groups or in public (LESSONS B10).
  */
-export function answerAway({ batch, inbox, item }: Arriving, place: Place): void {
+export function answerAway(arriving: Arriving, place: Place): void {
+  const { batch, inbox, item } = arriving;
   const { conversation, leg, sender } = place;
-  const text = closedText(inbox.hours, batch.now);
+  const text = closedText(arriving, languageOf(arriving, sender));
   if (!text || item.echo || item.public || item.outsideThread?.kind === 'group') return;
   if (item.automatic === 'bulk' || item.facts?.noAutomaticAnswer || !mayAnswer(batch, conversation, sender))
     return;
@@ -29,5 +30,20 @@ function mayAnswer(batch: Batch, conversation: ConversationState, sender: Sender
   return batch.now.getTime() - last >= awayPauseMs && !batch.answered.has(sender.identity.matchKey);
 }
 
-const closedText = (hours: Hours | null, now: Date): string | null =>
-  hours?.awayMessage.trim() && !isOpen(hours, now) ? hours.awayMessage : null;
+/** The firm's own words, and when somebody is there again; null while somebody is, or where it says nothing. */
+function closedText({ batch, inbox }: Arriving, locale: Locale): string | null {
+  const { hours, awayMessage } = inbox;
+  if (!hours || !awayMessage.trim()) return null;
+  const now = batch.now.getTime();
+  const opens = opensNext(hours, now);
+  if (opens === now) return null;
+  const back = opens === null ? [] : [backWords(locale, opens, { now, zone: hours.timeZone })];
+  return [awayMessage.trim(), ...back].join('\n\n');
+}
+
+/** The conversation's language: as the message says, as the customer wants it, as the firm speaks. */
+function languageOf({ batch, item }: Arriving, sender: Sender): Locale {
+  const root = batch.customers.get(canonicalOf(batch, sender.identity.customerId));
+  const read = Locale.safeParse(item.locale ?? root?.locale ?? batch.org.locale);
+  return read.success ? read.data : 'pt-BR';
+}

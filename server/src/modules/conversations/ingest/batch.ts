@@ -11,6 +11,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { Complaint } from '../announcing/complaints.ts';
+import type { Answered, StandingQuestion } from '../questions/port.ts';
 import type { AmendmentState } from './amendments.ts';
 import type { Undelivered } from './undelivered.ts';
 
@@ -67,6 +68,8 @@ export type CustomerState = {
   verified: boolean;
   createdAt: Date;
   name: string | null;
+  /** The language they want, where it is known. */
+  locale?: string | null;
 };
 
 export type ConversationState = {
@@ -170,6 +173,8 @@ export type Writes = {
   /** Addresses a message of ours did not reach. */
   failures: Undelivered[];
   complaints: Complaint[];
+  /** Answers to questions of the house. */
+  answers: Answered[];
   /** Newest public message of each leg. */
   duties: Map<string, PublicSaid>;
   /** Public words that their author changed. */
@@ -224,6 +229,8 @@ export type Batch = {
   answered: Set<string>;
   /** Keyed hashes (hex) of what was erased, among what this batch speaks of, and when. */
   erased: Map<string, Date>;
+  /** Questions of the house that stand in the loaded conversations. */
+  questions: StandingQuestion[];
   writes: Writes;
 };
 
@@ -271,6 +278,7 @@ export const emptyWrites = (): Writes => ({
   callbacks: new Map(),
   failures: [],
   complaints: [],
+  answers: [],
   duties: new Map(),
   publicEdits: [],
   shownMessages: [],

@@ -357,19 +357,26 @@ const lastOf = (conversation: string): Promise<string> =>
   });
 
 describe('away', () => {
-  it('answers outside the hours once a day per address, and never a machine', async () => {
-    const hours = {
-      timeZone: 'UTC',
-      stretches: [{ day: 0, from: '00:00', to: '00:01' }],
-      awayMessage: 'Voltamos amanhã.',
-    };
-    await desk.as(null, (ctx) =>
-      ctx.db
+  /** Open for a minute a week, which is not now. */
+  const closeInbox = (id: string) =>
+    desk.as(null, async (ctx) => {
+      const hours = { org_id: ctx.orgId, id: randomUUID(), name: 'Fechado', time_zone: 'UTC' };
+      const week = JSON.stringify([
+        { day: (ctx.clock.now().getUTCDay() + 3) % 7, from: '00:00', to: '00:01' },
+      ]);
+      await ctx.db
+        .insertInto('hours')
+        .values({ ...hours, week, holidays: 'none' })
+        .execute();
+      await ctx.db
         .updateTable('inboxes')
-        .set({ hours: JSON.stringify(hours) })
-        .where('id', '=', inboxes.messenger ?? '')
-        .execute(),
-    );
+        .set({ hours_id: hours.id, away_message: 'Estamos fora.' })
+        .where('id', '=', id)
+        .execute();
+    });
+
+  it('answers outside the hours once a day per address, and never a machine', async () => {
+    await closeInbox(inboxes.messenger ?? '');
     const from = number();
     const first = await send('messenger', caller(from));
     await send('messenger', caller(from));
@@ -393,18 +400,7 @@ describe('away', () => {
   });
 
   it('lesson B10: a second matter of the same address on the same day is not answered again', async () => {
-    const hours = {
-      timeZone: 'UTC',
-      stretches: [{ day: 0, from: '00:00', to: '00:01' }],
-      awayMessage: 'Voltamos amanhã.',
-    };
-    await desk.as(null, (ctx) =>
-      ctx.db
-        .updateTable('inboxes')
-        .set({ hours: JSON.stringify(hours) })
-        .where('id', '=', inboxes.letter ?? '')
-        .execute(),
-    );
+    await closeInbox(inboxes.letter ?? '');
     const address = `${randomUUID()}@cliente.example`;
     const first = await send('letter', mail(address, { proof: 'dmarc', subject: 'Troca' }));
     const second = await send('letter', mail(address, { proof: 'dmarc', subject: 'Fatura' }));

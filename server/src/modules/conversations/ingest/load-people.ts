@@ -16,11 +16,12 @@ export type IdentityLoad = {
   customer_verified: boolean;
   customer_created: Date;
   customer_name: string | null;
+  customer_locale: string | null;
 };
 
 export const identityColumns = `
   i.id, i.customer_id, i.kind, i.value, i.match_key, i.verified_at IS NOT NULL AS verified, i.source, i.name, i.opted_out_at IS NOT NULL AS opted_out,
-  c.canonical_id, r.created_at AS customer_created, r.name AS customer_name,
+  c.canonical_id, r.created_at AS customer_created, r.name AS customer_name, r.locale AS customer_locale,
   EXISTS (SELECT FROM customers m JOIN identities v ON v.org_id = m.org_id AND v.customer_id = m.id
           WHERE m.org_id = c.org_id AND m.canonical_id = c.canonical_id
             AND v.verified_at IS NOT NULL AND v.ended_at IS NULL) AS customer_verified`;
@@ -54,7 +55,12 @@ export function keepIdentity(batch: Batch, row: IdentityLoad): void {
   if (batch.identitiesById.has(row.id)) return;
   batch.identitiesById.set(row.id, identity);
   batch.identities.set(row.match_key, [...(batch.identities.get(row.match_key) ?? []), identity]);
-  const state = { verified: row.customer_verified, createdAt: row.customer_created, name: row.customer_name };
+  const state = {
+    verified: row.customer_verified,
+    createdAt: row.customer_created,
+    name: row.customer_name,
+    locale: row.customer_locale,
+  };
   for (const id of [row.customer_id, row.canonical_id]) {
     if (!batch.customers.has(id)) batch.customers.set(id, { id, canonicalId: row.canonical_id, ...state });
   }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { loadQuestions } from '../questions/arrival.ts';
 import { loadAmendments } from './amendments.ts';
 import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
@@ -40,6 +41,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     risk: { spent: 0, tries: new Map() },
     answered: new Set(),
     erased: new Map(),
+    questions: [],
     writes: emptyWrites(),
   };
   await Promise.all([
@@ -55,6 +57,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     loadErased(batch, mentions),
   ]);
   await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
+  await loadQuestions(batch, receipts);
   return batch;
 }
 

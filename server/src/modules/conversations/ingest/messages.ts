@@ -5,6 +5,7 @@ import type { JoinReason } from '@meada/contract/routes/conversations';
 import { takeOptOut } from '../opt-out/arrival.ts';
 import { type Loudness, loudnessOf } from '../public/loudness.ts';
 import { joinSaid } from '../public/owe.ts';
+import { questionFor, takeAnswer } from '../questions/arrival.ts';
 import { subjectKey } from '../rules.ts';
 import { withoutSwitch } from '../switching/arrival.ts';
 import { storeAttachments } from './attach.ts';
@@ -50,7 +51,10 @@ export async function applyMessage(
   const { sender, named } = await findSender(found);
   const arriving = named?.offer ? switched(found) : found;
   holdClaims(arriving, sender);
-  const joined = findConversation(arriving, { sender, named });
+  const answered = named?.offer ? null : questionFor(arriving, sender);
+  const joined = answered
+    ? { conversation: answered.conversation, reason: 'reply_reference' as const }
+    : findConversation(arriving, { sender, named });
   if (!joined.conversation && opensNothing(item))
     return `automatic (${item.automatic}): opens no conversation`;
   const conversation = joined.conversation ?? newConversation(arriving, sender);
@@ -66,7 +70,12 @@ export async function applyMessage(
       role: other.role,
     });
   }
-  const messageId = storeMessage(arriving, { conversation, leg, sender, reason: joined.reason });
+  const answers = answered !== null;
+  const messageId = storeMessage(arriving, { conversation, leg, sender, reason: joined.reason, answers });
+  if (answered) {
+    takeAnswer(arriving, answered, leg);
+    return null;
+  }
   const leaves = takeOptOut(arriving, { conversation, leg, sender, messageId });
   if (!leaves && (item.automatic === undefined || item.automatic === 'no'))
     answerAway(arriving, { conversation, leg, sender });
@@ -130,7 +139,14 @@ function attachThread({ batch, inbox, item }: Arriving, leg: LegState): void {
   leg.changed = true;
 }
 
-type Place = { conversation: ConversationState; leg: LegState; sender: Sender; reason: JoinReason };
+type Place = {
+  conversation: ConversationState;
+  leg: LegState;
+  sender: Sender;
+  reason: JoinReason;
+  /** It answers a question of the house: nobody has to do anything. */
+  answers: boolean;
+};
 
 function storeMessage(arriving: Arriving, place: Place): string {
   const { batch, receipt, inbox, item } = arriving;
@@ -239,7 +255,7 @@ function moveConversation({ batch, receipt, item }: Arriving, place: Place): voi
   }
   leg.lastInboundAt = batch.now;
   conversation.lastInboundSeq = conversation.lastSeq;
-  if (automatic) return;
+  if (automatic || place.answers) return;
   conversation.waitingSince ??= batch.now;
   if (conversation.status !== 'open') {
     conversation.status = 'open';

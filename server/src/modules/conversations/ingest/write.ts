@@ -53,6 +53,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await settleShown(batch.ctx, [...writes.shownMessages]);
   await settleAnswered(batch.ctx, [...writes.answeredLegs]);
   await takeComplaints(batch.ctx, writes.complaints);
+  if (writes.answers.length > 0) await batch.ctx.ports.questions?.write(batch.ctx, writes.answers);
   await writeSuggestions(batch, writes);
 }
 

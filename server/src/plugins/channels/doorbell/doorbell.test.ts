@@ -20,7 +20,10 @@ describeChannel(doorbell, {
 });
 
 const week = [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '18:00' }));
-const hours = { timeZone: 'America/Sao_Paulo', stretches: week, awayMessage: '' };
+const hours = {
+  ...{ timeZone: 'America/Sao_Paulo', week, holidays: 'national' as const },
+  ...{ own: [], exceptions: [] },
+};
 
 describe('times to be called', () => {
   // Friday 2 October 2026, 16:30 in São Paulo.

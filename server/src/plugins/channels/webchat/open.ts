@@ -3,8 +3,9 @@ import type { ChatConfig, openChat } from '@meada/contract/routes/chat';
 import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
 import { Failure, found } from '../../../kernel/errors.ts';
 import type { Call, Input } from '../../../kernel/http/route.ts';
-import { isOpen, opensAt, switchInboxes } from '../../../modules/conversations/index.ts';
+import { switchInboxes } from '../../../modules/conversations/index.ts';
 import { knownKinds } from '../../../modules/customers/index.ts';
+import { opensNext } from '../../../modules/hours/index.ts';
 import { findInbox, type LoadedInbox } from '../../../modules/inboxes/index.ts';
 import { lookOf } from './look.ts';
 import { originAllowed, verifyIdentify } from './verify.ts';
@@ -82,16 +83,17 @@ async function configOf(
   inbox: LoadedInbox,
   locale: ChatConfig['locale'] | undefined,
 ): Promise<ChatConfig> {
-  const now = ctx.clock.now();
+  const now = ctx.clock.now().getTime();
+  const opens = inbox.hours ? opensNext(inbox.hours, now) : now;
   const language = locale ?? 'pt-BR';
   const look = lookOf(inbox.settings, inbox.name);
   const targets = await switchInboxes(ctx, inbox.id);
   return {
     ...look,
     locale: language,
-    open: isOpen(inbox.hours, now),
-    awayMessage: inbox.hours?.awayMessage ?? '',
-    opensAt: opensAt(inbox.hours, now)?.toISOString() ?? null,
+    open: opens === now,
+    awayMessage: inbox.awayMessage,
+    opensAt: opens === null || opens === now ? null : new Date(opens).toISOString(),
     maxFileBytes,
     switchTargets: targets.map((target) => ({
       inboxId: target.id,
