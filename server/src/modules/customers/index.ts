@@ -3,7 +3,7 @@ export { readPostal } from './addresses/rules.ts';
 export { identityOf } from './addresses.ts';
 export { decideDrafts } from './bulk/decide.ts';
 export { loadDirectory } from './bulk/directory.ts';
-export type { CustomerDraft, Known } from './bulk/rules.ts';
+export { type CustomerDraft, holdersAtMost, type Known } from './bulk/rules.ts';
 export { undoDrafts } from './bulk/undo.ts';
 export { type Written, writeDrafts } from './bulk/write.ts';
 export { answerCheck } from './checks/answer-check.ts';

@@ -5,6 +5,7 @@ import {
   decideDrafts,
   erasedAddresses,
   fieldsOf,
+  holdersAtMost,
   type Known,
   loadDirectory,
   undoDrafts,
@@ -22,7 +23,9 @@ import { type LockedImport, saveImport } from './store.ts';
  * What a dry run knows of the rows before it: kept in the memory of the one process that does it. When that one falls
  * silent another takes over and begins anew.
  */
-export const dryDirectories = new Map<string, Map<string, Known[]>>();
+export const dryRuns = new Map<string, Dry>();
+/** By address, and whom the firm knew before, by id. */
+type Dry = { directory: Map<string, Known[]>; met: Map<string, Known> };
 
 type Row = { n: number; cells: string[] };
 
@@ -84,35 +87,40 @@ export async function checkBatch(ctx: Ctx, one: LockedImport): Promise<boolean |
   if (!isMine && one.checked_at && now.getTime() - one.checked_at.getTime() < silentMs) return 'elsewhere';
   await saveImport(ctx, one.id, { checker: self, checked_at: now });
   const key = `${ctx.orgId} ${one.id}`;
-  const known = isMine ? dryDirectories.get(key) : undefined;
-  const from = known ? one : { ...one, place: 0, counts: {}, problems: [] };
-  const directory = known ?? new Map<string, Known[]>();
-  dryDirectories.set(key, directory);
+  const kept = isMine ? dryRuns.get(key) : undefined;
+  const from = kept ? one : { ...one, place: 0, counts: {}, problems: [] };
+  const dry = kept ?? { directory: new Map(), met: new Map() };
+  dryRuns.set(key, dry);
   const rows = await nextRows(ctx, from);
   const readRows = await read(ctx, one, rows);
   const good = readRows.filter(({ refused }) => !refused).map(({ draft }) => draft);
-  for (const [matchKey, holders] of await loadDirectory(ctx, good, madeHere(ctx, one.id))) {
-    const before = directory.get(matchKey) ?? [];
-    const fresh = holders.filter(({ rootId }) => !before.some((other) => other.rootId === rootId));
-    directory.set(matchKey, [...before, ...fresh]);
-  }
-  const decisions = new Map(
-    decideDrafts(good, directory, () => ctx.ids.uuid()).map((decision) => [decision.draft.n, decision]),
-  );
+  join(dry, await loadDirectory(ctx, good, madeHere(ctx, one.id)));
+  const { known } = one.options;
+  const decided = decideDrafts(good, dry.directory, { known, newId: () => ctx.ids.uuid() });
+  const decisions = new Map(decided.map((decision) => [decision.draft.n, decision]));
   const done = readRows.map((row): Done => {
     const decision = decisions.get(row.draft.n);
     if (!decision || decision.kind === 'several') return refusedRow(row, decision ? 'several' : null);
     const isNew = decision.kind === 'create';
-    const known = one.options.known === 'leave' ? 'leave' : 'update';
     return {
       n: row.draft.n,
-      outcome: isNew ? 'create' : known,
+      outcome: isNew ? 'create' : known === 'leave' ? 'leave' : 'update',
       problems: isNew ? withMet(row, decision) : row.problems,
       customerId: isNew ? null : decision.customerId,
       made: null,
     };
   });
   return keepDone(ctx, from, { done, over: rows.length < rowsAtOnce, next: 'checked' });
+}
+
+/** Adds whom the firm knows; who was met before stays the object that rows have added to. */
+function join({ directory, met }: Dry, loaded: ReadonlyMap<string, readonly Known[]>): void {
+  for (const [matchKey, holders] of loaded) {
+    const own = holders.map((one) => met.get(one.rootId) ?? one);
+    for (const one of own) met.set(one.rootId, one);
+    const before = directory.get(matchKey) ?? [];
+    directory.set(matchKey, [...new Set([...own, ...before])].slice(0, holdersAtMost));
+  }
 }
 
 /** Brings the next rows in. */

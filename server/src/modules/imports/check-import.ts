@@ -2,7 +2,7 @@ import type { Import } from '@meada/contract/routes/imports';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
-import { dryDirectories } from './batch.ts';
+import { dryRuns } from './batch.ts';
 import { mayBegin } from './rules.ts';
 import { lockImport, saveImport } from './store.ts';
 import { importOf } from './views.ts';
@@ -14,7 +14,7 @@ export async function checkImport(ctx: Ctx, { importId }: { importId: string }):
   const tells = ['name', 'given', 'surname', 'email', 'phone', 'cpf', 'cnpj', 'document', 'loyalty'];
   if (!one.mapping.some((target) => tells.includes(target)))
     throw refused('No column is a name or an address.', 'body.mapping');
-  dryDirectories.delete(`${ctx.orgId} ${importId}`);
+  dryRuns.delete(`${ctx.orgId} ${importId}`);
   await saveImport(ctx, importId, {
     state: 'checking',
     place: 0,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
-import { checkBatch, dryDirectories, runBatch, undoBatch } from './batch.ts';
+import { checkBatch, dryRuns, runBatch, undoBatch } from './batch.ts';
 import { undoDays } from './rules.ts';
 import { type LockedImport, lockImport, saveImport } from './store.ts';
 
@@ -49,11 +49,11 @@ async function goOn(kernel: Kernel, { org_id: orgId, id }: { org_id: string; id:
       return one === null || steps[one.state as keyof typeof steps](ctx, one);
     });
     failures.delete(id);
-    if (over === true) dryDirectories.delete(`${orgId} ${id}`);
+    if (over === true) dryRuns.delete(`${orgId} ${id}`);
     return over !== 'elsewhere';
   } catch (error) {
     // What a batch that failed had put into memory was never written: the dry run begins anew.
-    dryDirectories.delete(`${orgId} ${id}`);
+    dryRuns.delete(`${orgId} ${id}`);
     // A database that restarts or two who waited for each other: the batch left nothing, and is tried again.
     const tries = (failures.get(id) ?? 0) + 1;
     failures.set(id, tries);

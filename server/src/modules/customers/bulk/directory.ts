@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import type { CustomerDraft, Known, Said } from './rules.ts';
-
-/** Holders of one address that are looked at; more than that share it anyway. */
-const holdersAtMost = 20;
+import { type CustomerDraft, holdersAtMost, type Known, type Said } from './rules.ts';
 
 /** Which of these customers this very list made. */
 export type MadeHere = (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 
-/** Who holds the addresses of these drafts, by key. */
+/** Who holds the addresses of these drafts, by key; the eldest first. */
 export async function loadDirectory(
   ctx: Ctx,
   drafts: readonly Pick<CustomerDraft, 'addresses'>[],
@@ -23,12 +20,14 @@ export async function loadDirectory(
     SELECT match_key AS key, customer_id FROM identities
     WHERE org_id = ${ctx.orgId} AND match_key = ANY(${keys}::text[]) AND ended_at IS NULL`.execute(ctx.db);
   const roots = await rootsOf(ctx, [...new Set(held.rows.map((row) => row.customer_id))]);
-  const here = await madeHere([...new Set([...roots.values()].map(({ rootId }) => rootId))]);
-  for (const row of held.rows) {
+  const known = [...new Set(roots.values())];
+  const here = await madeHere(known.map(({ rootId }) => rootId));
+  for (const one of known) if (here.has(one.rootId)) one.here = true;
+  // Ids grow with time.
+  for (const row of held.rows.sort((a, b) => (a.customer_id < b.customer_id ? -1 : 1))) {
     const root = roots.get(row.customer_id);
     const list = directory.get(row.key) ?? [];
-    if (!root || list.length >= holdersAtMost || list.some(({ rootId }) => rootId === root.rootId)) continue;
-    directory.set(row.key, [...list, here.has(root.rootId) ? { ...root, here: true } : root]);
+    if (root && list.length < holdersAtMost && !list.includes(root)) directory.set(row.key, [...list, root]);
   }
   return directory;
 }

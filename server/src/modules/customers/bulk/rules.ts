@@ -31,7 +31,14 @@ export type Said = Pick<CustomerDraft, 'birthDate' | 'documents' | 'fields'>;
 
 /** Whoever holds an address already; `here`: made by this very list. */
 export type Known = { rootId: string; name: string | null; here?: boolean; said?: Said };
+/** Who holds an address, by its key. One customer is one object under all their keys: what a row adds is seen everywhere. */
 export type Directory = ReadonlyMap<string, readonly Known[]>;
+
+/** Holders of one address that are looked at, the eldest; more than that share it anyway. */
+export const holdersAtMost = 20;
+
+/** What a list does with customers the firm knows: adds what is missing, takes the list's word, or leaves them. */
+export type KnownAre = 'fill' | 'overwrite' | 'leave';
 
 export type Meant =
   | { kind: 'new'; sharedWith: boolean; repeats: boolean }

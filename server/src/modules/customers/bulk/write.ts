@@ -6,7 +6,7 @@ import { lockIdentities } from '../store.ts';
 import { changesOf, loadStanding, type Standing, writeChanges } from './change.ts';
 import { type Decision, decideDrafts } from './decide.ts';
 import { foldAll, loadCompanies, loadDirectory, type MadeHere } from './directory.ts';
-import type { CustomerDraft } from './rules.ts';
+import type { CustomerDraft, KnownAre } from './rules.ts';
 import * as tables from './tables.ts';
 
 /** What a draft made, so that it can be taken back. */
@@ -39,8 +39,6 @@ export type Written = {
   made: Made | null;
 };
 
-export type KnownAre = 'fill' | 'overwrite' | 'leave';
-
 /**
  * Writes many customers in a fixed number of statements: new ones with their addresses, and what known ones lack. An
  * address of a list proves nothing. Holds the lock of the organisation's identities; call it with a few hundred at once.
@@ -52,7 +50,7 @@ export async function writeDrafts(
 ): Promise<Written[]> {
   await lockIdentities(ctx);
   const directory = await loadDirectory(ctx, drafts, madeHere);
-  const decisions = decideDrafts(drafts, directory, () => ctx.ids.uuid());
+  const decisions = decideDrafts(drafts, directory, { known, newId: () => ctx.ids.uuid() });
   const made = new Map<number, Made>();
   const fresh = decisions.filter((one) => one.kind === 'create');
   const at = ctx.clock.now();
