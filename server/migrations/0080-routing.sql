@@ -174,6 +174,7 @@ CREATE TABLE work_spells (
   from_at   timestamptz NOT NULL,
   to_at     timestamptz,                           -- null: goes on
   why       text NOT NULL,                         -- how it began
+  ended     text,                                  -- how it ended: accepted, declined, timed_out, done …
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id, item_id) REFERENCES work_items (org_id, id),
   FOREIGN KEY (org_id, queue_id) REFERENCES queues (org_id, id),

@@ -2,6 +2,7 @@ import { firstRank } from './heap.ts';
 import { onAgentGone, onAgentSet, onPresence, onReady } from './on-agents.ts';
 import { onAccept, onAssign, onDecline, onDone, onPull, onRelease } from './on-commands.ts';
 import { onItemGone, onItemSet, onQueueGone, onQueueSet } from './on-items.ts';
+import { onTruth } from './on-truth.ts';
 import { review } from './review.ts';
 import { settle } from './settle.ts';
 import type { RouterState } from './state.ts';
@@ -21,6 +22,7 @@ const handlers: Handlers = {
   ready: onReady,
   item_set: onItemSet,
   item_gone: onItemGone,
+  truth: onTruth,
   accept: onAccept,
   decline: onDecline,
   release: onRelease,

@@ -139,6 +139,11 @@ export type RoutingEvent =
   | { type: 'presence'; agent: string; presence: Presence; reason?: string | null }
   /** New work, or the truth about an item after a decision could not be stored. */
   | { type: 'item_set'; work: Work; standing?: Standing }
+  /**
+   * What rows say now, whole: agents as they are set up (a new one begins as given, of a known one presence and occupancy
+   * stay), items with everything that happened to them, and items that are gone.
+   */
+  | { type: 'truth'; agents: Agent[]; items: Item[]; gone: string[] }
   /** The customer left, or the matter is no longer ours to route. */
   | { type: 'item_gone'; item: string }
   /** The agent has finished it. */
