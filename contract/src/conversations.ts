@@ -4,6 +4,8 @@ import { Attachment, Content } from './content.ts';
 import { CustomFields, Id, Instant } from './primitives.ts';
 import { LoudnessReason, PublicDuty, Side } from './public.ts';
 import { CustomerRef, Identity } from './routes/customers.ts';
+import { Scheduled } from './scheduled.ts';
+import { Rating } from './surveys.ts';
 
 /** Conversations, their legs, people and messages, as the routes answer them and frames carry them. */
 
@@ -56,6 +58,8 @@ export const ConversationItem = z.strictObject({
   loudnessReasons: z.array(LoudnessReason),
   /** Something of it was said where everybody reads. */
   public: z.boolean(),
+  /** What the customer said of it last. */
+  rating: Rating.nullable().default(null),
   /** It was merged: the matter goes on there, and this one is no longer listed. */
   mergedIntoId: Id.nullable(),
   activeAt: Instant,
@@ -107,6 +111,8 @@ export const Conversation = z.strictObject({
   botsPaused: z.boolean(),
   /** What the firm owes the public here, newest first. */
   duties: z.array(PublicDuty),
+  /** What is written and goes out later, or was held back; the nearest first. */
+  scheduled: z.array(Scheduled),
   draft: z
     .strictObject({
       text: z.string(),

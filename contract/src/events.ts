@@ -13,6 +13,8 @@ export const eventFacts = {
   'person.access_changed': z.strictObject({ personId: Id.nullable() }),
   'session.ended': z.strictObject({ personId: Id, sessionId: Id.nullable() }),
   'team.changed': z.strictObject({ teamId: Id }),
+  /** Somebody arranged their desk; null: what people begin with changed. */
+  'workspace.changed': z.strictObject({ personId: Id.nullable() }),
   /** Hours or the firm's holidays changed; null: all hours. */
   'hours.changed': z.strictObject({ hoursId: Id.nullable() }),
   'inbox.changed': z.strictObject({ inboxId: Id }),

@@ -87,6 +87,8 @@ export type FrameData = {
   /** Messages went or came otherwise than at the end: the thread is read anew. */
   regrouped: { id: string };
   people: { personId: string | null };
+  /** To whom it concerns: their desk is arranged otherwise. */
+  workspace: { personId: string | null };
   /** A deal changed, came or went; of which customer. */
   deal: { id: string; customerId: string };
   /** A survey was asked, left out, answered or seen to; `mark` when somebody has just rated. */

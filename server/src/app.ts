@@ -18,11 +18,13 @@ import { automationRoutes } from './modules/automation/index.ts';
 import {
   conversationRoutes,
   hearRefusals,
+  hearScheduled,
   indexMessages,
   mountFiles,
   mountRefusals,
   presentConversations,
   runAnnouncements,
+  sendOnTime,
   startAmendments,
   startAttachments,
   startDispatch,
@@ -219,6 +221,7 @@ function startWork(kernel: Kernel): Tail[] {
     ...startDuplicates(kernel),
     ...startPrivacy(kernel),
     startAttachments(kernel),
+    sendOnTime(kernel),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
     loop(kernel, 'snoozed', async () => {
@@ -250,6 +253,7 @@ function startWork(kernel: Kernel): Tail[] {
       await sweepUploads(kernel);
       return nightMs;
     }),
+    listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),

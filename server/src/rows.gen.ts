@@ -1036,6 +1036,24 @@ export interface Memberships {
   person_id: string;
 }
 
+export interface MentionRings {
+  at: Timestamp;
+  message_id: string;
+  org_id: string;
+  person_id: string;
+  seen_at: Timestamp | null;
+}
+
+export interface Mentions {
+  length: number;
+  message_id: string;
+  org_id: string;
+  person_id: string | null;
+  position: number;
+  starts_at: number;
+  team_id: string | null;
+}
+
 export interface MergeSuggestions {
   accepted: boolean | null;
   certain: Generated<boolean>;
@@ -1744,8 +1762,20 @@ export interface WorkItems {
   weight: Generated<number>;
 }
 
+export interface Workspaces {
+  density: string | null;
+  id: string;
+  layout: Json | null;
+  org_id: string;
+  person_id: string | null;
+  scheme: string | null;
+  team_id: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface WorkSpells {
   agent_id: string | null;
+  ended: string | null;
   from_at: Timestamp;
   id: string;
   item_id: string;
@@ -1832,6 +1862,8 @@ export interface DB {
   match_states: MatchStates;
   members: Members;
   memberships: Memberships;
+  mention_rings: MentionRings;
+  mentions: Mentions;
   merge_suggestions: MergeSuggestions;
   message_bodies: MessageBodies;
   message_envelopes: MessageEnvelopes;
@@ -1891,4 +1923,5 @@ export interface DB {
   timeline_entries: TimelineEntries;
   work_items: WorkItems;
   work_spells: WorkSpells;
+  workspaces: Workspaces;
 }

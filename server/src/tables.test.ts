@@ -248,6 +248,7 @@ describe('the roles of a server', () => {
       look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
       receipts: 'org_id n state',
+      scheduled_messages: 'org_id id state next_at',
       privacy_packages: 'org_id id state next_at',
       privacy_requests: 'org_id id state sent_at created_at',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',

@@ -4,6 +4,7 @@ import { Conversation, ConversationItem, Message, Priority, StatusCategory } fro
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
+import { SurveyMark } from '../surveys.ts';
 
 /** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
 
@@ -25,9 +26,11 @@ export {
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
 
-/** `public`: something is owed to the public there. */
-export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following', 'public']);
+/** `public`: something is owed to the public there. `scheduled`: something waits to go out, or was held back. */
+export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled']);
 export type ListView = z.infer<typeof ListView>;
+export const RatingFilter = z.enum([...SurveyMark.options, 'any']);
+export type RatingFilter = z.infer<typeof RatingFilter>;
 const Filters = {
   view: ListView.default('all'),
   status: StatusCategory.optional(),
@@ -38,6 +41,8 @@ const Filters = {
   customerId: Id.optional(),
   /** `public`: with a public side; `private`: without. */
   side: Side.optional(),
+  /** How the customer rated it; `any`: however. */
+  rating: RatingFilter.optional(),
   query: lineOf(200).optional(),
 };
 export const listConversations = defineRoute({
@@ -54,8 +59,25 @@ export const countConversations = defineRoute({
   method: 'GET',
   path: '/api/conversations/counts',
   access: 'conversations.read',
-  summary: 'Counts of open conversations in each view (public: of what is owed), capped at 1000',
+  summary:
+    'Counts of open conversations in each view (public: of what is owed; scheduled: of any status), capped at 1000',
   response: z.record(ListView, z.number().int()),
+});
+/** For browsers that keep conversations for reading offline. */
+export const goneConversations = defineRoute({
+  id: 'conversations.gone',
+  method: 'GET',
+  path: '/api/conversations/gone',
+  access: 'conversations.read',
+  summary:
+    'Which of these may not be seen (any more), or belong to an erased customer: a copy is to be thrown away',
+  query: z.strictObject({
+    ids: z
+      .string()
+      .regex(/^([0-9a-f-]{36}(,[0-9a-f-]{36}){0,99})?$/)
+      .default(''),
+  }),
+  response: z.strictObject({ gone: z.array(Id) }),
 });
 export const readConversation = defineRoute({
   id: 'conversations.read',

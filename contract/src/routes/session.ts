@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Permission, Role, Visibility } from '../permissions.ts';
 import { EmailAddress, Id, Instant, Locale, lineOf, TimeZone, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { UndoSeconds } from '../scheduled.ts';
+import { Workspace } from '../workspace.ts';
 
 /** Sign-in, own account, own sessions, second factor, first set-up. */
 
@@ -29,6 +31,10 @@ export const Me = z.strictObject({
   permissions: z.array(Permission),
   visibility: Visibility,
   teamIds: z.array(Id),
+  /** Seconds in which what they send can be taken back. */
+  undo: z.strictObject({ letters: UndoSeconds, chats: UndoSeconds }),
+  /** How their desk is arranged: known before it is drawn. */
+  workspace: Workspace,
 });
 export type Me = z.infer<typeof Me>;
 
@@ -136,8 +142,12 @@ export const changeProfile = defineRoute({
   method: 'PATCH',
   path: '/api/session/profile',
   access: 'person',
-  summary: 'Changes own name and language',
-  body: z.strictObject({ name: lineOf(120, 1).optional(), locale: Locale.optional() }),
+  summary: 'Changes own name, language and how long what was sent can be taken back',
+  body: z.strictObject({
+    name: lineOf(120, 1).optional(),
+    locale: Locale.optional(),
+    undo: z.strictObject({ letters: UndoSeconds.optional(), chats: UndoSeconds.optional() }).optional(),
+  }),
   response: Me,
 });
 export const changePassword = defineRoute({

@@ -1,7 +1,7 @@
 export { fileExpiry, fileUrl } from '../../kernel/files/address.ts';
 export { startAmendments } from './amending/worker.ts';
-export { mountRefusals } from './announcing/page.ts';
 export { checkTemplates } from './announcing/by-template.ts';
+export { mountRefusals } from './announcing/page.ts';
 export type { Audiences } from './announcing/port.ts';
 export { hearRefusals } from './announcing/refuse.ts';
 export { runAnnouncements } from './announcing/run-announcements.ts';
@@ -22,6 +22,8 @@ export { warnDuties } from './public/warn-duties.ts';
 export { askCustomer, CannotAsk, noteInThread, tellChanged } from './questions/ask.ts';
 export type { Answered, Questions, StandingQuestion } from './questions/port.ts';
 export { conversationRoutes } from './routes.ts';
+export { hearScheduled } from './scheduling/hear-scheduled.ts';
+export { sendOnTime } from './scheduling/send-on-time.ts';
 export { indexEverything, indexMessages } from './searching/index-messages.ts';
 export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';

@@ -28,7 +28,9 @@ type Batch = { list: LoggedEvent[]; wanted: Wanted };
 async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch): Promise<LiveFrame[]> {
   const { list, wanted } = batch;
   const toDesk = wanted.topic(orgId, 'desk');
-  const changed = list.filter((event) => /^(conversation|message|duty|callback)\./.test(event.name));
+  const changed = list.filter((event) =>
+    /^(conversation|message|duty|callback|scheduled)\./.test(event.name),
+  );
   const itemIds = toDesk ? idsOf(changed, (event) => event.conversationId) : [];
   const followed = changed.filter((event) => wanted.topic(orgId, `conversation:${event.conversationId}`));
   const messageIds = idsOf(followed, (event) => event.facts.messageId);
@@ -51,6 +53,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
     ...items.flatMap((item) => dueFrames(orgId, item, { due, owners })),
     ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
+    ...items.flatMap((item) => scheduledFrames(orgId, item, changed)),
     ...marks,
   ];
 }
@@ -141,6 +144,26 @@ function callbackFrames(orgId: string, item: ConversationItem, events: LoggedEve
     data: { id: facts.callbackId, conversationId: item.id, state: facts.state },
     visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
   }));
+}
+
+/** What goes out later changed: said to who sees the conversation, and to whose words they are. */
+function scheduledFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  const { assigneeId, teamId } = item;
+  return events
+    .filter(({ name, conversationId }) => name === 'scheduled.changed' && conversationId === item.id)
+    .map(({ facts }) => ({
+      orgId,
+      topic: 'desk',
+      name: 'scheduled',
+      data: {
+        id: facts.scheduledId,
+        conversationId: item.id,
+        personId: facts.personId,
+        state: facts.state,
+      },
+      visibleTo: (actor) =>
+        (actor.kind === 'person' && actor.id === facts.personId) || sees(actor, { assigneeId, teamId }),
+    }));
 }
 
 function messageFrame(orgId: string, entry: { message: Message; scope: ConversationScope }): LiveFrame {

@@ -28,12 +28,14 @@ import { regroupingRoutes } from './regrouping/routes.ts';
 import { retryDispatch } from './retry-dispatch.ts';
 import { saveDraft } from './save-draft.ts';
 import { savedViewRoutes } from './saved-views/routes.ts';
+import { schedulingRoutes } from './scheduling/routes.ts';
 import { searchMessages } from './searching/search-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { startConversation } from './start-conversation.ts';
 import { switchTargets } from './switch-targets.ts';
 import { readWholeBody } from './views/body.ts';
 import { readOne } from './views/conversation.ts';
+import { readGone } from './views/gone.ts';
 import { readCounts, readList } from './views/list.ts';
 import { readMessages } from './views/messages.ts';
 import { readVersions } from './views/versions.ts';
@@ -46,6 +48,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
   serve(searchRoute, (ctx, { query }) => searchMessages(ctx, query)),
   serve(contract.countConversations, (ctx) => readCounts(ctx)),
+  serve(contract.goneConversations, (ctx, { query }) => readGone(ctx, query)),
   serve(contract.readConversation, (ctx, { params }) => readOne(ctx, params.id)),
   serve(contract.listMessages, async (ctx, { params, query }) => {
     const conversation = await findSeen(ctx, params.id);
@@ -102,6 +105,7 @@ export const conversationRoutes: Mounted[] = [
   ...announcementRoutes,
   ...regroupingRoutes,
   ...savedViewRoutes,
+  ...schedulingRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

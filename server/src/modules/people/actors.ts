@@ -86,6 +86,13 @@ export async function loadMember(
   };
 }
 
+/** A person with the rights of this moment, for what the house does in their name; null when they are not active. */
+export const actorOf = (
+  kernel: Pick<Kernel, 'database' | 'ids'>,
+  of: { orgId: string; personId: string },
+): Promise<PersonActor | null> =>
+  loadMember(kernel, { id: kernel.ids.uuid(), person_id: of.personId, org_id: of.orgId });
+
 /** Which key: by the hash of its text, or by its id. */
 export type KeyRef = { tokenHash: Buffer } | { keyId: string };
 

@@ -7,11 +7,11 @@ import { meOf } from './me.ts';
 import { personOf } from './person-of.ts';
 import { updateMember } from './store.ts';
 
-/** Changes the own name, in this organisation, and the own language, everywhere. */
+/** Changes the own name and how long what is sent can be taken back, in this organisation, and the own language, everywhere. */
 export async function changeProfile(call: Call, input: Pick<Input<typeof route>, 'body'>): Promise<Me> {
   const { kernel } = call;
   const actor = personOf(call.actor);
-  const { name = actor.name, locale } = input.body;
+  const { name = actor.name, locale, undo } = input.body;
   if (locale) await kernel.database.asSystem((db) => updateSignIn(db, actor.id, { locale }));
   if (name !== actor.name) {
     await inTransaction(kernel, actor, async (ctx) => {
@@ -24,6 +24,14 @@ export async function changeProfile(call: Call, input: Pick<Input<typeof route>,
       });
     });
     dropActors(kernel, { orgId: actor.orgId, personId: actor.id });
+  }
+  if (undo) {
+    const { letters: undo_letter_seconds, chats: undo_chat_seconds } = undo;
+    await inTransaction(kernel, actor, async (ctx) => {
+      await updateMember(ctx, actor.id, { undo_letter_seconds, undo_chat_seconds });
+      // The person's other browsers ask for themselves anew.
+      ctx.emit({ name: 'person.changed', facts: { personId: actor.id } });
+    });
   }
   return meOf(kernel, { ...actor, name });
 }

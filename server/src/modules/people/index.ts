@@ -1,3 +1,4 @@
+export { actorOf } from './actors.ts';
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
 export { createPerson } from './create-person.ts';
 export { foundOrganisation } from './found-organisation.ts';

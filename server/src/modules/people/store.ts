@@ -55,7 +55,11 @@ export async function lockMember(
 export async function updateMember(
   ctx: Ctx,
   personId: string,
-  change: Partial<MemberState> & { name?: string },
+  change: Partial<MemberState> & {
+    name?: string;
+    undo_letter_seconds?: number | undefined;
+    undo_chat_seconds?: number | undefined;
+  },
 ): Promise<void> {
   await ctx.db
     .updateTable('members')

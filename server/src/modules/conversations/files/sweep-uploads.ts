@@ -24,13 +24,14 @@ export async function sweepUploads(kernel: Kernel): Promise<{ uploads: number; o
 
 /**
  * An upload that is being sent at this moment is locked by who sends it, and stays. A visitor's is named by its receipt
- * before it is read: one that waits or was set aside keeps its file until it is.
+ * before it is read: one that waits or was set aside keeps its file until it is. What goes out later keeps its files, too.
  */
 const forgetSome = (kernel: Kernel, orgId: string, before: Date): Promise<number> =>
   inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const gone = await sql<{ file_id: string | null; thumbnail_id: string | null }>`
       DELETE FROM attachments WHERE org_id = ${orgId} AND id IN (
         SELECT id FROM attachments a WHERE a.org_id = ${orgId} AND a.message_id IS NULL AND a.created_at < ${before}
+          AND NOT EXISTS (SELECT FROM scheduled_messages s WHERE s.org_id = a.org_id AND a.id = ANY(s.attachment_ids))
           AND (a.uploaded_by NOT LIKE 'customer:%' OR NOT EXISTS (SELECT FROM receipts r WHERE r.org_id = ${orgId} AND r.state IN ('new', 'poison')
             AND position(convert_to(a.id::text, 'UTF8') IN r.body) > 0))
         ORDER BY a.created_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)

@@ -4,6 +4,7 @@ import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
 import { answerItem } from '../answer.ts';
+import { carryScheduled } from '../scheduling/carry.ts';
 import { insertNote, type LockedConversation, updateConversation } from '../store.ts';
 import { headFromMessages } from './head.ts';
 import { type Begun, beginRegrouping, completeRegrouping, keepRead } from './keep.ts';
@@ -49,6 +50,12 @@ export async function mergeConversations(
     protocols,
   });
   await carryOffers(ctx, begun);
+  await carryScheduled(ctx, {
+    regroupingId: begun.id,
+    fromId: from.id,
+    intoId: into.id,
+    knownSeq: into.last_seq,
+  });
   await settleLeft(ctx, begun);
   await updateConversation(ctx, into, await mergedHead(ctx, from, into));
   await ctx.db

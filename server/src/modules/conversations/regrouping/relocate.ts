@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { carryAnswers } from '../scheduling/carry.ts';
 import type { LockedConversation } from '../store.ts';
 
 /** The movement itself, in statements over sets: a conversation of any length goes in the same number of them. */
@@ -36,6 +37,8 @@ export async function relocate(ctx: Ctx, movement: Movement): Promise<void> {
     WHERE v.org_id = ${ctx.orgId} AND v.regrouping_id = ${movement.regroupingId}`.execute(ctx.db);
   await carryAlong(ctx, { regroupingId: movement.regroupingId, toId: into.id, leg: 'into_leg_id' });
   into.last_seq += messageIds.length;
+  const { regroupingId } = movement;
+  await carryAnswers(ctx, { regroupingId, intoId: into.id, knownSeq: into.last_seq });
 }
 
 /** What stands where a message was. */

@@ -3,6 +3,7 @@ import { actorKey, permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, found } from '../../../kernel/errors.ts';
 import { answerItem } from '../answer.ts';
+import { returnScheduled } from '../scheduling/carry.ts';
 import { lockSeen } from '../store.ts';
 import { tellRegrouped } from './keep.ts';
 import { headOf } from './load.ts';
@@ -93,6 +94,7 @@ async function bringBack(ctx: Ctx, row: Row): Promise<void> {
       WHERE org_id = ${orgId} AND conversation_id = ${row.from_id} AND settled_by = ${`regrouping:${row.id}`}`.execute(
       ctx.db,
     );
+  await returnScheduled(ctx, { regroupingId: row.id, toId: row.from_id });
   await narrowWindows(ctx, row);
   await closeLegs(ctx, row);
 }

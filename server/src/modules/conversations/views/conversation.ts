@@ -7,6 +7,7 @@ import { found } from '../../../kernel/errors.ts';
 import { customerRefs, type FieldValues, shownValues } from '../../customers/index.ts';
 import { readProtocol } from '../protocol.ts';
 import { type DutyRow, dutiesJson, dutyOf } from '../public/views.ts';
+import { scheduledIn } from '../scheduling/views.ts';
 import { seenBy } from '../visibility.ts';
 import { type ItemRow, isoOf, itemColumns, itemOf, itemTables } from './items.ts';
 import { type IdentityJson, identityJson, identityOf, legOf, legRows } from './legs.ts';
@@ -51,10 +52,11 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
   const row = found(result.rows[0], 'conversation');
   const people = row.participants ?? [];
-  const [legs, refs, written] = await Promise.all([
+  const [legs, refs, written, scheduled] = await Promise.all([
     legRows(ctx, row.id),
     customerRefs(ctx, [row.customer_id, ...people.map((item) => item.customerId)]),
     writtenFrom(ctx, { id: row.id, customerId: row.customer_id }),
+    scheduledIn(ctx, row.id),
   ]);
   return {
     ...itemOf(row, refs),
@@ -71,6 +73,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     copied: row.copied,
     botsPaused: row.bots_paused,
     duties: (row.duties ?? []).map(dutyOf),
+    scheduled,
     draft: row.draft && {
       text: row.draft.text,
       html: row.draft.html,

@@ -9,6 +9,7 @@ import {
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { found } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { viewerOf } from '../../people/index.ts';
 import { seenBy, seenParts } from '../visibility.ts';
@@ -56,6 +57,7 @@ async function namedIds(ctx: Ctx, filters: Filters): Promise<string[] | null> {
       sql`(SELECT DISTINCT conversation_id FROM public_duties
         WHERE org_id = ${ctx.orgId} AND settled_at IS NULL LIMIT ${idsAtMost})`,
     );
+  if (filters.view === 'scheduled') return idsOf(ctx, sql`(${laterIn(ctx)} LIMIT ${idsAtMost})`);
   if (filters.view === 'following') return idsOf(ctx, sql`meada_followed(${personId}::uuid, ${idsAtMost})`);
   if (filters.side === 'public') {
     const open = await idsOf(ctx, publicLately);
@@ -72,6 +74,10 @@ const publicLately = sql`(SELECT DISTINCT p.conversation_id FROM (SELECT l.conve
 
 const hasPublic = sql<SqlBool>`EXISTS (SELECT FROM legs l
   WHERE l.org_id = c.org_id AND l.conversation_id = c.id AND l.side = 'public')`;
+
+/** Conversations in which something waits for its time, or was held back; not what is only being sent. */
+const laterIn = (ctx: Ctx) => sql`SELECT DISTINCT conversation_id FROM scheduled_messages
+  WHERE org_id = ${ctx.orgId} AND (purpose = 'later' OR state = 'held')`;
 
 async function idsOf(ctx: Ctx, source: RawBuilder<unknown>): Promise<string[]> {
   const result = await sql<{ id: string }>`SELECT f.id FROM ${source} AS f(id)`.execute(ctx.db);
@@ -145,6 +151,8 @@ async function waitingPage(ctx: Ctx, page: Page): Promise<Found[]> {
 }
 
 const countedTo = 1000;
+/** Views that outlast the end of a conversation. */
+const anyStatus: ReadonlySet<string> = new Set(['public', 'scheduled']);
 
 /** How many conversations a list holds, none counted beyond 1000. */
 export async function countList(ctx: Ctx, filters: Filters): Promise<number> {
@@ -178,12 +186,13 @@ export async function readCounts(ctx: Ctx): Promise<ResponseOf<typeof countConve
       from: sql`public_duties d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id`,
       where: sql`d.settled_at IS NULL`,
     },
+    scheduled: { from: sql`conversations c`, where: sql`c.id IN (${laterIn(ctx)})` },
   };
   const columns = Object.entries(views).map(
     ([view, { from, where }]) => sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${from}
-      WHERE c.org_id = ${ctx.orgId} AND ${view === 'public' ? sql`true` : sql`c.status = 'open'`} AND ${where} AND ${seenBy(ctx.actor)}
+      WHERE c.org_id = ${ctx.orgId} AND ${anyStatus.has(view) ? sql`true` : sql`c.status = 'open'`} AND ${where} AND ${seenBy(ctx.actor)}
       LIMIT ${countedTo}) AS x) AS ${sql.ref(view)}`,
   );
   const result = await sql<Record<ListView, number>>`SELECT ${sql.join(columns)}`.execute(ctx.db);
-  return result.rows[0] ?? { mine: 0, unassigned: 0, all: 0, waiting: 0, following: 0, public: 0 };
+  return found(result.rows[0], 'count');
 }

@@ -117,9 +117,10 @@ async function closeEverything(ctx: Ctx, scope: Scope): Promise<void> {
     WHERE org_id = ${ctx.orgId} AND (customer_id = ANY (${members}::uuid[]) OR other_id = ANY (${members}::uuid[]))`);
   await run(sql`UPDATE identity_checks SET closed_at = coalesce(closed_at, ${now})
     WHERE org_id = ${ctx.orgId} AND identity_id = ANY (${identities}::uuid[])`);
-  await run(
-    sql`DELETE FROM drafts WHERE org_id = ${ctx.orgId} AND conversation_id = ANY (${conversations}::uuid[])`,
-  );
+  for (const table of ['drafts', 'scheduled_messages'])
+    await run(
+      sql`DELETE FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND conversation_id = ANY (${conversations}::uuid[])`,
+    );
   await run(sql`DELETE FROM reactions WHERE org_id = ${ctx.orgId}
     AND author = ANY (${identities.map((id) => `identity:${id}`)}::text[])`);
   await run(sql`UPDATE outside_threads t SET key = 'erased-' || t.id, name = NULL, url = NULL WHERE t.org_id = ${ctx.orgId}

@@ -113,6 +113,15 @@ function rowsOfTalk(who: Who): Seed[] {
       its: ['conversation_id'],
     },
     {
+      table: 'scheduled_messages',
+      row: {
+        ...{ id: id(), conversation_id: conversation, person_id: who.personId, purpose: 'later' },
+        ...{ messages: [{ body: { content: { text: word } } }], draft_html: word, known_seq: 1 },
+        ...{ due_at: new Date(), next_at: new Date() },
+      },
+      its: ['conversation_id'],
+    },
+    {
       table: 'attachments',
       row: {
         ...{ id: id(), message_id: message, kind: 'document', name: word, type: 'text/plain' },
@@ -254,7 +263,10 @@ function rowsOfTexts({ inboxId, number }: Who): Seed[] {
   const id = () => randomUUID();
   const at = new Date();
   return [
-    { table: 'canned_replies', row: { id: id(), shortcut: 'a', title: number, text: number } },
+    {
+      table: 'canned_replies',
+      row: { id: id(), shortcut: 'a', title: number, text: number, html: number },
+    },
     {
       table: 'announcements',
       row: {

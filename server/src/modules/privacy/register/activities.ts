@@ -23,6 +23,7 @@ export const activities: readonly Activity[] = [
       ],
       ...[
         'drafts',
+        'scheduled_messages',
         'amendments',
         'callbacks',
         'regrouping_sides',
