@@ -1,6 +1,7 @@
 import type { ChannelInfo } from '@meada/contract/channels';
 import type { Permission } from '@meada/contract/permissions';
-import { type InboxRef, listCanned, listChannels, listInboxRefs } from '@meada/contract/routes/inboxes';
+import { listCanned } from '@meada/contract/routes/canned';
+import { type InboxRef, listChannels, listInboxRefs } from '@meada/contract/routes/inboxes';
 import { type Label, listLabels } from '@meada/contract/routes/labels';
 import { listPeople, listTeams, type Person, type Team } from '@meada/contract/routes/people';
 import { type Me, me } from '@meada/contract/routes/session';

@@ -1,5 +1,5 @@
 import type { Conversation } from '@meada/contract/routes/conversations';
-import type { CannedReply } from '@meada/contract/routes/inboxes';
+import type { CannedReply } from '@meada/contract/routes/canned';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanned, useMe } from '../../api/queries.ts';

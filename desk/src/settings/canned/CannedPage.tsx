@@ -1,5 +1,5 @@
 import { Text, Textarea, TextInput } from '@mantine/core';
-import { type CannedReply, changeCanned, createCanned, deleteCanned } from '@meada/contract/routes/inboxes';
+import { type CannedReply, changeCanned, createCanned, deleteCanned } from '@meada/contract/routes/canned';
 import { IconMessage2Bolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

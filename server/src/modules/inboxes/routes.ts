@@ -11,16 +11,13 @@ import { addInbox } from './add-inbox.ts';
 import { archiveInbox } from './archive-inbox.ts';
 import { beginConsent } from './begin-consent.ts';
 import { changeBrand } from './change-brand.ts';
-import { changeCanned } from './change-canned.ts';
 import { changeInbox } from './change-inbox.ts';
 import { changeLabel } from './change-label.ts';
 import { changeSignature } from './change-signature.ts';
 import { channelInfos } from './channels.ts';
 import { createBrand } from './create-brand.ts';
-import { createCanned } from './create-canned.ts';
 import { createLabel } from './create-label.ts';
 import { deleteBrand } from './delete-brand.ts';
-import { deleteCanned } from './delete-canned.ts';
 import { deleteLabel } from './delete-label.ts';
 import { deleteTemplate } from './delete-template.ts';
 import { dropConsent } from './drop-consent.ts';
@@ -34,10 +31,10 @@ import { firmRoutes } from './routes-firm.ts';
 import { submitTemplate } from './submit-template.ts';
 import { testInbox } from './test-inbox.ts';
 import { inboxesOf, inboxUse } from './views.ts';
-import { brandsOf, cannedReplies, inboxRefs, labelsOf } from './views-desk.ts';
+import { brandsOf, inboxRefs, labelsOf } from './views-desk.ts';
 import { ownSignature, signatureOf } from './views-signature.ts';
 
-/** Channels, inboxes, poison receipts, brands, canned replies, labels. */
+/** Channels, inboxes, poison receipts, brands, labels. */
 export const inboxRoutes: Mounted[] = [
   serveOutside(contract.listChannels, async (call) => ({
     items: await channelInfos(call.kernel.ports.channels),
@@ -76,10 +73,6 @@ export const inboxRoutes: Mounted[] = [
   serve(signatures.readSignature, ownSignature),
   serve(signatures.changeSignature, changeSignature),
   serve(signatures.inboxSignature, (ctx, input) => signatureOf(ctx, input.params.id)),
-  serve(contract.listCanned, async (ctx) => ({ items: await cannedReplies(ctx) })),
-  serve(contract.createCanned, createCanned),
-  serve(contract.changeCanned, changeCanned),
-  serve(contract.deleteCanned, deleteCanned),
   serve(labels.listLabels, async (ctx) => ({ items: await labelsOf(ctx) })),
   serve(labels.createLabel, createLabel),
   serve(labels.changeLabel, changeLabel),

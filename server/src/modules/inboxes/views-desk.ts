@@ -1,5 +1,5 @@
 import type { ContactCost } from '@meada/contract/money';
-import type { CannedReply, InboxRef } from '@meada/contract/routes/inboxes';
+import type { InboxRef } from '@meada/contract/routes/inboxes';
 import type { Label } from '@meada/contract/routes/labels';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
@@ -51,14 +51,6 @@ export const brandsOf = (
     .where('org_id', '=', ctx.orgId)
     .orderBy('created_at')
     .orderBy('id')
-    .execute();
-
-export const cannedReplies = (ctx: Ctx): Promise<CannedReply[]> =>
-  ctx.db
-    .selectFrom('canned_replies')
-    .select(['id', 'shortcut', 'title', 'text'])
-    .where('org_id', '=', ctx.orgId)
-    .orderBy('shortcut')
     .execute();
 
 export const labelsOf = (ctx: Ctx): Promise<Label[]> =>

@@ -107,7 +107,7 @@ function dispositionOf(inline: boolean, name: string): string {
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** One row by attachment (or file kept with a customer) and variant: the signature covered both. */
+/** One row by attachment (or file kept with a customer or a canned reply) and variant: the signature covered both. */
 function loadFile(kernel: Kernel, ref: FileRef): Promise<Served | undefined> {
   const column = ref.variant === 'thumbnail' ? sql`a.thumbnail_id` : sql`a.file_id`;
   const type = sql`CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type`;
@@ -120,6 +120,10 @@ function loadFile(kernel: Kernel, ref: FileRef): Promise<Served | undefined> {
       UNION ALL
       SELECT f.hash, f.size, ${type}, a.name
       FROM customer_files a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
+      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId}
+      UNION ALL
+      SELECT f.hash, f.size, ${type}, a.name
+      FROM canned_files a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
       WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId}`.execute(ctx.db);
     return result.rows[0];
   });

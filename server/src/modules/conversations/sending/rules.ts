@@ -1,6 +1,7 @@
 import type { ChannelManifest } from '@meada/contract/channels';
 import type { AttachmentKind, Outgoing } from '@meada/contract/content';
 import type { Side } from '@meada/contract/public';
+import { hasVariable } from '@meada/contract/variables';
 import { Failure, refused } from '../../../kernel/errors.ts';
 import { tokensIn } from '../tokens.ts';
 import { type WindowFacts, windowEnd } from '../views/legs.ts';
@@ -27,6 +28,8 @@ export function checkChannel(manifest: ChannelManifest, content: Outgoing, files
     throw channelCannot('Nothing can be written there: answer elsewhere.', 'body.legId');
   if (content.kind === 'template' && !capabilities.sends.includes('template'))
     throw channelCannot('This channel has no templates.', 'body.content.kind');
+  if (content.kind !== 'template' && 'text' in content && hasVariable(content.text ?? ''))
+    throw refused('A variable in the text is not filled in.', 'body.content.text');
   if ('text' in content && (content.text?.length ?? 0) > limits.textLength)
     throw channelCannot(`The text is longer than ${limits.textLength} characters.`, 'body.content.text');
   if (files.length > limits.attachmentsPerMessage)

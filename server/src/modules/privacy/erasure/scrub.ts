@@ -8,7 +8,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 export const scrubbed: Readonly<Record<string, readonly string[]>> = {
   message_templates: ['parts'],
   announcements: ['texts', 'templates'],
-  canned_replies: ['title', 'text'],
+  canned_replies: ['title', 'text', 'html', 'wordings'],
   inbox_notices: ['text', 'facts'],
   inboxes: ['health_text', 'templates_error'],
   inbox_resyncs: ['error'],

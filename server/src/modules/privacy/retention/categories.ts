@@ -67,6 +67,7 @@ const attachments: Category = {
     }>`DELETE FROM files f WHERE f.org_id = ${ctx.orgId} AND f.id = ANY (${files}::uuid[])
       AND NOT EXISTS (SELECT FROM attachments a WHERE a.org_id = f.org_id AND (a.file_id = f.id OR a.thumbnail_id = f.id))
       AND NOT EXISTS (SELECT FROM customer_files k WHERE k.org_id = f.org_id AND (k.file_id = f.id OR k.thumbnail_id = f.id))
+      AND NOT EXISTS (SELECT FROM canned_files k WHERE k.org_id = f.org_id AND (k.file_id = f.id OR k.thumbnail_id = f.id))
       RETURNING hash`.execute(ctx.db);
     return all(
       ids,
