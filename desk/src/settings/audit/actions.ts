@@ -54,6 +54,8 @@ const known = new Set([
   'savedView.created',
   'savedView.changed',
   'savedView.deleted',
+  'workspace.standardSet',
+  'workspace.standardRemoved',
   'customer.created',
   'customer.changed',
   'customer.merged',

@@ -4,7 +4,11 @@ import { type Actor, may } from '../../kernel/actor.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
 
-type Shape = { name: 'people' | 'settings'; data: (event: LoggedEvent) => unknown; needs: Permission | null };
+type Shape = {
+  name: 'people' | 'settings' | 'workspace';
+  data: (event: LoggedEvent) => unknown;
+  needs: Permission | null;
+};
 
 const person = (event: LoggedEvent): unknown => ({ personId: event.facts.personId ?? null });
 const settings = (what: string, needs: Permission | null): Shape => ({
@@ -18,6 +22,7 @@ const shapes: Partial<Record<EventName, Shape>> = {
   'person.changed': { name: 'people', data: person, needs: 'people.read' },
   // Whose rights changed must hear of it, whatever is left of them.
   'person.access_changed': { name: 'people', data: person, needs: null },
+  'workspace.changed': { name: 'workspace', data: person, needs: null },
   'team.changed': settings('teams', 'people.read'),
   'organisation.changed': settings('organisation', null),
   'canned.changed': settings('canned', 'canned.read'),
@@ -35,7 +40,9 @@ export const presentPeople: Presenter = async (_kernel, events, wanted) => {
     const { name, needs } = shape;
     const data = shape.data(event);
     const visibleTo = (actor: Actor): boolean =>
-      (actor.kind === 'person' || actor.kind === 'key') && (needs === null || may(actor, needs));
+      (actor.kind === 'person' || actor.kind === 'key') &&
+      (needs === null || may(actor, needs)) &&
+      (name !== 'workspace' || event.facts.personId === null || event.facts.personId === actor.id);
     const frame: LiveFrame = { orgId: event.orgId, topic: 'desk', name, data, visibleTo };
     frames.set(`${event.orgId} ${event.name} ${JSON.stringify(data)}`, frame);
   }

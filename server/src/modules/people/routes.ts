@@ -29,6 +29,7 @@ import { signOut } from './sign-out.ts';
 import { startFactor } from './start-factor.ts';
 import { switchOrganisation } from './switch-organisation.ts';
 import { invitationsOf, keysOf, peopleOf, rolesOf, sessionsOf, teamsOf } from './views.ts';
+import { workspaceRoutes } from './workspace/routes.ts';
 
 const sessionRoutes: Mounted[] = [
   serveOutside(session.setUp, setUp),
@@ -72,4 +73,5 @@ export const peopleRoutes: Mounted[] = [
   serve(people.listKeys, async (ctx) => ({ items: await keysOf(ctx) })),
   serveOutside(people.createKey, createKey),
   serve(people.revokeKey, revokeKey),
+  ...workspaceRoutes,
 ];

@@ -137,6 +137,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'invitations.accept': () => ({ token, password: secret, name: 'A' }),
   'invitations.state': () => ({ token }),
   'keys.create': () => ({ name: 'K', scopes: ['people.read'] }),
+  'workspace.change': () => ({ density: 'compact' }),
+  'workspace.setStandard': () => ({ teamId: null, layout: null, density: 'compact' }),
   'savedViews.change': () => ({ name: 'Trocas', shared: true, filters: { query: 'troca' } }),
   'savedViews.create': () => ({ name: 'Trocas', shared: false, filters: { status: 'open' } }),
   'labels.change': () => ({ name: randomUUID(), colour: '#112233' }),
