@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconBuildingStore,
   IconBulb,
+  IconClockHour9,
   IconForms,
   IconHeartbeat,
   IconHistory,
@@ -54,6 +55,12 @@ export const groups: Group[] = [
         icon: IconInbox,
         permission: 'inboxes.manage',
         page: lazy(() => import('./inboxes/InboxesPage.tsx').then((file) => ({ default: file.InboxesPage }))),
+      },
+      {
+        path: 'hours',
+        icon: IconClockHour9,
+        permission: 'inboxes.read',
+        page: lazy(() => import('./hours/HoursPage.tsx').then((file) => ({ default: file.HoursPage }))),
       },
       {
         path: 'health',

@@ -6,8 +6,8 @@ import { Section } from '../kit/Section.tsx';
 
 /** What this browser does when a customer writes, and what Enter does. */
 export function Alerts() {
-  const { t } = useTranslation('settings');
-  const { alerts, enterSends } = useStore(preferences);
+  const { t } = useTranslation(['settings', 'offline']);
+  const { alerts, enterSends, keepOffline } = useStore(preferences);
   const refused = 'Notification' in window && Notification.permission === 'denied';
   return (
     <Section title={t('own.alerts')} text={t('own.alertsText')}>
@@ -17,6 +17,12 @@ export function Alerts() {
           onChange={toggleAlerts}
           label={t('own.alertsOn')}
           description={alerts && refused ? t('own.alertsRefused') : t('own.alertsHelp')}
+        />
+        <Switch
+          checked={keepOffline}
+          onChange={(event) => prefer({ keepOffline: event.currentTarget.checked })}
+          label={t('offline:keep.label')}
+          description={t('offline:keep.help')}
         />
         <Switch
           checked={enterSends}

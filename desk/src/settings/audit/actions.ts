@@ -3,6 +3,14 @@ import type { TFunction } from 'i18next';
 
 /** Actions the trail tells in words; one nobody translated yet is shown by its name. */
 const known = new Set([
+  'hours.created',
+  'hours.changed',
+  'hours.deleted',
+  'holidays.changed',
+  'agreement.created',
+  'agreement.changed',
+  'agreement.deleted',
+  'agreement.ordered',
   'pipeline.created',
   'pipeline.changed',
   'pipeline.archived',
@@ -144,7 +152,8 @@ const fieldNames = new Set([
   'name',
   'locale',
   'timeZone',
-  'hours',
+  'hoursId',
+  'awayMessage',
   'settings',
   'active',
   'teamId',

@@ -1,100 +1,72 @@
-import { SegmentedControl, Textarea } from '@mantine/core';
-import { changeInbox, type Hours, type Inbox } from '@meada/contract/routes/inboxes';
+import { Anchor, Select, Textarea } from '@mantine/core';
+import { changeInbox, type Inbox } from '@meada/contract/routes/inboxes';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { useMe } from '../../api/queries.ts';
+import { hoursQuery } from '../hours/queries.ts';
+import { standingWords } from '../hours/words.ts';
 import { FormFrame, useSavedForm } from '../kit/form.tsx';
 import { Section } from '../kit/Section.tsx';
-import { TimeZoneSelect } from '../kit/TimeZoneSelect.tsx';
 import { refresh } from '../queries.ts';
-import { stretchesOf, type Week, weekOf, wrongDays } from './hours.ts';
-import { WeekEditor } from './WeekEditor.tsx';
 
-type HoursForm = { limited: boolean; timeZone: string; week: Week; awayMessage: string };
+type HoursForm = { hoursId: string | null; awayMessage: string };
 
-/** A usual week of a shop, offered when opening hours are first switched on. */
-const usualWeek: Hours['stretches'] = [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '18:00' }));
-
-/** When people answer, and what is said when they do not. */
+/** By which hours it is attended, and what is said outside of them. */
 export function HoursTab({ inbox }: { inbox: Inbox }) {
-  const { t } = useTranslation('settings');
-  const zone = useMe().organisation.timeZone;
-  const { hours } = inbox;
+  const { t, i18n } = useTranslation('hours');
+  const { data: all = [] } = useQuery(hoursQuery);
   const values = useMemo(
-    (): HoursForm => ({
-      limited: hours !== null,
-      timeZone: hours?.timeZone ?? zone,
-      week: weekOf(hours?.stretches ?? usualWeek),
-      awayMessage: hours?.awayMessage ?? '',
-    }),
-    [hours, zone],
+    (): HoursForm => ({ hoursId: inbox.hoursId, awayMessage: inbox.awayMessage }),
+    [inbox.hoursId, inbox.awayMessage],
   );
   const saved = useSavedForm<HoursForm>({
     values,
-    done: t('kit.saved'),
-    save: async ({ limited, timeZone, week, awayMessage }) => {
-      const next = limited ? { timeZone, stretches: stretchesOf(week), awayMessage } : null;
-      await call(changeInbox, { params: { id: inbox.id }, body: { hours: next } });
-      await refresh(keys.inboxes);
+    done: t('saved'),
+    save: async (body) => {
+      await call(changeInbox, { params: { id: inbox.id }, body });
+      await refresh(keys.inboxes, keys.settings);
     },
   });
-  const { control, register, watch, formState } = saved.form;
+  const { register, watch, setValue, formState } = saved.form;
+  const chosen = all.find(({ id }) => id === watch('hoursId'));
   return (
-    <Section title={t('hours.title')} text={t('hours.text')}>
+    <Section title={t('inbox.title')} text={t('inbox.text')}>
       <FormFrame saved={saved}>
-        <Controller
-          control={control}
-          name="limited"
-          render={({ field }) => (
-            <SegmentedControl
-              value={field.value ? 'limited' : 'always'}
-              onChange={(value) => field.onChange(value === 'limited')}
-              aria-label={t('hours.title')}
-              data={[
-                { value: 'always', label: t('hours.always') },
-                { value: 'limited', label: t('hours.limited') },
-              ]}
-            />
-          )}
+        <Select
+          label={t('inbox.hours')}
+          description={
+            chosen
+              ? standingWords(t, chosen.now, { zone: chosen.timeZone, locale: i18n.language })
+              : undefined
+          }
+          maw={460}
+          allowDeselect={false}
+          data={[
+            { value: 'always', label: t('inbox.always') },
+            ...all.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={watch('hoursId') ?? 'always'}
+          onChange={(id) => setValue('hoursId', id === 'always' ? null : id, { shouldDirty: true })}
         />
-        {watch('limited') ? (
-          <>
-            <Controller
-              control={control}
-              name="week"
-              rules={{ validate: (week) => wrongDays(week).size === 0 || t('hours.wrong') }}
-              render={({ field, fieldState }) => (
-                <WeekEditor value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-              )}
-            />
-            <Controller
-              control={control}
-              name="timeZone"
-              render={({ field, fieldState }) => (
-                <TimeZoneSelect
-                  value={field.value}
-                  onChange={field.onChange}
-                  label={t('hours.zone')}
-                  error={fieldState.error?.message}
-                />
-              )}
-            />
-            <Textarea
-              label={t('hours.away')}
-              description={t('hours.awayHelp')}
-              placeholder={t('hours.awayPlaceholder')}
-              autosize
-              minRows={3}
-              maxRows={10}
-              maxLength={2000}
-              mt="md"
-              error={formState.errors.awayMessage?.message}
-              {...register('awayMessage')}
-            />
-          </>
+        <Anchor component={Link} to="/settings/$" params={{ _splat: 'hours' } as never} size="sm">
+          {t('inbox.manage')}
+        </Anchor>
+        {watch('hoursId') ? (
+          <Textarea
+            label={t('inbox.away')}
+            description={t('inbox.awayHelp')}
+            placeholder={t('inbox.awayPlaceholder')}
+            autosize
+            minRows={3}
+            maxRows={10}
+            maxLength={2000}
+            mt="md"
+            error={formState.errors.awayMessage?.message}
+            {...register('awayMessage')}
+          />
         ) : null}
       </FormFrame>
     </Section>

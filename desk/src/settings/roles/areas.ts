@@ -19,7 +19,17 @@ const named: { area: string; permissions: Permission[] }[] = [
   { area: 'deals', permissions: ['deals.read', 'deals.write', 'deals.manage', 'segments.manage'] },
   { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
-  { area: 'inboxes', permissions: ['inboxes.read', 'inboxes.manage', 'health.read', 'reports.read'] },
+  {
+    area: 'inboxes',
+    permissions: [
+      'inboxes.read',
+      'inboxes.manage',
+      'hours.manage',
+      'agreements.manage',
+      'health.read',
+      'reports.read',
+    ],
+  },
   {
     area: 'house',
     permissions: ['organisation.manage', 'keys.manage', 'webhooks.manage', 'audit.read', 'privacy.manage'],

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy, IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { dayName, type Span, type Week, weekOrder, wrongDays } from './hours.ts';
-import classes from './inboxes.module.css';
+import classes from './hours.module.css';
+import { dayName, type Span, type Week, weekOrder, wrongDays } from './week.ts';
 
 type DayProps = {
   name: string;
@@ -22,7 +22,7 @@ const nextSpan = (spans: Span[]): Span => {
 };
 
 function Day({ name, spans, wrong, onChange, onCopy }: DayProps) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('hours');
   const set = (index: number, some: Partial<Span>) =>
     onChange(spans.map((span, place) => (place === index ? { ...span, ...some } : span)));
   return (
@@ -32,13 +32,13 @@ function Day({ name, spans, wrong, onChange, onCopy }: DayProps) {
         {name}
       </span>
       <div className={classes.spans}>
-        {spans.length === 0 ? <span className={classes.closed}>{t('hours.closed')}</span> : null}
+        {spans.length === 0 ? <span className={classes.closed}>{t('week.closed')}</span> : null}
         {spans.map((span, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no name but its place
           <div key={index} className={classes.span}>
             <TextInput
               type="time"
-              aria-label={t('hours.from')}
+              aria-label={t('week.from')}
               value={span.from}
               error={wrong}
               onChange={(event) => set(index, { from: event.currentTarget.value })}
@@ -46,7 +46,7 @@ function Day({ name, spans, wrong, onChange, onCopy }: DayProps) {
             <span aria-hidden>–</span>
             <TextInput
               type="time"
-              aria-label={t('hours.to')}
+              aria-label={t('week.to')}
               value={span.to}
               error={wrong}
               onChange={(event) => set(index, { to: event.currentTarget.value })}
@@ -55,31 +55,31 @@ function Day({ name, spans, wrong, onChange, onCopy }: DayProps) {
               variant="subtle"
               color="gray"
               c="var(--ink-soft)"
-              aria-label={t('hours.remove')}
+              aria-label={t('week.remove')}
               onClick={() => onChange(spans.filter((_, place) => place !== index))}
             >
               <IconX size={17} />
             </ActionIcon>
             {span.to !== '' && span.to <= span.from ? (
               <Text size="xs" c="dimmed">
-                {span.to === '00:00' ? t('hours.midnight') : t('hours.nextDay')}
+                {span.to === '00:00' ? t('week.midnight') : t('week.nextDay')}
               </Text>
             ) : null}
           </div>
         ))}
       </div>
       <div style={{ display: 'flex', gap: 4, paddingTop: 4 }}>
-        <Tooltip label={t('hours.addSpan')}>
+        <Tooltip label={t('week.addSpan')}>
           <ActionIcon
             variant="subtle"
-            aria-label={`${t('hours.addSpan')}: ${name}`}
+            aria-label={`${t('week.addSpan')}: ${name}`}
             onClick={() => onChange([...spans, nextSpan(spans)])}
           >
             <IconPlus size={18} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={t('hours.copyToAll')}>
-          <ActionIcon variant="subtle" aria-label={`${t('hours.copyToAll')}: ${name}`} onClick={onCopy}>
+        <Tooltip label={t('week.copyToAll')}>
+          <ActionIcon variant="subtle" aria-label={`${t('week.copyToAll')}: ${name}`} onClick={onCopy}>
             <IconCopy size={17} />
           </ActionIcon>
         </Tooltip>
@@ -92,7 +92,7 @@ type Props = { value: Week; onChange(week: Week): void; error?: string };
 
 /** The stretches of a week, day by day. */
 export function WeekEditor({ value, onChange, error }: Props) {
-  const { t, i18n } = useTranslation('settings');
+  const { t, i18n } = useTranslation('hours');
   const wrong = wrongDays(value);
   const setDay = (day: number, spans: Span[]) =>
     onChange(value.map((old, place) => (place === day ? spans : old)));
@@ -121,7 +121,7 @@ export function WeekEditor({ value, onChange, error }: Props) {
         mt="xs"
         onClick={() => onChange(value.map(() => [{ from: '00:00', to: '00:00' }]))}
       >
-        {t('hours.wholeWeek')}
+        {t('week.wholeWeek')}
       </Button>
     </div>
   );
