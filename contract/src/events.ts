@@ -149,7 +149,12 @@ export const eventFacts = {
     by: Id.nullable(),
   }),
   /** An item has waited so long that those who lead are told. */
-  'work.escalated': z.strictObject({ conversationId: Id.nullable(), itemId: Id, queueId: Id, step: z.number().int() }),
+  'work.escalated': z.strictObject({
+    conversationId: Id.nullable(),
+    itemId: Id,
+    queueId: Id,
+    step: z.number().int(),
+  }),
   /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
   'routing.changed': z.strictObject({ what: z.enum(['queue', 'skill', 'reason']), queueId: Id.nullable() }),
   /** Settings, presence or wrap-up of an agent. */

@@ -67,6 +67,13 @@ import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organis
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
 import { mountPrivacy, presentPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
+import {
+  mountSurveys,
+  planSurveys,
+  presentSurveys,
+  runSurveys,
+  surveyRoutes,
+} from './modules/surveys/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -99,6 +106,7 @@ export const allRoutes: readonly Mounted[] = [
   ...privacyRoutes,
   ...segmentRoutes,
   ...dealRoutes,
+  ...surveyRoutes,
   ...automationRoutes,
   ...importRoutes,
   ...pluginRoutes,
@@ -112,6 +120,7 @@ const presenters: readonly Presenter[] = [
   presentConversations,
   presentSegments,
   presentDeals,
+  presentSurveys,
   presentPrivacy,
   ...pluginPresenters,
 ];
@@ -192,6 +201,7 @@ async function makeServer(
   mountFiles(http, kernel);
   mountRefusals(http, kernel);
   mountChecks(http, kernel);
+  mountSurveys(http, kernel);
   mountPrivacy(http, kernel);
   mountApiDocs(
     http,
@@ -235,6 +245,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'announcements', async () => {
       return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
     }),
+    loop(kernel, 'surveys', () => runSurveys(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
     loop(kernel, 'imports.old', async () => {
       await forgetImports(kernel);
@@ -256,6 +267,7 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
+    listenDurably(kernel, 'surveys', (events: LoggedEvent[]) => planSurveys(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
     listenDurably(kernel, 'segments', (events: LoggedEvent[]) => keepSegments(kernel, events)),
     listenDurably(kernel, 'facts', (events: LoggedEvent[]) => learnFacts(kernel, events)),

@@ -3,7 +3,7 @@ import { StatusCategory } from '../conversations.ts';
 import { Id, lineOf } from '../primitives.ts';
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
-import { ListView } from './conversations.ts';
+import { ListView, RatingFilter } from './conversations.ts';
 
 /** Views of the conversation list that somebody keeps under a name. */
 
@@ -17,6 +17,7 @@ export const SavedFilters = z.strictObject({
   assigneeId: z.union([Id, z.literal('me')]).optional(),
   labelId: Id.optional(),
   side: Side.optional(),
+  rating: RatingFilter.optional(),
   query: lineOf(200, 1).optional(),
 });
 export type SavedFilters = z.infer<typeof SavedFilters>;

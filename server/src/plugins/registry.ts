@@ -7,6 +7,7 @@ import { collectKinds } from '../modules/customers/index.ts';
 import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
+import { surveyLines, surveyQuestions } from '../modules/surveys/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
@@ -58,9 +59,10 @@ export const portsOf = (): Ports => ({
   channels: collectChannels(channelPlugins),
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
-  timeline: [...timelineSources, dealLines],
+  timeline: [...timelineSources, dealLines, surveyLines],
   conditions: [...conditionKinds, ...dealKinds],
   audiences: segmentAudiences,
+  questions: surveyQuestions,
   postalCodes: [viacep, brasilapi],
 });
 

@@ -232,6 +232,11 @@ function raise(conversation: ConversationState, loud: Loudness): void {
 
 function moveConversation({ batch, receipt, item }: Arriving, place: Place): void {
   const { conversation, leg } = place;
+  if (place.answers) {
+    leg.lastInboundAt = batch.now;
+    leg.changed = true;
+    return;
+  }
   const automatic = item.automatic !== undefined && item.automatic !== 'no' && item.automatic !== 'bulk';
   if (item.content.kind !== 'system') {
     conversation.preview = summaryOf(item.content) || (receipt.files.get(item)?.[0]?.name ?? '');
@@ -255,7 +260,7 @@ function moveConversation({ batch, receipt, item }: Arriving, place: Place): voi
   }
   leg.lastInboundAt = batch.now;
   conversation.lastInboundSeq = conversation.lastSeq;
-  if (automatic || place.answers) return;
+  if (automatic) return;
   conversation.waitingSince ??= batch.now;
   if (conversation.status !== 'open') {
     conversation.status = 'open';

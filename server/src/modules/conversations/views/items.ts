@@ -6,6 +6,7 @@ import type {
   StatusCategory,
 } from '@meada/contract/routes/conversations';
 import type { CustomerRef } from '@meada/contract/routes/customers';
+import { markOf, type SurveyScale } from '@meada/contract/surveys';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
@@ -35,6 +36,7 @@ export type ItemRow = {
   loudness: number;
   loudness_reasons: LoudnessReason[];
   public: boolean;
+  rating: { rating: number; scale: SurveyScale } | null;
   active_at: Date;
   merged_into_id: string | null;
   created_at: Date;
@@ -45,7 +47,9 @@ export type ItemRow = {
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
-  EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public, c.active_at, c.created_at,
+  EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
+  (SELECT jsonb_build_object('rating', s.rating, 'scale', s.scale) FROM surveys s WHERE s.org_id = c.org_id
+    AND s.conversation_id = c.id AND s.rating IS NOT NULL ORDER BY s.rated_at DESC, s.id DESC LIMIT 1) AS rating, c.active_at, c.created_at,
   c.customer_id, c.merged_into_id`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
@@ -82,6 +86,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     loudness: row.loudness,
     loudnessReasons: row.loudness_reasons,
     public: row.public,
+    rating: row.rating && { ...row.rating, mark: markOf(row.rating.scale, row.rating.rating) },
     mergedIntoId: row.merged_into_id,
     activeAt: row.active_at.toISOString(),
     createdAt: row.created_at.toISOString(),

@@ -63,6 +63,10 @@ async function namedIds(ctx: Ctx, filters: Filters): Promise<string[] | null> {
     const open = await idsOf(ctx, publicLately);
     if (open.length < idsAtMost) return open;
   }
+  if (filters.rating) {
+    const rated = await idsOf(ctx, ratedAs(ctx, filters.rating));
+    if (rated.length < idsAtMost) return rated;
+  }
   if (!filters.labelId) return null;
   const labelled = await idsOf(ctx, sql`meada_labelled(${filters.labelId}::uuid, ${idsAtMost})`);
   return labelled.length < idsAtMost ? labelled : null;
@@ -71,6 +75,17 @@ async function namedIds(ctx: Ctx, filters: Filters): Promise<string[] | null> {
 /** Conversations with a public side, the latest public words first; the organisation's by row-level security. */
 const publicLately = sql`(SELECT DISTINCT p.conversation_id FROM (SELECT l.conversation_id FROM legs l
   WHERE l.org_id = meada_org() AND l.side = 'public' ORDER BY l.last_inbound_at DESC LIMIT ${sql.lit(idsAtMost)}) AS p)`;
+
+/** Conversations whose customer rated them so, the latest first. */
+const ratedAs = (ctx: Ctx, rating: NonNullable<Filters['rating']>) => sql`(SELECT DISTINCT r.conversation_id
+  FROM (SELECT s.conversation_id FROM surveys s WHERE s.org_id = ${ctx.orgId} AND s.rating IS NOT NULL
+    AND ${rating === 'any' ? sql`true` : sql`s.mark = ${rating}`} ORDER BY s.rated_at DESC LIMIT ${sql.lit(idsAtMost)}) AS r)`;
+
+/** The newest rating counts, as the list shows it. */
+const isRated = (rating: NonNullable<Filters['rating']>) => sql<SqlBool>`${
+  rating === 'any' ? sql`'any'` : sql`${rating}`
+} = (SELECT ${rating === 'any' ? sql`'any'` : sql`s.mark`} FROM surveys s WHERE s.org_id = c.org_id
+  AND s.conversation_id = c.id AND s.rating IS NOT NULL ORDER BY s.rated_at DESC, s.id DESC LIMIT 1)`;
 
 const hasPublic = sql<SqlBool>`EXISTS (SELECT FROM legs l
   WHERE l.org_id = c.org_id AND l.conversation_id = c.id AND l.side = 'public')`;
@@ -100,6 +115,7 @@ function conditions(ctx: Ctx, { filters, ids }: Pick<Page, 'filters' | 'ids'>): 
     filters.labelId !== undefined && sql<SqlBool>`${filters.labelId}::uuid = ANY(c.label_ids)`,
     filters.side === 'public' && hasPublic,
     filters.side === 'private' && sql<SqlBool>`NOT ${hasPublic}`,
+    filters.rating !== undefined && isRated(filters.rating),
     filters.customerId !== undefined &&
       sql<SqlBool>`c.customer_id IN (SELECT g.id FROM customers g WHERE g.org_id = ${ctx.orgId}
         AND g.canonical_id = (SELECT x.canonical_id FROM customers x WHERE x.org_id = ${ctx.orgId} AND x.id = ${filters.customerId}::uuid))`,

@@ -3,11 +3,12 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 
 /**
  * Purposes every firm has. Answers to customers rest on the contract; telling them of a new way to reach the firm on a
- * legitimate interest, until they say no; advertising and research need a yes (LGPD art. 7 I, V and IX).
+ * legitimate interest, until they say no; one question about how their own matter was handled, too (decision 0024); advertising and research need a yes (LGPD art. 7 I, V and IX).
  */
 const ofHouse: readonly { name: string; basis: LegalBasis; reference: string }[] = [
   { name: 'service', basis: 'contract', reference: 'LGPD art. 7, V · GDPR art. 6(1)(b)' },
   { name: 'notices', basis: 'legitimate_interest', reference: 'LGPD art. 7, IX · GDPR art. 6(1)(f)' },
+  { name: 'surveys', basis: 'legitimate_interest', reference: 'LGPD art. 7, IX · GDPR art. 6(1)(f)' },
   { name: 'marketing', basis: 'consent', reference: 'LGPD art. 7, I · GDPR art. 6(1)(a)' },
   { name: 'research', basis: 'consent', reference: 'LGPD art. 7, I · GDPR art. 6(1)(a)' },
 ];
