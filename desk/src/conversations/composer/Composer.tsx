@@ -2,16 +2,19 @@ import type { Conversation, Leg, Message } from '@meada/contract/routes/conversa
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentProps, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannel } from '../../api/queries.ts';
+import { useChannel, useMe } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
 import { say } from '../../ui/toast.ts';
+import { usePick } from '../canned/usePick.ts';
 import { Asked } from '../known/Asked.tsx';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
+import { type Later, undoOf } from '../scheduling/later.ts';
+import { useReturned } from '../scheduling/useReturned.ts';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
 import { ChoicesMenu } from './ChoicesMenu.tsx';
@@ -41,11 +44,8 @@ const LetterField = lazy(() =>
   import('../letter/LetterField.tsx').then((file) => ({ default: file.LetterField })),
 );
 
-/** Puts a canned reply in the place of the `/word` before the caret. */
-function putCanned(letter: Letter, filled: string): void {
-  const word = /\/[\w-]*$/.exec(letter.before)?.[0].length ?? 0;
-  letter.handle.current?.put(filled.slice(letter.before.length - word), word);
-}
+/** What nobody filled in is named above the field; its code comes when something is missing. */
+const Holes = lazy(() => import('../canned/Holes.tsx').then((file) => ({ default: file.Holes })));
 
 /** What the files of the message stand at; `pictures` are on their way into the text. */
 const filesOf = (list: readonly Upload[], pictures: boolean) => ({
@@ -92,6 +92,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
   const live = useLive();
+  const me = useMe();
   const now = useNow();
   const field = useRef<HTMLTextAreaElement>(null);
   const { draft, change } = useDraft(conversation);
@@ -101,7 +102,8 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const leg = legOf(conversation.legs, draft.legId, others);
   const channel = useChannel(leg?.channel ?? null);
   const letter = useLetter({ conversation, leg, channel, draft, replyTo });
-  const canned = useCannedMatch(letter.on ? letter.before : draft.text, conversation);
+  const canned = useCannedMatch(letter.on ? letter.before : draft.text);
+  const pick = usePick({ conversation, leg, draft, letter, field, uploads, change });
   const files = filesOf(uploads.list, letter.waiting);
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
@@ -122,7 +124,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     change(text && !draft.legId && leg ? { text, html, legId: leg.id } : { text, html });
     mark(text.length > 0 && !draft.internal);
   };
-  const submit = () => {
+  const submit = (later?: Pick<Later, 'when' | 'unlessAnswered'>) => {
     if (block) return;
     const attachments = uploads.list.flatMap((one) => (one.attachment ? [one.attachment] : []));
     const messages = messagesOf({
@@ -134,9 +136,13 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       subject: subject.trim() || undefined,
       letter: letter.parts(),
     });
-    for (const one of messages) {
-      send(client, { conversationId: conversation.id, ...one });
-    }
+    const seconds = undoOf(me, Boolean(channel?.capabilities.subject), draft.internal);
+    const how = later ?? (seconds > 0 ? { when: { seconds }, unlessAnswered: false } : null);
+    const [first, ...rest] = messages;
+    if (how && first) {
+      const more = { rest: rest.map(({ body }) => body), draftHtml: draft.html ?? null };
+      send(client, { conversationId: conversation.id, ...first, attachments, later: { ...how, ...more } });
+    } else for (const one of messages) send(client, { conversationId: conversation.id, ...one });
     change({ text: '', html: null, legId: nextLegOf(conversation.legs, leg) });
     uploads.clear();
     letter.clear();
@@ -144,11 +150,6 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     onReplyTo(null);
     mark(false);
     focus();
-  };
-  const pick = (text: string) => {
-    if (letter.on) return putCanned(letter, canned.fill(text));
-    change({ text: canned.fill(text), html: null });
-    field.current?.focus();
   };
   const put = (some: string) => {
     if (isPublic) return say(t('composer.notInPublic'));
@@ -161,7 +162,13 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     focus();
   };
   useEffect(() => takeWords(conversation.id, put));
-  const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: submit };
+  const select = ({ from, to, words: missing }: { from: number; to: number; words: string }) => {
+    if (letter.on) return letter.handle.current?.select(missing);
+    field.current?.focus();
+    field.current?.setSelectionRange(from, to);
+  };
+  useReturned(conversation, { draft, change, uploads, letter, setSubject, onReplyTo, focus });
+  const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: () => submit() };
 
   return (
     <section
@@ -177,7 +184,17 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
         {channel?.capabilities.subject && !draft.internal && !conversation.subject ? (
           <Subject text={subject} onText={setSubject} />
         ) : null}
-        <CannedList match={canned} onPick={pick} />
+        <CannedList
+          match={canned}
+          conversationId={conversation.id}
+          channel={draft.internal ? null : (leg?.channel ?? null)}
+          onPick={pick}
+        />
+        {block === 'holes' ? (
+          <Suspense fallback={null}>
+            <Holes text={draft.text} onSelect={select} />
+          </Suspense>
+        ) : null}
         <Asked conversation={conversation} draft={draft} onPut={isPublic ? null : put} />
         <Writing {...{ conversation, leg, letter, draft, field, isPublic }} onDraft={written} {...words} />
         <UploadList uploads={uploads} />
@@ -190,7 +207,9 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           counted={!draft.internal && channel?.capabilities.countsParts ? draft.text : undefined}
           limit={draft.internal ? undefined : channel?.limits.textLength}
           onFiles={addFiles}
-          onSubmit={submit}
+          onSubmit={() => submit()}
+          onLater={draft.internal ? undefined : (when, unlessAnswered) => submit({ when, unlessAnswered })}
+          customerId={conversation.customer.id}
           more={
             draft.internal ? null : <ChoicesMenu conversation={conversation} leg={leg} text={draft.text} />
           }

@@ -1,3 +1,4 @@
+import type { CannedReply } from '@meada/contract/routes/canned';
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -17,7 +18,7 @@ type Props = {
   text: string;
   placeholder: string;
   canned: CannedMatch;
-  onPick: (text: string) => void;
+  onPick: (reply: CannedReply) => void;
   onText: (text: string) => void;
   onFiles: (files: readonly File[]) => void;
   onSubmit: () => void;
@@ -49,7 +50,7 @@ export function Field({ ref, text, placeholder, canned, onPick, onText, onFiles,
       }
       if ((event.key === 'Enter' || event.key === 'Tab') && chosen) {
         event.preventDefault();
-        return onPick(chosen.text);
+        return onPick(chosen);
       }
       if (event.key === 'Escape') {
         event.stopPropagation();

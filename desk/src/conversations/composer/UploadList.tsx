@@ -22,7 +22,7 @@ function One({ one, uploads }: { one: Upload; uploads: ReturnType<typeof useUplo
           {one.code
             ? t(`common:problem.${one.code}`)
             : one.attachment
-              ? sizeOf(one.file.size, i18n.language)
+              ? sizeOf(one.attachment.size, i18n.language)
               : `${Math.round(one.share * 100)}%`}
         </small>
       </span>

@@ -11,6 +11,7 @@ export type Block =
   | 'cannotWrite'
   | 'optedOut'
   | 'windowClosed'
+  | 'holes'
   | 'tooLong'
   | 'uploading'
   | 'uploadFailed'
@@ -116,6 +117,9 @@ type Facts = {
   files: { waiting: boolean; failed: boolean; count: number };
 };
 
+/** A variable of a canned reply that nobody has filled in (as `variables.ts` of the contract reads them). */
+const variable = /\{\{\s*[\p{L}_][^{}|]{0,99}(?:\|[^{}|]{0,200})?\}\}/u;
+
 /** What stands between the draft and the customer, the gravest first. A note to colleagues knows no channel's limits. */
 export function blockOf({ draft, leg, channel, now, files }: Facts): Block | null {
   if (files.waiting) return 'uploading';
@@ -125,6 +129,7 @@ export function blockOf({ draft, leg, channel, now, files }: Facts): Block | nul
     if (channel?.capabilities.sends?.length === 0) return 'cannotWrite';
     if (channel?.capabilities.optOut && leg.identity.optedOutAt) return 'optedOut';
     if (windowClosed(leg, now)) return 'windowClosed';
+    if (variable.test(draft.text)) return 'holes';
     if (channel && draft.text.length > channel.limits.textLength) return 'tooLong';
   }
   return draft.text.trim() === '' && files.count === 0 ? 'empty' : null;

@@ -51,6 +51,17 @@ export function useUploads() {
     },
     [run],
   );
+  /** Files the server has already, such as those of a canned reply. */
+  const addReady = useCallback((attachments: readonly Attachment[]) => {
+    if (attachments.length === 0) return;
+    const ready = attachments.map((attachment) => ({
+      ...newUpload(new File([], attachment.name), false),
+      preview: attachment.thumbnailUrl,
+      share: 1,
+      attachment,
+    }));
+    setList((all) => [...all, ...ready]);
+  }, []);
   const remove = useCallback((key: string) => {
     aborts.current.get(key)?.abort();
     setList((all) => {
@@ -67,5 +78,5 @@ export function useUploads() {
     [run, update],
   );
   const clear = useCallback(() => setList([]), []);
-  return { list, add, remove, again, clear };
+  return { list, add, addReady, remove, again, clear };
 }

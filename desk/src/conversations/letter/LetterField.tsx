@@ -1,3 +1,4 @@
+import type { CannedReply } from '@meada/contract/routes/canned';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import type { Editor as Tiptap } from '@tiptap/react';
 import { useEffect, useRef } from 'react';
@@ -8,6 +9,7 @@ import { Copies, othersOf } from './Copies.tsx';
 import { Editor } from './Editor.tsx';
 import { beginning, writtenIn } from './html.ts';
 import classes from './letter.module.css';
+import { putInto, selectIn } from './put.ts';
 import { Quote } from './Quote.tsx';
 import type { Letter } from './useLetter.ts';
 import { usePictures } from './usePictures.ts';
@@ -19,7 +21,7 @@ type Props = {
   letter: Letter;
   draft: Draft;
   canned: CannedMatch;
-  onPick: (text: string) => void;
+  onPick: (reply: CannedReply) => void;
   onDraft: (some: Pick<Draft, 'text' | 'html'>) => void;
   onFiles: (files: readonly File[]) => void;
   onSubmit: () => void;
@@ -38,20 +40,8 @@ export function LetterField(props: Props) {
     handle.current = {
       focus: () => void editor.current?.commands.focus('start'),
       clear: () => void editor.current?.commands.setContent(beginning('', signature)),
-      put: (text, instead) => {
-        const to = editor.current?.state.selection.from ?? 0;
-        const lines = text
-          .split('\n')
-          .flatMap((line, index) => [
-            ...(index > 0 ? [{ type: 'hardBreak' }] : []),
-            ...(line ? [{ type: 'text', text: line }] : []),
-          ]);
-        editor.current
-          ?.chain()
-          .focus()
-          .insertContentAt({ from: to - instead, to }, lines)
-          .run();
-      },
+      put: (text, instead, html) => editor.current && putInto(editor.current, { text, instead, html }),
+      select: (words) => editor.current && selectIn(editor.current, words),
     };
     return () => {
       handle.current = null;
@@ -65,7 +55,7 @@ export function LetterField(props: Props) {
       return true;
     }
     if (chosen && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
-      onPick(chosen.text);
+      onPick(chosen);
       return true;
     }
     if (event.key === 'Escape') {

@@ -7,7 +7,14 @@ import type { Draft } from '../composer/useDraft.ts';
 import { picturesIn, sentHtml } from './html.ts';
 
 /** What the editor can be told from outside. */
-export type LetterHandle = { focus(): void; clear(): void; put(text: string, instead: number): void };
+export type LetterHandle = {
+  focus(): void;
+  clear(): void;
+  /** Puts words at the caret, instead of as many letters before it; `html` is the same as rich text. */
+  put(text: string, instead: number, html?: string | null): void;
+  /** Marks where these words stand. */
+  select(words: string): void;
+};
 
 export type Copied = { value: string; name?: string | undefined };
 
@@ -79,6 +86,12 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
     setBefore('');
     handle.current?.clear();
   }, []);
+  /** Copies and quotation as they were sent. */
+  const restore = ({ cc: to, bcc: hidden, quotedId: quoted }: SendBody) => {
+    setCc(to ?? null);
+    setBcc(hidden ?? []);
+    if (copies && !quoted) setUnquoted(wanted);
+  };
   const unquote = () => setUnquoted(wanted);
   const count = (by: number) => setWaiting((now) => now + by);
   const shown = { cc: cc ?? standing, setCc, bcc, setBcc, quotedId, setLatestId, unquote };
@@ -94,6 +107,7 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
     count,
     parts,
     clear,
+    restore,
   };
 }
 export type Letter = ReturnType<typeof useLetter>;

@@ -1,94 +1,47 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
-import { type CannedReply, changeCanned, createCanned, deleteCanned } from '@meada/contract/routes/canned';
+import { Text } from '@mantine/core';
+import { type CannedReply, deleteCanned } from '@meada/contract/routes/canned';
 import { IconMessage2Bolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { cannedQuery, useMay } from '../../api/queries.ts';
-import { FormDialog } from '../kit/Dialog.tsx';
-import { useSavedForm } from '../kit/form.tsx';
+import { cannedQuery } from '../../api/queries.ts';
 import { ListPage } from '../kit/ListPage.tsx';
 import { Pill } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
+import { CannedDialog } from './CannedDialog.tsx';
 
-function CannedDialog({ item: canned, onClose }: { item: CannedReply | null; onClose(): void }) {
-  const { t } = useTranslation('settings');
-  const saved = useSavedForm({
-    values: { shortcut: canned?.shortcut ?? '', title: canned?.title ?? '', text: canned?.text ?? '' },
-    done: t('kit.saved'),
-    save: async (entered) => {
-      const body = { ...entered, shortcut: entered.shortcut.trim().toLowerCase().replace(/^\//, '') };
-      await (canned ? call(changeCanned, { params: { id: canned.id }, body }) : call(createCanned, { body }));
-      await refresh(keys.canned);
-      onClose();
-    },
-  });
-  const { register, formState } = saved.form;
-  const required = { required: t('fieldProblem.required') };
+/** What a reply has beside its words, in small marks. */
+function Marks({ canned }: { canned: CannedReply }) {
+  const { t } = useTranslation('canned');
   return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      title={t(canned ? 'canned.change' : 'list.canned.add')}
-      saved={saved}
-      action={t('save')}
-      size="lg"
-    >
-      <TextInput
-        label={t('canned.title')}
-        required
-        withAsterisk
-        data-autofocus
-        maxLength={120}
-        error={formState.errors.title?.message}
-        {...register('title', required)}
-      />
-      <TextInput
-        label={t('canned.shortcut')}
-        description={t('canned.shortcutHelp')}
-        leftSection="/"
-        required
-        withAsterisk
-        mt="md"
-        maxLength={41}
-        autoCapitalize="none"
-        spellCheck={false}
-        error={formState.errors.shortcut?.message}
-        {...register('shortcut', {
-          ...required,
-          pattern: { value: /^\s*\/?[A-Za-z0-9_-]{1,40}\s*$/, message: t('canned.shortcutWrong') },
-        })}
-      />
-      <Textarea
-        label={t('canned.body')}
-        required
-        withAsterisk
-        mt="md"
-        autosize
-        minRows={4}
-        maxRows={16}
-        maxLength={5000}
-        error={formState.errors.text?.message}
-        {...register('text', required)}
-      />
-    </FormDialog>
+    <>
+      {canned.folder ? <Pill>{canned.folder}</Pill> : null}{' '}
+      {canned.shownTo === 'all' ? null : <Pill tone="warn">{t(`shownTo.${canned.shownTo}`)}</Pill>}{' '}
+      {canned.files.length > 0 ? <Pill>{t('fileCount', { count: canned.files.length })}</Pill> : null}{' '}
+      {canned.wordings.length > 0 ? (
+        <Pill>{t('wordingCount', { count: canned.wordings.length })}</Pill>
+      ) : null}{' '}
+      {canned.uses > 0 ? <Pill>{t('useCount', { count: canned.uses })}</Pill> : null}
+    </>
   );
 }
 
-/** Texts an agent puts into a reply by typing "/" and a word. */
+/** Texts an agent puts into a reply by typing "/" and a word: the firm's, their teams', their own. */
 export function CannedPage() {
   return (
     <ListPage<CannedReply>
       page="canned"
       icon={IconMessage2Bolt}
       list={useQuery(cannedQuery)}
-      manages={useMay('canned.manage')}
+      manages
+      mayChange={(canned) => canned.mayChange}
       nameOf={(canned) => canned.title}
+      wordsOf={(canned) => `${canned.shortcut} ${canned.title} ${canned.folder} ${canned.text}`}
       row={(canned) => ({
         title: (
           <>
-            {canned.title} <Pill tone="accent">/{canned.shortcut}</Pill>
+            {canned.title} <Pill tone="accent">/{canned.shortcut}</Pill> <Marks canned={canned} />
           </>
         ),
         text: (

@@ -23,6 +23,10 @@ export type ListPageProps<T> = {
   /** Whether the person may make, change and delete. */
   manages: boolean;
   nameOf(item: T): string;
+  /** What a search looks through; the name unless told. */
+  wordsOf?(item: T): string;
+  /** Whether this one may be changed by who manages at all; all of them unless told. */
+  mayChange?(item: T): boolean;
   /** How an item looks; the name is its title unless told. */
   row(item: T): { start?: ReactNode; title?: ReactNode; text?: ReactNode; more?: ReactNode };
   /** The dialog for an item, or for a new one. */
@@ -94,7 +98,7 @@ type ListProps<T> = { items: T[]; own: ListPageProps<T>; onEdit(item: T): void; 
 function List<T extends { id: string }>({ items, own, onEdit, onDelete }: ListProps<T>) {
   const { t } = useTranslation('settings');
   const [words, setWords] = useState('');
-  const found = items.filter((item) => fold(own.nameOf(item)).includes(fold(words.trim())));
+  const found = items.filter((item) => fold((own.wordsOf ?? own.nameOf)(item)).includes(fold(words.trim())));
   return (
     <Section>
       {items.length >= searchedFrom ? (
@@ -112,14 +116,15 @@ function List<T extends { id: string }>({ items, own, onEdit, onDelete }: ListPr
         {found.map((item) => {
           const { start, title, text, more } = own.row(item);
           const name = own.nameOf(item);
-          const actions = own.manages ? (
-            <Actions
-              name={name}
-              page={own.page}
-              onEdit={() => onEdit(item)}
-              onDelete={() => onDelete(item)}
-            />
-          ) : null;
+          const actions =
+            own.manages && (own.mayChange?.(item) ?? true) ? (
+              <Actions
+                name={name}
+                page={own.page}
+                onEdit={() => onEdit(item)}
+                onDelete={() => onDelete(item)}
+              />
+            ) : null;
           return (
             <Row key={item.id} start={start} title={title ?? name} text={text} end={actions}>
               {more}
