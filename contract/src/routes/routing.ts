@@ -380,6 +380,8 @@ export const declineWork = defineRoute({
   access: 'conversations.reply',
   summary: 'Lets what was offered go on to others; 409 `taken` when the offer stands no longer',
   params: byId,
+  /** Why, in the agent's words; kept with the stretch of the offer. */
+  body: z.strictObject({ reason: lineOf(200).default('') }),
   response: done,
 });
 export const pullWork = defineRoute({

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Id, textOf } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { WorkItem } from './routing.ts';
+
+/** What somebody who leads sees of the work, and does about it beside what `routing.ts` has. */
+
+/** A queue since a moment (today): how those who came fared. */
+export const QueueDay = z.strictObject({
+  queueId: Id,
+  /** Entered the queue, once each time. */
+  arrived: z.number().int(),
+  /** Were begun by an agent; `within`: of these, as soon as asked for. */
+  begun: z.number().int(),
+  within: z.number().int(),
+  /** Came to an end before anybody began. */
+  abandoned: z.number().int(),
+  meanWaitMs: z.number().int().nullable(),
+  longestWaitMs: z.number().int().nullable(),
+  /**
+   * Who comes now waits between these (ms), four times in five, at the pace of the last hour; null: too little was seen,
+   * or nobody is there.
+   */
+  estimate: z.strictObject({ lowMs: z.number().int(), highMs: z.number().int() }).nullable(),
+});
+export type QueueDay = z.infer<typeof QueueDay>;
+
+export const readWallboard = defineRoute({
+  id: 'routing.wallboard',
+  method: 'GET',
+  path: '/api/routing/wallboard',
+  access: 'conversations.manage',
+  summary:
+    'Every queue’s last hours, and all that agents hold; `realTime` and `deferred`: within how many seconds an answer is in time',
+  query: z.strictObject({
+    hours: z.coerce.number().int().min(1).max(48).default(24),
+    realTime: z.coerce.number().int().min(5).max(86_400).default(60),
+    deferred: z.coerce.number().int().min(5).max(604_800).default(3600),
+  }),
+  response: z.strictObject({
+    queues: z.array(QueueDay),
+    /** Offered, active and paused. */
+    held: z.array(WorkItem),
+    more: z.boolean(),
+  }),
+});
+
+export const readConversationWork = defineRoute({
+  id: 'routing.conversationWork',
+  method: 'GET',
+  path: '/api/conversations/:id/work',
+  access: 'conversations.read',
+  summary: 'Where the work of a conversation stands; null: it is not routed now',
+  params: z.strictObject({ id: Id }),
+  response: z.strictObject({ item: WorkItem.nullable() }),
+});
+
+export const whisper = defineRoute({
+  id: 'routing.whisper',
+  method: 'POST',
+  path: '/api/routing/work/:id/whisper',
+  access: 'conversations.manage',
+  summary:
+    'A note to who has the item: it stands in the conversation, the customer does not see it, and it rings',
+  params: z.strictObject({ id: Id }),
+  body: z.strictObject({ clientId: Id, text: textOf(2000, 1) }),
+  response: z.strictObject({ ok: z.literal(true) }),
+});
