@@ -18,9 +18,11 @@ export const pageSizes = { list: 50, thread: 40 };
 
 /** What the address asks for, as the server's filters. Open ones unless another status is chosen. */
 export function filtersOf(search: ListSearch, view: ListFilters['view']): ListFilters {
-  const status = search.status ?? (search.q ? 'any' : 'open');
+  const shown = search.view ?? view;
+  // What waits to go out often does so in a conversation that rests.
+  const status = search.status ?? (search.q || shown === 'scheduled' ? 'any' : 'open');
   return {
-    view: search.view ?? view,
+    view: shown,
     status: status === 'any' ? undefined : status,
     inboxId: search.inbox,
     teamId: search.team,

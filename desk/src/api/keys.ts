@@ -47,4 +47,7 @@ export const keys = {
   privacy: ['privacy'],
   search: ['search'],
   savedViews: ['savedViews'],
+  work: ['work'],
+  routing: ['routing'],
+  scheduled: ['scheduled'],
 } as const;

@@ -12,7 +12,9 @@ export type ListSearch = {
   q?: string;
 };
 
-const views: readonly string[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public'];
+const views: readonly string[] = [
+  ...['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled'],
+];
 const sides: readonly string[] = ['public', 'private'];
 const statuses: readonly string[] = ['open', 'pending', 'snoozed', 'resolved', 'any'];
 const one = (value: unknown, allowed: readonly string[]) =>

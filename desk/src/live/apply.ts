@@ -128,6 +128,15 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   },
   'duty.due': (client) => invalidate(client, keys.duties),
   callback: (client) => invalidate(client, keys.callbacks),
+  scheduled: (client, { id, conversationId, state }) => {
+    if (state === 'sent' || state === 'dropped')
+      client.setQueryData<Conversation>(
+        keys.conversation(conversationId),
+        (open) => open && { ...open, scheduled: open.scheduled.filter((one) => one.id !== id) },
+      );
+    invalidate(client, keys.scheduled, keys.list({ view: 'scheduled' }));
+    recount(client);
+  },
   inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),
   duplicates: renewPairs,
@@ -138,6 +147,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
     invalidate(client, keys.privacy, ...(customerId ? [keys.customer(customerId)] : [])),
   'privacy.due': (client) => invalidate(client, keys.privacy),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
+  workspace: (client) => invalidate(client, keys.me),
   settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
 };
 

@@ -21,8 +21,11 @@ export function belongs(item: ConversationItem, filters: ListFilters, meId: stri
   if (filters.view === 'mine' && item.assigneeId !== meId) return false;
   if (filters.view === 'unassigned' && item.assigneeId !== null) return false;
   if (filters.view === 'waiting' && item.waitingSince === null) return false;
-  return filters.query || filters.view === 'following' || filters.view === 'public' ? null : true;
+  return filters.query || !tellable.has(filters.view) ? null : true;
 }
+
+/** Views that an item itself tells it belongs to. */
+const tellable: ReadonlySet<string> = new Set(['mine', 'unassigned', 'all', 'waiting']);
 
 /** Order within a list: last activity first; the waiting view longest waiting first. */
 function before(one: ConversationItem, other: ConversationItem, view: ListFilters['view']): boolean {

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
+import { type Held, heldQuery } from '../conversations/scheduling/held.ts';
 import { useStore } from '../live/store.ts';
 import { deadlinesQuery, isMine } from '../settings/privacy/deadlines.ts';
 import { useNow } from '../ui/time.ts';
@@ -44,6 +45,14 @@ function usePrivacy(): PrivacyDeadline[] {
   return data.filter((deadline) => isMine(me.personId, deadline));
 }
 
+/** Own messages that were to go out later and did not. */
+function useHeld(): Held[] {
+  const may = useMay('conversations.reply');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...heldQuery, enabled: may && quiet });
+  return data;
+}
+
 /** The bell itself; how many things wait stands on it. */
 export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
   const { t } = useTranslation();
@@ -73,11 +82,12 @@ export function Bell() {
   const [wanted, setWanted] = useState(false);
   const urgent = useUrgent();
   const privacy = usePrivacy();
-  const count = urgent.length + privacy.length;
+  const held = useHeld();
+  const count = urgent.length + privacy.length + held.length;
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;
   return (
     <Suspense fallback={<BellButton count={count} />}>
-      <BellMenu urgent={urgent} privacy={privacy} />
+      <BellMenu urgent={urgent} privacy={privacy} held={held} />
     </Suspense>
   );
 }

@@ -2,15 +2,20 @@ import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
-import { IconClockExclamation, IconShieldExclamation } from '@tabler/icons-react';
+import { IconCalendarX, IconClockExclamation, IconShieldExclamation } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Deadline } from '../conversations/public/Deadline.tsx';
+import type { Held } from '../conversations/scheduling/held.ts';
 import { BellButton } from './Bell.tsx';
 import classes from './Shell.module.css';
 
-type Props = { urgent: readonly DutyItem[]; privacy: readonly PrivacyDeadline[] };
+type Props = {
+  urgent: readonly DutyItem[];
+  privacy: readonly PrivacyDeadline[];
+  held: readonly Held[];
+};
 
 /** A deadline of a request or an incident, with the way there. */
 function PrivacyLine({ deadline }: { deadline: PrivacyDeadline }) {
@@ -38,9 +43,27 @@ function PrivacyLine({ deadline }: { deadline: PrivacyDeadline }) {
   );
 }
 
+/** A message that was to go out and did not, with the reason and the way there. */
+function HeldLine({ held }: { held: Held }) {
+  const { t } = useTranslation('later');
+  const { customer, conversationId, reason } = held;
+  return (
+    <Menu.Item
+      renderRoot={(props) => (
+        <Link {...props} to="/conversations/$conversationId" params={{ conversationId }} />
+      )}
+      leftSection={<IconCalendarX size={18} aria-hidden />}
+    >
+      <b>{customer.name ?? customer.display}</b>
+      <span className={classes.words}>{t('bell', { reason: t(`reason.${reason ?? 'refused'}`) })}</span>
+    </Menu.Item>
+  );
+}
+
 /** What opens at the bell: each deadline with the way to it. */
-export function BellMenu({ urgent, privacy }: Props) {
+export function BellMenu({ urgent, privacy, held }: Props) {
   const { t } = useTranslation();
+  const count = urgent.length + privacy.length + held.length;
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
@@ -52,11 +75,11 @@ export function BellMenu({ urgent, privacy }: Props) {
       onClose={() => bell.current?.focus()}
     >
       <Menu.Target>
-        <BellButton ref={bell} count={urgent.length + privacy.length} />
+        <BellButton ref={bell} count={count} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('bell.title')}</Menu.Label>
-        {urgent.length + privacy.length === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
+        {count === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
         {urgent.map((duty) => (
           <Menu.Item
             key={duty.id}
@@ -72,6 +95,9 @@ export function BellMenu({ urgent, privacy }: Props) {
             <b>{duty.customer.name ?? duty.customer.display}</b> <Deadline duty={duty} />
             <span className={classes.words}>{duty.text}</span>
           </Menu.Item>
+        ))}
+        {held.map((one) => (
+          <HeldLine key={one.id} held={one} />
         ))}
         {privacy.map((deadline) => (
           <PrivacyLine key={deadline.id} deadline={deadline} />

@@ -101,6 +101,13 @@ export function useAlerts(): void {
         else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
         return;
       }
+      if (frame.name === 'scheduled') {
+        const { state, personId, conversationId } = frame.data;
+        if (state !== 'held' || personId !== me.personId) return;
+        if (document.visibilityState === 'visible') complainOf(t('bell.held'));
+        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), t('bell.held'));
+        return;
+      }
       if (frame.name === 'privacy.due') return tellPrivacy(frame.data);
       if (frame.name !== 'conversation') return;
       const item = frame.data as ConversationItem;

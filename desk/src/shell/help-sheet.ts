@@ -50,6 +50,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['g', 'w'], text: 'goWaiting' },
       { press: ['g', 'a'], text: 'goAll' },
       { press: ['g', 'p'], text: 'goPublic' },
+      { press: ['g', 'd'], text: 'goScheduled' },
     ],
   },
   {
@@ -57,6 +58,8 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
     keys: [
       { press: ['r'], text: 'reply' },
       { press: ['n'], text: 'note' },
+      { press: ['d'], text: 'sendLater' },
+      { press: ['mod', 'z'], text: 'undoSend' },
       { press: ['a'], text: 'assignMe' },
       { press: ['e'], text: 'resolve' },
       { press: ['s'], text: 'snooze' },

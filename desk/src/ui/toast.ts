@@ -16,8 +16,12 @@ export function say(message: string): void {
 /** Only the newest can be taken back from the corner. */
 let newestWay = '';
 
-/** Says that something worked, with a way to take it back or go on; stays long enough to be reached. */
-export async function sayWith(message: string, way: { label: string; act: () => void }): Promise<void> {
+/** Says that something worked, with a way to take it back or go on; stays long enough to be reached, or as long as given. */
+export async function sayWith(
+  message: string,
+  way: { label: string; act: () => void },
+  autoClose = 12_000,
+): Promise<void> {
   const [{ notifications }, { WithWay }] = await Promise.all([
     import('@mantine/notifications'),
     import('./WithWay.tsx'),
@@ -32,7 +36,7 @@ export async function sayWith(message: string, way: { label: string; act: () => 
   notifications.show({
     id,
     message: createElement(WithWay, { message, label: way.label, act }),
-    autoClose: 12_000,
+    autoClose,
   });
 }
 

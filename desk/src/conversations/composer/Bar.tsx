@@ -1,8 +1,9 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconChevronDown, IconPaperclip, IconSend2, IconWorld } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../shell/keyboard.ts';
 import { Late } from '../../ui/Late.tsx';
 import { PlaybookButton } from '../playbook/PlaybookButton.tsx';
 import classes from './composer.module.css';
@@ -23,12 +24,18 @@ type Props = {
   counted: string | undefined;
   onFiles: (files: readonly File[], voice?: boolean) => void;
   onSubmit: () => void;
+  /** Sends it at another time; undefined: not this. */
+  onLater: ((when: { at: string }, unlessAnswered: boolean) => void) | undefined;
+  customerId: string;
   /** What else can be sent here. */
   more?: ReactNode;
 };
 
 const SendKeyItems = lazyRouteComponent(() => import('./SendKeyItems.tsx'), 'SendKeyItems');
-const look = { position: 'top-end' } as const;
+const LaterItems = lazyRouteComponent(() => import('../scheduling/LaterItems.tsx'), 'LaterItems');
+const LaterDialog = lazyRouteComponent(() => import('../scheduling/LaterDialog.tsx'), 'LaterDialog');
+const look = { position: 'top-end', width: 270 } as const;
+const preload = () => Promise.all([SendKeyItems.preload?.(), LaterItems.preload?.()]);
 
 /** Share of the limit from which the counter shows. */
 const nearLimit = 0.8;
@@ -44,12 +51,23 @@ export function Bar({
   counted,
   onFiles,
   onSubmit,
+  onLater,
+  customerId,
   more,
 }: Props) {
   const { t } = useTranslation('conversations');
+  const [opened, setOpened] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  useShortcuts({ d: () => setOpened(true) });
   const explained = block && block !== 'empty' ? t(`block.${block}`) : undefined;
   const keyButton = (
-    <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('composer.sendKey')}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={t('composer.sendMore')}
+      title={t('composer.sendMore')}
+    >
       <IconChevronDown size={15} />
     </ActionIcon>
   );
@@ -96,9 +114,27 @@ export function Bar({
           {t(internal ? 'composer.saveNote' : isPublic ? 'public.send' : 'composer.send')}
         </Button>
 
-        <Late button={keyButton} look={look} later={SendKeyItems.preload}>
+        <Late button={keyButton} look={look} later={preload} opened={opened} onChange={setOpened}>
+          {onLater && block === null ? (
+            <LaterItems
+              customerId={customerId}
+              onLater={(at) => onLater({ at: at.toISOString() }, true)}
+              onChoose={() => setChoosing(true)}
+            />
+          ) : null}
           <SendKeyItems />
         </Late>
+        {choosing && onLater ? (
+          <Suspense fallback={null}>
+            <LaterDialog
+              at={new Date(Date.now() + 3_600_000)}
+              unlessAnswered
+              action={t('composer.schedule')}
+              onSave={(at, unlessAnswered) => onLater({ at: at.toISOString() }, unlessAnswered)}
+              onClose={() => setChoosing(false)}
+            />
+          </Suspense>
+        ) : null}
       </div>
     </div>
   );

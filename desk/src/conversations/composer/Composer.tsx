@@ -175,6 +175,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       className={classes.composer}
       data-internal={draft.internal || undefined}
       data-public={isPublic || undefined}
+      data-written={draft.text.trim() !== '' || undefined}
       aria-label={t('composer.label')}
     >
       <div className={classes.box}>

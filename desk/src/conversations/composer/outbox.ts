@@ -1,46 +1,79 @@
 import type { Attachment } from '@meada/contract/content';
 import type { CallOf } from '@meada/contract/route';
 import { type Message, sendMessage } from '@meada/contract/routes/conversations';
+import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
 import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { createStore, useStore } from '../../live/store.ts';
+import { keepForLater, type Later } from '../scheduling/later.ts';
 
 export type SendBody = CallOf<typeof sendMessage>['body'] & { content: Message['content'] };
-/** A message of one's own until the server has it. Kept over a reload: the same clientId can be sent again safely. */
+/**
+ * A message of one's own until the server has it. Kept over a reload and over a time without a network: the same clientId can
+ * be sent again safely, and the server takes it once. `waiting`: goes out by itself when there is a network again.
+ */
 export type Pending = {
   clientId: string;
   conversationId: string;
   body: SendBody;
   attachments: Attachment[];
-  state: 'sending' | 'failed';
+  state: 'sending' | 'waiting' | 'failed';
   code: ProblemCode | null;
+  /** It does not go out at once. */
+  later?: Later | undefined;
+  /** Whose it is: nobody else's session sends or shows it. */
+  by: string;
+  at: number;
 };
 
-const key = 'meada.outbox';
-/** Pauses between tries when the network or the server is away (ms); after the last the person decides. */
+/** Each message lies under a name of its own, so that two tabs do not write over each other's. */
+const begin = 'meada.outbox.';
+/** Pauses between tries when the network or the server is away (ms); after the last it waits, or the person decides. */
 const pauses = [1000, 3000, 8000];
 
-function kept(): Pending[] {
-  try {
-    const list = JSON.parse(localStorage.getItem(key) ?? '[]') as Pending[];
-    return list.map((one) => ({ ...one, state: 'failed', code: one.code ?? 'offline' }));
-  } catch {
-    return [];
-  }
+const outbox = createStore<Pending[]>([]);
+const put = (pending: Pending) => localStorage.setItem(begin + pending.clientId, JSON.stringify(pending));
+
+/** What of this person's lies in the browser, in the order in which it was written. */
+function kept(by: string): Pending[] {
+  const read = (key: string): Pending[] => {
+    try {
+      return [JSON.parse(localStorage.getItem(key) ?? '') as Pending];
+    } catch {
+      return [];
+    }
+  };
+  const all = Object.keys(localStorage).filter((key) => key.startsWith(begin));
+  return all
+    .flatMap(read)
+    .filter((one) => one.by === by)
+    .sort((one, other) => one.at - other.at);
 }
-const outbox = createStore<Pending[]>(kept());
-outbox.subscribe(() => localStorage.setItem(key, JSON.stringify(outbox.get())));
+
+const ownerIn = (client: QueryClient): string => {
+  const me = client.getQueryData<Me>(keys.me);
+  return `${me?.organisation.id}/${me?.personId}`;
+};
 
 /** Sends of one conversation go one after the other, so that what was written first arrives first. */
 const lines = new Map<string, Promise<void>>();
 
 const update = (clientId: string, facts: Partial<Pending>) =>
-  outbox.set((list) => list.map((one) => (one.clientId === clientId ? { ...one, ...facts } : one)));
+  outbox.set((list) =>
+    list.map((one) => {
+      if (one.clientId !== clientId) return one;
+      const next = { ...one, ...facts };
+      put(next);
+      return next;
+    }),
+  );
 
 /** Takes a message out: it arrived, or the person gave it up. */
 export function discard(clientId: string): void {
+  localStorage.removeItem(begin + clientId);
   outbox.set((list) => list.filter((one) => one.clientId !== clientId));
 }
 
@@ -49,16 +82,22 @@ const passing = (error: unknown) =>
   error instanceof Problem &&
   (error.code === 'offline' || error.status >= 500 || error.code === 'in_progress');
 
+async function handOver(client: QueryClient, pending: Pending): Promise<void> {
+  if (pending.later) return keepForLater(client, pending, pending.later);
+  const message = await call(sendMessage, { params: { id: pending.conversationId }, body: pending.body });
+  applyMessage(client, message as Message);
+}
+
 async function deliver(client: QueryClient, pending: Pending): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const message = await call(sendMessage, { params: { id: pending.conversationId }, body: pending.body });
-      applyMessage(client, message as Message);
+      await handOver(client, pending);
       return discard(pending.clientId);
     } catch (error) {
-      const pause = pauses[attempt];
+      const code = codeOf(error);
+      const pause = navigator.onLine ? pauses[attempt] : undefined;
       if (!passing(error) || pause === undefined)
-        return update(pending.clientId, { state: 'failed', code: codeOf(error) });
+        return update(pending.clientId, { state: code === 'offline' ? 'waiting' : 'failed', code });
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -75,9 +114,12 @@ function enqueue(client: QueryClient, pending: Pending): void {
 /** Shows a message at once and sends it. */
 export function send(
   client: QueryClient,
-  message: Pick<Pending, 'conversationId' | 'body' | 'attachments'>,
+  message: Pick<Pending, 'conversationId' | 'body' | 'attachments' | 'later'>,
 ): void {
-  const pending: Pending = { ...message, clientId: message.body.clientId, state: 'sending', code: null };
+  const { clientId } = message.body;
+  const about = { clientId, by: ownerIn(client), at: Date.now() };
+  const pending: Pending = { ...message, ...about, state: 'sending', code: null };
+  put(pending);
   outbox.set((list) => [...list, pending]);
   enqueue(client, pending);
 }
@@ -89,6 +131,21 @@ export function sendAgain(client: QueryClient, clientId: string): void {
   update(clientId, { state: 'sending', code: null });
   enqueue(client, pending);
 }
+
+/**
+ * Sends what waits: when the desk begins, and when the network is back. Also what a tab that died was sending. Two tabs may
+ * both do so; the server takes each message once.
+ */
+export function resume(client: QueryClient): void {
+  const here = new Set(outbox.get().map(({ clientId }) => clientId));
+  const left = kept(ownerIn(client)).filter(({ clientId }) => !here.has(clientId));
+  const found = left.map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' as const } : one));
+  outbox.set((list) => [...list, ...found]);
+  for (const { clientId, state } of outbox.get()) if (state === 'waiting') sendAgain(client, clientId);
+}
+
+/** How many messages of this person's have not gone out. */
+export const waitingOf = (client: QueryClient): number => kept(ownerIn(client)).length;
 
 export const useOutbox = (): Pending[] => useStore(outbox);
 export const pendingOf = (list: readonly Pending[], conversationId: string): Pending[] =>

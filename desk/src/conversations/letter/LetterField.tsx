@@ -40,6 +40,7 @@ export function LetterField(props: Props) {
     handle.current = {
       focus: () => void editor.current?.commands.focus('start'),
       clear: () => void editor.current?.commands.setContent(beginning('', signature)),
+      set: (html) => void editor.current?.commands.setContent(html),
       put: (text, instead, html) => editor.current && putInto(editor.current, { text, instead, html }),
       select: (words) => editor.current && selectIn(editor.current, words),
     };

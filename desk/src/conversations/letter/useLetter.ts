@@ -12,6 +12,8 @@ export type LetterHandle = {
   clear(): void;
   /** Puts words at the caret, instead of as many letters before it; `html` is the same as rich text. */
   put(text: string, instead: number, html?: string | null): void;
+  /** Puts a whole letter there. */
+  set(html: string): void;
   /** Marks where these words stand. */
   select(words: string): void;
 };

@@ -26,7 +26,7 @@ export function FilterFields({ search, change, chosen }: Props) {
     <Stack gap="sm">
       <NativeSelect
         label={t('filter.status')}
-        value={search.status ?? (search.q ? 'any' : 'open')}
+        value={search.status ?? (search.q || search.view === 'scheduled' ? 'any' : 'open')}
         data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         onChange={(event) => change({ status: event.currentTarget.value as ListSearch['status'] })}
       />

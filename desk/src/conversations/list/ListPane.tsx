@@ -47,6 +47,7 @@ export function ListPane() {
     'g w': () => change({ view: 'waiting' }),
     'g a': () => change({ view: 'all' }),
     'g p': () => change({ view: 'public' }),
+    'g d': () => change({ view: 'scheduled' }),
   });
   return (
     <section className={screen.list} aria-label={t('list.label')}>

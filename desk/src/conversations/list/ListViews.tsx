@@ -5,11 +5,14 @@ import { countsQuery } from '../../api/counts.ts';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import classes from './list.module.css';
 
-const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public'];
+const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled'];
 /** The server counts to this and no further. */
 const cap = 1000;
 
-/** The views with how many open conversations each holds; the public one where an inbox has a public side. */
+/**
+ * The views with how many open conversations each holds; the public one where an inbox has a public side, the scheduled one
+ * while something is.
+ */
 export function ListViews({ view, onChange }: { view: ListView; onChange: (view: ListView) => void }) {
   const { t } = useTranslation('conversations');
   const counts = useQuery(countsQuery).data;
@@ -19,7 +22,11 @@ export function ListViews({ view, onChange }: { view: ListView; onChange: (view:
     (inbox) => channels.find((channel) => channel.id === inbox.channel)?.capabilities.public !== undefined,
   );
   const shown = views.filter(
-    (one) => one !== 'public' || hasPublic || view === one || (counts?.public ?? 0) > 0,
+    (one) =>
+      (one !== 'public' && one !== 'scheduled') ||
+      (one === 'public' && hasPublic) ||
+      view === one ||
+      (counts?.[one] ?? 0) > 0,
   );
   return (
     <fieldset className={classes.views} aria-label={t('list.views')}>

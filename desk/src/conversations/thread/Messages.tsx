@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import { IconArrowDown, IconMessages } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../live/thread.ts';
 import { EmptyState } from '../../ui/States.tsx';
@@ -15,6 +15,10 @@ import classes from './thread.module.css';
 import { useJump } from './useJump.ts';
 import { useScroll } from './useScroll.ts';
 import { useReadMark } from './useThread.ts';
+
+const ScheduledRows = lazy(() =>
+  import('../scheduling/ScheduledRows.tsx').then((file) => ({ default: file.ScheduledRows })),
+);
 
 type Props = {
   conversation: Conversation;
@@ -61,7 +65,8 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
   });
   useJump(scroller, { firstSeq: thread.items[0]?.seq ?? 0, hasMore: thread.hasMore, fetching, onOlder });
   useReadMark(conversation.id, { readSeq: conversation.readSeq, newest, atEnd });
-  const mine = pending.length;
+  const waits = conversation.scheduled.length > 0;
+  const mine = pending.length + conversation.scheduled.length;
   useEffect(() => {
     if (mine > 0) toEnd();
   }, [mine, toEnd]);
@@ -85,7 +90,7 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
               {t('thread.older')}
             </Button>
           ) : null}
-          {lines.length === 0 ? (
+          {lines.length === 0 && !waits ? (
             <EmptyState icon={IconMessages} title={t('thread.empty')} text={t('thread.emptyText')} />
           ) : null}
           {lines.map((line) =>
@@ -104,6 +109,14 @@ export function Messages({ conversation, thread, pending, fetching, onOlder, onR
               <DividerLine key={line.key} line={line} legs={conversation.legs} />
             ),
           )}
+          {waits ? (
+            <Suspense fallback={null}>
+              <ScheduledRows
+                conversation={conversation}
+                arrived={new Set(thread.items.map((message) => message.clientId))}
+              />
+            </Suspense>
+          ) : null}
         </div>
       </div>
       {atEnd ? null : (

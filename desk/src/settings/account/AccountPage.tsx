@@ -4,6 +4,7 @@ import { Alerts } from './Alerts.tsx';
 import { Factor } from './Factor.tsx';
 import { Password } from './Password.tsx';
 import { Profile } from './Profile.tsx';
+import { Sending } from './Sending.tsx';
 import { Sessions } from './Sessions.tsx';
 import { Signature } from './Signature.tsx';
 
@@ -15,6 +16,7 @@ export function AccountPage() {
       <PageHeader title={t('page.account')} text={t('own.text')} />
       <Profile />
       <Signature />
+      <Sending />
       <Alerts />
       <Password />
       <Factor />
