@@ -168,8 +168,8 @@ describe('on the page of the customer', () => {
     await dialog().getByRole('button', { name: 'Apagar os dados…' }).waitFor(soon);
     await look(desk, 'privacy-proven');
     await desk.keyboard.press('Escape');
-    const bell = desk.getByRole('button', { name: /Prazos/ });
-    await bell.getByText('1 prazo perto do fim').waitFor({ state: 'attached', ...soon });
+    const bell = desk.getByRole('button', { name: /Avisos/ });
+    await bell.getByText('1 aviso').waitFor({ state: 'attached', ...soon });
     await bell.click();
     await desk.getByRole('menuitem', { name: /Lia Sales/ }).waitFor(soon);
     await look(desk, 'privacy-bell');
