@@ -21,6 +21,7 @@ export const eventFacts = {
   'inbox.health': z.strictObject({ inboxId: Id }),
   'announcement.changed': z.strictObject({ inboxId: Id, announcementId: Id }),
   'canned.changed': z.strictObject({}),
+  'macro.changed': z.strictObject({}),
   'label.changed': z.strictObject({}),
   'brand.changed': z.strictObject({}),
   'customer.created': z.strictObject({ customerId: Id }),
@@ -85,6 +86,15 @@ export const eventFacts = {
   /** Into another stage; `outcome` is that stage's category. */
   'deal.moved': z.strictObject({ customerId: Id, dealId: Id, fromId: Id, toId: Id, outcome: z.string() }),
   'deal.dropped': z.strictObject({ customerId: Id, dealId: Id }),
+  /** `what`: created, changed, done, reopened, commented, dropped. What it is about, if about somebody. */
+  'task.changed': z.strictObject({
+    taskId: Id,
+    customerId: Id.nullable(),
+    conversationId: Id.nullable(),
+    what: z.string(),
+  }),
+  /** A reminder rang for these people. */
+  'task.rang': z.strictObject({ taskId: Id, personIds: z.array(Id) }),
   'segment.changed': z.strictObject({ segmentId: Id }),
   /** `first`: met the conditions when the segment was made or its conditions were changed. */
   'segment.entered': z.strictObject({ customerId: Id, segmentId: Id, first: z.boolean() }),
@@ -159,6 +169,20 @@ export const eventFacts = {
   'routing.changed': z.strictObject({ what: z.enum(['queue', 'skill', 'reason']), queueId: Id.nullable() }),
   /** Settings, presence or wrap-up of an agent. */
   'agent.changed': z.strictObject({ personId: Id, what: z.string(), by: Id.nullable() }),
+  /** Somebody left without what they came for, or what became of it; no conversation: a form that was never sent. */
+  'abandonment.changed': z.strictObject({
+    abandonmentId: Id,
+    customerId: Id,
+    conversationId: Id.nullable(),
+    kind: z.string(),
+    state: z.string(),
+  }),
+  /** The nearest deadline of a conversation came, moved, stood still or went. */
+  'deadline.changed': z.strictObject({ ...conversation }),
+  /** A deadline is near, or was passed: said once each. */
+  'deadline.warned': z.strictObject({ ...conversation, deadlineId: Id, what: z.string(), dueAt: z.string() }),
+  'deadline.missed': z.strictObject({ ...conversation, deadlineId: Id, what: z.string(), dueAt: z.string() }),
+  'agreement.changed': z.strictObject({}),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;

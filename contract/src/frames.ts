@@ -81,6 +81,8 @@ export type FrameData = {
   duty: { id: string; conversationId: string; state: string };
   /** To whoever it concerns: a public deadline ends within a day. */
   'duty.due': { id: string; conversationId: string; dueAt: string };
+  /** Of who left: somebody came, went or was tried. */
+  abandonments: { what: 'list' };
   callback: { id: string; conversationId: string; state: string };
   /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */
   scheduled: { id: string; conversationId: string; personId: string; state: string };
@@ -93,6 +95,10 @@ export type FrameData = {
   deal: { id: string; customerId: string };
   /** A survey was asked, left out, answered or seen to; `mark` when somebody has just rated. */
   survey: { id: string; conversationId: string; mark: string | null };
+  /** A task changed, came or went; what it is about. */
+  task: { id: string; customerId: string | null; conversationId: string | null };
+  /** To whom it rings. */
+  'task.rang': { id: string };
   segment: { id: string };
   /** A request, package, erasure, hold, run or incident changed. */
   privacy: { what: string; customerId: string | null };
@@ -108,6 +114,8 @@ export type FrameData = {
   agent: import('./routes/routing.ts').AgentState;
   /** To who leads: an item has waited too long. */
   'work.escalated': { id: string; queueId: string; conversationId: string | null };
+  /** To the agent who has the work: a note of who leads; `id` is the note's. */
+  whisper: { id: string; conversationId: string; fromName: string; text: string };
   /** Queues, skills, agents' settings or reasons of being away changed: they are read anew. */
   routing: { what: string };
   settings: { what: string };

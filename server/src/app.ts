@@ -66,6 +66,12 @@ import {
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
 import { mountPrivacy, presentPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
+import {
+  endAbandonments,
+  hearAbandonments,
+  presentRecoveries,
+  recoveryRoutes,
+} from './modules/recoveries/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import {
   mountSurveys,
@@ -74,6 +80,7 @@ import {
   runSurveys,
   surveyRoutes,
 } from './modules/surveys/index.ts';
+import { presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -106,7 +113,9 @@ export const allRoutes: readonly Mounted[] = [
   ...privacyRoutes,
   ...segmentRoutes,
   ...dealRoutes,
+  ...recoveryRoutes,
   ...surveyRoutes,
+  ...taskRoutes,
   ...automationRoutes,
   ...importRoutes,
   ...pluginRoutes,
@@ -120,7 +129,9 @@ const presenters: readonly Presenter[] = [
   presentConversations,
   presentSegments,
   presentDeals,
+  presentRecoveries,
   presentSurveys,
+  presentTasks,
   presentPrivacy,
   ...pluginPresenters,
 ];
@@ -139,6 +150,8 @@ export type AppOptions = {
   checkAnswers?: boolean;
   /** How fast presence falls; else as in `kernel/live/roster.ts`. */
   rosterPace?: RosterPace;
+  /** After how long a visitor has left; else as in `modules/recoveries/watch-visitors.ts`. */
+  goneMs?: number;
 };
 
 /** The composition root: makes the kernel, mounts what the roles ask for, starts the work, and can stop it all. */
@@ -150,7 +163,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   });
   const work: Tail[] = [];
   const hub = config.roles.has('live') ? await makeHub(kernel, presenters) : null;
-  const live = hub ? openLive(kernel, hub, options.rosterPace) : null;
+  const live = hub ? openLive(kernel, hub, { roster: options.rosterPace, goneMs: options.goneMs }) : null;
   if (live) work.push(live);
   const http =
     config.roles.has('web') || live ? await makeServer(kernel, live, options.checkAnswers ?? false) : null;
@@ -219,6 +232,7 @@ const sealMs = 120_000;
 const deadlinesMs = 5 * 60_000;
 /** While customers are being told, and while nobody is. */
 const announceMs = { busy: 5_000, quiet: 60_000 };
+const hourMs = 3_600_000;
 const nightMs = 6 * 3_600_000;
 
 function startWork(kernel: Kernel): Tail[] {
@@ -232,6 +246,11 @@ function startWork(kernel: Kernel): Tail[] {
     ...startPrivacy(kernel),
     startAttachments(kernel),
     sendOnTime(kernel),
+    loop(kernel, 'abandonments', async () => {
+      await endAbandonments(kernel);
+      return hourMs;
+    }),
+    listenDurably(kernel, 'abandonments', (events) => hearAbandonments(kernel, events)),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
     loop(kernel, 'snoozed', async () => {
@@ -246,6 +265,7 @@ function startWork(kernel: Kernel): Tail[] {
       return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
     }),
     loop(kernel, 'surveys', () => runSurveys(kernel)),
+    loop(kernel, 'reminders', () => ringReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
     loop(kernel, 'imports.old', async () => {
       await forgetImports(kernel);

@@ -8,6 +8,7 @@ import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
 import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
 import { surveyLines, surveyQuestions } from '../modules/surveys/index.ts';
+import { taskLines } from '../modules/tasks/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
@@ -59,7 +60,7 @@ export const portsOf = (): Ports => ({
   channels: collectChannels(channelPlugins),
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
-  timeline: [...timelineSources, dealLines, surveyLines],
+  timeline: [...timelineSources, dealLines, surveyLines, taskLines],
   conditions: [...conditionKinds, ...dealKinds],
   audiences: segmentAudiences,
   questions: surveyQuestions,

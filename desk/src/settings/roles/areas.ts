@@ -17,6 +17,7 @@ const named: { area: string; permissions: Permission[] }[] = [
     ],
   },
   { area: 'deals', permissions: ['deals.read', 'deals.write', 'deals.manage', 'segments.manage'] },
+  { area: 'tasks', permissions: ['tasks.read', 'tasks.write', 'tasks.manage'] },
   { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
   {

@@ -1,0 +1,52 @@
+import type { changeTask as route, Task } from '@meada/contract/routes/tasks';
+import { permit } from '../../kernel/actor.ts';
+import type { Ctx } from '../../kernel/ctx.ts';
+import { refused } from '../../kernel/errors.ts';
+import type { Input } from '../../kernel/http/route.ts';
+import { checkNamed } from './checks.ts';
+import { dayOf } from './repeat.ts';
+import {
+  dropBells,
+  type LockedTask,
+  lockOwn,
+  putPeople,
+  type TaskChange,
+  tellTask,
+  updateTask,
+} from './store.ts';
+import { taskOf } from './views.ts';
+
+type Body = Input<typeof route>['body'];
+
+/** Changes what is named. A new reminder rings anew. Throws `not_found`, `forbidden`, `refused`. */
+export async function changeTask(
+  ctx: Ctx,
+  { params, body }: Pick<Input<typeof route>, 'params' | 'body'>,
+): Promise<Task> {
+  permit(ctx.actor, 'tasks.write');
+  const task = await lockOwn(ctx, params.id);
+  await checkNamed(ctx, body, task.personIds);
+  await updateTask(ctx, task.id, await changesOf(ctx, task, body));
+  if (body.personIds) await putPeople(ctx, task.id, body.personIds);
+  // Who was reminded of the old time is not told of it any more.
+  if (body.remindAt !== undefined) await dropBells(ctx, task.id);
+  tellTask(ctx, task, 'changed');
+  return taskOf(ctx, task.id);
+}
+
+async function changesOf(ctx: Ctx, task: LockedTask, body: Body): Promise<TaskChange> {
+  const dueAt = body.dueAt === undefined ? task.dueAt : instant(body.dueAt);
+  const repeats = body.repeats === undefined ? task.repeats : body.repeats;
+  if (repeats && !dueAt) throw refused('What repeats needs a day.', 'body.dueAt');
+  const moved = body.dueAt !== undefined || body.repeats !== undefined;
+  return {
+    ...(body.title === undefined ? {} : { title: body.title }),
+    ...(body.description === undefined ? {} : { description: body.description }),
+    ...(body.teamId === undefined ? {} : { team_id: body.teamId }),
+    ...(moved ? { due_at: dueAt, repeats, anchor: dueAt && repeats ? await dayOf(ctx, dueAt) : null } : {}),
+    due_day: dueAt !== null && (body.dueDay ?? task.dueDay),
+    ...(body.remindAt === undefined ? {} : { remind_at: instant(body.remindAt), reminded_at: null }),
+  };
+}
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -1,0 +1,5 @@
+export { createTask } from './create-task.ts';
+export { presentTasks } from './present.ts';
+export { ringReminders } from './ring-reminders.ts';
+export { taskRoutes } from './routes.ts';
+export { taskLines } from './timeline.ts';
