@@ -6,7 +6,7 @@ import type { Plugin, Rolldown } from 'vite';
  * desk share, the first screen as one, an open conversation as one, the texts of the first screen as one per language.
  */
 const shared =
-  /\/desk\/src\/(api\/(call|early|first|problem|zodless)|i18n\/(files|locale)|app\/scheme)\.ts$|\/app\/icon\.svg|preload-helper|\/contract\/src\/routes\/session\.ts$/;
+  /\/desk\/src\/(api\/(call|early|first|problem|zodless)|i18n\/(files|locale)|app\/scheme)\.ts$|\/app\/icon\.svg|preload-helper|\/desk\/src\/offline\/(install|leaving)\.ts$|\/contract\/src\/routes\/session\.ts$/;
 const first = /\/desk\/src\/(app\/start|conversations\/routes)\.tsx$/;
 const opened = /\/desk\/src\/conversations\/(thread\/ThreadPane|panel\/Panel)\.tsx$/;
 const texts = /\/locales\/([\w-]+)\/(common|conversations)\.json$/;

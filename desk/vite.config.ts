@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import { deskLinks, groups } from './vite-chunks.ts';
 import { slimContract } from './vite-contract.ts';
+import { manifests } from './vite-manifest.ts';
+import { workerAfterwards, workerConfig } from './vite-worker.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.MEADA_URL ?? 'http://localhost:3000';
 
-export default defineConfig({
+const desk: UserConfig = {
   root: here('.'),
   base: '/',
-  plugins: [react(), slimContract(), deskLinks()],
+  plugins: [react(), slimContract(), deskLinks(), manifests(), workerAfterwards()],
   resolve: {
     // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
     alias: { zod: fileURLToPath(import.meta.resolve('./src/api/zodless.ts')) },
@@ -33,4 +35,6 @@ export default defineConfig({
       '/chat': { target: server, changeOrigin: false },
     },
   },
-});
+};
+
+export default defineConfig(({ mode }) => (mode === 'worker' ? workerConfig() : desk));

@@ -6,6 +6,7 @@ import { askFirst } from './api/first.ts';
 import { applyScheme } from './app/scheme.ts';
 import { warmTexts } from './i18n/files.ts';
 import { preferredLocale } from './i18n/locale.ts';
+import { hearInstallOffer } from './offline/install.ts';
 
 /**
  * The smallest possible beginning: decides between the pages before sign-in (their own light chunk, no kit) and the
@@ -18,12 +19,17 @@ async function boot(): Promise<void> {
   const atGate = gatePaths.some(
     (path) => location.pathname === path || location.pathname.startsWith(`${path}/`),
   );
+  hearInstallOffer(preferredLocale());
+  // Signed out here without a network: the desk stays shut until the server knows.
+  if (localStorage.getItem('meada.leaving') && !(await finishLeaving())) return openGate(true);
   if (atGate) return openGate();
   askEarly(me.path);
   // The server has seen a session's cookie: code, texts and data come at once instead of one after the other.
   if (document.querySelector('[data-desk]')) begin();
   const answer = await takeEarly(me.path)?.catch(() => null);
-  if (!answer?.ok) return openGate(answer?.status !== 401);
+  if (answer?.status === 401) return void (await Promise.all([openGate(), forgetKept()]));
+  if (!answer || answer.status >= 500) return (await beginKept()) ? undefined : openGate(true);
+  if (!answer.ok) return openGate(true);
   const [{ startDesk }, person] = await Promise.all([
     import('./app/start.tsx'),
     answer.json() as Promise<Me>,
@@ -37,6 +43,22 @@ function begin(): void {
   void import('./app/start.tsx');
 }
 
+async function finishLeaving(): Promise<boolean> {
+  return (await import('./offline/leaving.ts')).finishLeaving();
+}
+
+/** The desk from what this browser keeps, when the server cannot be reached. */
+async function beginKept(): Promise<boolean> {
+  const { beginOffline } = await import('./offline/begin.ts');
+  return beginOffline();
+}
+
+/** The session is over: nothing that was read in it stays here. */
+async function forgetKept(): Promise<void> {
+  const { wipe } = await import('./offline/wipe.ts');
+  await wipe(false).catch(() => {});
+}
+
 async function openGate(unreachable = false): Promise<void> {
   const { startGate } = await import('./gate/start.tsx');
   return startGate(unreachable);
@@ -44,6 +66,7 @@ async function openGate(unreachable = false): Promise<void> {
 
 // After an update the old page asks for code that is no longer there: fetch the new page, once.
 window.addEventListener('vite:preloadError', () => {
+  if (!navigator.onLine) return;
   const last = Number(sessionStorage.getItem('meada.reloaded') ?? 0);
   if (Date.now() - last < 30_000) return;
   sessionStorage.setItem('meada.reloaded', String(Date.now()));

@@ -12,9 +12,12 @@ export const client = new QueryClient({
       staleTime: 60_000,
       gcTime: 15 * 60_000,
       refetchOnWindowFocus: false,
+      // Without a network an answer that is not there is said at once, instead of waited for.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       retry: (times, error) => !settled(error) && times < 3,
       retryDelay: (times) => Math.min(8000, 400 * 2 ** times),
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

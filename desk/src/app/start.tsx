@@ -32,8 +32,9 @@ function LateToasts() {
 const slowest = 3000;
 
 /** Leaves for the sign-in page and comes back to the same place afterwards. */
-export function leaveToSignIn(): void {
+export async function leaveToSignIn(): Promise<void> {
   const next = location.pathname + location.search;
+  await import('../offline/wipe.ts').then(({ wipe }) => wipe(false)).catch(() => {});
   location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
 }
 

@@ -1,11 +1,12 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import type { Locale } from '@meada/contract/primitives';
-import { changeProfile, signOut, switchOrganisation } from '@meada/contract/routes/session';
+import { changeProfile, switchOrganisation } from '@meada/contract/routes/session';
 import {
   IconBell,
   IconBellOff,
   IconBuilding,
   IconCheck,
+  IconDownload,
   IconLogout,
   IconMoon,
   IconSun,
@@ -13,17 +14,24 @@ import {
   IconUserCog,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { useMe } from '../api/queries.ts';
 import type { Scheme } from '../app/scheme.ts';
+import { change } from '../conversations/workspace/store.ts';
 import { locales } from '../i18n/locale.ts';
 import { changeLocale } from '../i18n/setup.ts';
 import { useStore } from '../live/store.ts';
+import { askToInstall, wayToInstall } from '../offline/install.ts';
 import { complain } from '../ui/toast.ts';
 import { AccountButton } from './Account.tsx';
 import { Availability } from './Availability.tsx';
 import { preferences, toggleAlerts } from './preferences.ts';
+
+const AccountDialog = lazy(() =>
+  import('../offline/AccountDialog.tsx').then((file) => ({ default: file.AccountDialog })),
+);
 
 const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
   { scheme: 'light', icon: IconSun },
@@ -32,23 +40,30 @@ const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
 ];
 const check = <IconCheck size={15} />;
 
-async function leave(): Promise<void> {
-  await call(signOut).catch(() => null);
-  location.assign('/sign-in');
-}
-
 /** What opens at the account's button: language, light or dark, alerts, other organisations, sign-out. */
 export function AccountMenu() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['common', 'offline']);
   const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme } = useMantineColorScheme();
   const { alerts } = useStore(preferences);
   const choose = (locale: Locale) => {
     void changeLocale(locale);
     call(changeProfile, { body: { locale } }).catch(complain);
   };
+  const [asked, setAsked] = useState<'install' | 'leave' | null>(null);
+  const way = wayToInstall();
+  const install = () => (way === 'ask' ? void askToInstall() : setAsked('install'));
   const goTo = (organisationId: string) =>
     call(switchOrganisation, { body: { organisationId } }).then(() => location.assign('/'), complain);
+  if (asked)
+    return (
+      <>
+        <AccountButton />
+        <Suspense fallback={null}>
+          <AccountDialog about={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      </>
+    );
   return (
     <Menu position="right-end" width={260} shadow="md" withinPortal defaultOpened>
       <Menu.Target>
@@ -74,6 +89,11 @@ export function AccountMenu() {
         >
           {alerts ? t('account.alertsOn') : t('account.alertsOff')}
         </Menu.Item>
+        {way ? (
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={install}>
+            {t('offline:install.item')}
+          </Menu.Item>
+        ) : null}
         <Menu.Divider />
         <Menu.Label>{t('account.look')}</Menu.Label>
         {schemes.map(({ scheme, icon: Shape }) => (
@@ -81,7 +101,7 @@ export function AccountMenu() {
             key={scheme}
             leftSection={<Shape size={16} />}
             rightSection={colorScheme === scheme ? check : null}
-            onClick={() => setColorScheme(scheme)}
+            onClick={() => change({ scheme })}
           >
             {t(`account.scheme.${scheme}`)}
           </Menu.Item>
@@ -111,7 +131,7 @@ export function AccountMenu() {
             </Menu.Item>
           ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => setAsked('leave')}>
           {t('account.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,9 +1,9 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settled } from '../app/settled.ts';
 import { useStore } from '../live/store.ts';
 import { ScreenLoading } from '../ui/Loading.tsx';
-import { useAlerts } from './alerts.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { useShortcuts } from './keyboard.ts';
 import { openHelp, openPalette, panels } from './panels.ts';
@@ -11,6 +11,9 @@ import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
 
 const Palette = lazy(() => import('./Palette.tsx').then((file) => ({ default: file.Palette })));
+const Background = lazy(() =>
+  import('../offline/Background.tsx').then((file) => ({ default: file.Background })),
+);
 const Help = lazy(() => import('./Help.tsx').then((file) => ({ default: file.Help })));
 
 /** The frame around every screen: navigation, connection state, palette, help. */
@@ -19,7 +22,7 @@ export function Shell() {
   const navigate = useNavigate();
   const [paletteWanted, setPaletteWanted] = useState(false);
   const open = useStore(panels);
-  useAlerts();
+  const quiet = useStore(settled);
   if (open.palette && !paletteWanted) setPaletteWanted(true);
   useShortcuts({
     'mod+k': openPalette,
@@ -37,6 +40,7 @@ export function Shell() {
       <Rail />
       <div className={classes.body}>
         <ConnectionBar />
+        <Suspense fallback={null}>{quiet ? <Background /> : null}</Suspense>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Suspense fallback={<ScreenLoading />}>
             <Outlet />

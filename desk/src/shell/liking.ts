@@ -1,10 +1,16 @@
 import type { ListView } from '@meada/contract/routes/conversations';
 
 /** What this browser remembers of the person's liking. */
-export type Preferences = { alerts: boolean; enterSends: boolean; panel: boolean; view: ListView };
+export type Preferences = {
+  alerts: boolean;
+  enterSends: boolean;
+  panel: boolean;
+  view: ListView;
+  keepOffline: boolean;
+};
 
 const key = 'meada.preferences';
-const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all' };
+const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all', keepOffline: true };
 
 /** What was kept, or the usual. */
 export function readLiking(): Preferences {

@@ -40,7 +40,10 @@ export function useDraft(conversation: Conversation) {
     if (!body) return;
     // The server knows only legs that are there; a new one is remembered by this browser.
     const legId = newWayOf(body.legId) ? null : body.legId;
-    void call(saveDraft, { params: { id }, body: { ...body, legId } }).catch(() => {});
+    void call(saveDraft, { params: { id }, body: { ...body, legId } }).catch(() => {
+      // Told with the next change, or when this is left.
+      unsaved.current ??= body;
+    });
   }, [id]);
   useEffect(() => {
     window.addEventListener('pagehide', flush);

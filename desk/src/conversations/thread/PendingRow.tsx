@@ -15,7 +15,7 @@ export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly
   const { t } = useTranslation('conversations');
   const me = useMe();
   const client = useQueryClient();
-  const failed = pending.state === 'failed';
+  const { state } = pending;
   const isPublic = legs.some((leg) => leg.id === pending.body.legId && leg.side === 'public');
   return (
     <article
@@ -36,10 +36,16 @@ export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly
             <Attachments list={pending.attachments} />
             <Body content={pending.body.content} />
             <span className={classes.meta} role="status">
-              {failed ? (
-                <span className={classes.failed}>
-                  <IconAlertTriangle size={15} aria-hidden />
-                  {t(`common:problem.${pending.code ?? 'strange'}`)}
+              {state !== 'sending' ? (
+                <span className={classes.failed} data-state={state}>
+                  {state === 'failed' ? (
+                    <IconAlertTriangle size={15} aria-hidden />
+                  ) : (
+                    <IconClockHour4 size={14} aria-hidden />
+                  )}
+                  {state === 'failed'
+                    ? t(`common:problem.${pending.code ?? 'strange'}`)
+                    : t('common:connection.waits')}
                   <button type="button" onClick={() => sendAgain(client, pending.clientId)}>
                     {t('common:retry')}
                   </button>

@@ -28,6 +28,38 @@ const deskOnly = /<!--desk (.*?)-->/s;
 
 const names = { desk: 'desk/dist', widget: 'widget/dist' };
 const aYear = 31_536_000_000;
+const aDay = 86_400_000;
+const locales = ['pt-BR', 'en', 'es'];
+
+/** The worker fetches from here and runs nothing else. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
+/**
+ * What makes the desk an app that can be installed: the service worker, which is asked for anew each time (a stale one would
+ * keep everybody on an old desk), the manifests and the icons.
+ */
+async function mountApp(app: FastifyInstance, desk: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: join(desk, 'icons'),
+    prefix: '/icons/',
+    decorateReply: false,
+    maxAge: aDay,
+  });
+  const text =
+    (type: string, file: string, headers: Record<string, string>) =>
+    async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      reply
+        .headers({ 'cache-control': 'no-cache', ...headers })
+        .type(type)
+        .send(await readFile(join(desk, file), 'utf8'));
+  const script = 'text/javascript; charset=utf-8';
+  app.get('/sw.js', text(script, 'sw.js', { 'content-security-policy': workerPolicy }));
+  for (const locale of locales)
+    app.get(
+      `/manifest.${locale}.webmanifest`,
+      text('application/manifest+json', `manifest.${locale}.webmanifest`, {}),
+    );
+}
 
 /** Serves the built desk (every address that is nobody else's) and the widget's scripts. */
 export async function mountFronts(app: FastifyInstance): Promise<void> {
@@ -59,6 +91,7 @@ export async function mountFronts(app: FastifyInstance): Promise<void> {
     immutable: true,
     maxAge: aYear,
   });
+  await mountApp(app, desk);
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const signed = sessionCookie.test(request.headers.cookie ?? '');
     // Read each time: a build while the server runs gives its files other names.

@@ -1,0 +1,87 @@
+import { goneConversations } from '@meada/contract/routes/conversations';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call.ts';
+import { useMe } from '../api/queries.ts';
+import { connection } from '../live/presence.ts';
+import { useStore } from '../live/store.ts';
+import { useAlerts } from '../shell/alerts.ts';
+import { preferences } from '../shell/preferences.ts';
+import classes from '../shell/Shell.module.css';
+import { keptAt, restoreFor } from './begin.ts';
+import { forget, keepReading } from './keep.ts';
+import { dropAll, readAll } from './store.ts';
+import { changeOver, lookForUpdate, offered, startWorker } from './worker.ts';
+
+/** The outbox travels with an open conversation. */
+const loadOutbox = () => import('../conversations/composer/outbox.ts');
+
+/** How often what is kept is held against what may still be seen (ms). */
+const checkEvery = 3_600_000;
+
+/** Throws away what is kept of conversations that the person may not see any more, or whose customer was erased. */
+async function checkKept(): Promise<void> {
+  const ids = [...new Set((await readAll(Date.now())).flatMap((one) => one.conversationId ?? []))];
+  if (ids.length === 0) return;
+  const { gone } = await call(goneConversations, { query: { ids: ids.slice(0, 100).join(',') } });
+  await forget(gone);
+}
+
+/** Keeps what is read for times without a network, unless the person wants nothing kept on this machine. */
+function useKeeping(): void {
+  const client = useQueryClient();
+  const me = useMe();
+  const { keepOffline } = useStore(preferences);
+  const state = useStore(connection);
+  useEffect(() => {
+    if (keepOffline) return keepReading(client, me);
+    void dropAll();
+    return undefined;
+  }, [client, me, keepOffline]);
+  useEffect(() => {
+    // What waits is shown without a network, and goes out with one.
+    if (state !== 'connecting') void loadOutbox().then(({ resume }) => resume(client));
+    if (state === 'offline') void restoreFor(client, me).catch(() => {});
+    if (state !== 'online') return;
+    keptAt.set(() => null);
+    const check = () => void checkKept().catch(() => {});
+    check();
+    const timer = setInterval(check, checkEvery);
+    return () => clearInterval(timer);
+  }, [client, me, state]);
+}
+
+/** The service worker: registered, looked after, and its clicks followed. */
+function useWorker(): void {
+  const router = useRouter();
+  const state = useStore(connection);
+  useEffect(() => {
+    startWorker((path) => router.history.push(path)).catch(() => {});
+    const look = () => document.visibilityState === 'visible' && lookForUpdate();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [router]);
+  useEffect(() => {
+    if (state === 'online') lookForUpdate(true);
+  }, [state]);
+}
+
+/** What goes on behind the screens: alerts, keeping for offline, updates, notifications. Loaded when the first screen stands. */
+export function Background() {
+  const { t } = useTranslation('offline');
+  const waiting = useStore(offered);
+  useAlerts();
+  useKeeping();
+  useWorker();
+  if (!waiting) return null;
+  return (
+    <div role="status" className={classes.update}>
+      {t('update.text')}
+      <button type="button" onClick={() => changeOver(waiting)}>
+        {t('update.now')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Conversation } from '@meada/contract/routes/conversations';
+import type { Me } from '@meada/contract/routes/session';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { keys } from '../api/keys.ts';
+import { onFrame } from '../live/provider.tsx';
+import { drop, type Kept, overdue, readAll, write } from './store.ts';
+
+/** A burst of frames is written once (ms). */
+const pause = 2500;
+
+/** What is worth keeping, by the first word of the query's key: of one conversation, or of the desk as a whole. */
+const ofOne: ReadonlySet<unknown> = new Set(['conversation', 'messages']);
+const ofAll: ReadonlySet<unknown> = new Set([
+  keys.me[0],
+  keys.lists[0],
+  keys.counts[0],
+  keys.channels[0],
+  keys.inboxRefs[0],
+  keys.people[0],
+  keys.teams[0],
+  keys.labels[0],
+  // The record beside a conversation; kept as long as one of the customer's conversations is.
+  keys.customer('')[0],
+]);
+
+type Pages = { pages: unknown[]; pageParams: unknown[] };
+
+/** A list is kept as its first page: what stands further down is asked for when there is a network. */
+const firstPage = (data: unknown): unknown => {
+  const { pages, pageParams } = data as Pages;
+  return Array.isArray(pages) ? { pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) } : data;
+};
+
+/** Whose things these are. */
+export const ownerOf = (me: Me): string => `${me.organisation.id}/${me.personId}`;
+
+function keptOf(query: Query, owner: string): Kept | null {
+  const [area, about] = query.queryKey;
+  const { data, dataUpdatedAt: at } = query.state;
+  if (data === undefined) return null;
+  const what = JSON.stringify(query.queryKey);
+  const id = `${owner} ${what}`;
+  if (ofOne.has(area)) {
+    const conversationId = area === 'conversation' ? (data as Conversation).id : String(about);
+    return { id, owner, what, conversationId, at, data };
+  }
+  if (!ofAll.has(area)) return null;
+  return { id, owner, what, conversationId: null, at, data: area === keys.lists[0] ? firstPage(data) : data };
+}
+
+/** Takes away what is kept of a conversation that the person may not see any more, or that is not as it was. */
+export async function forget(conversationIds: readonly string[]): Promise<void> {
+  const gone = new Set(conversationIds);
+  const all = await readAll(Date.now());
+  const going = (one: Kept) => one.conversationId !== null && gone.has(one.conversationId);
+  const left = all.filter((one) => !going(one));
+  await drop([...all.filter(going).map(({ id }) => id), ...overdue(left, Date.now())]);
+}
+
+/**
+ * Keeps what the desk shows, a moment after it has changed, for as long as the desk runs; returns how to stop. Nothing is
+ * kept that was not fetched or opened anyway.
+ */
+export function keepReading(client: QueryClient, me: Me): () => void {
+  const owner = ownerOf(me);
+  const changed = new Map<string, Query>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = async () => {
+    timer = undefined;
+    const list = [...changed.values()].map((query) => keptOf(query, owner)).filter((one) => one !== null);
+    changed.clear();
+    await write(list);
+    await drop(overdue(await readAll(Date.now()), Date.now()));
+  };
+  const note = (query: Query) => {
+    changed.set(query.queryHash, query);
+    // A browser that keeps nothing (private window, full disk) reads on with a network.
+    timer ??= setTimeout(() => void flush().catch(() => {}), pause);
+  };
+  for (const query of client.getQueryCache().getAll()) note(query);
+  const unsubscribe = client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success') note(event.query);
+  });
+  const unhear = onFrame((frame) => {
+    if (frame.t !== 'event') return;
+    if (frame.name === 'conversation.gone' || frame.name === 'regrouped') {
+      for (const [hash, query] of changed) if (query.queryKey[1] === frame.data.id) changed.delete(hash);
+      void forget([frame.data.id]).catch(() => {});
+    }
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    unhear();
+  };
+}

@@ -1,0 +1,76 @@
+import { createStore } from '../live/store.ts';
+
+/** A new build of the desk waits to take over. */
+export const offered = createStore<ServiceWorker | null>(null);
+
+const hour = 3_600_000;
+
+/** By which script a page began: the same as the worker's when they are of one build. */
+const ownEntry = (): string =>
+  document.querySelector<HTMLScriptElement>('script[type=module][src]')?.getAttribute('src') ?? '';
+
+const entryOf = (worker: ServiceWorker): Promise<unknown> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage({ t: 'entry' }, [port2]);
+  });
+
+/** A page that is already of the new build lets its worker begin; another page offers it to the person. */
+async function weigh(waiting: ServiceWorker): Promise<void> {
+  if ((await entryOf(waiting)) === ownEntry()) waiting.postMessage({ t: 'begin' });
+  else offered.set(() => waiting);
+}
+
+function watch(registration: ServiceWorkerRegistration): void {
+  const { installing } = registration;
+  installing?.addEventListener('statechange', () => {
+    // Without a former worker there is nothing to take over from.
+    if (installing.state === 'installed' && navigator.serviceWorker.controller) void weigh(installing);
+    if (installing.state === 'activated') offered.set(() => null);
+  });
+}
+
+/** Files the page loaded before there was a worker. */
+const loaded = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
+    .map(({ pathname }) => pathname);
+
+let registration: ServiceWorkerRegistration | null = null;
+let lookedAt = 0;
+
+/** Looks for a new build, at most once an hour, or `now`: a server that comes back may be a newer one. */
+export function lookForUpdate(now = false): void {
+  if (!registration || (!now && Date.now() - lookedAt < hour)) return;
+  lookedAt = Date.now();
+  registration.update().catch(() => {});
+}
+
+/**
+ * Registers the service worker; a browser without one, or an address without TLS, does without. Calls `open` with the
+ * address of a notification that was clicked.
+ */
+export async function startWorker(open: (path: string) => void): Promise<void> {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || import.meta.env.DEV) return;
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data?.t === 'open' && typeof data.path === 'string') open(data.path);
+  });
+  registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  lookedAt = Date.now();
+  registration.addEventListener('updatefound', () => registration && watch(registration));
+  if (registration.waiting && serviceWorker.controller) void weigh(registration.waiting);
+  watch(registration);
+  const ready = await serviceWorker.ready;
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  ready.active?.postMessage({ t: 'keep', files: loaded(), spare: connection?.saveData === true });
+}
+
+/** Changes to the new build: its worker takes over, then the page is loaded anew. */
+export function changeOver(waiting: ServiceWorker): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  waiting.postMessage({ t: 'begin' });
+}
