@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { whenSessionOver } from '../api/call.ts';
 import { DirectoryProvider } from '../api/DirectoryProvider.tsx';
 import { keys } from '../api/keys.ts';
+import { takeWorkspace } from '../conversations/workspace/store.ts';
 import { startTexts } from '../i18n/setup.ts';
 import { LiveProvider } from '../live/provider.tsx';
 import { useStore } from '../live/store.ts';
@@ -42,6 +43,7 @@ export async function leaveToSignIn(): Promise<void> {
 export async function startDesk(me: Me): Promise<void> {
   whenSessionOver(leaveToSignIn);
   client.setQueryData(keys.me, me);
+  takeWorkspace(me.workspace);
   warm(client, router.latestLocation);
   await startTexts(me.locale);
   settleSoon(slowest);

@@ -71,19 +71,16 @@ function List({ customerId, conversationId }: Props) {
   );
 }
 
-/** Deals of a customer, with a way to make one, for pages that have their own frame. */
-export function DealsOf(props: Props & { title: 'h2' | 'h3'; className?: string | undefined }) {
+/** Deals of a customer, with a way to make one; with a heading for pages whose frame has none. */
+export function DealsOf({ title: Heading, className, ...of }: Props & { title?: 'h2'; className?: string }) {
   const { t } = useTranslation('deals');
   const may = useMay('deals.read');
   if (!may) return null;
-  const Heading = props.title;
+  if (!Heading) return <List {...of} />;
   return (
-    <section className={props.className} aria-label={t('title')}>
-      <Heading className={props.title === 'h2' ? classes.heading : undefined}>{t('title')}</Heading>
-      <List
-        customerId={props.customerId}
-        {...(props.conversationId ? { conversationId: props.conversationId } : {})}
-      />
+    <section className={className} aria-label={t('title')}>
+      <Heading className={classes.heading}>{t('title')}</Heading>
+      <List {...of} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settled } from '../app/settled.ts';
+import { useArranged } from '../conversations/workspace/useArranged.ts';
 import { useStore } from '../live/store.ts';
 import { ScreenLoading } from '../ui/Loading.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
@@ -24,6 +25,7 @@ export function Shell() {
   const open = useStore(panels);
   const quiet = useStore(settled);
   if (open.palette && !paletteWanted) setPaletteWanted(true);
+  useArranged();
   useShortcuts({
     'mod+k': openPalette,
     '?': openHelp,

@@ -81,8 +81,7 @@ export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) 
     .sort((one, other) => rankOf(one.kind) - rankOf(other.kind));
   if (facts.length === 0) return null;
   return (
-    <section className={classes.known}>
-      <h3>{t('known.title')}</h3>
+    <div className={classes.known}>
       <ul>
         {facts.slice(0, all ? undefined : fewest).map((fact) => (
           <Fact
@@ -98,6 +97,6 @@ export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) 
           {all ? t('known.fewer') : t('known.all', { count: facts.length })}
         </button>
       ) : null}
-    </section>
+    </div>
   );
 }

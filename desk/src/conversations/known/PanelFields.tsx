@@ -14,7 +14,6 @@ import panel from '../panel/panel.module.css';
 
 type Values = Conversation['customFields'];
 type Props = {
-  title: string;
   fields: readonly FieldDefinition[];
   values: Values;
   may: boolean;
@@ -22,7 +21,7 @@ type Props = {
 };
 
 /** Values by the names people know; a press on the pencil's word turns them into a form. */
-function Shown({ title, fields, values, may, children }: Props) {
+function Shown({ fields, values, may, children }: Props) {
   const { t, i18n } = useTranslation('record');
   const [editing, setEditing] = useState(false);
   const asked = askedFields(fields, values);
@@ -33,8 +32,7 @@ function Shown({ title, fields, values, may, children }: Props) {
   const filled = asked.filter(({ name }) => values[name] !== undefined && values[name] !== null);
   if (asked.length === 0 && others.length === 0) return null;
   return (
-    <section className={panel.section}>
-      <h3>{title}</h3>
+    <>
       {editing ? (
         children
       ) : (
@@ -58,39 +56,41 @@ function Shown({ title, fields, values, may, children }: Props) {
           {t(editing ? 'fields.done' : filled.length === 0 ? 'fields.fillIn' : 'fields.edit')}
         </button>
       ) : null}
-    </section>
+    </>
   );
 }
 
-/** Custom fields of customer and conversation beside the thread. */
-export function PanelFields({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['conversations', 'record']);
+/** Custom fields of the customer. */
+export function CustomerPanel({ conversation }: { conversation: Conversation }) {
   const writes = useMay('customers.write');
-  const replies = useMay('conversations.reply');
   const record = useQuery(recordQuery(conversation.customer.id)).data;
+  if (!record) return null;
+  return (
+    <Shown fields={record.fields} values={record.values} may={writes}>
+      <CustomerFields record={record} />
+    </Shown>
+  );
+}
+
+/** Custom fields of the conversation. */
+export function ConversationPanel({ conversation }: { conversation: Conversation }) {
+  const replies = useMay('conversations.reply');
   const fields = (useQuery(fieldsQuery).data?.items ?? []).filter(
     ({ subject }) => subject === 'conversation',
   );
   const { id, customFields: values } = conversation;
   return (
-    <>
-      {record ? (
-        <Shown title={t('panel.fields')} fields={record.fields} values={record.values} may={writes}>
-          <CustomerFields record={record} />
-        </Shown>
-      ) : null}
-      <Shown title={t('panel.conversationFields')} fields={fields} values={values} may={replies}>
-        <FieldForm
-          fields={askedFields(fields, values)}
-          values={values}
-          may={replies}
-          save={async (changed) => {
-            const customFields = { ...values, ...changed };
-            await call(changeConversation, { params: { id }, body: { customFields } });
-            await client.invalidateQueries({ queryKey: keys.conversation(id) });
-          }}
-        />
-      </Shown>
-    </>
+    <Shown fields={fields} values={values} may={replies}>
+      <FieldForm
+        fields={askedFields(fields, values)}
+        values={values}
+        may={replies}
+        save={async (changed) => {
+          const customFields = { ...values, ...changed };
+          await call(changeConversation, { params: { id }, body: { customFields } });
+          await client.invalidateQueries({ queryKey: keys.conversation(id) });
+        }}
+      />
+    </Shown>
   );
 }

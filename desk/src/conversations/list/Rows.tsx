@@ -7,12 +7,13 @@ import { useTranslation } from 'react-i18next';
 import type { ListFilters } from '../../api/keys.ts';
 import type { ListSearch } from '../../app/search.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
+import { useDensity } from '../workspace/store.ts';
 import classes from './list.module.css';
 import { Row } from './Row.tsx';
 import type { useList } from './useList.ts';
 
 /** Height of a row in pixels, the same for all: live changes can then be kept from moving what is being read. */
-const rowHeight = 88;
+const rowHeights = { comfortable: 88, compact: 62 };
 /** What stands above the rows (pixels, about). */
 const headHeight = 170;
 type Props = { items: ConversationItem[]; list: ReturnType<typeof useList>; filters: ListFilters };
@@ -21,7 +22,7 @@ type Props = { items: ConversationItem[]; list: ReturnType<typeof useList>; filt
 function useSteady(
   items: ConversationItem[],
   scroller: React.RefObject<HTMLDivElement | null>,
-  filters: ListFilters,
+  { filters, rowHeight }: { filters: ListFilters; rowHeight: number },
 ) {
   const anchor = useRef<{ id: string; rest: number; filters: ListFilters } | null>(null);
   useLayoutEffect(() => {
@@ -40,7 +41,7 @@ function useSteady(
     }
     const first = Math.floor(box.scrollTop / rowHeight);
     anchor.current = { id: items[first]?.id ?? '', rest: box.scrollTop - first * rowHeight, filters };
-  }, [items, filters, scroller]);
+  }, [items, filters, scroller, rowHeight]);
   return () => {
     const box = scroller.current;
     if (!box) return;
@@ -65,7 +66,8 @@ export function Rows({ items, list, filters }: Props) {
     [navigate],
   );
   const scroller = useRef<HTMLDivElement>(null);
-  const onScroll = useSteady(items, scroller, filters);
+  const rowHeight = rowHeights[useDensity()];
+  const onScroll = useSteady(items, scroller, { filters, rowHeight });
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -75,6 +77,8 @@ export function Rows({ items, list, filters }: Props) {
     // Rows are drawn with the screen and not after it was measured.
     initialRect: { width: 0, height: window.innerHeight - headHeight },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height
+  useLayoutEffect(() => rows.measure(), [rowHeight]);
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

@@ -78,14 +78,13 @@ function One({ customerId, identity }: { customerId: string; identity: Identity 
 export function Identities({ customerId, list }: { customerId: string; list: readonly Identity[] }) {
   const { t } = useTranslation('conversations');
   return (
-    <section className={classes.section}>
-      <h3>{t('panel.identities')}</h3>
+    <>
       {list.length === 0 ? <p className={classes.empty}>{t('panel.noIdentities')}</p> : null}
       <ul className={classes.plain}>
         {list.map((identity) => (
           <One key={identity.id} customerId={customerId} identity={identity} />
         ))}
       </ul>
-    </section>
+    </>
   );
 }

@@ -84,8 +84,7 @@ export function Notes({ customer }: { customer: Customer }) {
   const notes = [...list].sort((one, other) => Number(other.pinned) - Number(one.pinned));
   if (!may && list.length === 0 && !customer.notes) return null;
   return (
-    <section className={classes.section}>
-      <h3>{t('record:notes.title')}</h3>
+    <>
       <ul className={classes.noteList}>
         {notes.slice(0, most).map((note) => (
           <li key={note.id}>
@@ -106,6 +105,6 @@ export function Notes({ customer }: { customer: Customer }) {
       ) : null}
       {may ? <NewNote id={customer.id} /> : null}
       {customer.notes ? <EarlierText customer={customer} /> : null}
-    </section>
+    </>
   );
 }

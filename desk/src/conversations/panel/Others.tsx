@@ -21,8 +21,7 @@ export function Others({ customerId, current }: { customerId: string; current: s
   const others = (list.data?.items ?? []).filter((item) => item.id !== current).slice(0, most);
   if (list.isPending || others.length === 0) return null;
   return (
-    <section className={classes.section}>
-      <h3>{t('panel.others')}</h3>
+    <>
       <ul className={classes.plain}>
         {others.map((item) => (
           <li key={item.id}>
@@ -43,6 +42,6 @@ export function Others({ customerId, current }: { customerId: string; current: s
           </li>
         ))}
       </ul>
-    </section>
+    </>
   );
 }

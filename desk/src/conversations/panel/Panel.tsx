@@ -1,38 +1,41 @@
 import { ActionIcon } from '@mantine/core';
 import { readCustomer } from '@meada/contract/routes/customers';
-import { IconArrowLeft, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useTopic } from '../../live/provider.tsx';
-import { Face } from '../../ui/Face.tsx';
+import { useStore } from '../../live/store.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ErrorState } from '../../ui/States.tsx';
-import { PlaybookSection } from '../playbook/PlaybookSection.tsx';
 import screen from '../Screen.module.css';
 import { useConversation } from '../thread/useThread.ts';
-import { Identities } from './Identities.tsx';
-import { Others } from './Others.tsx';
-import { People } from './People.tsx';
+import { Columns } from '../workspace/Columns.tsx';
+import { PanelsButton } from '../workspace/PanelsButton.tsx';
 import { panelPage } from './page.ts';
 import classes from './panel.module.css';
-import { Suggestions } from './Suggestions.tsx';
-import { Timeline } from './Timeline.tsx';
+import { usePanelQuiet } from './usePanelQuiet.ts';
 
-/** What stands in the record comes after the thread: its texts and shapes are not needed to read. */
-const KnownFacts = lazy(() =>
-  import('../known/KnownFacts.tsx').then((file) => ({ default: file.KnownFacts })),
-);
-const Notes = lazy(() => import('./Notes.tsx').then((file) => ({ default: file.Notes })));
-const PanelFields = lazy(() =>
-  import('../known/PanelFields.tsx').then((file) => ({ default: file.PanelFields })),
-);
+const close = () => panelPage.set(() => false);
 
-const DealsOf = lazy(() => import('../../deals/DealsOf.tsx').then((file) => ({ default: file.DealsOf })));
+/** Where there is little room the panel is a sheet above the thread: it takes the focus and gives it back. */
+function useSheet() {
+  const sheet = useStore(panelPage);
+  const closer = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!sheet) return;
+    const before = document.activeElement as HTMLElement | null;
+    closer.current?.focus();
+    return () => before?.focus();
+  }, [sheet]);
+  useEffect(() => close, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (sheet && event.key === 'Escape' && !event.defaultPrevented) close();
+  };
+  return { closer, props: sheet ? ({ role: 'dialog', 'aria-modal': true, onKeyDown } as const) : {} };
+}
 
 /** The right side: who the customer is and what there was before. */
 export function Panel({ id }: { id: string }) {
@@ -46,64 +49,35 @@ export function Panel({ id }: { id: string }) {
     queryFn: ({ signal }) => call(readCustomer, { params: { id: customerId ?? '' } }, { signal }),
     staleTime: 5 * 60_000,
   });
-  useEffect(() => () => panelPage.set(() => false), []);
+  const { closer, props } = useSheet();
   const person = customer.data;
-  const name = person?.name ?? person?.display ?? '';
+  const quiet = usePanelQuiet(person?.id);
   return (
-    <aside className={screen.panel} aria-label={t('panel.label')}>
-      <ActionIcon
-        className={classes.back}
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t('panel.back')}
-        onClick={() => panelPage.set(() => false)}
-      >
-        <IconArrowLeft size={20} />
-      </ActionIcon>
+    <aside className={screen.panel} aria-label={t('panel.label')} {...props}>
+      <div className={classes.bar}>
+        <ActionIcon
+          ref={closer}
+          className={classes.back}
+          variant="subtle"
+          color="gray"
+          size={34}
+          aria-label={t('panel.back')}
+          onClick={close}
+        >
+          <IconX size={18} />
+        </ActionIcon>
+        <PanelsButton />
+      </div>
       {customer.isError ? <ErrorState error={customer.error} onRetry={() => customer.refetch()} /> : null}
-      {!person && !customer.isError && !gone ? <ListLoading rows={5} /> : null}
+      {!quiet && !customer.isError && !gone ? (
+        <div className={classes.waiting}>
+          <ListLoading rows={5} />
+        </div>
+      ) : null}
       {person && conversation ? (
-        <>
-          <header className={classes.head}>
-            <Face name={person.name} id={person.id} url={person.avatarUrl} size={60} />
-            <h2 className={classes.name}>
-              {name}
-              {person.verified ? (
-                <IconRosetteDiscountCheck size={18} aria-label={t('panel.verified')} />
-              ) : null}
-            </h2>
-            <p className={classes.since}>
-              {t('panel.since')} <RelativeTime at={person.createdAt} />
-            </p>
-            <Link to="/customers/$customerId" params={{ customerId: person.id }} className={classes.link}>
-              {t('panel.open')}
-            </Link>
-          </header>
-          <PlaybookSection />
-          <Suspense fallback={null}>
-            <KnownFacts customerId={person.id} conversationId={conversation.id} />
-          </Suspense>
-          <Suggestions customer={person} />
-          <Identities customerId={person.id} list={person.identities} />
-          <People conversation={conversation} />
-          <Suspense fallback={null}>
-            <Notes key={`notes-${person.id}`} customer={person} />
-            <PanelFields key={conversation.id} conversation={conversation} />
-          </Suspense>
-          <Suspense fallback={null}>
-            <DealsOf
-              customerId={person.id}
-              conversationId={conversation.id}
-              title="h3"
-              className={classes.section}
-            />
-          </Suspense>
-          <Others customerId={person.id} current={conversation.id} />
-          <Suspense fallback={null}>
-            <Timeline customerId={person.id} />
-          </Suspense>
-        </>
+        <div className={classes.all} data-waits={quiet ? undefined : ''}>
+          <Columns conversation={conversation} customer={person} />
+        </div>
       ) : null}
     </aside>
   );

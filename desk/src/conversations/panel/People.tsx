@@ -14,8 +14,7 @@ export function People({ conversation }: { conversation: Conversation }) {
   );
   if (others.length === 0) return null;
   return (
-    <section className={classes.section}>
-      <h3>{t('panel.participants')}</h3>
+    <>
       <ul className={classes.plain}>
         {others.map((one) => (
           <li key={one.id} className={classes.person}>
@@ -27,6 +26,6 @@ export function People({ conversation }: { conversation: Conversation }) {
           </li>
         ))}
       </ul>
-    </section>
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function Suggestions({ customer }: { customer: Customer }) {
   });
   if (customer.suggestions.length === 0) return null;
   return (
-    <section className={classes.suggestions}>
+    <div className={classes.suggestions}>
       {customer.suggestions.map(({ id, other, reason }) => (
         <div key={id}>
           <p>
@@ -52,6 +52,6 @@ export function Suggestions({ customer }: { customer: Customer }) {
           ) : null}
         </div>
       ))}
-    </section>
+    </div>
   );
 }

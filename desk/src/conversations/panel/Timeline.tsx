@@ -20,8 +20,7 @@ export function Timeline({ customerId }: { customerId: string }) {
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   if (entries.length === 0) return null;
   return (
-    <section className={classes.section}>
-      <h3>{t('panel.timeline')}</h3>
+    <>
       <ol className={classes.timeline}>
         {entries.map((entry) => (
           <li key={entry.id}>
@@ -49,6 +48,6 @@ export function Timeline({ customerId }: { customerId: string }) {
           {t('panel.more')}
         </button>
       ) : null}
-    </section>
+    </>
   );
 }
