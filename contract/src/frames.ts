@@ -83,6 +83,8 @@ export type FrameData = {
   'duty.due': { id: string; conversationId: string; dueAt: string };
   /** Of who left: somebody came, went or was tried. */
   abandonments: { what: 'list' };
+  /** To whom it concerns: a deadline is near, or was missed. */
+  deadline: { id: string; conversationId: string; what: string; dueAt: string; missed: boolean };
   callback: { id: string; conversationId: string; state: string };
   /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */
   scheduled: { id: string; conversationId: string; personId: string; state: string };

@@ -13,8 +13,9 @@ import type { Mounted } from './kernel/http/route.ts';
 import { type Authenticators, makeHttp } from './kernel/http/server.ts';
 import { makeKernel } from './kernel/kernel.ts';
 import { makeHub, type Presenter } from './kernel/live/hub.ts';
-import type { RosterPace } from './kernel/live/roster.ts';
+import { joinRoster, type Roster, type RosterPace } from './kernel/live/roster.ts';
 import { automationRoutes } from './modules/automation/index.ts';
+import { agreementRoutes, presentAgreements, startAgreements } from './modules/agreements/index.ts';
 import {
   conversationRoutes,
   hearRefusals,
@@ -81,6 +82,7 @@ import {
   surveyRoutes,
 } from './modules/surveys/index.ts';
 import { presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
+import { presentRouting, routingRoutes, startRouting } from './modules/routing/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -112,6 +114,8 @@ export const allRoutes: readonly Mounted[] = [
   ...timelineRoutes,
   ...privacyRoutes,
   ...segmentRoutes,
+  ...agreementRoutes,
+  ...routingRoutes,
   ...dealRoutes,
   ...recoveryRoutes,
   ...surveyRoutes,
@@ -128,6 +132,8 @@ const presenters: readonly Presenter[] = [
   presentCustomers,
   presentConversations,
   presentSegments,
+  presentAgreements,
+  presentRouting,
   presentDeals,
   presentRecoveries,
   presentSurveys,
@@ -170,6 +176,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   const url = http ? await http.listen({ host: config.host, port: config.port }) : null;
   if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
   if (config.roles.has('worker')) work.push(...startWork(kernel));
+  if (config.roles.has('worker') && roster) work.push(startRouting(kernel, { roster, ...options.routing }));
   if (config.roles.has('listen')) {
     work.push(startListeners(kernel), startResyncs(kernel));
     const receivers = await startReceivers(kernel);
@@ -245,6 +252,7 @@ function startWork(kernel: Kernel): Tail[] {
     ...startDuplicates(kernel),
     ...startPrivacy(kernel),
     startAttachments(kernel),
+    ...startAgreements(kernel),
     sendOnTime(kernel),
     loop(kernel, 'abandonments', async () => {
       await endAbandonments(kernel);

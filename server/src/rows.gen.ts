@@ -25,6 +25,29 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Abandonments {
+  assignee_id: string | null;
+  at: Timestamp;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  customer_id: string;
+  ends_at: Timestamp;
+  id: string;
+  inbox_id: string;
+  kind: string;
+  later_at: Timestamp | null;
+  org_id: string;
+  reason: string | null;
+  said: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  tried_at: Timestamp | null;
+  tried_inbox_id: string | null;
+  tries: Generated<number>;
+  waited_seconds: number | null;
+}
+
 export interface AgentAptitudes {
   channel: string;
   level: number;
@@ -76,6 +99,29 @@ export interface AgentSpells {
   reason: string | null;
   reason_id: string | null;
   to_at: Timestamp | null;
+}
+
+export interface AgreementRuns {
+  asked_at: Timestamp;
+  org_id: string;
+  place: string | null;
+}
+
+export interface Agreements {
+  active: Generated<boolean>;
+  archived_at: Timestamp | null;
+  conditions: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  first_answer: number | null;
+  hours_id: string | null;
+  id: string;
+  name: string;
+  next_answer: number | null;
+  org_id: string;
+  position: number;
+  resolution: number | null;
+  updated_at: Generated<Timestamp>;
+  warn_before: Generated<number>;
 }
 
 export interface Amendments {
@@ -215,6 +261,30 @@ export interface Brands {
   voice: Generated<string>;
 }
 
+export interface BulkItems {
+  code: string | null;
+  conversation_id: string;
+  n: number;
+  org_id: string;
+  outcome: string | null;
+  replied: Generated<boolean>;
+  run_id: string;
+  state_after: Json | null;
+  state_before: Json | null;
+}
+
+export interface BulkRuns {
+  action: Json;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  org_id: string;
+  person_id: string;
+  place: Generated<number>;
+  state: string;
+  total: number;
+}
+
 export interface Callbacks {
   conversation_id: string;
   created_at: Generated<Timestamp>;
@@ -328,6 +398,20 @@ export interface Consents {
   source: string;
   state: string;
   version: number | null;
+}
+
+export interface ConversationClocks {
+  agreement_id: string;
+  clocks: Json;
+  conversation_id: string;
+  counted_by: string;
+  due_at: Timestamp | null;
+  due_what: string | null;
+  org_id: string;
+  paused: Generated<boolean>;
+  read_seq: number;
+  updated_at: Timestamp;
+  warn_at: Timestamp | null;
 }
 
 export interface Conversations {
@@ -487,6 +571,26 @@ export interface Customers {
   picture_id: string | null;
   seen_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface Deadlines {
+  agreement_id: string;
+  conversation_id: string;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  kept: boolean | null;
+  missed_at: Timestamp | null;
+  org_id: string;
+  person_id: string | null;
+  spent_ms: number | null;
+  started_at: Timestamp;
+  target_ms: number;
+  team_id: string | null;
+  warn_at: Timestamp | null;
+  warned_at: Timestamp | null;
+  what: string;
 }
 
 export interface DealMoves {
@@ -1002,6 +1106,36 @@ export interface LookUps {
   ref: string;
 }
 
+export interface MacroRuns {
+  actor: string;
+  conversation_id: string;
+  id: string;
+  lasting: Generated<string[]>;
+  macro_id: string;
+  message_ids: Generated<string[]>;
+  org_id: string;
+  ran_at: Timestamp;
+  scheduled_ids: Generated<string[]>;
+  state_after: Json;
+  state_before: Json;
+  undone_at: Timestamp | null;
+}
+
+export interface Macros {
+  actions: Json;
+  created_at: Generated<Timestamp>;
+  folder: Generated<string>;
+  id: string;
+  inbox_ids: Generated<string[]>;
+  name: string;
+  org_id: string;
+  owner_id: string | null;
+  shown_to: Generated<string>;
+  team_ids: Generated<string[]>;
+  updated_at: Generated<Timestamp>;
+  uses: Generated<number>;
+}
+
 export interface MatchKeys {
   customer_id: string;
   key: number;
@@ -1330,6 +1464,44 @@ export interface PublicDuties {
   warned_at: Timestamp | null;
 }
 
+export interface Pushes {
+  at: Timestamp;
+  conversation_id: string | null;
+  due_at: Timestamp;
+  ends_at: Timestamp;
+  event: string;
+  kind: string;
+  org_id: string;
+  state: Generated<string>;
+  subject_id: string | null;
+  subscription_id: string;
+  tries: Generated<number>;
+}
+
+export interface PushPreferences {
+  detail: string;
+  kinds: string[];
+  org_id: string;
+  person_id: string;
+  quiet_days: Generated<number[]>;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  zone: string;
+}
+
+export interface PushSubscriptions {
+  agent: string;
+  created_at: Timestamp;
+  endpoint_hash: string;
+  host: string;
+  id: string;
+  org_id: string;
+  person_id: string;
+  sealed: string;
+  session_id: string;
+  used_at: Timestamp | null;
+}
+
 export interface QueueInboxes {
   inbox_id: string;
   org_id: string;
@@ -1339,6 +1511,7 @@ export interface QueueInboxes {
 export interface Queues {
   archived_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  hours_id: string | null;
   id: string;
   is_default: Generated<boolean>;
   name: string;
@@ -1787,11 +1960,14 @@ export interface WorkSpells {
 }
 
 export interface DB {
+  abandonments: Abandonments;
   agent_aptitudes: AgentAptitudes;
   agent_queues: AgentQueues;
   agent_skills: AgentSkills;
   agent_spells: AgentSpells;
   agents: Agents;
+  agreement_runs: AgreementRuns;
+  agreements: Agreements;
   amendments: Amendments;
   announcement_recipients: AnnouncementRecipients;
   announcement_refusals: AnnouncementRefusals;
@@ -1802,6 +1978,8 @@ export interface DB {
   audit_seals: AuditSeals;
   away_reasons: AwayReasons;
   brands: Brands;
+  bulk_items: BulkItems;
+  bulk_runs: BulkRuns;
   callbacks: Callbacks;
   canned_files: CannedFiles;
   canned_replies: CannedReplies;
@@ -1811,6 +1989,7 @@ export interface DB {
   company_refusals: CompanyRefusals;
   consent_purposes: ConsentPurposes;
   consents: Consents;
+  conversation_clocks: ConversationClocks;
   conversations: Conversations;
   customer_documents: CustomerDocuments;
   customer_facts: CustomerFacts;
@@ -1821,6 +2000,7 @@ export interface DB {
   customer_notes: CustomerNotes;
   customer_preferences: CustomerPreferences;
   customers: Customers;
+  deadlines: Deadlines;
   deal_moves: DealMoves;
   deal_reasons: DealReasons;
   deals: Deals;
@@ -1858,6 +2038,8 @@ export interface DB {
   legal_holds: LegalHolds;
   legs: Legs;
   look_ups: LookUps;
+  macro_runs: MacroRuns;
+  macros: Macros;
   match_keys: MatchKeys;
   match_states: MatchStates;
   members: Members;
@@ -1885,6 +2067,9 @@ export interface DB {
   privacy_settings: PrivacySettings;
   protocol_counters: ProtocolCounters;
   public_duties: PublicDuties;
+  push_preferences: PushPreferences;
+  push_subscriptions: PushSubscriptions;
+  pushes: Pushes;
   queue_inboxes: QueueInboxes;
   queues: Queues;
   reactions: Reactions;

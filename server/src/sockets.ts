@@ -7,22 +7,26 @@ import { watchEnds } from './kernel/live/ends.ts';
 import type { Hub } from './kernel/live/hub.ts';
 import { keepPresence } from './kernel/live/presence.ts';
 import { recheckTopics } from './kernel/live/recheck.ts';
-import { joinRoster, type RosterPace, rosterPace } from './kernel/live/roster.ts';
+import { type Roster, type RosterPace, rosterPace } from './kernel/live/roster.ts';
 import { mountLive } from './kernel/live/socket.ts';
 import { liveSignals, mayFollow } from './modules/conversations/index.ts';
 import { recheckConnection } from './modules/people/index.ts';
+import { watchVisitors } from './modules/recoveries/index.ts';
 import { tellFollowers } from './modules/timeline/index.ts';
 
 /** What lives on the sockets of a process, beside the feed itself. */
 export type LiveParts = Tail & { mount(http: FastifyInstance, authenticators: Authenticators): void };
 
-/** Puts together the sockets of the desk and of visitors: frames, typing, viewers, presence. */
-export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace): LiveParts {
+type Pace = { roster?: RosterPace | undefined; goneMs?: number | undefined };
+
+/** Puts together the sockets of the desk and of visitors: frames, typing, viewers, presence, who leaves. */
+export function openLive(kernel: Kernel, hub: Hub, { roster: pace = rosterPace, goneMs }: Pace): LiveParts {
   const roster = joinRoster(kernel.bus, kernel.ids.uuid(), pace);
   const presence = keepPresence(kernel, hub, { roster, pace });
   const signal = liveSignals(kernel, hub, roster);
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
-  for (const watcher of [presence, ends]) hub.watch(watcher);
+  const visitors = watchVisitors(kernel, goneMs);
+  for (const watcher of [presence, ends, visitors]) hub.watch(watcher);
   const untell = tellFollowers(kernel.bus, hub);
   const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);
   const recheck = hub.recheck((connection) =>
@@ -60,10 +64,10 @@ export function openLive(kernel: Kernel, hub: Hub, pace: RosterPace = rosterPace
       });
     },
     stop: async () => {
-      roster.stop();
       untell();
       await recheck.stop();
       await ends.stop();
+      await visitors.stop();
     },
   };
 }

@@ -1,6 +1,6 @@
 export { postalRoutes } from './addresses/routes.ts';
 export { readPostal } from './addresses/rules.ts';
-export { identityOf } from './addresses.ts';
+export { displayOf, identityOf } from './addresses.ts';
 export { decideDrafts } from './bulk/decide.ts';
 export { loadDirectory } from './bulk/directory.ts';
 export { type CustomerDraft, holdersAtMost, type Known } from './bulk/rules.ts';
@@ -49,7 +49,7 @@ export { mergeInto } from './merge.ts';
 export { preferenceRoutes } from './preferences/routes.ts';
 export { presentCustomers } from './present.ts';
 export { recordRoutes } from './record/routes.ts';
-export { customerRefs } from './refs.ts';
+export { addressesOf, customerRefs } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { isShared } from './shared.ts';

@@ -62,6 +62,7 @@ const ownRight = ({ path }: Route, ids: Firm['ids']): string => {
 
 /** What an address is about, by its first word. */
 const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
+  abandonments: ids.abandonment,
   announcements: ids.announcement,
   brands: ids.brand,
   callbacks: ids.callback,
@@ -71,6 +72,9 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   deals: ids.deal,
   pipelines: ids.pipeline,
   segments: ids.segment,
+  tasks: ids.task,
+  surveys: ids.survey,
+  'survey-rules': ids.surveyRule,
   duplicates: ids.suggestion,
   fields: ids.field,
   hours: ids.hours,

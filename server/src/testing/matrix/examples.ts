@@ -7,6 +7,12 @@ const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: '
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
 
+/** What customers are asked. */
+export const surveyRule = {
+  ...{ active: false, delayMinutes: 5, scale: 'faces', comments: true, pauseDays: 7 },
+  questions: { 'pt-BR': 'Como foi?', en: 'How was it?', es: '¿Cómo fue?' },
+};
+
 const office = { name: 'Horário', timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };
 
 /** Stages of a pipeline: the first is the one there is, where it is changed. */
@@ -32,6 +38,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
     address: { kind: 'api', value: 'u77' },
     text: 'Agora também aqui',
   }),
+  'abandonments.change': ({ person }) => ({ assigneeId: person }),
   'brands.change': () => ({ name: 'Marca', voice: '' }),
   'brands.create': () => ({ name: 'Marca', voice: '' }),
   'callbacks.settle': () => ({ outcome: 'no_answer' }),
@@ -102,6 +109,13 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'deals.create': ({ customer }) => ({ title: 'Negócio', customerId: customer }),
   'deals.change': () => ({ title: 'Outro' }),
   'deals.move': ({ stage }) => ({ stageId: stage }),
+  'tasks.create': ({ customer }) => ({ title: 'Ligar', customerId: customer }),
+  'tasks.change': () => ({ title: 'Escrever' }),
+  'tasks.done': () => ({ done: false }),
+  'tasks.bell': () => ({}),
+  'tasks.comment': () => ({ clientId: randomUUID(), text: 'Liguei' }),
+  'surveyRules.save': () => surveyRule,
+  'surveys.seen': () => ({ seen: true }),
   'segments.create': () => ({ name: randomUUID(), conditions: { match: 'all', of: [] } }),
   'segments.change': () => ({ name: randomUUID(), conditions: { match: 'any', of: [] } }),
   'segments.count': () => ({ conditions: { match: 'all', of: [] } }),

@@ -6,10 +6,11 @@ import { startTestApp, type TestApp } from '../app.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
 import { listed } from './lists.ts';
+import { rated } from './rated.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
 import { sold } from './sold.ts';
-import { asked, owed, regrouped } from './standing.ts';
+import { asked, left, owed, regrouped } from './standing.ts';
 
 /** Who calls: a person of each role, a key without and with every scope, a visitor of the chat, nobody. */
 export const callers = [
@@ -96,7 +97,9 @@ async function furnish(town: Town, shop: Shop) {
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),
+    ...(await rated(shop, talk.ids)),
     callback: await asked(shop, talk.ids),
+    abandonment: await left(shop, talk.ids),
     duty: await owed(shop, talk.ids),
     invitation: invitation.id,
     key: keys.id,

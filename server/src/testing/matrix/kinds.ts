@@ -1,5 +1,6 @@
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
+  | 'abandonment'
   | 'announcement'
   | 'apiInbox'
   | 'attachment'
@@ -45,6 +46,9 @@ export type Kind =
   | 'segment'
   | 'session'
   | 'stage'
+  | 'survey'
+  | 'surveyRule'
   | 'suggestion'
+  | 'task'
   | 'team'
   | 'tie';

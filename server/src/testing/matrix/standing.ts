@@ -38,6 +38,22 @@ export const asked = (shop: Shop, talk: { conversation: string; inbox: string })
     return id;
   });
 
+/** Somebody who left a chat unanswered. */
+export const left = (
+  shop: Shop,
+  talk: { conversation: string; customer: string; inbox: string },
+): Promise<string> =>
+  shop.run(async (ctx) => {
+    const [id, at] = [ctx.ids.uuid(), ctx.clock.now()];
+    const place = { customer_id: talk.customer, conversation_id: talk.conversation, inbox_id: talk.inbox };
+    const times = { at, ends_at: at, created_at: at };
+    await ctx.db
+      .insertInto('abandonments')
+      .values({ org_id: ctx.orgId, id, kind: 'chat_left', ...place, ...times })
+      .execute();
+    return id;
+  });
+
 /** Another conversation of the same customer, and a move between the two that stands. */
 export const regrouped = (
   shop: Shop,

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { Id, Instant } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { CustomerRef } from './customers.ts';
+
+/** Customers who left without what they came for, and how they are won back. */
+
+/** Left the chat unanswered; closed without ever having been answered; asked for a call that was given up; did not send a form. */
+export const AbandonmentKind = z.enum(['chat_left', 'unanswered', 'callback_failed', 'form_left']);
+export type AbandonmentKind = z.infer<typeof AbandonmentKind>;
+
+/**
+ * `tried`: somebody of ours wrote or called since. `recovered`: the customer came back after that, `returned`: by themselves.
+ * `lost`: nobody came back in time. `dismissed`: a person says that there is nothing to win back.
+ */
+export const AbandonmentState = z.enum(['open', 'tried', 'recovered', 'returned', 'lost', 'dismissed']);
+export type AbandonmentState = z.infer<typeof AbandonmentState>;
+
+export const DismissReason = z.enum(['solved', 'spam', 'no_way', 'asked_not', 'other']);
+export type DismissReason = z.infer<typeof DismissReason>;
+
+/** The way and the moment to write that promise most. */
+export const RecoveryWay = z.strictObject({
+  inboxId: Id,
+  channel: z.string(),
+  identityId: Id,
+  /** As it is shown. */
+  address: z.string(),
+  /** Not before; in the past or now: at once. */
+  at: Instant,
+  /** Why this way: free text still goes out there, the customer prefers it, the address is proven, it is all we know. */
+  why: z.enum(['window', 'preferred', 'proven', 'known']),
+  /** Why not at once. */
+  waits: z.enum(['closed', 'their_hours']).nullable(),
+});
+export type RecoveryWay = z.infer<typeof RecoveryWay>;
+
+export const Abandonment = z.strictObject({
+  id: Id,
+  kind: AbandonmentKind,
+  state: AbandonmentState,
+  customer: CustomerRef,
+  /** null: a form that was never sent. */
+  conversation: z.strictObject({ id: Id, protocol: z.string() }).nullable(),
+  /** What they said last, or had written into the form. */
+  said: z.string().nullable(),
+  inboxId: Id,
+  channel: z.string(),
+  at: Instant,
+  waitedSeconds: z.number().int().nullable(),
+  assigneeId: Id.nullable(),
+  laterAt: Instant.nullable(),
+  tries: z.number().int(),
+  triedAt: Instant.nullable(),
+  settledAt: Instant.nullable(),
+  reason: DismissReason.nullable(),
+  /** null: no address is known by which they could be reached. */
+  way: RecoveryWay.nullable(),
+});
+export type Abandonment = z.infer<typeof Abandonment>;
+
+export const listAbandonments = defineRoute({
+  id: 'abandonments.list',
+  method: 'GET',
+  path: '/api/abandonments',
+  access: 'conversations.read',
+  summary: 'Who left without what they came for, the latest first; those put off come last',
+  query: z.strictObject({
+    state: z.enum(['open', 'tried', 'settled']).default('open'),
+    mine: z.enum(['true', 'false']).default('false'),
+    /** Only those that were left (or, settled ones, ended) before. */
+    before: Instant.optional(),
+  }),
+  response: z.strictObject({
+    items: z.array(Abandonment),
+    more: z.boolean(),
+    counts: z.strictObject({ open: z.number().int(), tried: z.number().int() }),
+  }),
+});
+
+export const changeAbandonment = defineRoute({
+  id: 'abandonments.change',
+  method: 'PATCH',
+  path: '/api/abandonments/:id',
+  access: 'conversations.reply',
+  summary: 'Gives it to somebody, puts it off, dismisses it with a reason, or opens a dismissed one again',
+  params: z.strictObject({ id: Id }),
+  body: z.strictObject({
+    assigneeId: Id.nullable().optional(),
+    laterAt: Instant.nullable().optional(),
+    dismissed: DismissReason.nullable().optional(),
+  }),
+  response: Abandonment,
+});
+
+const RecoveryCounts = z.strictObject({
+  left: z.number().int(),
+  tried: z.number().int(),
+  recovered: z.number().int(),
+  returned: z.number().int(),
+  lost: z.number().int(),
+  dismissed: z.number().int(),
+  open: z.number().int(),
+  /** Half of the first tries came sooner after the leaving; null without tries. */
+  medianTryMinutes: z.number().nullable(),
+});
+export type RecoveryCounts = z.infer<typeof RecoveryCounts>;
+
+export const readRecoveries = defineRoute({
+  id: 'abandonments.report',
+  method: 'GET',
+  path: '/api/abandonments/report',
+  access: 'reports.read',
+  summary: 'How many left within a stretch of at most 400 days, and what became of them, whole and by kind',
+  query: z.strictObject({ from: Instant, to: Instant }),
+  response: z.strictObject({
+    all: RecoveryCounts,
+    kinds: z.array(z.strictObject({ kind: AbandonmentKind, counts: RecoveryCounts })),
+  }),
+});

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { systemActor } from '../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
+import { comesBackMs } from './rules.ts';
+import { insertAbandonments, updateStanding } from './store.ts';
+
+/**
+ * Follows the log: what we write or call is a try, what the customer writes or reads after leaving is a coming back, and
+ * who was never answered or never reached by telephone has been abandoned. Twice over an event does no harm.
+ */
+export async function hearAbandonments(kernel: Kernel, events: readonly LoggedEvent[]): Promise<void> {
+  const told = events.flatMap((event) => {
+    const step = stepOf(event);
+    return step ? [{ event, step }] : [];
+  });
+  for (const [orgId, list] of Map.groupBy(told, ({ event }) => event.orgId))
+    await inTransaction(kernel, systemActor(orgId), async (ctx) => {
+      // In the order in which it happened: an answer after a try is not one before it.
+      for (const run of runsOf(list)) await run.step(ctx, run.events);
+    });
+}
+
+type Step = (ctx: Ctx, events: readonly LoggedEvent[]) => Promise<void>;
+type Told = { event: LoggedEvent; step: Step };
+
+/** Neighbours that are dealt with alike go together. */
+function runsOf(list: readonly Told[]): { step: Step; events: LoggedEvent[] }[] {
+  const runs: { step: Step; events: LoggedEvent[] }[] = [];
+  for (const { event, step } of list) {
+    const last = runs.at(-1);
+    if (last?.step === step) last.events.push(event);
+    else runs.push({ step, events: [event] });
+  }
+  return runs;
+}
+
+function stepOf({ name, facts }: LoggedEvent): Step | null {
+  if (name === 'message.created' && facts.automatic === 'no') {
+    if (facts.authorKind === 'customer') return cameBack;
+    if (facts.authorKind === 'person' && facts.visibility !== 'internal') return wasTried;
+  }
+  if (name === 'message.changed' && facts.what === 'dispatch') return wasRead;
+  if (name === 'conversation.changed' && (facts.what as string[]).includes('status')) return closedUnanswered;
+  if (name === 'callback.changed')
+    return facts.state === 'failed' ? callFailed : facts.state === 'open' ? wasCalled : null;
+  if (name === 'customer.erased') return wasErased;
+  return null;
+}
+
+const idsOf = (events: readonly LoggedEvent[], fact: string): string[] => [
+  ...new Set(events.map(({ facts }) => String(facts[fact]))),
+];
+
+/** Who is merged with the author of the messages `m`: an answer over any address is one. */
+const sameCustomer = sql`a.customer_id IN (
+  SELECT g.id FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
+  JOIN customers g ON g.org_id = o.org_id AND g.canonical_id = o.canonical_id
+  WHERE c.org_id = a.org_id AND c.id = m.conversation_id)`;
+
+/** When what counts last happened: they left, or were written to or called. */
+const lastAt = sql`a.ends_at - ${comesBackMs} * interval '1 ms'`;
+
+/** A message of a person of ours. */
+const wasTried: Step = async (ctx, events) => {
+  for (const id of idsOf(events, 'messageId'))
+    await updateStanding(
+      ctx,
+      sql`state = 'tried', tries = a.tries + 1, tried_at = coalesce(a.tried_at, m.at), tried_inbox_id = m.inbox_id,
+        later_at = NULL, ends_at = m.at + ${comesBackMs} * interval '1 ms'
+        FROM messages m`,
+      sql`m.org_id = a.org_id AND m.id = ${id} AND m.at > ${lastAt} AND ${sameCustomer}`,
+    );
+};
+
+const cameBack: Step = (ctx, events) => settleBy(ctx, idsOf(events, 'messageId'), sql`m.at > a.at`);
+
+/** What was answered into an empty chat counts once it was read there. */
+const wasRead: Step = async (ctx, events) =>
+  settleBy(
+    ctx,
+    idsOf(events, 'messageId'),
+    sql`a.kind = 'chat_left' AND m.author_kind = 'person' AND EXISTS (SELECT FROM dispatches d
+      WHERE d.org_id = m.org_id AND d.message_id = m.id AND d.state = 'read' AND d.updated_at > a.at)`,
+  );
+
+async function settleBy(
+  ctx: Ctx,
+  messageIds: readonly string[],
+  when: ReturnType<typeof sql>,
+): Promise<void> {
+  await updateStanding(
+    ctx,
+    sql`state = CASE a.state WHEN 'tried' THEN 'recovered' ELSE 'returned' END, settled_at = ${ctx.clock.now()}
+      FROM messages m`,
+    sql`m.org_id = a.org_id AND m.id = ANY(${[...messageIds]}::uuid[]) AND ${when} AND ${sameCustomer}`,
+  );
+}
+
+/** A call that nobody answered is a try, too. */
+const wasCalled: Step = async (ctx, events) => {
+  for (const { facts, at } of events)
+    await updateStanding(
+      ctx,
+      sql`state = 'tried', tries = a.tries + 1, tried_at = coalesce(a.tried_at, ${at}), tried_inbox_id = NULL, later_at = NULL,
+        ends_at = ${at}::timestamptz + ${comesBackMs} * interval '1 ms'
+        FROM callbacks b`,
+      sql`b.org_id = a.org_id AND b.id = ${String(facts.callbackId)} AND b.tries > 0 AND a.conversation_id = b.conversation_id
+        AND ${at} > ${lastAt}`,
+    );
+};
+
+const callFailed: Step = (ctx, events) =>
+  insertAbandonments(
+    ctx,
+    'callback_failed',
+    events.map(({ facts, at }) => ({
+      conversationId: String(facts.conversationId),
+      at,
+      waitedSeconds: null,
+    })),
+  );
+
+/**
+ * Closed though nobody of ours ever said a word there: somebody waited in vain. Only where people wait at the other end;
+ * mail that needs no answer is closed all day long.
+ */
+const closedUnanswered: Step = async (ctx, events) => {
+  const live = [...ctx.ports.channels.values()].flatMap(({ manifest }) =>
+    manifest.capabilities.class === 'real_time' ? [manifest.id] : [],
+  );
+  const { rows } = await sql<{ conversationId: string; at: Date; waitedSeconds: number }>`
+      SELECT c.id AS "conversationId", c.resolved_at AS at,
+        extract(epoch FROM c.resolved_at - f.at)::int AS "waitedSeconds"
+      FROM conversations c
+      CROSS JOIN LATERAL (SELECT m.at FROM messages m WHERE m.org_id = c.org_id AND m.conversation_id = c.id
+        AND m.author_kind = 'customer' AND m.automatic = 'no' ORDER BY m.seq LIMIT 1) f
+      WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${idsOf(events, 'conversationId')}::uuid[]) AND c.status = 'resolved'
+        AND c.channel = ANY(${live}::text[])
+        AND NOT EXISTS (SELECT FROM messages m WHERE m.org_id = c.org_id AND m.conversation_id = c.id
+          AND m.author_kind IN ('person', 'bot') AND (m.visibility <> 'internal' OR m.content->>'kind' = 'call'))
+        AND NOT EXISTS (SELECT FROM public_duties d WHERE d.org_id = c.org_id AND d.conversation_id = c.id)
+        AND NOT EXISTS (SELECT FROM regroupings g WHERE g.org_id = c.org_id AND g.from_id = c.id AND g.undone_at IS NULL)`.execute(
+    ctx.db,
+  );
+  await insertAbandonments(ctx, 'unanswered', rows);
+};
+
+const wasErased: Step = async (ctx, events) => {
+  await updateStanding(
+    ctx,
+    sql`state = 'dismissed', reason = 'asked_not', settled_at = ${ctx.clock.now()}`,
+    sql`a.customer_id IN (SELECT g.id FROM customers o JOIN customers g ON g.org_id = o.org_id
+      AND g.canonical_id = o.canonical_id WHERE o.org_id = a.org_id AND o.id = ANY(${idsOf(events, 'customerId')}::uuid[]))`,
+  );
+};

@@ -1,0 +1,47 @@
+import type { ResponseOf } from '@meada/contract/route';
+import type { AbandonmentKind, readRecoveries as route } from '@meada/contract/routes/abandonments';
+import { sql } from 'kysely';
+import { permit } from '../../kernel/actor.ts';
+import type { Ctx } from '../../kernel/ctx.ts';
+import { refused } from '../../kernel/errors.ts';
+import type { Input } from '../../kernel/http/route.ts';
+import { seenAbandonments } from './views.ts';
+
+const daysAtMost = 400;
+type Answer = ResponseOf<typeof route>;
+type Row = Answer['all'] & { kind: AbandonmentKind | null };
+
+/** How many left within a stretch of time, and what became of them, whole and by kind. */
+export async function readRecoveries(
+  ctx: Ctx,
+  { query }: Pick<Input<typeof route>, 'query'>,
+): Promise<Answer> {
+  permit(ctx.actor, 'reports.read');
+  const [from, to] = [new Date(query.from), new Date(query.to)];
+  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  if (days <= 0) throw refused('A stretch must end after it begins.', 'query.to');
+  if (days > daysAtMost) throw refused(`At most ${daysAtMost} days at once.`, 'query.to');
+  const { rows } = await sql<Row>`
+    SELECT a.kind, count(*)::int AS left, count(a.tried_at)::int AS tried,
+      count(*) FILTER (WHERE a.state = 'recovered')::int AS recovered,
+      count(*) FILTER (WHERE a.state = 'returned')::int AS returned,
+      count(*) FILTER (WHERE a.state = 'lost')::int AS lost,
+      count(*) FILTER (WHERE a.state = 'dismissed')::int AS dismissed,
+      count(*) FILTER (WHERE a.settled_at IS NULL)::int AS open,
+      round((percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM a.tried_at - a.at) / 60))::numeric, 1)::float8
+        AS "medianTryMinutes"
+    FROM abandonments a LEFT JOIN conversations c ON c.org_id = a.org_id AND c.id = a.conversation_id
+    WHERE a.org_id = ${ctx.orgId} AND a.at >= ${from} AND a.at < ${to} AND ${seenAbandonments(ctx)}
+    GROUP BY GROUPING SETS ((), (a.kind)) ORDER BY count(*) DESC, a.kind`.execute(ctx.db);
+  const counts = ({ kind: _kind, ...rest }: Row): Answer['all'] => rest;
+  const all = rows.find(({ kind }) => kind === null);
+  return {
+    all: all ? counts(all) : nothing,
+    kinds: rows.flatMap((row) => (row.kind ? [{ kind: row.kind, counts: counts(row) }] : [])),
+  };
+}
+
+const nothing: Answer['all'] = {
+  ...{ left: 0, tried: 0, recovered: 0, returned: 0, lost: 0, dismissed: 0, open: 0 },
+  medianTryMinutes: null,
+};
