@@ -13,9 +13,9 @@ import type { Mounted } from './kernel/http/route.ts';
 import { type Authenticators, makeHttp } from './kernel/http/server.ts';
 import { makeKernel } from './kernel/kernel.ts';
 import { makeHub, type Presenter } from './kernel/live/hub.ts';
-import { joinRoster, type Roster, type RosterPace } from './kernel/live/roster.ts';
-import { automationRoutes } from './modules/automation/index.ts';
+import { joinRoster, type RosterPace } from './kernel/live/roster.ts';
 import { agreementRoutes, presentAgreements, startAgreements } from './modules/agreements/index.ts';
+import { automationRoutes } from './modules/automation/index.ts';
 import {
   conversationRoutes,
   hearRefusals,
@@ -73,16 +73,10 @@ import {
   presentRecoveries,
   recoveryRoutes,
 } from './modules/recoveries/index.ts';
+import { presentRouting, type RoutingOptions, routingRoutes, startRouting } from './modules/routing/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
-import {
-  mountSurveys,
-  planSurveys,
-  presentSurveys,
-  runSurveys,
-  surveyRoutes,
-} from './modules/surveys/index.ts';
+import { mountSurveys, presentSurveys, startSurveys, surveyRoutes } from './modules/surveys/index.ts';
 import { presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
-import { presentRouting, routingRoutes, startRouting } from './modules/routing/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -156,6 +150,8 @@ export type AppOptions = {
   checkAnswers?: boolean;
   /** How fast presence falls; else as in `kernel/live/roster.ts`. */
   rosterPace?: RosterPace;
+  /** Clock and patience of routing; else as in `modules/routing/runner`. */
+  routing?: Partial<RoutingOptions>;
   /** After how long a visitor has left; else as in `modules/recoveries/watch-visitors.ts`. */
   goneMs?: number;
 };
@@ -169,14 +165,16 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   });
   const work: Tail[] = [];
   const hub = config.roles.has('live') ? await makeHub(kernel, presenters) : null;
-  const live = hub ? openLive(kernel, hub, { roster: options.rosterPace, goneMs: options.goneMs }) : null;
+  const roster = joinRoster(kernel.bus, kernel.ids.uuid(), options.rosterPace);
+  const pace = { pace: options.rosterPace, goneMs: options.goneMs };
+  const live = hub ? openLive(kernel, hub, { roster, ...pace }) : null;
   if (live) work.push(live);
   const http =
     config.roles.has('web') || live ? await makeServer(kernel, live, options.checkAnswers ?? false) : null;
   const url = http ? await http.listen({ host: config.host, port: config.port }) : null;
   if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
   if (config.roles.has('worker')) work.push(...startWork(kernel));
-  if (config.roles.has('worker') && roster) work.push(startRouting(kernel, { roster, ...options.routing }));
+  if (config.roles.has('worker')) work.push(startRouting(kernel, { roster, ...options.routing }));
   if (config.roles.has('listen')) {
     work.push(startListeners(kernel), startResyncs(kernel));
     const receivers = await startReceivers(kernel);
@@ -190,6 +188,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
       // Callers first, then the work they caused, then what it stands on.
       await hub?.stop();
       await http?.close();
+      roster.stop();
       await Promise.all(work.map((item) => item.stop()));
       await kernel.close();
     },
@@ -272,7 +271,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'announcements', async () => {
       return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
     }),
-    loop(kernel, 'surveys', () => runSurveys(kernel)),
+    ...startSurveys(kernel),
     loop(kernel, 'reminders', () => ringReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
     loop(kernel, 'imports.old', async () => {
@@ -295,7 +294,6 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
-    listenDurably(kernel, 'surveys', (events: LoggedEvent[]) => planSurveys(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
     listenDurably(kernel, 'segments', (events: LoggedEvent[]) => keepSegments(kernel, events)),
     listenDurably(kernel, 'facts', (events: LoggedEvent[]) => learnFacts(kernel, events)),

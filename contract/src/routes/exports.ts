@@ -3,6 +3,7 @@ import { Id } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { listCustomers } from './customers.ts';
 import { listDeals } from './deals.ts';
+import { listSurveys } from './surveys.ts';
 
 /**
  * Lists for elsewhere, as tables, streamed: CSV (semicolons, UTF-8 with its mark) or XLSX. Each takes the filters of the
@@ -46,6 +47,17 @@ export const exportDeals = defineRoute({
   perMinute: 20,
   params,
   query: listDeals.query.omit({ ...page, stageId: true }),
+  response: z.unknown(),
+});
+export const exportSurveys = defineRoute({
+  id: 'exports.surveys',
+  method: 'GET',
+  path: '/api/exports/surveys.:format',
+  access: 'reports.read',
+  summary: 'Surveys that were asked, with ratings and comments, as a table (CSV or XLSX, streamed)',
+  perMinute: 20,
+  params,
+  query: listSurveys.query.omit({ ...page, conversationId: true }),
   response: z.unknown(),
 });
 export const exportRecipients = defineRoute({

@@ -8,6 +8,7 @@ import { exportConversations } from './export-conversations.ts';
 import { exportCustomers } from './export-customers.ts';
 import { exportDeals } from './export-deals.ts';
 import { exportRecipients } from './export-recipients.ts';
+import { exportSurveys } from './export-surveys.ts';
 import { mapImport } from './map-import.ts';
 import { dropMapping, savedMappings, saveMapping } from './mappings.ts';
 import { refusedRows } from './refused-rows.ts';
@@ -46,5 +47,6 @@ export const importRoutes: Mounted[] = [
   serveOutside(lists.exportCustomers, (call, input) => exportCustomers(call, input)),
   serveOutside(lists.exportConversations, (call, input) => exportConversations(call, input)),
   serveOutside(lists.exportDeals, (call, input) => exportDeals(call, input)),
+  serveOutside(lists.exportSurveys, (call, input) => exportSurveys(call, input)),
   serveOutside(lists.exportRecipients, (call, input) => exportRecipients(call, input)),
 ];

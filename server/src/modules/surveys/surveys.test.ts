@@ -4,9 +4,6 @@ import type { Content } from '@meada/contract/content';
 import { pressId } from '@meada/contract/surveys';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
-import { changeStatus } from '../conversations/change-status.ts';
-import { makePace } from '../conversations/dispatch/pace.ts';
-import { dispatchInbox } from '../conversations/dispatch/worker.ts';
 import {
   addCustomer,
   addInbox,
@@ -19,18 +16,25 @@ import {
   type Talk,
 } from '../conversations/factories.ts';
 import { paperChannel } from '../conversations/factories-channels.ts';
-import { ingestOrganisation } from '../conversations/ingest/worker.ts';
-import { sendMessage } from '../conversations/send-message.ts';
-import { readOne } from '../conversations/views/conversation.ts';
-import { readMessages } from '../conversations/views/messages.ts';
+import {
+  changeStatus,
+  dispatchInbox,
+  ingestOrganisation,
+  makePace,
+  readMessages,
+  readOne,
+  sendMessage,
+} from '../conversations/testing-talk.ts';
 import { mergeInto } from '../customers/index.ts';
 import { type ChannelPlugin, receive } from '../inboxes/index.ts';
 import { commentSurvey } from './comment-survey.ts';
-import { planSurveys, runSurveys, surveyQuestions } from './index.ts';
+import { surveyQuestions } from './index.ts';
 import { listBadSurveys } from './list-bad-surveys.ts';
+import { planSurveys } from './plan-surveys.ts';
 import { rateSurvey } from './rate-survey.ts';
 import { readSurveyReport } from './read-survey-report.ts';
 import { refuseSurveys } from './refuse-surveys.ts';
+import { runSurveys } from './run-surveys.ts';
 import { saveSurveyRule } from './save-survey-rule.ts';
 import { settleSurvey } from './settle-survey.ts';
 import { firstRule } from './survey-rules.ts';

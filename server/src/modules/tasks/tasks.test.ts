@@ -119,7 +119,7 @@ it('a reminder rings once for each, also when several processes look, and again 
   await Promise.all([ringReminders(desk.kernel), ringReminders(desk.kernel), ringReminders(desk.kernel)]);
   const rang = (await eventsAfter(desk, { tx: '0', id: 0 })).filter(({ name }) => name === 'task.rang');
   expect(rang).toHaveLength(1);
-  expect([...(rang[0]?.facts.personIds as string[])].sort()).toEqual([ana.id, bia.id].sort());
+  expect([...((rang[0]?.facts.personIds ?? []) as string[])].sort()).toEqual([ana.id, bia.id].sort());
   expect([await bells(ana), await bells(bia), await bells(boss)]).toEqual([[task.id], [task.id], []]);
   await desk.as(ana, (ctx) => settleTaskBell(ctx, { params: { id: task.id }, body: { againAt: null } }));
   await ringReminders(desk.kernel);

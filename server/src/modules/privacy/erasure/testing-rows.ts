@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rowsOfSurvey } from './testing-rows-asked.ts';
 
 /** Rows of one person for the test that looks for them everywhere. */
 
@@ -301,6 +302,7 @@ export const seedsOf = (who: Who): Seed[] =>
     rowsOfTalk,
     rowsOfMoves,
     rowsOfDeal,
+    rowsOfSurvey,
     rowsOfDuties,
     rowsOfFirm,
     rowsOfTexts,

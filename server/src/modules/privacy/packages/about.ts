@@ -60,6 +60,12 @@ export async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: W
     line: Cell[];
   }>`SELECT ARRAY[t.title, (t.value / 100.0)::numeric(20, 2) || ' ' || t.currency, t.outcome,
       ${day('created_at')}] AS line FROM deals t WHERE ${own} ORDER BY t.created_at`;
+  const surveys = sql<{ line: Cell[] }>`SELECT ARRAY[coalesce(t.rating::text, ''), coalesce(t.comment, ''),
+      ${day('rated_at')}] AS line FROM surveys t WHERE ${own} AND t.rating IS NOT NULL ORDER BY t.rated_at`;
+  const tasks = sql<{
+    line: Cell[];
+  }>`SELECT ARRAY[t.title, t.description, ${day('created_at')}] AS line FROM tasks t
+    WHERE ${own} AND t.deleted_at IS NULL AND t.title <> '' ORDER BY t.created_at`;
   const parts: [string, RawBuilder<{ line: Cell[] }>][] = [
     ...[
       [texts.addresses, identities] as const,
@@ -67,7 +73,7 @@ export async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: W
       [texts.facts, facts] as const,
     ],
     ...[[texts.places, places] as const, [texts.papers, papers] as const, [texts.notes, notes] as const],
-    [texts.deals, deals],
+    ...[[texts.deals, deals] as const, [texts.surveys, surveys] as const, [texts.tasks, tasks] as const],
   ].map(([title, query]) => [title as string, query as RawBuilder<{ line: Cell[] }>]);
   let page = `<h2>${escaped(texts.who)}</h2><p>${escaped(name ?? '')}</p>`;
   for (const [title, query] of parts) page += section(title, await linesOf(ctx, query), when);

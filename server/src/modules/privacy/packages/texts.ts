@@ -15,6 +15,8 @@ type Texts = {
   notes: string;
   note: string;
   deals: string;
+  surveys: string;
+  tasks: string;
   conversations: string;
   firm: string;
   you: string;
@@ -41,6 +43,8 @@ export const packageTexts: Record<Locale, Texts> = {
     notes: 'Anotações da equipe sobre você',
     note: 'Anotação',
     deals: 'Negócios',
+    surveys: 'Suas avaliações do atendimento',
+    tasks: 'Tarefas da equipe sobre você',
     conversations: 'Suas conversas',
     firm: 'Empresa',
     you: 'Você',
@@ -64,6 +68,8 @@ export const packageTexts: Record<Locale, Texts> = {
     notes: 'Notes of our people about you',
     note: 'Note',
     deals: 'Deals',
+    surveys: 'Your ratings of our service',
+    tasks: 'Tasks of the team about you',
     conversations: 'Your conversations',
     firm: 'Firm',
     you: 'You',
@@ -87,6 +93,8 @@ export const packageTexts: Record<Locale, Texts> = {
     notes: 'Notas del equipo sobre ti',
     note: 'Nota',
     deals: 'Negocios',
+    surveys: 'Tus calificaciones de la atención',
+    tasks: 'Tareas del equipo sobre ti',
     conversations: 'Tus conversaciones',
     firm: 'Empresa',
     you: 'Tú',

@@ -60,6 +60,16 @@ export const activities: readonly Activity[] = [
     ...{ purposes: ['service', 'marketing'], bases: ['contract', 'legitimate_interest'], retention: null },
   },
   {
+    key: 'surveys',
+    tables: ['surveys'],
+    ...{ purposes: ['surveys'], bases: ['legitimate_interest'], retention: null },
+  },
+  {
+    key: 'tasks',
+    tables: ['tasks', 'task_comments'],
+    ...{ purposes: ['service'], bases: ['contract', 'legitimate_interest'], retention: null },
+  },
+  {
     key: 'imports',
     tables: ['imports', 'import_rows'],
     ...{ purposes: ['service'], bases: ['legitimate_interest'], retention: null },
