@@ -1957,6 +1957,7 @@ export interface WorkSpells {
   to_at: Timestamp | null;
   what: string;
   why: string;
+  words: string | null;
 }
 
 export interface DB {

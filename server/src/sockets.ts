@@ -17,11 +17,14 @@ import { tellFollowers } from './modules/timeline/index.ts';
 /** What lives on the sockets of a process, beside the feed itself. */
 export type LiveParts = Tail & { mount(http: FastifyInstance, authenticators: Authenticators): void };
 
-type Pace = { roster?: RosterPace | undefined; goneMs?: number | undefined };
+type Options = { roster: Roster; pace?: RosterPace | undefined; goneMs?: number | undefined };
 
 /** Puts together the sockets of the desk and of visitors: frames, typing, viewers, presence, who leaves. */
-export function openLive(kernel: Kernel, hub: Hub, { roster: pace = rosterPace, goneMs }: Pace): LiveParts {
-  const roster = joinRoster(kernel.bus, kernel.ids.uuid(), pace);
+export function openLive(
+  kernel: Kernel,
+  hub: Hub,
+  { roster, pace = rosterPace, goneMs }: Options,
+): LiveParts {
   const presence = keepPresence(kernel, hub, { roster, pace });
   const signal = liveSignals(kernel, hub, roster);
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));

@@ -6,6 +6,7 @@ import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
+import { routedAssignments } from '../modules/routing/index.ts';
 import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
 import { surveyLines, surveyQuestions } from '../modules/surveys/index.ts';
 import { taskLines } from '../modules/tasks/index.ts';
@@ -63,6 +64,7 @@ export const portsOf = (): Ports => ({
   timeline: [...timelineSources, dealLines, surveyLines, taskLines],
   conditions: [...conditionKinds, ...dealKinds],
   audiences: segmentAudiences,
+  assignments: routedAssignments,
   questions: surveyQuestions,
   postalCodes: [viacep, brasilapi],
 });

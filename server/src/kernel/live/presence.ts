@@ -1,5 +1,6 @@
 import type { PresenceState, ServerFrame } from '@meada/contract/frames';
 import { may } from '../actor.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { Kernel } from '../ctx.ts';
 import type { Connection, Hub } from './hub.ts';
 import { type Json, type Roster, type RosterPace, rosterPace } from './roster.ts';
@@ -31,6 +32,31 @@ export type Presence = {
 const prefix = 'person ';
 const keyOf = (orgId: string, id: string): string => `${prefix}${orgId} ${id}`;
 
+const chosenSubject = 'presence.chosen';
+type ChosenElsewhere = { orgId: string; personId: string; away: boolean; since: number };
+
+/** Says on the bus what a person chose elsewhere than on a socket: in a request, or by a rule of the house. */
+export const sayPresence = (bus: Bus, chosen: ChosenElsewhere): void => bus.signal(chosenSubject, chosen);
+
+/** The process that holds the person's sockets takes the word as said there, unless a later one was. */
+function take(state: State, { orgId, personId, away, since }: ChosenElsewhere): void {
+  const key = keyOf(orgId, personId);
+  const known = newest(state.roster.all(key))?.since ?? 0;
+  if (state.here.has(key) && since > known) state.roster.put(key, { away, since });
+}
+
+/** What the sockets of all processes say of a person: null when none is open. */
+export const presenceIn = (roster: Roster, orgId: string, personId: string): Said | null =>
+  newest(roster.all(keyOf(orgId, personId)));
+
+/** Calls with every person of whom the roster may say something new. */
+export function onPresence(roster: Roster, listener: (orgId: string, personId: string) => void): void {
+  roster.onChange((key) => {
+    const [orgId, personId] = key.startsWith(prefix) ? key.slice(prefix.length).split(' ') : [];
+    if (orgId && personId) listener(orgId, personId);
+  });
+}
+
 /**
  * Who is at work: online while any socket of theirs is open in any process, and for a short grace afterwards (a page
  * that is loaded again, a tunnel); away when they say so, until they say otherwise or leave. The latest word counts,
@@ -50,6 +76,7 @@ export function keepPresence(
     told: new Map(),
   };
   roster.onChange((key) => void (key.startsWith(prefix) && settle(state, key)));
+  kernel.bus.onSignal(chosenSubject, (data) => take(state, data as ChosenElsewhere));
   return {
     joined: (connection) => {
       arrive(state, connection);

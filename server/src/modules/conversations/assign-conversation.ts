@@ -42,6 +42,7 @@ export async function assignConversation(ctx: Ctx, input: AssignInput): Promise<
     );
   await updateConversation(ctx, conversation, { assignee_id: assigneeId, team_id: teamId });
   emitChanged(ctx, conversation.id, changes);
+  if (changes.includes('assignee')) await ctx.ports.assignments.assigned(ctx, conversation.id);
   return answerItem(ctx, conversation.id);
 }
 

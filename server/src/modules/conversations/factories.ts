@@ -50,6 +50,7 @@ export async function openDesk(
     conditions: [],
     postalCodes: [],
     audiences: { read: async () => ({ name: '', ready: false }), holds: async () => false },
+    assignments: { assigned: async () => {} },
     ...more,
   };
   const kernel = await makeKernel(config, database, { ports, clock });

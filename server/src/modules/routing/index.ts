@@ -1,3 +1,4 @@
+export { routedAssignments } from './assignments.ts';
 export { applyEvent, nextDue } from './engine/apply.ts';
 export { rebuild, snapshotOf } from './engine/snapshot.ts';
 export { emptyState, type RouterState } from './engine/state.ts';
@@ -5,3 +6,6 @@ export type { AgentSettings, Queue, RoutingEvent, Work } from './engine/types.ts
 export { erlangA, servedWithin } from './erlang/patience.ts';
 export { erlangC, meanWait } from './erlang/queue.ts';
 export { agentsForImpatient } from './erlang/staffing.ts';
+export { presentRouting } from './present.ts';
+export { routingRoutes } from './routes.ts';
+export { type RoutingOptions, startRouting } from './runner/start-routing.ts';

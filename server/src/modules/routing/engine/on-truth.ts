@@ -17,7 +17,10 @@ const freshMs = 60_000;
  */
 export function onTruth(state: RouterState, { agents, items, gone }: EventOf<'truth'>): Refusal | null {
   const usable = items.filter((item) => isUsable(state, item));
-  for (const agent of agents.filter(isAgent)) setAgent(state, agent);
+  for (const agent of agents.filter(isAgent)) {
+    const { wrapUntil } = agent;
+    setAgent(state, { ...agent, wrapUntil: wrapUntil !== null && wrapUntil > state.now ? wrapUntil : null });
+  }
   for (const id of gone) {
     const entry = state.entries.get(id);
     if (entry) forget(state, entry);

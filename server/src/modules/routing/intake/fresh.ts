@@ -1,0 +1,69 @@
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { type ItemRow, itemOf } from '../rows/item.ts';
+import type { ConversationFacts } from '../rows/lock.ts';
+import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
+import { priorityOf } from './facts.ts';
+import type { Scene } from './settle-conversations.ts';
+
+type Entering = { conversation: ConversationFacts; queue: QueueRow; agentId: string | null };
+
+/** The item of a conversation that enters a queue, or goes on with who has it. */
+export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId }: Entering): ItemRow {
+  const { at } = scene;
+  const owed = scene.owed.get(conversation.id);
+  const arrived = conversation.waiting_since ?? at;
+  const { channels } = ctx.ports;
+  const item: ItemRow = {
+    id: ctx.ids.uuid(),
+    kind: owed?.kind ?? 'conversation',
+    class:
+      owed?.kind === 'callback'
+        ? 'deferred'
+        : (channels.get(conversation.channel)?.manifest.capabilities.class ?? 'deferred'),
+    channel: conversation.channel,
+    queue_id: queue.id,
+    conversation_id: conversation.id,
+    skills: settingsOf(queue).skills.map(({ skillId, level }) => ({ skill: skillId, level })),
+    priority: priorityOf(conversation),
+    weight: 1,
+    pausable: true,
+    arrived_at: arrived,
+    deadline: owed?.due ?? null,
+    preferred_id: conversation.assignee_id,
+    state: agentId === null ? 'waiting' : 'active',
+    agent_id: agentId,
+    since: agentId === null ? null : at,
+    until: null,
+    waiting_since: arrived,
+    attempts: 0,
+    tried: [],
+    steps_told: 0,
+    grace_until: null,
+    urgency: 0,
+    escalated_at: null,
+    left_by: null,
+    version: 1,
+    created_at: at,
+    done_at: null,
+  };
+  return { ...item, urgency: urgencyIn(itemOf(item), queueOf(queue)) };
+}
+
+/** The item with what the conversation says of it by now; who has it and how long it waits stay. */
+export function refreshed(
+  scene: Scene,
+  { conversation, item }: { conversation: ConversationFacts; item: ItemRow },
+): ItemRow {
+  const owed = scene.owed.get(conversation.id);
+  const next: ItemRow = {
+    ...item,
+    kind: owed?.kind ?? 'conversation',
+    deadline: owed?.due ?? null,
+    priority: priorityOf(conversation),
+    // With an agent it stays what it was taken as: capacity was counted for that.
+    ...(item.agent_id === null ? { channel: conversation.channel } : {}),
+  };
+  if (next.priority === item.priority && next.deadline?.getTime() === item.deadline?.getTime()) return next;
+  const queue = scene.queues.byId.get(item.queue_id);
+  return queue ? { ...next, urgency: urgencyIn(itemOf(next), queueOf(queue)) } : next;
+}

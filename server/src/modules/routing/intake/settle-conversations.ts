@@ -1,0 +1,183 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { Failure } from '../../../kernel/errors.ts';
+import { handOver } from '../../conversations/index.ts';
+import type { WorkClass } from '../engine/types.ts';
+import { columns, type ItemRow } from '../rows/item.ts';
+import {
+  type ConversationFacts,
+  type Load,
+  type LockedAgent,
+  loadsOf,
+  lockAgents,
+  lockConversations,
+  lockItems,
+} from '../rows/lock.ts';
+import { insertItem, type Move, storeMoves } from '../rows/moves.ts';
+import { startWrapUp } from '../rows/wrap-up.ts';
+import { loadQueues, type Owed, owedIn, type Queues } from './facts.ts';
+import { freshItem, refreshed } from './fresh.ts';
+import { type Assignee, type Plan, planFor } from './rules.ts';
+
+export type Scene = {
+  at: Date;
+  queues: Queues;
+  owed: ReadonlyMap<string, Owed>;
+  agents: ReadonlyMap<string, LockedAgent>;
+  loads: ReadonlyMap<string, Load>;
+  /** A person has just assigned it: no room is an error, not a wait. */
+  byHand: boolean;
+};
+
+/**
+ * Brings the items of conversations up to what the conversations say now: new work, work that is done, work that was given
+ * to somebody else. Twice does no harm. Locks the conversations. With `byHand` throws `no_capacity`.
+ */
+export async function settleConversations(
+  ctx: Ctx,
+  ids: readonly string[],
+  { byHand = false }: { byHand?: boolean } = {},
+): Promise<void> {
+  const before = await openItems(ctx, ids);
+  const queues = await loadQueues(ctx);
+  if (before.length === 0 && queues.byId.size === 0) return;
+  const conversations = await lockConversations(ctx, ids);
+  // Read again behind the lock: only now nobody else can begin or end one.
+  const open = await openItems(ctx, ids);
+  const people = [...conversations.values()].map(({ assignee_id }) => assignee_id);
+  const named = [...people, ...open.map(({ agent_id }) => agent_id)].filter((id) => id !== null);
+  const agents = await lockAgents(ctx, [...new Set(named)]);
+  const items = await lockItems(
+    ctx,
+    open.map(({ id }) => id),
+  );
+  const byConversation = new Map([...items.values()].map((item) => [item.conversation_id, item]));
+  const scene: Scene = {
+    ...{ at: ctx.clock.now(), queues, agents, byHand },
+    owed: await owedIn(ctx, [...conversations.keys()]),
+    loads: await loadsOf(ctx, [...agents.keys()]),
+  };
+  for (const conversation of conversations.values())
+    await settleOne(ctx, scene, { conversation, item: byConversation.get(conversation.id) ?? null });
+}
+
+async function openItems(ctx: Ctx, ids: readonly string[]): Promise<ItemRow[]> {
+  const { rows } = await sql<ItemRow>`SELECT ${sql.raw(columns)} FROM work_items w
+    WHERE w.org_id = ${ctx.orgId} AND w.conversation_id = ANY (${[...ids]}::uuid[]) AND w.done_at IS NULL`.execute(
+    ctx.db,
+  );
+  return rows;
+}
+
+type Pair = { conversation: ConversationFacts; item: ItemRow | null };
+
+async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): Promise<void> {
+  const { channels } = ctx.ports;
+  const kind = item?.class ?? channels.get(conversation.channel)?.manifest.capabilities.class ?? 'deferred';
+  const assignee = standingOf(scene, conversation.assignee_id, kind);
+  const queue = scene.queues.forInbox(conversation.inbox_id);
+  const facts = {
+    ...{
+      status: conversation.status,
+      merged: conversation.merged,
+      waits: conversation.waiting_since !== null,
+    },
+    ...{
+      owed: scene.owed.has(conversation.id),
+      assigneeId: conversation.assignee_id,
+      routed: queue !== null,
+    },
+  };
+  const held = item && item.state !== 'done' ? asHeld(item) : null;
+  const plan = handed(planFor(facts, held, assignee), { scene, assignee, item, conversation });
+  if (plan.do === 'enter') await enter(ctx, scene, { conversation, agentId: plan.agentId });
+  else if (item) await change(ctx, scene, { conversation, item, plan });
+}
+
+const asHeld = (item: ItemRow) => ({
+  state: item.state as 'waiting',
+  ...{ agentId: item.agent_id, preferredId: item.preferred_id, class: item.class },
+});
+
+/** Given by hand: who gets it has room, or the hand is told so; who it is kept for already gets it now. */
+function handed(plan: Plan, of: Pair & { scene: Scene; assignee: Assignee }): Plan {
+  const { scene, assignee, item, conversation } = of;
+  const to = conversation.assignee_id;
+  if (!scene.byHand || to === null) return plan;
+  const has = item?.agent_id === to && (item.state === 'active' || item.state === 'paused');
+  const concerns = plan.do === 'enter' || (item !== null && plan.do !== 'end' && !has);
+  if (!concerns) return plan;
+  if (assignee === 'full') throw new Failure('no_capacity', 'This person has no room for it.', {});
+  return plan.do === 'enter' ? { do: 'enter', agentId: to } : { do: 'give', agentId: to, why: 'assigned' };
+}
+
+function standingOf(scene: Scene, id: string | null, kind: WorkClass): Assignee {
+  const agent = id === null ? undefined : scene.agents.get(id);
+  if (!agent || id === null) return 'none';
+  const load = scene.loads.get(id)?.[kind] ?? 0;
+  if (load + 1 > agent.capacity[kind]) return 'full';
+  const wraps = kind === 'real_time' && agent.wrap_until !== null && agent.wrap_until > scene.at;
+  return agent.presence === 'available' && !wraps ? 'room' : 'away';
+}
+
+async function enter(
+  ctx: Ctx,
+  scene: Scene,
+  { conversation, agentId }: { conversation: ConversationFacts; agentId: string | null },
+): Promise<void> {
+  const queue = scene.queues.forInbox(conversation.inbox_id);
+  if (!queue) return;
+  const item = freshItem(ctx, scene, { conversation, queue, agentId });
+  const load = agentId === null ? undefined : scene.loads.get(agentId);
+  if (load) load[item.class] += item.weight;
+  await insertItem(ctx, item, agentId === null ? 'arrived' : 'returned_to');
+  if (queue.team_id !== null && conversation.team_id === null)
+    await handOver(ctx, { conversationId: conversation.id, teamId: queue.team_id });
+}
+
+type Change = { conversation: ConversationFacts; item: ItemRow; plan: Plan };
+
+async function change(ctx: Ctx, scene: Scene, { conversation, item, plan }: Change): Promise<void> {
+  const move = moveFor(scene, { conversation, item, plan });
+  if (!move) return;
+  shift(scene, move);
+  if (plan.do === 'end' && isContact(item))
+    move.wrapUntil = await startWrapUp(ctx, scene.queues, { item, at: scene.at });
+  await storeMoves(ctx, [move], { at: scene.at, by: null });
+}
+
+const isContact = ({ class: of, state }: ItemRow): boolean =>
+  of === 'real_time' && (state === 'active' || state === 'paused');
+
+/** What is counted for the next conversation of the same batch. */
+function shift({ loads }: Scene, { before, after }: Move): void {
+  const from = before.agent_id === null ? undefined : loads.get(before.agent_id);
+  if (from) from[before.class] -= before.weight;
+  const to = after.agent_id === null || after.state === 'done' ? undefined : loads.get(after.agent_id);
+  if (to) to[after.class] += after.weight;
+}
+
+function moveFor(scene: Scene, { conversation, item, plan }: Change): Move | null {
+  const base = refreshed(scene, { conversation, item });
+  const { at } = scene;
+  const waiting = { state: 'waiting', agent_id: null, since: null, until: null, grace_until: null } as const;
+  if (plan.do === 'end')
+    return { before: item, after: { ...base, state: 'done', done_at: at }, spells: [], why: plan.why };
+  if (plan.do === 'give') {
+    const { agentId, why } = plan;
+    const active = { state: 'active', agent_id: agentId, since: at, until: null, grace_until: null } as const;
+    const left = item.agent_id !== agentId && item.state !== 'offered' ? item.agent_id : item.left_by;
+    const after: ItemRow = { ...base, ...active, tried: [], left_by: left };
+    return { before: item, after, spells: [{ what: 'active', agentId, why }], why };
+  }
+  if (plan.do === 'free') {
+    const { preferredId, why } = plan;
+    const anew = { waiting_since: at, steps_told: 0, left_by: item.agent_id ?? item.left_by };
+    const after = { ...base, ...waiting, ...anew, preferred_id: preferredId };
+    return { before: item, after, spells: [{ what: 'waiting', agentId: null, why }], why };
+  }
+  const after = plan.do === 'prefer' ? { ...base, preferred_id: plan.preferredId } : base;
+  return same(item, after) ? null : { before: item, after, spells: [], why: 'changed' };
+}
+
+const same = (a: ItemRow, b: ItemRow): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,132 @@
+import type { Agent, QueueCounts, WorkItem } from '@meada/contract/routes/routing';
+import { sql } from 'kysely';
+import { may, systemActor } from '../../kernel/actor.ts';
+import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
+import type { LoggedEvent } from '../../kernel/events/log.ts';
+import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
+import { agentsById, stateOf } from './views/agents.ts';
+import { workItems } from './views/items.ts';
+import { countsOf, noCounts } from './views/queues.ts';
+
+/**
+ * Frames of routing on `desk`: work to the agent who has it or is asked and to who leads, what left an agent to that agent,
+ * counts of queues to who serves them, agents to who may hand work over. Each of a batch once, as it stands now.
+ */
+export const presentRouting: Presenter = async (kernel, events, wanted) => {
+  const ours = events.filter(
+    ({ name, orgId }) => /^(work|agent|routing)\./.test(name) && wanted.topic(orgId, 'desk'),
+  );
+  const lists = [...Map.groupBy(ours, ({ orgId }) => orgId)].map(([orgId, list]) =>
+    present(kernel, orgId, list),
+  );
+  return (await Promise.all(lists)).flat();
+};
+
+type Loaded = {
+  items: WorkItem[];
+  /** With what the one before was writing, for the agent alone. */
+  own: WorkItem[];
+  agents: Agent[];
+  counts: ReadonlyMap<string, QueueCounts>;
+  /** People who serve a queue. */
+  serving: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+const idsOf = (events: readonly LoggedEvent[], ...names: string[]): string[] => [
+  ...new Set(
+    events.flatMap(({ facts }) => names.map((name) => facts[name])).filter((id) => typeof id === 'string'),
+  ),
+];
+
+async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Promise<LiveFrame[]> {
+  const work = events.filter(({ name }) => name === 'work.changed');
+  const queueIds = idsOf(work, 'queueId');
+  const loaded = await inTransaction(kernel, systemActor(orgId), async (ctx): Promise<Loaded> => {
+    const ids = idsOf(work, 'itemId');
+    const items =
+      ids.length > 0 ? await workItems(ctx, sql`w.id = ANY (${ids}::uuid[])`, { reader: null }) : [];
+    const own: WorkItem[] = [];
+    for (const [agentId, list] of Map.groupBy(items, ({ agentId: holder }) => holder)) {
+      const held = list.map(({ id }) => id);
+      if (agentId)
+        own.push(...(await workItems(ctx, sql`w.id = ANY (${held}::uuid[])`, { reader: agentId })));
+    }
+    const people = idsOf(events, 'agentId', 'formerId', 'personId');
+    const agents = people.length > 0 ? await agentsById(ctx, people) : [];
+    if (queueIds.length === 0) return { items, own, agents, counts: new Map(), serving: new Map() };
+    return {
+      items,
+      own,
+      agents,
+      counts: await countsOf(ctx, queueIds),
+      serving: await servingOf(ctx, queueIds),
+    };
+  });
+  const at = { orgId, topic: 'desk' } as const;
+  return [
+    ...goneFrames(at, work, loaded),
+    ...loaded.own.map((data) => ({ ...at, name: 'work', data, visibleTo: isPerson(data.agentId) })),
+    ...loaded.items.map(
+      (data): LiveFrame => ({
+        ...{ ...at, name: 'work', data },
+        visibleTo: (actor) => may(actor, 'routing.manage') && actor.id !== data.agentId,
+      }),
+    ),
+    ...loaded.agents.map(
+      (agent): LiveFrame => ({
+        ...{ ...at, name: 'agent', data: stateOf(agent) },
+        visibleTo: (actor) => may(actor, 'conversations.reply'),
+      }),
+    ),
+    ...queueIds.map(
+      (id): LiveFrame => ({
+        ...{ ...at, name: 'queue', data: { id, counts: loaded.counts.get(id) ?? noCounts } },
+        visibleTo: (actor) =>
+          may(actor, 'routing.manage') || (loaded.serving.get(id)?.has(actor.id ?? '') ?? false),
+      }),
+    ),
+    ...events.flatMap((event) => plainFrames(at, event)),
+  ];
+}
+
+type At = { orgId: string; topic: 'desk' };
+
+const isPerson = (id: string | null) => (actor: Parameters<LiveFrame['visibleTo']>[0]) =>
+  actor.kind === 'person' && actor.id === id;
+
+async function servingOf(ctx: Ctx, queueIds: readonly string[]): Promise<Loaded['serving']> {
+  const rows = await ctx.db
+    .selectFrom('agent_queues')
+    .select(['queue_id', 'person_id'])
+    .where('org_id', '=', ctx.orgId)
+    .where('queue_id', 'in', [...queueIds])
+    .execute();
+  const byQueue = Map.groupBy(rows, ({ queue_id }) => queue_id);
+  return new Map([...byQueue].map(([id, list]) => [id, new Set(list.map(({ person_id }) => person_id))]));
+}
+
+/** To who had it, or was asked; and to who leads when it is done. */
+function goneFrames(at: At, work: readonly LoggedEvent[], { items }: Loaded): LiveFrame[] {
+  const holders = new Map(items.map(({ id, agentId }) => [id, agentId]));
+  return work.flatMap(({ facts, conversationId }): LiveFrame[] => {
+    const { itemId, formerId, why, state } = facts;
+    const former = typeof formerId === 'string' && holders.get(String(itemId)) !== formerId ? formerId : null;
+    if (former === null && state !== 'done') return [];
+    const data = { id: itemId, conversationId, why };
+    const visibleTo: LiveFrame['visibleTo'] = (actor) =>
+      (former !== null && isPerson(former)(actor)) || (state === 'done' && may(actor, 'routing.manage'));
+    return [{ ...at, name: 'work.gone', data, visibleTo }];
+  });
+}
+
+function plainFrames(at: At, { name, facts, conversationId }: LoggedEvent): LiveFrame[] {
+  if (name === 'work.escalated') {
+    const data = { id: facts.itemId, queueId: facts.queueId, conversationId };
+    return [{ ...at, name, data, visibleTo: (actor) => may(actor, 'routing.manage') }];
+  }
+  const settings =
+    name === 'routing.changed' ? facts.what : facts.what === 'settings' || facts.what === 'removed';
+  if (!settings || (name !== 'routing.changed' && name !== 'agent.changed')) return [];
+  const what = name === 'routing.changed' ? String(facts.what) : 'agent';
+  return [{ ...at, name: 'routing', data: { what }, visibleTo: (actor) => may(actor, 'conversations.read') }];
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import type { Queue } from '../engine/types.ts';
+import { type AgentRow, loadAgents } from '../rows/agent.ts';
+import { columns, type ItemRow } from '../rows/item.ts';
+import { queueOf } from '../rows/queue.ts';
+
+export type Rows = { queues: Queue[]; agents: AgentRow[]; items: ItemRow[] };
+
+/** All that a router of an organisation begins from: what stands now, nothing of history. */
+export async function loadEverything(ctx: Ctx): Promise<Rows> {
+  return { queues: await queuesIn(ctx), agents: await loadAgents(ctx), items: await itemsWhere(ctx, null) };
+}
+
+/** Queues that stand, and archived ones that still have work. */
+async function queuesIn(ctx: Ctx): Promise<Queue[]> {
+  const { rows } = await sql<{ id: string; settings: unknown }>`
+    SELECT q.id, q.settings FROM queues q WHERE q.org_id = ${ctx.orgId} AND (q.archived_at IS NULL OR EXISTS (
+      SELECT FROM work_items w WHERE w.org_id = q.org_id AND w.queue_id = q.id AND w.done_at IS NULL))`.execute(
+    ctx.db,
+  );
+  return rows.map(queueOf);
+}
+
+/** Open items, all or those named. */
+export async function itemsWhere(ctx: Ctx, ids: readonly string[] | null): Promise<ItemRow[]> {
+  const named = ids === null ? sql`true` : sql`w.id = ANY (${[...ids]}::uuid[])`;
+  const { rows } = await sql<ItemRow>`
+    SELECT ${sql.raw(columns)} FROM work_items w
+    WHERE w.org_id = ${ctx.orgId} AND w.done_at IS NULL AND ${named} ORDER BY w.id`.execute(ctx.db);
+  return rows;
+}

@@ -1,0 +1,88 @@
+import type { Kernel } from '../../../kernel/ctx.ts';
+import { applyEvent } from '../engine/apply.ts';
+import { snapshotOf } from '../engine/snapshot.ts';
+import { emptyState, type RouterState } from '../engine/state.ts';
+import { type Reading, readSteadily } from '../engine/steady.ts';
+import type { Agent, Decision, RoutingEvent } from '../engine/types.ts';
+import { type AgentRow, agentOf } from '../rows/agent.ts';
+import { type ItemRow, itemOf } from '../rows/item.ts';
+import type { Rows } from './load.ts';
+import type { Change } from './store-decisions.ts';
+
+/** What a router of one organisation has in its head: the pure state, and the rows it knows it from. */
+export type Mind = {
+  state: RouterState;
+  rows: Map<string, ItemRow>;
+  agents: Map<string, AgentRow>;
+  reading: Reading | null;
+};
+
+/** Milliseconds of a clock that only goes forward. */
+export type Monotonic = () => number;
+
+/** Event time now: the wall clock, without its jumps. */
+export function timeIn(mind: Mind, kernel: Pick<Kernel, 'clock'>, monotonic: Monotonic): number {
+  mind.reading = readSteadily(mind.reading, kernel.clock.now().getTime(), monotonic());
+  return mind.reading.time;
+}
+
+/** A head of its own, empty but for what is asked for most, which no row says. */
+export function freshMind(before: Mind | null): Mind {
+  const state = emptyState();
+  if (before) for (const asked of snapshotOf(before.state).asked) state.asked.set(asked.name, asked);
+  return { state, rows: new Map(), agents: new Map(), reading: before?.reading ?? null };
+}
+
+/** The events by which a fresh head takes in everything the rows say. */
+export function learnAll(mind: Mind, { queues, agents, items }: Rows): RoutingEvent[] {
+  return [
+    ...queues.map((queue): RoutingEvent => ({ type: 'queue_set', queue })),
+    learn(mind, { agents, items, gone: [] }),
+  ];
+}
+
+/** The event by which a head takes in rows that changed. */
+export function learn(
+  mind: Mind,
+  rows: { agents: readonly AgentRow[]; items: readonly ItemRow[]; gone: readonly string[] },
+): RoutingEvent {
+  for (const agent of rows.agents) mind.agents.set(agent.person_id, agent);
+  for (const item of rows.items) mind.rows.set(item.id, item);
+  for (const id of rows.gone) mind.rows.delete(id);
+  const [agents, items] = [rows.agents.map(agentOf), rows.items.map(itemOf)];
+  return { type: 'truth', agents, items, gone: [...rows.gone] };
+}
+
+/** Plays events; answers what is to be done. */
+export function decide(mind: Mind, events: readonly RoutingEvent[], now: number): Decision[] {
+  return events.flatMap((event) => applyEvent(mind.state, event, now));
+}
+
+/** What decisions come to, item by item, with items of agents whose time of grace may have begun or ended. */
+export function changesOf(
+  mind: Mind,
+  decisions: readonly Decision[],
+  presences: ReadonlySet<string>,
+): Change[] {
+  const byItem = new Map<string, Change['decisions']>();
+  for (const one of decisions) {
+    if (one.type === 'set_away' || one.type === 'refuse') continue;
+    byItem.set(one.item, [...(byItem.get(one.item) ?? []), one]);
+  }
+  for (const id of presences)
+    for (const held of mind.state.slots.get(id)?.held.keys() ?? []) byItem.set(held, byItem.get(held) ?? []);
+  return [...byItem].flatMap(([id, list]) => {
+    const item = mind.state.entries.get(id)?.item;
+    const known = mind.rows.get(id);
+    const queue = item && mind.state.queues.get(item.queue);
+    if (!item || !known || !queue) return [];
+    if (list.length === 0 && item.graceUntil === (known.grace_until?.getTime() ?? null)) return [];
+    return [{ known, item: structuredClone(item), queue, decisions: list }];
+  });
+}
+
+/** Agents the decisions had to do with, as they are after them. */
+export function touchedBy(mind: Mind, decisions: readonly Decision[]): Agent[] {
+  const ids = new Set(decisions.flatMap((one) => ('agent' in one ? [one.agent] : [])));
+  return [...ids].sort().flatMap((id) => structuredClone(mind.state.slots.get(id)?.agent) ?? []);
+}

@@ -1,0 +1,201 @@
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { handOver } from '../../conversations/index.ts';
+import type { Agent, Decision, Item, Queue } from '../engine/types.ts';
+import { settleConversations } from '../intake/settle-conversations.ts';
+import { dateOf, type ItemRow, rowAfter } from '../rows/item.ts';
+import {
+  type ConversationFacts,
+  type Load,
+  type LockedAgent,
+  loadsOf,
+  lockAgents,
+  lockConversations,
+  lockItems,
+} from '../rows/lock.ts';
+import { type Move, type Spell, storeMoves } from '../rows/moves.ts';
+import { namesFor } from '../rows/names.ts';
+import { type Choice, type Stand, writeChoice, writePresence } from '../rows/presence.ts';
+import { urgencyIn } from '../rows/queue.ts';
+
+type About = Exclude<Decision, { type: 'set_away' } | { type: 'refuse' }>;
+
+/** What one step of the router leads to, per item: the row it knew, the item it made of it, and the decisions. */
+export type Change = { known: ItemRow; item: Item; queue: Queue; decisions: About[] };
+export type Batch = {
+  at: Date;
+  by: string;
+  changes: Change[];
+  /** Agents who let too many offers pass. */
+  away: string[];
+  /** What people chose on their sockets, and how they stand by it. */
+  choices: Choice[];
+  stands: Stand[];
+  touched: Agent[];
+};
+/** Rows by id as they stand after it; the others were changed by somebody else and are read anew. */
+export type Stored = { rows: ItemRow[]; failed: string[] };
+
+/**
+ * Stores decisions in one transaction, each only where the row still stands as the router knew it, the conversation is
+ * still to be had, and the agent still has room, counted from rows with the agent's row locked.
+ */
+export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
+  const { changes, at, by } = batch;
+  const conversations = await lockConversations(
+    ctx,
+    changes.filter(changesHands).flatMap(conversationOf).sort(),
+  );
+  const given = changes.flatMap(({ item }) =>
+    item.standing.state === 'waiting' ? [] : [item.standing.agent],
+  );
+  const agents = await lockAgents(ctx, [...new Set([...given, ...batch.touched.map(({ id }) => id)])]);
+  const rows = await lockItems(
+    ctx,
+    changes.map(({ known }) => known.id),
+  );
+  const stray = changes.filter((one) => isStray(one, conversations));
+  const loads = await loadsOf(ctx, [...agents.keys()]);
+  const able = fitting(changes, { rows, agents, loads, stray: new Set(stray) });
+  const moves = able.map((change) => moveOf(change, at));
+  const stored = await storeMoves(ctx, moves, { at, by });
+  for (const change of able) {
+    if (!stored.has(change.known.id)) continue;
+    const facts = conversations.get(change.known.conversation_id ?? '');
+    if (facts) await tellConversation(ctx, change, facts);
+    tellEscalation(ctx, change);
+  }
+  for (const agent of batch.touched) await keepAgent(ctx, agent);
+  for (const choice of batch.choices) await writeChoice(ctx, choice);
+  for (const stand of batch.stands) await writePresence(ctx, stand, { at, by });
+  for (const id of batch.away) await setAway(ctx, id, { at, by });
+  // What the router did not know yet of a conversation is told to it at once, or it would offer the item again.
+  if (stray.length > 0) await settleConversations(ctx, stray.flatMap(conversationOf).sort());
+  const kept = moves.filter(({ before }) => stored.has(before.id));
+  return {
+    rows: kept.map(({ after, before }) => ({ ...after, version: before.version + 1 })),
+    failed: changes.map(({ known }) => known.id).filter((id) => !stored.has(id)),
+  };
+}
+
+const conversationOf = ({ known }: Change): string[] =>
+  known.conversation_id ? [known.conversation_id] : [];
+
+/** Whether somebody else has the conversation afterwards. */
+const changesHands = ({ known, item }: Change): boolean =>
+  holderOf(known) !==
+  (item.standing.state === 'active' || item.standing.state === 'paused' ? item.standing.agent : null);
+
+const holderOf = ({ state, agent_id }: ItemRow): string | null =>
+  state === 'active' || state === 'paused' ? agent_id : null;
+
+/** Resolved, merged or given to somebody meanwhile, and not yet said to the router. */
+function isStray(change: Change, conversations: ReadonlyMap<string, ConversationFacts>): boolean {
+  const { known } = change;
+  if (!changesHands(change) || known.conversation_id === null) return false;
+  const facts = conversations.get(known.conversation_id);
+  if (facts?.status !== 'open' || facts.merged) return true;
+  return facts.assignee_id !== null && ![holderOf(known), known.preferred_id].includes(facts.assignee_id);
+}
+
+type Ground = {
+  rows: ReadonlyMap<string, ItemRow>;
+  agents: ReadonlyMap<string, LockedAgent>;
+  loads: ReadonlyMap<string, Load>;
+  stray: ReadonlySet<Change>;
+};
+
+/** The changes that can be stored: first those that free an agent, then as many of the others as there is room for. */
+function fitting(changes: readonly Change[], { rows, agents, loads, stray }: Ground): Change[] {
+  const current = changes.filter(
+    (one) => rows.get(one.known.id)?.version === one.known.version && !stray.has(one),
+  );
+  const isGiven = ({ item, known }: Change): boolean =>
+    item.standing.state !== 'waiting' && item.standing.agent !== known.agent_id;
+  const able = current.filter((one) => !isGiven(one));
+  for (const { known, item } of able) {
+    const load = known.agent_id === null ? undefined : loads.get(known.agent_id);
+    if (load && item.standing.state === 'waiting') load[known.class] -= known.weight;
+  }
+  for (const one of current.filter(isGiven)) {
+    const { standing } = one.item;
+    const agent = standing.state === 'waiting' ? '' : standing.agent;
+    const [load, locked] = [loads.get(agent), agents.get(agent)];
+    const from = one.known.agent_id === null ? undefined : loads.get(one.known.agent_id);
+    if (!load || !locked || load[one.known.class] + one.known.weight > locked.capacity[one.known.class])
+      continue;
+    load[one.known.class] += one.known.weight;
+    if (from) from[one.known.class] -= one.known.weight;
+    able.push(one);
+  }
+  return able;
+}
+
+const stretches = {
+  offer: 'offered',
+  start: 'active',
+  pause: 'paused',
+  resume: 'active',
+  return: 'waiting',
+} as const;
+
+function moveOf({ known, item, queue, decisions }: Change, at: Date): Move {
+  const spells = decisions.flatMap((one): Spell[] => {
+    if (one.type === 'step' || one.type === 'finish') return [];
+    const what = stretches[one.type];
+    const why = one.type === 'offer' ? 'offered' : one.why;
+    return [{ what, agentId: one.type === 'return' ? null : one.agent, why }];
+  });
+  const step = decisions.findLast((one) => one.type === 'step');
+  const left = decisions.some((one) => one.type === 'return' && one.was.state !== 'offered');
+  const after = {
+    ...rowAfter(known, item),
+    ...(step ? { urgency: urgencyIn(item, queue, step.priority) } : {}),
+    ...(step?.escalate ? { escalated_at: at } : {}),
+    ...(left ? { left_by: known.agent_id } : {}),
+  };
+  return { before: known, after, spells, why: spells.at(-1)?.why ?? (step ? 'step' : 'changed') };
+}
+
+/** The conversation follows: to who has begun it, or back to nobody. */
+async function tellConversation(ctx: Ctx, change: Change, facts: ConversationFacts): Promise<void> {
+  const { known, item } = change;
+  if (!changesHands(change) || known.conversation_id === null) return;
+  const { standing } = item;
+  if (standing.state === 'active') {
+    // Whoever had it has it again: nothing that the thread should tell.
+    if (facts.assignee_id === standing.agent) return;
+    const names = await namesFor(ctx, { agent: standing.agent, queue: item.queue });
+    const note = { code: 'routed', values: names };
+    await handOver(ctx, { conversationId: known.conversation_id, assigneeId: standing.agent, note });
+    return;
+  }
+  const { queue } = await namesFor(ctx, { agent: null, queue: item.queue });
+  const note = { code: 'returned_to_queue', values: { queue } };
+  await handOver(ctx, { conversationId: known.conversation_id, assigneeId: null, note });
+}
+
+function tellEscalation(ctx: Ctx, { known, decisions }: Change): void {
+  const step = decisions.findLast((one) => one.type === 'step' && one.escalate);
+  if (step?.type !== 'step') return;
+  const { id: itemId, conversation_id: conversationId, queue_id: queueId } = known;
+  ctx.emit({ name: 'work.escalated', facts: { conversationId, itemId, queueId, step: step.step } });
+}
+
+/** What the router learned of an agent by what happened: for fairness after a restart. */
+async function keepAgent(ctx: Ctx, agent: Agent): Promise<void> {
+  await ctx.client.query({
+    name: 'keep_agent_occupancy',
+    text: `UPDATE agents SET missed = $3, occupancy_real_time = $4, occupancy_deferred = $5, occupancy_at = $6
+      WHERE org_id = $1 AND person_id = $2`,
+    values: [
+      ...[ctx.orgId, agent.id, agent.missed],
+      ...[agent.occupancy.real_time, agent.occupancy.deferred, dateOf(agent.occupancyAt)],
+    ],
+  });
+}
+
+async function setAway(ctx: Ctx, personId: string, { at, by }: { at: Date; by: string }): Promise<void> {
+  const why = { personId, reasonId: null, reason: 'missed_offers' as const };
+  await writeChoice(ctx, { ...why, chosen: 'away', at });
+  await writePresence(ctx, { ...why, presence: 'away' }, { at, by });
+}
