@@ -86,6 +86,8 @@ export type FrameData = {
   /** To whom it concerns: a deadline is near, or was missed. */
   deadline: { id: string; conversationId: string; what: string; dueAt: string; missed: boolean };
   callback: { id: string; conversationId: string; state: string };
+  /** To who had put the conversation aside: it is back. */
+  woken: { conversationId: string; why: string };
   /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */
   scheduled: { id: string; conversationId: string; personId: string; state: string };
   /** Messages went or came otherwise than at the end: the thread is read anew. */

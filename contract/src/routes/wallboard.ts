@@ -29,7 +29,7 @@ export const readWallboard = defineRoute({
   id: 'routing.wallboard',
   method: 'GET',
   path: '/api/routing/wallboard',
-  access: 'conversations.manage',
+  access: 'routing.manage',
   summary:
     'Every queue’s last hours, and all that agents hold; `realTime` and `deferred`: within how many seconds an answer is in time',
   query: z.strictObject({

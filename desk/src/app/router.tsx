@@ -62,6 +62,16 @@ const search = createRoute({
   validateSearch: cleanAddress,
   component: lazyRouteComponent(() => import('../search/SearchScreen.tsx'), 'SearchScreen'),
 });
+const work = createRoute({
+  getParentRoute: () => root,
+  path: '/work',
+  component: lazyRouteComponent(() => import('../work/WorkPage.tsx'), 'WorkPage'),
+});
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: '/wallboard',
+  component: lazyRouteComponent(() => import('../wallboard/WallboardPage.tsx'), 'WallboardPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$',
@@ -78,6 +88,8 @@ export const router = createRouter({
     deals,
     segments,
     search,
+    work,
+    wallboard,
     settings,
   ]),
   defaultErrorComponent: ScreenProblem,

@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
 import {
+  IconHeadset,
   IconMessageSearch,
   IconMessages,
   IconSearch,
@@ -91,6 +92,12 @@ export function Palette() {
       label: t('keys:goSearch'),
       leftSection: <IconMessageSearch {...icon} />,
       onClick: () => void navigate({ to: '/search', search: {} }),
+    },
+    {
+      id: 'work',
+      label: t('keys:goWork'),
+      leftSection: <IconHeadset {...icon} />,
+      onClick: () => void navigate({ to: '/work' }),
     },
     {
       id: 'settings',

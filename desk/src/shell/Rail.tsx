@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
 import { openDuplicatesQuery } from '../api/duplicates.ts';
@@ -21,6 +22,8 @@ import { Account } from './Account.tsx';
 import { Bell } from './Bell.tsx';
 import { openHelp, openPalette } from './panels.ts';
 import classes from './Shell.module.css';
+
+const WorkLinks = lazy(() => import('../work/WorkLink.tsx').then((file) => ({ default: file.WorkLinks })));
 
 const areas: {
   to: '/conversations' | '/customers' | '/deals/$' | '/settings/$';
@@ -55,6 +58,8 @@ export function Rail() {
   const mine = useQuery(countsQuery).data?.mine ?? 0;
   const sick = useTroubles();
   const pairs = usePairs();
+  const quiet = useStore(settled);
+  const works = useMay('conversations.reply');
   return (
     <div className={classes.rail} data-deep={deep || undefined}>
       <img className={classes.mark} src={mark} alt="" />
@@ -90,6 +95,7 @@ export function Rail() {
             ) : null}
           </Link>
         ))}
+        <Suspense fallback={null}>{quiet && works ? <WorkLinks /> : null}</Suspense>
       </nav>
       <span className={classes.space} />
 

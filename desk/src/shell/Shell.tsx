@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { useArranged } from '../conversations/workspace/useArranged.ts';
 import { useStore } from '../live/store.ts';
@@ -16,6 +17,7 @@ const Background = lazy(() =>
   import('../offline/Background.tsx').then((file) => ({ default: file.Background })),
 );
 const Help = lazy(() => import('./Help.tsx').then((file) => ({ default: file.Help })));
+const WorkHost = lazy(() => import('../work/WorkHost.tsx').then((file) => ({ default: file.WorkHost })));
 
 /** The frame around every screen: navigation, connection state, palette, help. */
 export function Shell() {
@@ -24,6 +26,7 @@ export function Shell() {
   const [paletteWanted, setPaletteWanted] = useState(false);
   const open = useStore(panels);
   const quiet = useStore(settled);
+  const works = useMay('conversations.reply');
   if (open.palette && !paletteWanted) setPaletteWanted(true);
   useArranged();
   useShortcuts({
@@ -53,6 +56,7 @@ export function Shell() {
         {paletteWanted ? <Palette /> : null}
         {open.help ? <Help /> : null}
       </Suspense>
+      <Suspense fallback={null}>{quiet && works ? <WorkHost /> : null}</Suspense>
     </div>
   );
 }

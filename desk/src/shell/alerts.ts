@@ -17,7 +17,7 @@ import { preferences } from './preferences.ts';
 type DueOfPrivacy = FrameData['privacy.due'];
 
 /** A soft two-tone sound made on the spot: no file to load, quiet enough for eight hours. */
-function chime(): void {
+export function chime(): void {
   const audio = new AudioContext();
   const gain = audio.createGain();
   gain.connect(audio.destination);
@@ -37,7 +37,7 @@ function chime(): void {
 }
 
 /** A sound, and a notification of the browser where it may. */
-function notify(tag: string, words: { title: string; body: string }, open: () => unknown): void {
+export function notify(tag: string, words: { title: string; body: string }, open: () => unknown): void {
   chime();
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   const shown = new Notification(words.title, { body: words.body, tag, icon: mark, silent: true });

@@ -12,6 +12,14 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
     ],
   },
   {
+    title: 'work',
+    keys: [
+      { press: ['g', 't'], text: 'goWork' },
+      { press: ['Alt', 'Enter'], text: 'acceptOffer' },
+      { press: ['Alt', 'r'], text: 'declineOffer' },
+    ],
+  },
+  {
     title: 'customer',
     keys: [{ press: ['c'], text: 'write' }],
   },
@@ -64,6 +72,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['e'], text: 'resolve' },
       { press: ['s'], text: 'snooze' },
       { press: ['u'], text: 'unread' },
+      { press: ['t'], text: 'transfer' },
       { press: ['Escape'], text: 'back' },
     ],
   },

@@ -1,11 +1,12 @@
-import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { Button, Combobox, TextInput, useCombobox } from '@mantine/core';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import type { Person } from '@meada/contract/routes/people';
-import { IconCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react';
+import { IconCheck, IconTransfer, IconUserOff, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe, usePeople, useTeams } from '../../api/queries.ts';
 import { PersonFace } from '../../ui/PersonFace.tsx';
+import { openTransfer } from '../../work/transfer/open.ts';
 import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
 
@@ -124,6 +125,19 @@ export function AssignList({ conversation, actions, onDone }: Props) {
         />
       </Combobox.EventsTarget>
       <Choices conversation={conversation} word={word} />
+      <Button
+        fullWidth
+        mt={6}
+        size="compact-md"
+        variant="light"
+        leftSection={<IconTransfer size={16} aria-hidden />}
+        onClick={() => {
+          onDone();
+          openTransfer(conversation.id);
+        }}
+      >
+        {t('header.transfer')}
+      </Button>
     </Combobox>
   );
 }

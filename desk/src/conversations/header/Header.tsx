@@ -20,6 +20,7 @@ import type { Thread } from '../../live/thread.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 import { momentOf } from '../../ui/time.ts';
+import { closeTransfer, openTransfer, transferring } from '../../work/transfer/open.ts';
 import { panelPage } from '../panel/page.ts';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
@@ -34,6 +35,20 @@ import { Viewers } from './Viewers.tsx';
 const PublishDialog = lazy(() =>
   import('../public/PublishDialog.tsx').then((file) => ({ default: file.PublishDialog })),
 );
+
+const TransferDialog = lazy(() =>
+  import('../../work/transfer/TransferDialog.tsx').then((file) => ({ default: file.TransferDialog })),
+);
+
+/** Handing on, wherever it was asked for. */
+function Transfer({ conversation }: { conversation: Conversation }) {
+  const asked = useStore(transferring) === conversation.id;
+  return (
+    <Suspense fallback={null}>
+      {asked ? <TransferDialog conversation={conversation} onClose={closeTransfer} /> : null}
+    </Suspense>
+  );
+}
 
 function State({ conversation }: { conversation: Conversation }) {
   const { t, i18n } = useTranslation('conversations');
@@ -106,6 +121,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
     a: () => mayReply && void actions.assignMe(),
     s: () => mayReply && setSnoozing(true),
     u: () => void actions.unread(),
+    t: () => mayReply && openTransfer(conversation.id),
     // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
     Escape: () => void navigate({ to: '/conversations', search: (all) => all }),
   });
@@ -182,6 +198,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
       ) : null}
 
       {publishing}
+      <Transfer conversation={conversation} />
 
       <ActionIcon
         title={t('header.panel')}

@@ -15,10 +15,12 @@ import {
   IconRobot,
   IconRobotOff,
   IconShare2,
+  IconTransfer,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
+import { openTransfer } from '../../work/transfer/open.ts';
 import { beginSelection } from '../regroup/selection.ts';
 import type { MoreDialog } from './MoreMenu.tsx';
 import classes from './menus.module.css';
@@ -43,6 +45,9 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
   };
   return (
     <>
+      <Menu.Item leftSection={<IconTransfer size={16} />} onClick={() => openTransfer(conversation.id)}>
+        {t('header.transfer')}
+      </Menu.Item>
       {conversation.status === 'pending' ? null : (
         <Menu.Item
           leftSection={<IconHourglass size={16} />}

@@ -1,10 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
-import { settleSoon } from '../../app/settled.ts';
+import { settled, settleSoon } from '../../app/settled.ts';
+import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
@@ -19,6 +20,7 @@ import { Rows } from './Rows.tsx';
 import { SavedButton } from './SavedButton.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
 
+const WorkBar = lazy(() => import('../../work/WorkBar.tsx').then((file) => ({ default: file.WorkBar })));
 const DutyList = lazyRouteComponent(() => import('../public/DutyList.tsx'), 'DutyList');
 
 /** The left side: views, filters, search and the conversations themselves. */
@@ -35,6 +37,7 @@ export function ListPane() {
   const narrowed = Boolean(
     search.q || search.inbox || search.team || search.who || search.label || search.status || search.side,
   );
+  const quiet = useStore(settled);
   const here = owed || list.data !== undefined;
   useEffect(() => {
     if (here) settleSoon();
@@ -67,6 +70,7 @@ export function ListPane() {
           </ActionIcon>
         ) : null}
       </div>
+      <Suspense fallback={null}>{quiet && mayStart ? <WorkBar /> : null}</Suspense>
       <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
       <ListViews view={filters.view} onChange={(view) => change({ view })} />
       <CallbackLine />

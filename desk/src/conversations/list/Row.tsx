@@ -9,6 +9,7 @@ import { useStore } from '../../live/store.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
+import { paused } from '../../work/paused.ts';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { forgetSoon, prefetchSoon, prefetchThread } from '../thread/useThread.ts';
@@ -69,6 +70,7 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
   const labels = useLabels().filter((label) => item.labelIds.includes(label.id));
   const unread = item.lastInboundSeq > item.readSeq;
   const name = item.customer.name ?? item.customer.display;
+  const held = useStore(paused, (all) => all.has(item.id));
   return (
     <a
       href={`/conversations/${item.id}${query}`}
@@ -119,6 +121,7 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
         </span>
         <span className={classes.line} data-small>
           {item.waitingSince ? <Waiting since={item.waitingSince} /> : null}
+          {held ? <span className={classes.tag}>{t('row.paused')}</span> : null}
           <Loudness item={item} />
           {item.status === 'snoozed' ? <IconMoonStars size={13} aria-label={t('status.snoozed')} /> : null}
           {item.status === 'resolved' || item.status === 'pending' ? (

@@ -17,6 +17,9 @@ import { Collision } from './Collision.tsx';
 import { Messages } from './Messages.tsx';
 import { releaseUnread, useCatchUp, useConversation, useThread } from './useThread.ts';
 
+const ThreadWork = lazy(() =>
+  import('../../work/ThreadWork.tsx').then((file) => ({ default: file.ThreadWork })),
+);
 const SelectionBar = lazy(() =>
   import('../regroup/SelectionBar.tsx').then((file) => ({ default: file.SelectionBar })),
 );
@@ -84,6 +87,11 @@ export function ThreadPane({ id }: { id: string }) {
       <Collision id={id} />
       {mayReply ? <CallbackBar conversationId={conversation.data.id} /> : null}
       {mayReply ? <DutyBar conversation={conversation.data} /> : null}
+      {mayReply ? (
+        <Suspense fallback={null}>
+          <ThreadWork conversation={conversation.data} />
+        </Suspense>
+      ) : null}
       {marking ? (
         <Suspense fallback={null}>
           <SelectionBar conversation={conversation.data} />

@@ -1,0 +1,4 @@
+/** /wallboard: what waits, who works. */
+export function WallboardPage() {
+  return null;
+}
