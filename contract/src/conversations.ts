@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { Due } from './agreements.ts';
 import { Automatic, ChannelClass, DispatchState, ParticipantRole } from './channels.ts';
 import { Attachment, Content } from './content.ts';
 import { CustomFields, Id, Instant } from './primitives.ts';
 import { LoudnessReason, PublicDuty, Side } from './public.ts';
 import { CustomerRef, Identity } from './routes/customers.ts';
 import { Scheduled } from './scheduled.ts';
+import { ShownStatus } from './statuses.ts';
 import { Rating } from './surveys.ts';
 
 /** Conversations, their legs, people and messages, as the routes answer them and frames carry them. */
 
 export const StatusCategory = z.enum(['open', 'pending', 'snoozed', 'resolved']);
 export type StatusCategory = z.infer<typeof StatusCategory>;
+/** What brings a snoozed conversation back, beside a time. A customer who writes always does. */
+export const WakeEvent = z.enum(['answer', 'note', 'callback', 'task']);
+export type WakeEvent = z.infer<typeof WakeEvent>;
 export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
 export type Priority = z.infer<typeof Priority>;
 export const AuthorKind = z.enum(['customer', 'person', 'bot', 'system']);
@@ -37,7 +42,8 @@ export const ConversationItem = z.strictObject({
   protocol: z.string(),
   subject: z.string().nullable(),
   status: StatusCategory,
-  statusLabel: z.string().nullable(),
+  /** The firm's own status under the category, if it has one. */
+  ownStatus: ShownStatus.nullable(),
   priority: Priority,
   labelIds: z.array(Id),
   customer: CustomerRef,
@@ -62,6 +68,8 @@ export const ConversationItem = z.strictObject({
   rating: Rating.nullable().default(null),
   /** It was merged: the matter goes on there, and this one is no longer listed. */
   mergedIntoId: Id.nullable(),
+  /** What is owed in time; null: nothing is. */
+  due: Due.nullable().default(null),
   activeAt: Instant,
   createdAt: Instant,
 });
@@ -111,6 +119,14 @@ export const Conversation = z.strictObject({
   botsPaused: z.boolean(),
   /** What the firm owes the public here, newest first. */
   duties: z.array(PublicDuty),
+  /** Who put it aside, until what beside a time, and why; null: it is not snoozed. */
+  snooze: z
+    .strictObject({
+      by: z.strictObject({ id: Id, name: z.string() }).nullable(),
+      event: WakeEvent.nullable(),
+      note: z.string().nullable(),
+    })
+    .nullable(),
   /** What is written and goes out later, or was held back; the nearest first. */
   scheduled: z.array(Scheduled),
   draft: z

@@ -23,6 +23,7 @@ export const eventFacts = {
   'canned.changed': z.strictObject({}),
   'macro.changed': z.strictObject({}),
   'label.changed': z.strictObject({}),
+  'status.changed': z.strictObject({}),
   'brand.changed': z.strictObject({}),
   'customer.created': z.strictObject({ customerId: Id }),
   /** `what` names parts of the record, never their content. */
@@ -143,6 +144,8 @@ export const eventFacts = {
   'duty.changed': z.strictObject({ ...conversation, dutyId: Id, state: z.string() }),
   /** A public deadline ends within a day and nobody has answered. */
   'duty.due': z.strictObject({ ...conversation, dutyId: Id, dueAt: z.string() }),
+  /** A snooze ended; `personId`: who had put it aside, `why`: what brought it back. */
+  'conversation.woken': z.strictObject({ ...conversation, personId: Id, why: z.string() }),
   /** Kept, sent, held, changed or dropped; `personId`: whose words. */
   'scheduled.changed': z.strictObject({ ...conversation, scheduledId: Id, personId: Id, state: z.string() }),
   'callback.changed': z.strictObject({ ...conversation, callbackId: Id, state: z.string() }),

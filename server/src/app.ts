@@ -15,7 +15,7 @@ import { makeKernel } from './kernel/kernel.ts';
 import { makeHub, type Presenter } from './kernel/live/hub.ts';
 import { joinRoster, type RosterPace } from './kernel/live/roster.ts';
 import { agreementRoutes, presentAgreements, startAgreements } from './modules/agreements/index.ts';
-import { automationRoutes } from './modules/automation/index.ts';
+import { automationRoutes, forgetRuns, runBulk } from './modules/automation/index.ts';
 import {
   conversationRoutes,
   hearRefusals,
@@ -274,6 +274,11 @@ function startWork(kernel: Kernel): Tail[] {
     ...startSurveys(kernel),
     loop(kernel, 'reminders', () => ringReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
+    loop(kernel, 'bulk', () => runBulk(kernel)),
+    loop(kernel, 'runs.old', async () => {
+      await forgetRuns(kernel);
+      return nightMs;
+    }),
     loop(kernel, 'imports.old', async () => {
       await forgetImports(kernel);
       return nightMs;

@@ -440,9 +440,12 @@ export interface Conversations {
   priority: Generated<string>;
   protocol: string;
   resolved_at: Timestamp | null;
+  snooze_event: string | null;
+  snooze_note: string | null;
+  snoozed_by: string | null;
   snoozed_until: Timestamp | null;
   status: Generated<string>;
-  status_label: string | null;
+  status_id: string | null;
   subject: string | null;
   team_id: string | null;
   waiting_since: Timestamp | null;
@@ -1745,6 +1748,18 @@ export interface Stages {
   probability: number;
 }
 
+export interface Statuses {
+  archived_at: Timestamp | null;
+  category: string;
+  colour: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_default: Generated<boolean>;
+  name: string;
+  org_id: string;
+  position: number;
+}
+
 export interface SubjectKeys {
   created_at: Generated<Timestamp>;
   destroyed_at: Timestamp | null;
@@ -2095,6 +2110,7 @@ export interface DB {
   signatures: Signatures;
   skills: Skills;
   stages: Stages;
+  statuses: Statuses;
   subject_keys: SubjectKeys;
   survey_rules: SurveyRules;
   surveys: Surveys;

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Attachment, Outgoing } from '../content.ts';
-import { Conversation, ConversationItem, Message, Priority, StatusCategory } from '../conversations.ts';
+import {
+  Conversation,
+  ConversationItem,
+  Message,
+  Priority,
+  StatusCategory,
+  WakeEvent,
+} from '../conversations.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
@@ -21,19 +28,31 @@ export {
   Participant,
   Priority,
   StatusCategory,
+  WakeEvent,
 } from '../conversations.ts';
 
 const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
 
-/** `public`: something is owed to the public there. `scheduled`: something waits to go out, or was held back. */
-export const ListView = z.enum(['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled']);
+/** `due`: with a deadline that runs, the nearest first. `public`: something is owed to the public there. `scheduled`: something waits to go out, or was held back. */
+export const ListView = z.enum([
+  'mine',
+  'unassigned',
+  'all',
+  'waiting',
+  'following',
+  'public',
+  'scheduled',
+  'due',
+]);
 export type ListView = z.infer<typeof ListView>;
 export const RatingFilter = z.enum([...SurveyMark.options, 'any']);
 export type RatingFilter = z.infer<typeof RatingFilter>;
 const Filters = {
   view: ListView.default('all'),
   status: StatusCategory.optional(),
+  /** One of the firm's own. */
+  statusId: Id.optional(),
   inboxId: Id.optional(),
   teamId: Id.optional(),
   assigneeId: Id.optional(),
@@ -190,12 +209,17 @@ export const changeStatus = defineRoute({
   method: 'PUT',
   path: '/api/conversations/:id/status',
   access: 'conversations.reply',
-  summary: 'Resolves, reopens, waits for the customer, or snoozes until a time',
+  summary: 'Resolves, reopens, waits for the customer, or snoozes until a time or until something happens',
   params: byId,
   body: z.strictObject({
     status: StatusCategory,
-    label: lineOf(60).nullable().optional(),
+    /** One of the firm's own under this category; null: its default. */
+    statusId: Id.nullable().optional(),
+    /** Of a snooze: a time, an event, or both, whichever comes first. */
     until: Instant.optional(),
+    wake: WakeEvent.optional(),
+    /** Of a snooze: why. */
+    note: lineOf(200).optional(),
   }),
   response: ConversationItem,
 });

@@ -29,7 +29,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
   const { list, wanted } = batch;
   const toDesk = wanted.topic(orgId, 'desk');
   const changed = list.filter((event) =>
-    /^(conversation|message|duty|callback|scheduled)\./.test(event.name),
+    /^(conversation|message|duty|callback|scheduled|deadline)\./.test(event.name),
   );
   const itemIds = toDesk ? idsOf(changed, (event) => event.conversationId) : [];
   const followed = changed.filter((event) => wanted.topic(orgId, `conversation:${event.conversationId}`));

@@ -15,7 +15,7 @@ const idle = new Set(['dispatch.queued', 'read_mark.changed', 'suggestion.create
  * event does no harm: what counts is how the customer is now.
  */
 export async function keepSegments(kernel: Kernel, events: readonly LoggedEvent[]): Promise<void> {
-  const told = events.filter(({ name }) => !name.startsWith('segment.') && !idle.has(name));
+  const told = events.filter(({ name }) => !/^(segment|deadline)\./.test(name) && !idle.has(name));
   for (const [orgId, list] of Map.groupBy(told, (event) => event.orgId)) {
     const customers = list.flatMap(({ customerId, facts }) => [customerId, facts.customerId, facts.otherId]);
     const conversations = list.flatMap(({ conversationId, facts }) => [conversationId, facts.otherId]);

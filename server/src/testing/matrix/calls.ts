@@ -78,6 +78,7 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   duplicates: ids.suggestion,
   fields: ids.field,
   hours: ids.hours,
+  agreements: ids.agreement,
   inboxes: ids.inbox,
   keys: ids.key,
   labels: ids.label,

@@ -13,6 +13,10 @@ export const surveyRule = {
   questions: { 'pt-BR': 'Como foi?', en: 'How was it?', es: '¿Cómo fue?' },
 };
 
+const promised = {
+  name: 'Padrão',
+  targets: { first_answer: 60, next_answer: null, resolution: null },
+};
 const office = { name: 'Horário', timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };
 
 /** Stages of a pipeline: the first is the one there is, where it is changed. */
@@ -98,6 +102,9 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'companies.members.change': () => ({ role: 'Compras' }),
   'companies.domains.set': () => ({ domains: ['firma.example'] }),
   'facts.add': () => ({ kind: 'cep', value: '80010-000' }),
+  'agreements.create': () => promised,
+  'agreements.change': () => promised,
+  'agreements.order': ({ agreement }) => ({ agreementIds: [agreement] }),
   'hours.create': () => office,
   'hours.change': () => office,
   'hours.preview': () => office,

@@ -94,6 +94,7 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     ...(await makeTools(owner)),
+    ...(await promisedBy(shop)),
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),
@@ -131,6 +132,24 @@ async function makeTools(owner: Browser) {
   const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
   const hours = await owner.ok('POST', '/api/hours', { ...office, name: `Horário ${rounds}` });
   return { canned: canned.id, label: label.id, savedView: view.id, hours: hours.id };
+}
+
+/** What is promised in time, and a queue it could be promised in. */
+async function promisedBy(shop: Shop) {
+  const targets = { first_answer: 60, next_answer: 60, resolution: 600 };
+  const { id } = await shop.owner.ok('POST', '/api/agreements', { name: 'Padrão', targets });
+  const queue = await shop.run(async (ctx) => {
+    const row = {
+      org_id: ctx.orgId,
+      id: ctx.ids.uuid(),
+      name: `Fila ${rounds}`,
+      position: rounds,
+      settings: '{}',
+    };
+    await ctx.db.insertInto('queues').values(row).execute();
+    return row.id;
+  });
+  return { agreement: id as string, queue };
 }
 
 async function makePeople(shop: Shop) {

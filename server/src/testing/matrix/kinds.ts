@@ -1,5 +1,6 @@
 /** Everything of which an organisation has one and another must not reach it. */
 export type Kind =
+  | 'agreement'
   | 'abandonment'
   | 'announcement'
   | 'apiInbox'
@@ -38,6 +39,7 @@ export type Kind =
   | 'person'
   | 'pipeline'
   | 'privacyRequest'
+  | 'queue'
   | 'postal'
   | 'receipt'
   | 'reason'

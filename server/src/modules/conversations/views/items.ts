@@ -1,3 +1,4 @@
+import type { Promised } from '@meada/contract/agreements';
 import type { LoudnessReason } from '@meada/contract/public';
 import type {
   AuthorKind,
@@ -39,6 +40,10 @@ export type ItemRow = {
   rating: { rating: number; scale: SurveyScale } | null;
   active_at: Date;
   merged_into_id: string | null;
+  due_at: Date | null;
+  due_what: Promised | null;
+  due_warn_at: Date | null;
+  due_paused: boolean | null;
   created_at: Date;
   customer_id: string;
 };
@@ -50,11 +55,18 @@ export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_l
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
   (SELECT jsonb_build_object('rating', s.rating, 'scale', s.scale) FROM surveys s WHERE s.org_id = c.org_id
     AND s.conversation_id = c.id AND s.rating IS NOT NULL ORDER BY s.rated_at DESC, s.id DESC LIMIT 1) AS rating, c.active_at, c.created_at,
-  c.customer_id, c.merged_into_id`;
+  c.customer_id, c.merged_into_id, k.due_at, k.due_what, k.warn_at AS due_warn_at, k.paused AS due_paused`;
 
 /** Tables of an item; `reader` (`person:<id>`) has the read mark. */
 export const itemTables = (reader: string | null) => sql`conversations c
-  LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${reader}`;
+  LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${reader}
+  LEFT JOIN conversation_clocks k ON k.org_id = c.org_id AND k.conversation_id = c.id`;
+
+/** Its nearest deadline, or that what is owed stands still. */
+function dueOf(row: ItemRow): ConversationItem['due'] {
+  if (row.due_at) return { what: row.due_what, at: isoOf(row.due_at), warnAt: isoOf(row.due_warn_at) };
+  return row.due_paused ? { what: null, at: null, warnAt: null } : null;
+}
 
 export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -88,6 +100,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     public: row.public,
     rating: row.rating && { ...row.rating, mark: markOf(row.rating.scale, row.rating.rating) },
     mergedIntoId: row.merged_into_id,
+    due: dueOf(row),
     activeAt: row.active_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   };

@@ -34,8 +34,8 @@ export async function readList(
   const rows =
     ids?.length === 0
       ? []
-      : filters.view === 'waiting'
-        ? await waitingPage(ctx, { filters, place, ids })
+      : filters.view === 'waiting' || filters.view === 'due'
+        ? await earliestPage(ctx, { filters, place, ids })
         : await activePage(ctx, { filters, place, ids });
   const page = rows.slice(0, filters.limit);
   const last = rows.length > filters.limit ? page.at(-1) : undefined;
@@ -152,17 +152,26 @@ async function activePage(ctx: Ctx, page: Page): Promise<Found[]> {
   return result.rows;
 }
 
-/** Longest waiting first. */
-async function waitingPage(ctx: Ctx, page: Page): Promise<Found[]> {
+/** Tables whose rows come with an instant, and the instant: since when somebody waits, until when something is owed. */
+const instants = {
+  waiting: { from: sql`conversations c`, at: sql`c.waiting_since` },
+  due: {
+    from: sql`conversation_clocks k JOIN conversations c ON c.org_id = k.org_id AND c.id = k.conversation_id`,
+    at: sql`k.due_at`,
+  },
+};
+
+/** Longest waiting first, or due first. */
+async function earliestPage(ctx: Ctx, page: Page): Promise<Found[]> {
   const { filters, place } = page;
-  const where = [seenBy(ctx.actor), sql<SqlBool>`c.waiting_since IS NOT NULL`, ...conditions(ctx, page)];
+  const { from, at } = instants[filters.view === 'due' ? 'due' : 'waiting'];
+  const where = [seenBy(ctx.actor), sql<SqlBool>`${at} IS NOT NULL`, ...conditions(ctx, page)];
   if (filters.status) where.push(sql<SqlBool>`c.status = ${filters.status}`);
-  if (place)
-    where.push(sql<SqlBool>`(c.waiting_since, c.id) > (${place.at}::timestamptz, ${place.id}::uuid)`);
+  if (place) where.push(sql<SqlBool>`(${at}, c.id) > (${place.at}::timestamptz, ${place.id}::uuid)`);
   const result = await sql<Found>`
-    SELECT c.id, ${textOfTime(sql`c.waiting_since`)} AS at FROM conversations c
+    SELECT c.id, ${textOfTime(at)} AS at FROM ${from}
     WHERE c.org_id = ${ctx.orgId} AND ${sql.join(where, sql` AND `)}
-    ORDER BY c.waiting_since, c.id LIMIT ${filters.limit + 1}`.execute(ctx.db);
+    ORDER BY ${at}, c.id LIMIT ${filters.limit + 1}`.execute(ctx.db);
   return result.rows;
 }
 
@@ -176,6 +185,9 @@ export async function countList(ctx: Ctx, filters: Filters): Promise<number> {
   if (ids?.length === 0) return 0;
   const where = [seenBy(ctx.actor), ...conditions(ctx, { filters, ids })];
   if (filters.view === 'waiting') where.push(sql<SqlBool>`c.waiting_since IS NOT NULL`);
+  if (filters.view === 'due')
+    where.push(sql<SqlBool>`EXISTS (SELECT FROM conversation_clocks k
+      WHERE k.org_id = c.org_id AND k.conversation_id = c.id AND k.due_at IS NOT NULL)`);
   if (filters.status) where.push(sql<SqlBool>`c.status = ${filters.status}`);
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM (SELECT FROM conversations c
@@ -202,6 +214,7 @@ export async function readCounts(ctx: Ctx): Promise<ResponseOf<typeof countConve
       from: sql`public_duties d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id`,
       where: sql`d.settled_at IS NULL`,
     },
+    due: { from: instants.due.from, where: sql`k.due_at IS NOT NULL` },
     scheduled: { from: sql`conversations c`, where: sql`c.id IN (${laterIn(ctx)})` },
   };
   const columns = Object.entries(views).map(

@@ -1,0 +1,5 @@
+export { createAgreement } from './create-agreement.ts';
+export { presentAgreements } from './present.ts';
+export { agreementRoutes } from './routes.ts';
+export { startAgreements } from './start.ts';
+export { deadlinesOf } from './views.ts';
