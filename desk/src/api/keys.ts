@@ -43,6 +43,7 @@ export const keys = {
   canned: ['canned'],
   settings: ['settings'],
   deals: ['deals'],
+  recoveries: ['recoveries'],
   segments: ['segments'],
   privacy: ['privacy'],
   search: ['search'],

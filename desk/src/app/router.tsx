@@ -51,6 +51,11 @@ const deals = createRoute({
   path: '/deals/$',
   component: lazyRouteComponent(() => import('../deals/DealsScreen.tsx'), 'DealsScreen'),
 });
+const recoveries = createRoute({
+  getParentRoute: () => root,
+  path: '/recoveries',
+  component: lazyRouteComponent(() => import('../recoveries/RecoveriesScreen.tsx'), 'RecoveriesScreen'),
+});
 const segments = createRoute({
   getParentRoute: () => root,
   path: '/segments/$',
@@ -86,6 +91,7 @@ export const router = createRouter({
     duplicates,
     customer,
     deals,
+    recoveries,
     segments,
     search,
     work,

@@ -127,6 +127,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
     recount(client);
   },
   'duty.due': (client) => invalidate(client, keys.duties),
+  abandonments: (client) => invalidate(client, keys.recoveries),
   callback: (client) => invalidate(client, keys.callbacks),
   scheduled: (client, { id, conversationId, state }) => {
     if (state === 'sent' || state === 'dropped')

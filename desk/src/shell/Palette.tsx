@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
 import {
+  IconArrowBackUp,
   IconHeadset,
   IconMessageSearch,
   IconMessages,
@@ -86,6 +87,12 @@ export function Palette() {
       label: t('nav.customers'),
       leftSection: <IconUsers {...icon} />,
       onClick: () => void navigate({ to: '/customers' }),
+    },
+    {
+      id: 'recoveries',
+      label: t('keys:goRecoveries'),
+      leftSection: <IconArrowBackUp {...icon} />,
+      onClick: () => void navigate({ to: '/recoveries' }),
     },
     {
       id: 'search',

@@ -34,6 +34,7 @@ export function Shell() {
     '?': openHelp,
     'g c': () => void navigate({ to: '/conversations' }),
     'g u': () => void navigate({ to: '/customers' }),
+    'g r': () => void navigate({ to: '/recoveries' }),
     'g f': () => void navigate({ to: '/search', search: {} }),
     'g s': () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
   });

@@ -8,6 +8,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['g', 'c'], text: 'goConversations' },
       { press: ['g', 'u'], text: 'goCustomers' },
       { press: ['g', 'f'], text: 'goSearch' },
+      { press: ['g', 'r'], text: 'goRecoveries' },
       { press: ['g', 's'], text: 'goSettings' },
     ],
   },

@@ -34,6 +34,10 @@ export function legOf(
 /** Between inbox and identity in the id of a leg that is not there yet; no id of the server holds it. */
 const between = '/';
 
+/** The id of a leg that a message would open. */
+export const wayId = ({ inboxId, identityId }: { inboxId: string; identityId: string }): string =>
+  inboxId + between + identityId;
+
 /** What `sendMessage` is told instead of a leg, for one that is not there yet; null for a real one. */
 export function newWayOf(legId: string | null | undefined): { inboxId: string; identityId: string } | null {
   const [inboxId, identityId] = legId?.split(between) ?? [];

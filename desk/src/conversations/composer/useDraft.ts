@@ -1,7 +1,7 @@
 import { type Conversation, saveDraft } from '@meada/contract/routes/conversations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { newWayOf } from './rules.ts';
+import { newWayOf, wayId } from './rules.ts';
 
 export type Draft = {
   text: string;
@@ -23,13 +23,25 @@ function local(id: string): Draft | null {
   }
 }
 
+/** Ways that were chosen elsewhere for a conversation that is about to be opened. */
+const proposed = new Map<string, string>();
+
+/** Lets the composer of a conversation begin with this way. */
+export const proposeWay = (id: string, way: { inboxId: string; identityId: string }): void =>
+  void proposed.set(id, wayId(way));
+
+function first(conversation: Conversation): Draft {
+  const { id, draft, legs } = conversation;
+  const begun = local(id) ?? draft ?? { text: '', legId: null, internal: legs.length === 0 };
+  const legId = proposed.get(id);
+  proposed.delete(id);
+  return legId ? { ...begun, legId, internal: false } : begun;
+}
+
 /** What is being written: kept in this browser at once, on the server a moment later; survives reload and machine. */
 export function useDraft(conversation: Conversation) {
   const { id } = conversation;
-  const [draft, setDraft] = useState<Draft>(
-    () =>
-      local(id) ?? conversation.draft ?? { text: '', legId: null, internal: conversation.legs.length === 0 },
-  );
+  const [draft, setDraft] = useState<Draft>(() => first(conversation));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unsaved = useRef<Draft | null>(null);
 

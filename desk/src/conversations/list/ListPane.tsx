@@ -21,6 +21,7 @@ import { SavedButton } from './SavedButton.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
 
 const WorkBar = lazy(() => import('../../work/WorkBar.tsx').then((file) => ({ default: file.WorkBar })));
+const RecoveryLine = lazyRouteComponent(() => import('../../recoveries/RecoveryLine.tsx'), 'RecoveryLine');
 const DutyList = lazyRouteComponent(() => import('../public/DutyList.tsx'), 'DutyList');
 
 /** The left side: views, filters, search and the conversations themselves. */
@@ -110,6 +111,7 @@ export function ListPane() {
         </EmptyState>
       ) : null}
       {items.length > 0 && !owed ? <Rows items={items} list={list} filters={filters} /> : null}
+      <Suspense fallback={null}>{quiet ? <RecoveryLine /> : null}</Suspense>
       <StartHost />
     </section>
   );
