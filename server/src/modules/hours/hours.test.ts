@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { addBusinessDays, isBusinessDay } from './business-days.ts';
 import { addDays } from './days.ts';
 import { easterSunday, holidaysOf } from './holidays.ts';
+import { comingHolidays } from './views.ts';
 
 /** Easter Sundays as calendars print them, with the earliest and latest there are. */
 const easters = `
@@ -81,4 +82,16 @@ it('counts as counting by hand does, in any year', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it('the coming year has Brazil’s holidays and the firm’s, yearly ones in their year', () => {
+  const own = [
+    { name: 'Revolução', on: '07-09', open: null },
+    { name: 'Bissexto', on: '02-29', open: null },
+  ];
+  const days = comingHolidays(own, '2026-11-23').map(({ day, name }) => `${day} ${name}`);
+  expect(days).toContain('2026-12-25 christmas');
+  expect(days).toContain('2027-07-09 Revolução');
+  expect(days.filter((day) => day.includes('Bissexto'))).toEqual([]);
+  expect(comingHolidays(own, '2027-11-23').map(({ day }) => day)).toContain('2028-02-29');
 });

@@ -77,9 +77,7 @@ export async function loadInboxes(
         teamId: row.team_id,
         active: row.active,
         settings: { ...(row.settings as Settings), ...Object.fromEntries(secrets) },
-        consent: row.provider
-          ? { provider: row.provider, account: row.account ?? '', givenAt: row.given_at?.getTime() ?? 0 }
-          : null,
+        consent: consentOf(row),
         hours: row.hours,
         awayMessage: row.away_message,
         reopenHours: row.reopen_hours,
@@ -90,6 +88,10 @@ export async function loadInboxes(
     ];
   });
 }
+
+type ConsentRow = { provider: string | null; account: string | null; given_at: Date | null };
+const consentOf = ({ provider, account, given_at }: ConsentRow): StandingConsent | null =>
+  provider ? { provider, account: account ?? '', givenAt: given_at?.getTime() ?? 0 } : null;
 
 /** Path of an inbox's webhook; the key is random and known to the platform alone. */
 export const webhookPath = (routeKey: string): string => `/hooks/${routeKey}`;

@@ -1,7 +1,6 @@
 import type { Hours, HoursInput } from '@meada/contract/routes/hours';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
-import { comingHolidays } from './views.ts';
 
 /** Hours over HTTP: kept, refused, shown with how they stand, followed by the firm's own holidays. */
 
@@ -86,15 +85,3 @@ it.each([
 ])('no holidays: %j', async (body) =>
   expect((await shop.owner.call('PUT', '/api/holidays', body)).status).toBe(422),
 );
-
-it('the coming year has Brazil’s holidays and the firm’s, yearly ones in their year', () => {
-  const own = [
-    { name: 'Revolução', on: '07-09', open: null },
-    { name: 'Bissexto', on: '02-29', open: null },
-  ];
-  const days = comingHolidays(own, '2026-11-23').map(({ day, name }) => `${day} ${name}`);
-  expect(days).toContain('2026-12-25 christmas');
-  expect(days).toContain('2027-07-09 Revolução');
-  expect(days.filter((day) => day.includes('Bissexto'))).toEqual([]);
-  expect(comingHolidays(own, '2027-11-23').map(({ day }) => day)).toContain('2028-02-29');
-});
