@@ -9,3 +9,5 @@ export { agentsForImpatient } from './erlang/staffing.ts';
 export { presentRouting } from './present.ts';
 export { routingRoutes } from './routes.ts';
 export { type RoutingOptions, startRouting } from './runner/start-routing.ts';
+export { presentWhispers } from './wallboard/present.ts';
+export { wallboardRoutes } from './wallboard/routes.ts';
