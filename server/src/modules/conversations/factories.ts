@@ -33,7 +33,7 @@ export type Desk = {
 /** Opens a house of one organisation on a database of its own. */
 export async function openDesk(
   plugins: readonly ChannelPlugin[] = channels,
-  more: Partial<Pick<Ports, 'audiences' | 'conditions' | 'questions'>> = {},
+  more: Partial<Pick<Ports, 'assignments' | 'audiences' | 'conditions' | 'questions'>> = {},
 ): Promise<Desk> {
   const database = await testDatabase();
   const clock = heldClock('2026-03-02T12:00:00Z');
