@@ -168,6 +168,8 @@ export const eventFacts = {
     queueId: Id,
     step: z.number().int(),
   }),
+  /** Who leads wrote a note to the agent who has the work. */
+  'work.whispered': z.strictObject({ ...conversation, itemId: Id, messageId: Id, toId: Id }),
   /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
   'routing.changed': z.strictObject({ what: z.enum(['queue', 'skill', 'reason']), queueId: Id.nullable() }),
   /** Settings, presence or wrap-up of an agent. */

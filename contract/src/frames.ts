@@ -33,6 +33,8 @@ export const ClientFrame = z.discriminatedUnion('t', [
     state: z.enum(['available', 'away']),
     since: z.number().int().min(0).max(9e15).optional(),
   }),
+  /** Whether somebody looks at this tab and uses it: who does is not told on their devices as well. */
+  z.strictObject({ t: z.literal('looking'), on: z.boolean() }),
   z.strictObject({ t: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;

@@ -20,6 +20,7 @@ import {
   conversationRoutes,
   hearRefusals,
   hearScheduled,
+  hearSnoozed,
   indexMessages,
   mountFiles,
   mountRefusals,
@@ -32,7 +33,7 @@ import {
   startIngest,
   startNaming,
   sweepUploads,
-  wakeSnoozed,
+  wakeOnTime,
   warnDuties,
 } from './modules/conversations/index.ts';
 import {
@@ -64,16 +65,25 @@ import {
   startResyncs,
   startWatch,
 } from './modules/inboxes/index.ts';
+import { notificationRoutes, startNotifications } from './modules/notifications/index.ts';
 import { organisationsRoutes, sealAllAudits, setupOpen } from './modules/organisations/index.ts';
 import { authenticateKey, authenticatePerson, peopleRoutes, presentPeople } from './modules/people/index.ts';
 import { mountPrivacy, presentPrivacy, privacyRoutes, startPrivacy } from './modules/privacy/index.ts';
 import {
   endAbandonments,
   hearAbandonments,
+  type LeavingPace,
   presentRecoveries,
   recoveryRoutes,
 } from './modules/recoveries/index.ts';
-import { presentRouting, type RoutingOptions, routingRoutes, startRouting } from './modules/routing/index.ts';
+import {
+  presentRouting,
+  presentWhispers,
+  type RoutingOptions,
+  routingRoutes,
+  startRouting,
+  wallboardRoutes,
+} from './modules/routing/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { mountSurveys, presentSurveys, startSurveys, surveyRoutes } from './modules/surveys/index.ts';
 import { presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
@@ -110,12 +120,14 @@ export const allRoutes: readonly Mounted[] = [
   ...segmentRoutes,
   ...agreementRoutes,
   ...routingRoutes,
+  ...wallboardRoutes,
   ...dealRoutes,
   ...recoveryRoutes,
   ...surveyRoutes,
   ...taskRoutes,
   ...automationRoutes,
   ...importRoutes,
+  ...notificationRoutes,
   ...pluginRoutes,
 ];
 
@@ -128,6 +140,7 @@ const presenters: readonly Presenter[] = [
   presentSegments,
   presentAgreements,
   presentRouting,
+  presentWhispers,
   presentDeals,
   presentRecoveries,
   presentSurveys,
@@ -152,8 +165,8 @@ export type AppOptions = {
   rosterPace?: RosterPace;
   /** Clock and patience of routing; else as in `modules/routing/runner`. */
   routing?: Partial<RoutingOptions>;
-  /** After how long a visitor has left; else as in `modules/recoveries/watch-visitors.ts`. */
-  goneMs?: number;
+  /** When a visitor counts as gone; else as in `modules/recoveries/rules.ts`. */
+  leaving?: LeavingPace;
 };
 
 /** The composition root: makes the kernel, mounts what the roles ask for, starts the work, and can stop it all. */
@@ -166,7 +179,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   const work: Tail[] = [];
   const hub = config.roles.has('live') ? await makeHub(kernel, presenters) : null;
   const roster = joinRoster(kernel.bus, kernel.ids.uuid(), options.rosterPace);
-  const pace = { pace: options.rosterPace, goneMs: options.goneMs };
+  const pace = { pace: options.rosterPace, leaving: options.leaving };
   const live = hub ? openLive(kernel, hub, { roster, ...pace }) : null;
   if (live) work.push(live);
   const http =
@@ -175,6 +188,7 @@ export async function startApp(config: Config, urls: DatabaseUrls, options: AppO
   if (http && !config.publicUrl && !options.publicUrl) kernel.publicUrl = localUrl(http, config.port);
   if (config.roles.has('worker')) work.push(...startWork(kernel));
   if (config.roles.has('worker')) work.push(startRouting(kernel, { roster, ...options.routing }));
+  if (config.roles.has('worker')) work.push(startNotifications(kernel, roster));
   if (config.roles.has('listen')) {
     work.push(startListeners(kernel), startResyncs(kernel));
     const receivers = await startReceivers(kernel);
@@ -233,7 +247,6 @@ async function makeServer(
   return http;
 }
 
-const snoozeMs = 15_000;
 const sealMs = 120_000;
 const deadlinesMs = 5 * 60_000;
 /** While customers are being told, and while nobody is. */
@@ -260,10 +273,7 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'abandonments', (events) => hearAbandonments(kernel, events)),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
-    loop(kernel, 'snoozed', async () => {
-      await wakeSnoozed(kernel);
-      return snoozeMs;
-    }),
+    wakeOnTime(kernel),
     loop(kernel, 'public deadlines', async () => {
       await warnDuties(kernel);
       return deadlinesMs;
@@ -297,6 +307,7 @@ function startWork(kernel: Kernel): Tail[] {
       return nightMs;
     }),
     listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
+    listenDurably(kernel, 'snoozed', (events) => hearSnoozed(kernel, events)),
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),

@@ -11,6 +11,7 @@ import { ListView, RatingFilter } from './conversations.ts';
 export const SavedFilters = z.strictObject({
   view: ListView.default('all'),
   status: StatusCategory.optional(),
+  statusId: Id.optional(),
   inboxId: Id.optional(),
   teamId: Id.optional(),
   /** `me`: whoever looks at the view. */

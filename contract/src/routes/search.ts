@@ -40,6 +40,8 @@ export const searchMessages = defineRoute({
     inboxId: Id.optional(),
     labelId: Id.optional(),
     status: StatusCategory.optional(),
+    /** One of the firm's own statuses. */
+    statusId: Id.optional(),
     author: AuthorKind.optional(),
     /** Written by this person. */
     personId: Id.optional(),

@@ -9,7 +9,7 @@ const item = (id: string, facts: Partial<ConversationItem> = {}): ConversationIt
   protocol: '20260101-00001-0',
   subject: null,
   status: 'open',
-  statusLabel: null,
+  ownStatus: null,
   priority: 'normal',
   labelIds: [],
   customer: { id: `customer-${id}`, name: null, display: id, avatarUrl: null, verified: false },

@@ -40,6 +40,10 @@ const TransferDialog = lazy(() =>
   import('../../work/transfer/TransferDialog.tsx').then((file) => ({ default: file.TransferDialog })),
 );
 
+const RatingMark = lazy(() =>
+  import('../../surveys/RatingMark.tsx').then((file) => ({ default: file.RatingMark })),
+);
+
 /** Handing on, wherever it was asked for. */
 function Transfer({ conversation }: { conversation: Conversation }) {
   const asked = useStore(transferring) === conversation.id;
@@ -52,12 +56,12 @@ function Transfer({ conversation }: { conversation: Conversation }) {
 
 function State({ conversation }: { conversation: Conversation }) {
   const { t, i18n } = useTranslation('conversations');
-  const { status, statusLabel, snoozedUntil, priority } = conversation;
+  const { status, ownStatus, snoozedUntil, priority } = conversation;
   const until = status === 'snoozed' && snoozedUntil ? ` · ${momentOf(snoozedUntil, i18n.language)}` : '';
   return (
     <>
       <span className={classes.status} data-status={status}>
-        {statusLabel ?? t(`status.${status}`)}
+        {ownStatus?.name ?? t(`status.${status}`)}
         {until}
       </span>
       {priority === 'normal' ? null : (
@@ -67,6 +71,11 @@ function State({ conversation }: { conversation: Conversation }) {
       )}
       <Loudness item={conversation} />
       {conversation.public ? <PublicMark label /> : null}
+      {conversation.rating ? (
+        <Suspense fallback={null}>
+          <RatingMark rating={conversation.rating} label />
+        </Suspense>
+      ) : null}
       {conversation.botsPaused ? <span className={classes.label}>{t('header.botsPaused')}</span> : null}
     </>
   );

@@ -39,6 +39,7 @@ function itemOf(conversation: Conversation): ConversationItem {
     draft: _d,
     duties: _u,
     writtenFrom: _w,
+    snooze: _z,
     scheduled: _s,
     ...item
   } = conversation;

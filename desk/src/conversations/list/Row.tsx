@@ -1,7 +1,7 @@
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { IconClock, IconFlag3Filled, IconMoonStars, IconPaperclip } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { type MouseEvent, memo } from 'react';
+import { lazy, type MouseEvent, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe, usePeople } from '../../api/queries.ts';
 import { typing } from '../../live/presence.ts';
@@ -56,6 +56,10 @@ const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 type Props = { item: ConversationItem; active: boolean; query: string; onOpen: (id: string) => void };
+
+const RatingMark = lazy(() =>
+  import('../../surveys/RatingMark.tsx').then((file) => ({ default: file.RatingMark })),
+);
 
 /**
  * One conversation in the list. A plain link: a router's link reckons its address anew with every step of the router, once
@@ -123,9 +127,14 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
           {item.waitingSince ? <Waiting since={item.waitingSince} /> : null}
           {held ? <span className={classes.tag}>{t('row.paused')}</span> : null}
           <Loudness item={item} />
+          {item.rating ? (
+            <Suspense fallback={null}>
+              <RatingMark rating={item.rating} />
+            </Suspense>
+          ) : null}
           {item.status === 'snoozed' ? <IconMoonStars size={13} aria-label={t('status.snoozed')} /> : null}
           {item.status === 'resolved' || item.status === 'pending' ? (
-            <span className={classes.tag}>{item.statusLabel ?? t(`status.${item.status}`)}</span>
+            <span className={classes.tag}>{item.ownStatus?.name ?? t(`status.${item.status}`)}</span>
           ) : null}
           {labels.slice(0, 2).map((label) => (
             <span key={label.id} className={classes.tag}>

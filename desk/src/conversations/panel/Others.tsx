@@ -34,7 +34,7 @@ export function Others({ customerId, current }: { customerId: string; current: s
               <span>
                 {item.subject ?? item.preview?.text ?? item.protocol}
                 <small>
-                  {item.statusLabel ?? t(`status.${item.status}`)} ·{' '}
+                  {item.ownStatus?.name ?? t(`status.${item.status}`)} ·{' '}
                   {stampOf(item.activeAt, now, i18n.language)}
                 </small>
               </span>

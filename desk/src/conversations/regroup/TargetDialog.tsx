@@ -68,7 +68,7 @@ export function TargetDialog({ conversation, title, text, onChoose, onClose }: P
               <span>
                 <b>{item.subject ?? item.preview?.text ?? item.protocol}</b>
                 <small>
-                  {item.protocol} · {item.statusLabel ?? t(`conversations:status.${item.status}`)} ·{' '}
+                  {item.protocol} · {item.ownStatus?.name ?? t(`conversations:status.${item.status}`)} ·{' '}
                   {stampOf(item.activeAt, now, i18n.language)}
                 </small>
               </span>

@@ -12,7 +12,7 @@ import { complain } from '../../ui/toast.ts';
 import { Attachments } from '../thread/Attachments.tsx';
 import { Body } from '../thread/Body.tsx';
 import thread from '../thread/thread.module.css';
-import { bringBack, drop, reschedule, sendNow } from './actions.ts';
+import { bringBack, drop, reschedule, sendNow, tellLeft } from './actions.ts';
 import classes from './scheduling.module.css';
 
 const LaterDialog = lazy(() => import('./LaterDialog.tsx').then((file) => ({ default: file.LaterDialog })));
@@ -130,8 +130,8 @@ function isIdle(target: EventTarget | null): boolean {
   return !field || target.value === '';
 }
 
-/** Ctrl+Z takes back what one sent last, while it can be. */
-function useUndoKey(list: readonly Scheduled[]): void {
+/** Ctrl+Z takes back what one sent last, while it can be; who leaves the conversation meanwhile takes the way along. */
+function useUndo(list: readonly Scheduled[]): void {
   const client = useQueryClient();
   const me = useMe();
   const newest = list
@@ -149,7 +149,10 @@ function useUndoKey(list: readonly Scheduled[]): void {
       void bringBack(client, current.current);
     };
     window.addEventListener('keydown', press, true);
-    return () => window.removeEventListener('keydown', press, true);
+    return () => {
+      window.removeEventListener('keydown', press, true);
+      if (current.current) void tellLeft(client, current.current);
+    };
   }, [client]);
 }
 
@@ -162,7 +165,7 @@ type Props = { conversation: Conversation; arrived: ReadonlySet<string | null> }
 export function ScheduledRows({ conversation, arrived }: Props) {
   const { t } = useTranslation('later');
   const list = conversation.scheduled.filter((one) => !arrived.has(one.id));
-  useUndoKey(list);
+  useUndo(list);
   return (
     <ul className={classes.rows} aria-label={t('rows')}>
       {list.map((one) => (

@@ -7,8 +7,7 @@ import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { Problem } from '../../api/problem.ts';
 import { router } from '../../app/router.tsx';
-import { momentOf } from '../../ui/time.ts';
-import { complain, complainOf, say, sayWith } from '../../ui/toast.ts';
+import { complain, complainOf, sayWith } from '../../ui/toast.ts';
 import type { SendBody } from '../composer/outbox.ts';
 import { applyScheduled } from './later.ts';
 import { giveBack } from './returned.ts';
@@ -72,14 +71,14 @@ export async function reschedule(
   void client.invalidateQueries({ queryKey: keys.scheduled });
 }
 
-/** Says that it is kept, with the way back for as long as there is one. */
-export async function tellKept(client: QueryClient, one: Scheduled): Promise<void> {
+/** Keeps the way back in the corner for who goes on elsewhere while something of theirs is being sent. */
+export async function tellLeft(client: QueryClient, one: Scheduled): Promise<void> {
+  const left = Date.parse(one.dueAt) - Date.now();
+  if (left < 1000) return;
   await i18next.loadNamespaces('later');
-  if (one.purpose === 'later')
-    return say(i18next.t('later:kept', { at: momentOf(one.dueAt, i18next.language) }));
   await sayWith(
     i18next.t('later:sending'),
     { label: i18next.t('later:undo'), act: () => void bringBack(client, one) },
-    Math.max(1000, Date.parse(one.dueAt) - Date.now()),
+    left,
   );
 }

@@ -37,7 +37,7 @@ export function applyScheduled(
   );
 }
 
-/** Hands it to the server, which keeps it whatever becomes of this tab, and tells how to take it back. */
+/** Hands it to the server, which keeps it whatever becomes of this tab; the thread shows it, and the way back. */
 export async function keepForLater(client: QueryClient, pending: Pending, later: Later): Promise<void> {
   const { conversationId, clientId, body } = pending;
   const { rest, ...how } = later;
@@ -48,6 +48,4 @@ export async function keepForLater(client: QueryClient, pending: Pending, later:
   if (!scheduled) return void client.invalidateQueries({ queryKey: keys.messages(conversationId) });
   const kept = scheduled as Scheduled;
   applyScheduled(client, conversationId, (list) => [...list.filter((one) => one.id !== kept.id), kept]);
-  const { tellKept } = await import('./actions.ts');
-  void tellKept(client, kept);
 }

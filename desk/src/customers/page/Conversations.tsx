@@ -43,7 +43,7 @@ export function Conversations({ customerId }: { customerId: string }) {
                   <span>{stampOf(item.activeAt, now, i18n.language)}</span>
                 </div>
               </div>
-              <Pill tone={tones[item.status]}>{item.statusLabel ?? t(`status.${item.status}`)}</Pill>
+              <Pill tone={tones[item.status]}>{item.ownStatus?.name ?? t(`status.${item.status}`)}</Pill>
             </Link>
           </li>
         ))}

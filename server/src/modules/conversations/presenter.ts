@@ -54,6 +54,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...items.flatMap((item) => dueFrames(orgId, item, { due, owners })),
     ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
     ...items.flatMap((item) => scheduledFrames(orgId, item, changed)),
+    ...items.flatMap((item) => wokenFrames(orgId, item, changed)),
     ...marks,
   ];
 }
@@ -144,6 +145,21 @@ function callbackFrames(orgId: string, item: ConversationItem, events: LoggedEve
     data: { id: facts.callbackId, conversationId: item.id, state: facts.state },
     visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
   }));
+}
+
+/** A snooze ended: said to who had put it aside, if they see it. */
+function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  const { assigneeId, teamId } = item;
+  return events
+    .filter(({ name, conversationId }) => name === 'conversation.woken' && conversationId === item.id)
+    .map(({ facts }) => ({
+      orgId,
+      topic: 'desk',
+      name: 'woken',
+      data: { conversationId: item.id, why: facts.why },
+      visibleTo: (actor) =>
+        actor.kind === 'person' && actor.id === facts.personId && sees(actor, { assigneeId, teamId }),
+    }));
 }
 
 /** What goes out later changed: said to who sees the conversation, and to whose words they are. */

@@ -32,6 +32,7 @@ import { schedulingRoutes } from './scheduling/routes.ts';
 import { searchMessages } from './searching/search-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { startConversation } from './start-conversation.ts';
+import { statusRoutes } from './statuses/routes.ts';
 import { switchTargets } from './switch-targets.ts';
 import { readWholeBody } from './views/body.ts';
 import { readOne } from './views/conversation.ts';
@@ -106,6 +107,7 @@ export const conversationRoutes: Mounted[] = [
   ...regroupingRoutes,
   ...savedViewRoutes,
   ...schedulingRoutes,
+  ...statusRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),
   serveOutside(contract.uploadFile, (call, { query }) => uploadFile(call, { voice: query.voice === '1' })),
 ];

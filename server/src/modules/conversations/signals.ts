@@ -21,7 +21,7 @@ type State = {
   lastTyping: WeakMap<Connection, number>;
   places: WeakMap<Connection, { at: number; asked: string | undefined; place: Promise<Place | null> }>;
 };
-type Frame = Exclude<SignalFrame, { t: 'presence' }>;
+type Frame = Exclude<SignalFrame, { t: 'presence' | 'looking' }>;
 
 /** Joins the sockets of this process to the others: typing over the bus, viewing through the roster. */
 export function liveSignals(

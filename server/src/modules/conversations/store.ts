@@ -5,6 +5,7 @@ import type {
   JoinReason,
   MessageVisibility,
   StatusCategory,
+  WakeEvent,
 } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
@@ -21,7 +22,7 @@ export type LockedConversation = {
   brand_id: string;
   subject: string | null;
   status: StatusCategory;
-  status_label: string | null;
+  status_id: string | null;
   priority: string;
   label_ids: string[];
   assignee_id: string | null;
@@ -31,6 +32,9 @@ export type LockedConversation = {
   last_seq: number;
   waiting_since: Date | null;
   snoozed_until: Date | null;
+  snoozed_by: string | null;
+  snooze_event: WakeEvent | null;
+  snooze_note: string | null;
 };
 
 /**
@@ -43,8 +47,9 @@ export async function lockSeen(
   { shell = false }: { shell?: boolean } = {},
 ): Promise<LockedConversation> {
   const result = await sql<LockedConversation & { merged_into: string | null }>`
-    SELECT c.id, c.customer_id, o.canonical_id, c.brand_id, c.subject, c.status, c.status_label, c.priority, c.label_ids,
+    SELECT c.id, c.customer_id, o.canonical_id, c.brand_id, c.subject, c.status, c.status_id, c.priority, c.label_ids,
       c.assignee_id, c.team_id, c.follower_ids, c.bots_paused, c.last_seq, c.waiting_since, c.snoozed_until,
+      c.snoozed_by, c.snooze_event, c.snooze_note,
       (SELECT m.protocol FROM conversations m WHERE m.org_id = c.org_id AND m.id = c.merged_into_id) AS merged_into
     FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${id} AND ${seenBy(ctx.actor)} FOR UPDATE OF c`.execute(ctx.db);
@@ -121,7 +126,7 @@ export type SystemNote = { code: string; values?: Record<string, string | number
 /** Tells inside the thread, to colleagues only, what happened to a locked conversation. */
 export async function insertNote(
   ctx: Ctx,
-  conversation: LockedConversation,
+  conversation: Pick<LockedConversation, 'id' | 'last_seq'>,
   note: SystemNote,
 ): Promise<void> {
   conversation.last_seq += 1;
@@ -138,7 +143,7 @@ export async function insertNote(
 export type ConversationChange = Partial<{
   subject: string | null;
   status: StatusCategory;
-  status_label: string | null;
+  status_id: string | null;
   priority: string;
   label_ids: string[];
   custom_fields: string;
@@ -153,6 +158,9 @@ export type ConversationChange = Partial<{
   preview_author: string;
   waiting_since: Date | null;
   snoozed_until: Date | null;
+  snoozed_by: string | null;
+  snooze_event: WakeEvent | null;
+  snooze_note: string | null;
   resolved_at: Date | null;
   active_at: Date;
 }>;

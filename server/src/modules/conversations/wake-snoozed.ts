@@ -1,10 +1,11 @@
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
-import { emitChanged, insertNote, lockSeen, updateConversation } from './store.ts';
+import { wake } from './snoozing/wake.ts';
+import { lockSeen } from './store.ts';
 
 const atOnce = 200;
 
-/** Opens conversations whose snooze is over, in all organisations; answers how many. Run by the worker every few seconds. */
+/** Opens conversations whose snooze is over, in all organisations; answers how many. */
 export async function wakeSnoozed(kernel: Kernel): Promise<number> {
   const now = kernel.clock.now();
   const due = await kernel.database.asSystem((db) =>
@@ -17,22 +18,16 @@ export async function wakeSnoozed(kernel: Kernel): Promise<number> {
       .execute(),
   );
   let woken = 0;
-  for (const { org_id, id } of due) if (await wake(kernel, org_id, id)) woken += 1;
+  for (const { org_id, id } of due) if (await wakeOne(kernel, org_id, id)) woken += 1;
   return woken;
 }
 
-const wake = (kernel: Kernel, orgId: string, id: string): Promise<boolean> =>
+const wakeOne = (kernel: Kernel, orgId: string, id: string): Promise<boolean> =>
   inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const conversation = await lockSeen(ctx, id);
     // Another worker, a customer's message or an agent was faster.
     const isDue = conversation.snoozed_until !== null && conversation.snoozed_until <= ctx.clock.now();
     if (conversation.status !== 'snoozed' || !isDue) return false;
-    await insertNote(ctx, conversation, { code: 'woken' });
-    await updateConversation(ctx, conversation, {
-      status: 'open',
-      snoozed_until: null,
-      active_at: ctx.clock.now(),
-    });
-    emitChanged(ctx, id, ['status']);
+    await wake(ctx, conversation, 'date');
     return true;
   });

@@ -26,7 +26,9 @@ const shapes: Partial<Record<EventName, Shape>> = {
   'team.changed': settings('teams', 'people.read'),
   'organisation.changed': settings('organisation', null),
   'canned.changed': settings('canned', 'canned.read'),
+  'macro.changed': settings('macros', 'canned.read'),
   'label.changed': settings('labels', 'conversations.read'),
+  'status.changed': settings('statuses', 'conversations.read'),
   'field.changed': settings('fields', 'customers.read'),
   'brand.changed': settings('brands', 'inboxes.read'),
 };

@@ -3,9 +3,12 @@
 /** Columns of a conversation that a regrouping may change; undoing puts back each that nobody changed since. */
 export const headColumns = [
   'status',
-  'status_label',
+  'status_id',
   'resolved_at',
   'snoozed_until',
+  'snoozed_by',
+  'snooze_event',
+  'snooze_note',
   'assignee_id',
   'team_id',
   'priority',

@@ -41,7 +41,10 @@ export async function checkRoom(
   if ((rows[0]?.count ?? 0) >= viewsAtMost) throw conflict(`There are ${viewsAtMost} views already.`);
 }
 
-const named = { inboxId: 'inboxes', teamId: 'teams', labelId: 'labels', assigneeId: 'members' } as const;
+const named = {
+  ...{ inboxId: 'inboxes', teamId: 'teams', labelId: 'labels', assigneeId: 'members' },
+  statusId: 'statuses',
+} as const;
 
 /** Throws `refused` when the filters name what is not there. */
 export async function checkFilters(ctx: Ctx, filters: SavedFilters): Promise<void> {

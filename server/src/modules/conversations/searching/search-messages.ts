@@ -7,6 +7,7 @@ import type { Input } from '../../../kernel/http/route.ts';
 import { type PlaceText, readCursor, textOfTime, writeCursor } from '../views/cursor.ts';
 import { conversationItems } from '../views/items.ts';
 import { authorName } from '../views/messages.ts';
+import { hasStatus } from '../statuses/views.ts';
 import { seenBy } from '../visibility.ts';
 import { messageWords } from './index-messages.ts';
 import { allOf, anyOf } from './query.ts';
@@ -141,6 +142,7 @@ function conditions(filters: Filters): RawBuilder<SqlBool>[] {
       sql<SqlBool>`coalesce(m.inbox_id, c.inbox_id) = ${filters.inboxId}::uuid`,
     filters.labelId !== undefined && sql<SqlBool>`${filters.labelId}::uuid = ANY(c.label_ids)`,
     filters.status !== undefined && sql<SqlBool>`c.status = ${filters.status}`,
+    filters.statusId !== undefined && hasStatus(filters.statusId),
     filters.author !== undefined && sql<SqlBool>`m.author_kind = ${filters.author}`,
     filters.personId !== undefined &&
       sql<SqlBool>`m.author_kind = 'person' AND m.author_id = ${filters.personId}::uuid`,

@@ -18,6 +18,7 @@ type Row = ItemRow & {
   custom_fields: FieldValues;
   follower_ids: string[];
   bots_paused: boolean;
+  snooze: Conversation['snooze'];
   participants: { id: string; role: ParticipantRole; customerId: string; identity: IdentityJson }[] | null;
   duties: DutyRow[] | null;
   draft: Draft | null;
@@ -30,6 +31,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const copiedJson = sql`(SELECT (SELECT jsonb_agg(one.c - 'kind') FROM jsonb_array_elements(e.cc) AS one(c))
         FROM messages m JOIN message_envelopes e ON e.org_id = m.org_id AND e.message_id = m.id
         WHERE m.org_id = c.org_id AND m.conversation_id = c.id ORDER BY m.seq DESC LIMIT 1)`;
+
+/** Who put it aside, until what, and why. */
+const snoozeJson = sql`CASE WHEN c.status = 'snoozed' THEN jsonb_build_object('event', c.snooze_event, 'note', c.snooze_note,
+  'by', (SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM members p WHERE p.org_id = c.org_id AND p.id = c.snoozed_by))
+  END`;
 
 /** One conversation by id or protocol number, with participants, legs and the reader's draft; 404 when it is not seen. */
 export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversation> {
@@ -47,6 +53,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
       (SELECT jsonb_build_object('text', d.text, 'html', d.html, 'leg_id', d.leg_id, 'internal', d.internal, 'at', d.at)
         FROM drafts d WHERE d.org_id = c.org_id AND d.conversation_id = c.id AND d.person_id = ${personId}) AS draft,
       ${copiedJson} AS copied,
+      ${snoozeJson} AS snooze,
       ${dutiesJson} AS duties
     FROM ${itemTables(actorKey(ctx.actor))}
     WHERE c.org_id = ${ctx.orgId} AND ${which} AND ${seenBy(ctx.actor)}`.execute(ctx.db);
@@ -74,6 +81,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     botsPaused: row.bots_paused,
     duties: (row.duties ?? []).map(dutyOf),
     scheduled,
+    snooze: row.snooze,
     draft: row.draft && {
       text: row.draft.text,
       html: row.draft.html,

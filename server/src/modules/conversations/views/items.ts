@@ -7,18 +7,20 @@ import type {
   StatusCategory,
 } from '@meada/contract/routes/conversations';
 import type { CustomerRef } from '@meada/contract/routes/customers';
+import type { ShownStatus } from '@meada/contract/statuses';
 import { markOf, type SurveyScale } from '@meada/contract/surveys';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
+import { ownStatus } from '../statuses/views.ts';
 
 export type ItemRow = {
   id: string;
   protocol: string;
   subject: string | null;
   status: StatusCategory;
-  status_label: string | null;
+  own_status: ShownStatus | null;
   priority: Priority;
   label_ids: string[];
   assignee_id: string | null;
@@ -49,7 +51,7 @@ export type ItemRow = {
 };
 
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
-export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, c.status_label, c.priority, c.label_ids,
+export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, ${ownStatus} AS own_status, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
@@ -77,7 +79,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     protocol: row.protocol,
     subject: row.subject,
     status: row.status,
-    statusLabel: row.status_label,
+    ownStatus: row.own_status,
     priority: row.priority,
     labelIds: row.label_ids,
     customer: found(refs.get(row.customer_id), 'customer'),

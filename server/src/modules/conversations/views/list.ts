@@ -12,6 +12,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { viewerOf } from '../../people/index.ts';
+import { hasStatus } from '../statuses/views.ts';
 import { seenBy, seenParts } from '../visibility.ts';
 import { type PlaceText, readCursor, textOfTime, writeCursor } from './cursor.ts';
 import { conversationItems } from './items.ts';
@@ -113,6 +114,7 @@ function conditions(ctx: Ctx, { filters, ids }: Pick<Page, 'filters' | 'ids'>): 
     filters.teamId !== undefined && sql<SqlBool>`c.team_id = ${filters.teamId}::uuid`,
     filters.inboxId !== undefined && sql<SqlBool>`c.inbox_id = ${filters.inboxId}::uuid`,
     filters.labelId !== undefined && sql<SqlBool>`${filters.labelId}::uuid = ANY(c.label_ids)`,
+    filters.statusId !== undefined && hasStatus(filters.statusId),
     filters.side === 'public' && hasPublic,
     filters.side === 'private' && sql<SqlBool>`NOT ${hasPublic}`,
     filters.rating !== undefined && isRated(filters.rating),
