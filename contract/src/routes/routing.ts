@@ -185,7 +185,8 @@ export const readTimes = defineRoute({
   access: 'conversations.reply',
   summary:
     "The caller's own handling, wrap-up, paused and idle time of a stretch of at most 31 days; of others with reports.read",
-  query: z.strictObject({ from: Instant, to: Instant, personId: Id.optional() }),
+  /** The last 24 hours unless told. */
+  query: z.strictObject({ from: Instant.optional(), to: Instant.optional(), personId: Id.optional() }),
   response: AgentTimes,
 });
 

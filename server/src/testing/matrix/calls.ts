@@ -60,6 +60,13 @@ const ownRight = ({ path }: Route, ids: Firm['ids']): string => {
   return path.includes('/incidents/') ? ids.incident : ids.privacyRequest;
 };
 
+/** The same for routing. */
+const ownRouted = ({ path }: Route, ids: Firm['ids']): string => {
+  if (path.includes('/queues/')) return ids.queue;
+  if (path.includes('/skills/')) return ids.skill;
+  return path.includes('/agents/') ? ids.person : ids.work;
+};
+
 /** What an address is about, by its first word. */
 const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   abandonments: ids.abandonment,
@@ -121,6 +128,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
   if (first === 'privacy') return ownRight(route, ids);
+  if (first === 'routing') return ownRouted(route, ids);
   return ownByPath(ids)[first] ?? 'nothing1';
 };
 

@@ -26,6 +26,17 @@ const stages = (first: string | undefined) => [
   { name: 'Não', category: 'lost', probability: 0, colour: '#112233' },
 ];
 
+/** A queue that names one of everything. */
+const queueOf = ({ inbox, team, skill, queue }: Firm['ids'], name: string) => ({
+  name,
+  teamId: team,
+  inboxIds: [inbox],
+  settings: {
+    skills: [{ skillId: skill, level: 1 }],
+    steps: [{ afterSeconds: 60, overflowTo: [queue], dropSkills: [skill] }],
+  },
+});
+
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'announcements.audience': ({ inbox }) => ({ wayInboxIds: [inbox] }),
@@ -123,6 +134,20 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'tasks.comment': () => ({ clientId: randomUUID(), text: 'Liguei' }),
   'surveyRules.save': () => surveyRule,
   'surveys.seen': () => ({ seen: true }),
+  'routing.createQueue': (ids) => queueOf(ids, randomUUID()),
+  'routing.changeQueue': (ids) => queueOf(ids, randomUUID()),
+  'routing.createSkill': () => ({ name: randomUUID() }),
+  'routing.changeSkill': () => ({ name: randomUUID() }),
+  'routing.putAwayReasons': ({ awayReason }) => ({ items: [{ id: awayReason, name: randomUUID() }] }),
+  'routing.setAgent': ({ queue, skill }) => ({
+    capacity: { realTime: 9, deferred: 9 },
+    ...{ queueIds: [queue], skills: [{ skillId: skill, level: 1 }] },
+  }),
+  'routing.setAgentPresence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
+  'routing.presence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
+  'routing.decline': () => ({ reason: 'x' }),
+  'routing.pullNext': ({ queue }) => ({ queueId: queue }),
+  'routing.release': ({ queue, person }) => ({ queueId: queue, agentId: person, note: 'x' }),
   'segments.create': () => ({ name: randomUUID(), conditions: { match: 'all', of: [] } }),
   'segments.change': () => ({ name: randomUUID(), conditions: { match: 'any', of: [] } }),
   'segments.count': () => ({ conditions: { match: 'all', of: [] } }),

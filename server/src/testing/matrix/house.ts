@@ -9,6 +9,7 @@ import { listed } from './lists.ts';
 import { rated } from './rated.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
+import { routed } from './routed.ts';
 import { sold } from './sold.ts';
 import { asked, left, owed, regrouped } from './standing.ts';
 
@@ -86,15 +87,17 @@ async function furnish(town: Town, shop: Shop) {
   await signIn(town.url, email);
   const sessions: Parsed[] = (await owner.ok('GET', '/api/sessions')).items;
   const customers = await makeCustomers(shop, talk.ids.customer);
+  const promised = await promisedBy(shop);
   const ids: Record<Kind, string> = {
     ...talk.ids,
+    ...(await routed(shop, { ...talk.ids, ...promised, person: people.agentId })),
     ...customers,
     ...(await rightsOf(shop, talk.ids.customer)),
     ...(await regrouped(shop, talk.ids.conversation)),
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     ...(await makeTools(owner)),
-    ...(await promisedBy(shop)),
+    ...promised,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),

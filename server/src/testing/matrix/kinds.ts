@@ -5,6 +5,7 @@ export type Kind =
   | 'announcement'
   | 'apiInbox'
   | 'attachment'
+  | 'awayReason'
   | 'brand'
   | 'canned'
   | 'company'
@@ -47,10 +48,12 @@ export type Kind =
   | 'savedView'
   | 'segment'
   | 'session'
+  | 'skill'
   | 'stage'
   | 'survey'
   | 'surveyRule'
   | 'suggestion'
   | 'task'
   | 'team'
-  | 'tie';
+  | 'tie'
+  | 'work';

@@ -5,7 +5,8 @@ import { found, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { timesOf } from '../views/times.ts';
 
-const longestMs = 31 * 86_400_000;
+const dayMs = 86_400_000;
+const longestMs = 31 * dayMs;
 
 /** What an agent's time went to: one's own, or another's with `reports.read`. At most 31 days. */
 export async function readTimes(
@@ -16,7 +17,8 @@ export async function readTimes(
   const own = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const personId = query.personId ?? own;
   if (personId !== own) permit(ctx.actor, 'reports.read');
-  const [from, to] = [new Date(query.from), new Date(query.to)];
+  const to = query.to ? new Date(query.to) : ctx.clock.now();
+  const from = query.from ? new Date(query.from) : new Date(to.getTime() - dayMs);
   const ms = to.getTime() - from.getTime();
   if (!(ms > 0 && ms <= longestMs))
     throw refused('At most 31 days, the end after the beginning.', 'query.to');

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { Failure, forbidden, found, notFound } from '../../../kernel/errors.ts';
+import { Failure, found, notFound, refused } from '../../../kernel/errors.ts';
 import { handOver } from '../../conversations/index.ts';
 import type { ItemRow } from '../rows/item.ts';
 import {
@@ -23,7 +23,7 @@ export type Hold = {
 
 /** Who commands is a person: keys have no hands. */
 export function personId(ctx: Ctx): string {
-  if (ctx.actor.kind !== 'person') throw forbidden('a person');
+  if (ctx.actor.kind !== 'person') throw refused('Only a person can do this.');
   return ctx.actor.id;
 }
 
