@@ -236,6 +236,7 @@ describe('the roles of a server', () => {
       amendments: 'org_id n inbox_id state next_at',
       announcements: 'org_id id state next_at',
       attachments: 'org_id id state next_at',
+      bulk_runs: 'org_id id state created_at',
       conversations: 'org_id id status snoozed_until',
       dispatches: 'org_id n inbox_id state next_at',
       duplicate_scans: 'org_id id state started_at',

@@ -11,11 +11,14 @@ export type Shown = { shown_to: ShownTo; team_ids: string[]; owner_id: string | 
 
 const manages = (ctx: Ctx): boolean => may(ctx.actor, 'canned.manage');
 
-/** A condition on a row named `x`: for everybody, of the reader's teams, or their own. Who manages sees all but others' own. */
-export function shownBy(ctx: Ctx): RawBuilder<SqlBool> {
+/**
+ * A condition on a row named `x`: for everybody, of the reader's teams, or their own. Who manages sees all but others'
+ * own; so does a macro (`forMacro`), which says a team's words for whoever runs it.
+ */
+export function shownBy(ctx: Ctx, { forMacro = false }: { forMacro?: boolean } = {}): RawBuilder<SqlBool> {
   const { personId, teamIds } = viewerOf(ctx.actor);
   return sql<SqlBool>`(x.shown_to = 'all' OR (x.shown_to = 'own' AND x.owner_id = ${personId}::uuid)
-    OR (x.shown_to = 'teams' AND (${manages(ctx)} OR x.team_ids && ${[...teamIds]}::uuid[])))`;
+    OR (x.shown_to = 'teams' AND (${forMacro || manages(ctx)} OR x.team_ids && ${[...teamIds]}::uuid[])))`;
 }
 
 /** Whether the actor may change it: their own, or any that others see with `canned.manage`. */

@@ -39,7 +39,7 @@ export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';
 export { hearSnoozed } from './snoozing/hear-snoozed.ts';
 export { wakeOnTime } from './snoozing/wake-on-time.ts';
-export { ownStatus } from './statuses/views.ts';
+export { listStatuses, ownStatus } from './statuses/views.ts';
 export { offerSwitch, switchInboxes } from './switching/offer.ts';
 export { presentAttachment } from './views/attachments.ts';
 export { readOne } from './views/conversation.ts';

@@ -20,7 +20,11 @@ type Row = Shown & {
 };
 
 /** Replies the reader sees, the ones they take most first, then those everybody does; or some of them. */
-export async function cannedReplies(ctx: Ctx, ids?: readonly string[]): Promise<CannedReply[]> {
+export async function cannedReplies(
+  ctx: Ctx,
+  ids?: readonly string[],
+  { forMacro = false }: { forMacro?: boolean } = {},
+): Promise<CannedReply[]> {
   const { personId } = viewerOf(ctx.actor);
   const { rows } = await sql<Row>`
     SELECT x.id, x.shortcut, x.title, x.text, x.html, x.wordings, x.folder, x.shown_to, x.team_ids, x.owner_id,
@@ -28,7 +32,7 @@ export async function cannedReplies(ctx: Ctx, ids?: readonly string[]): Promise<
     FROM canned_replies x LEFT JOIN (
       SELECT canned_id, sum(uses) AS uses, sum(uses) FILTER (WHERE person_id = ${personId}::uuid) AS own_uses
       FROM canned_uses WHERE org_id = ${ctx.orgId} GROUP BY canned_id) u ON u.canned_id = x.id
-    WHERE x.org_id = ${ctx.orgId} AND ${shownBy(ctx)} ${ids ? sql`AND x.id = ANY (${[...ids]}::uuid[])` : sql``}
+    WHERE x.org_id = ${ctx.orgId} AND ${shownBy(ctx, { forMacro })} ${ids ? sql`AND x.id = ANY (${[...ids]}::uuid[])` : sql``}
     ORDER BY own_uses DESC, uses DESC, x.shortcut, x.id`.execute(ctx.db);
   const files = Map.groupBy(
     await filesOf(

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import type { Macro, MacroAction, MacroInput, MacroStep } from '@meada/contract/macros';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import {
+  addCustomer,
+  addInbox,
+  addPerson,
+  addTalk,
+  addTeam,
+  type Desk,
+  openDesk,
+  type Talk,
+} from '../../conversations/factories.ts';
+import { channels, paperChannel } from '../../conversations/factories-channels.ts';
+import { stateOf } from '../../conversations/index.ts';
+import { saveCanned } from '../canned/save-canned.ts';
+import { deleteMacro } from './delete-macro.ts';
+import { previewMacro } from './preview-macro.ts';
+import { runMacro } from './run-macro.ts';
+import { saveMacro } from './save-macro.ts';
+import { undoMacro } from './undo-macro.ts';
+import { macrosOf } from './views.ts';
+
+let desk: Desk;
+let ana: PersonActor;
+let rui: PersonActor;
+let boss: PersonActor;
+let teamId: string;
+let labelId: string;
+let inboxes: Record<'chat' | 'windowed' | 'mail', string>;
+
+beforeAll(async () => {
+  desk = await openDesk([
+    ...channels,
+    paperChannel('mail', { subject: true, html: true, class: 'deferred' }),
+  ]);
+  ana = await addPerson(desk, { name: 'Ana Lima' });
+  rui = await addPerson(desk, { name: 'Rui', visibility: 'assigned' });
+  boss = await addPerson(desk, { name: 'Lia', role: 'supervisor' });
+  teamId = await addTeam(desk, 'Trocas');
+  inboxes = {
+    chat: await addInbox(desk, 'chat'),
+    windowed: await addInbox(desk, 'windowed'),
+    mail: await addInbox(desk, 'mail'),
+  };
+  labelId = await desk.as(null, async (ctx) => {
+    const id = ctx.ids.uuid();
+    await ctx.db
+      .insertInto('labels')
+      .values({ org_id: ctx.orgId, id, name: 'Troca', colour: '#112233' })
+      .execute();
+    return id;
+  });
+});
+afterAll(() => desk.close());
+
+const reply = (text: string): MacroAction => ({ kind: 'reply', text, html: null });
+const resolve: MacroAction = { kind: 'status', status: 'resolved', snooze: null };
+const make = (actor: PersonActor, actions: MacroAction[], more: Partial<MacroInput> = {}): Promise<Macro> =>
+  desk.as(actor, (ctx) =>
+    saveMacro(ctx, {
+      body: { name: 'Troca', actions, inboxIds: [], folder: '', shownTo: 'all', teamIds: [], ...more },
+    }),
+  );
+const run = (actor: PersonActor, talk: Talk, macro: Macro, more: object = {}) =>
+  desk.as(actor, (ctx) =>
+    runMacro(ctx, {
+      params: { id: talk.id },
+      body: { runId: randomUUID(), macroId: macro.id, words: [], ...more },
+    }),
+  );
+const preview = async (actor: PersonActor, talk: Talk, macro: Macro): Promise<MacroStep[]> =>
+  (await desk.as(actor, (ctx) => previewMacro(ctx, { params: { id: talk.id }, body: { macroId: macro.id } })))
+    .steps;
+const undo = (actor: PersonActor, id: string) => desk.as(actor, (ctx) => undoMacro(ctx, { params: { id } }));
+const state = (talk: Talk) => desk.as(null, (ctx) => stateOf(ctx, talk.id));
+const said = (talk: Talk): Promise<string[]> =>
+  desk.as(null, async (ctx) => {
+    const { rows } = await sql<{ text: string }>`SELECT content->>'text' AS text FROM messages
+      WHERE org_id = ${ctx.orgId} AND conversation_id = ${talk.id} AND author_kind = 'person' ORDER BY seq`.execute(
+      ctx.db,
+    );
+    return rows.map(({ text }) => text);
+  });
+const talkOf = async (inbox: keyof typeof inboxes, name = 'Bia Reis') =>
+  addTalk(desk, inboxes[inbox], { caller: await addCustomer(desk, { name }) });
+
+describe('a macro', () => {
+  test('is its maker’s or others’, names only what is there, and says to others nothing of one’s own', async () => {
+    await expect(make(ana, [resolve])).rejects.toMatchObject({ code: 'forbidden' });
+    const own = await make(ana, [resolve], { shownTo: 'own' });
+    expect((await desk.as(boss, macrosOf)).map(({ id }) => id)).not.toContain(own.id);
+    await expect(desk.as(boss, (ctx) => deleteMacro(ctx, { params: { id: own.id } }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const gone = randomUUID();
+    for (const [action, field] of [
+      [{ kind: 'assign', to: 'team', teamId: gone }, 'teamId'],
+      [{ kind: 'assign', to: 'person', assigneeId: gone }, 'assigneeId'],
+      [{ kind: 'labels', mode: 'add', labelIds: [gone] }, 'labelIds'],
+      [{ kind: 'reply', cannedId: gone, text: '', html: null }, 'cannedId'],
+    ] as [MacroAction, string][])
+      await expect(make(boss, [resolve, action])).rejects.toMatchObject({
+        code: 'refused',
+        field: `body.actions.1.${field}`,
+      });
+    const canned = await desk.as(boss, (ctx) => saveCanned(ctx, { body: { ...cannedBody, shownTo: 'own' } }));
+    const action: MacroAction = { kind: 'reply', cannedId: canned.id, text: '', html: null };
+    await expect(make(boss, [action])).rejects.toMatchObject({ field: 'body.actions.0.cannedId' });
+    await make(boss, [action], { shownTo: 'own' });
+  });
+});
+
+const cannedBody = {
+  ...{ shortcut: 'troca', title: 'Troca', text: '{{saudacao}}, {{cliente.primeiro_nome}}!', html: null },
+  wordings: [
+    { channels: ['mail'], locale: null, text: 'Carta', html: '<p>Prezada <b>{{cliente.nome}}</b></p>' },
+  ],
+  ...{ folder: '', shownTo: 'all' as const, teamIds: [], attachmentIds: [] },
+};
+
+describe('running a macro', () => {
+  test('does its actions in order, all by one’s own rights, once for each runId, and leaves a trail', async () => {
+    const macro = await make(boss, [
+      reply('{{saudacao}}, {{cliente.primeiro_nome}}! {{protocolo}}'),
+      { kind: 'note', text: 'Visto por {{atendente.nome}}' },
+      { kind: 'labels', mode: 'add', labelIds: [labelId] },
+      { kind: 'priority', priority: 'high' },
+      { kind: 'follow', follow: true },
+      { kind: 'status', status: 'snoozed', snooze: { days: 1, time: '08:00' } },
+    ]);
+    const talk = await talkOf('chat');
+    const steps = await preview(ana, talk, macro);
+    expect(steps.map(({ outcome }) => outcome)).toEqual(Array(6).fill('done'));
+    expect(steps[0]?.text).toMatch(/^Bom dia, Bia! \d{8}-/);
+    expect(steps[5]?.until).toBe('2026-03-03T11:00:00.000Z');
+    expect([await said(talk), (await state(talk)).status]).toEqual([[], 'open']);
+
+    const runId = randomUUID();
+    await run(ana, talk, macro, { runId });
+    expect((await run(ana, talk, macro, { runId })).steps).toEqual([]);
+    await expect(run(boss, talk, macro, { runId })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await said(talk)).toEqual([steps[0]?.text, 'Visto por Ana Lima']);
+    const after = await state(talk);
+    expect(after).toMatchObject({
+      status: 'snoozed',
+      priority: 'high',
+      labelIds: [labelId],
+      assigneeId: ana.id,
+    });
+
+    const done = await undo(ana, runId);
+    expect(done.kept.sort()).toEqual(['note', 'reply']);
+    expect(done.undone.sort()).toEqual(['assignee', 'followers', 'labels', 'priority', 'status']);
+    expect(await state(talk)).toMatchObject({
+      status: 'open',
+      priority: 'normal',
+      labelIds: [],
+      assigneeId: null,
+    });
+    await expect(undo(ana, runId)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('all of it or nothing: a refusal leaves no word, and names its action; a preview says so before', async () => {
+    const macro = await make(boss, [
+      { kind: 'priority', priority: 'urgent' },
+      { kind: 'labels', mode: 'add', labelIds: [labelId] },
+      { kind: 'assign', to: 'team', teamId },
+      reply('Oi, {{cliente.email}}'),
+    ]);
+    const talk = await talkOf('chat');
+    const before = await state(talk);
+    // An agent may not give it to a team, and the address is not known: each is said for itself.
+    expect((await preview(ana, talk, macro)).map(({ outcome, code }) => code ?? outcome)).toEqual([
+      'done',
+      'done',
+      'forbidden',
+      'refused',
+    ]);
+    await expect(run(ana, talk, macro)).rejects.toMatchObject({
+      code: 'forbidden',
+      field: 'body.actions.2',
+    });
+    await expect(run(boss, talk, macro)).rejects.toMatchObject({ code: 'refused', field: 'body.actions.3' });
+    expect(await state(talk)).toEqual(before);
+    // What the agent wrote into the gap goes out as they wrote it.
+    await run(boss, talk, macro, { words: [{ index: 3, text: 'Oi, bia@x.example', html: null }] });
+    expect(await said(talk)).toEqual(['Oi, bia@x.example']);
+  });
+
+  test('goes through the send path: a closed window and a no of the customer are told, and refused', async () => {
+    const macro = await make(boss, [reply('Oi'), resolve]);
+    const talk = await talkOf('windowed');
+    await desk.as(null, (ctx) =>
+      sql`UPDATE legs SET last_inbound_at = ${new Date('2026-02-01T00:00:00Z')} WHERE org_id = ${ctx.orgId}
+        AND conversation_id = ${talk.id}`.execute(ctx.db),
+    );
+    await desk.as(null, (ctx) =>
+      sql`UPDATE messages SET at = ${new Date('2026-02-01T00:00:00Z')} WHERE org_id = ${ctx.orgId}
+        AND conversation_id = ${talk.id}`.execute(ctx.db),
+    );
+    expect((await preview(ana, talk, macro)).map(({ code }) => code)).toEqual(['window_closed', null]);
+    await expect(run(ana, talk, macro)).rejects.toMatchObject({ code: 'window_closed' });
+    expect((await state(talk)).status).toBe('open');
+  });
+
+  test('a rich letter has the customer’s name as text, never as HTML, and the words of its channel', async () => {
+    const canned = await desk.as(boss, (ctx) => saveCanned(ctx, { body: cannedBody }));
+    const macro = await make(boss, [{ kind: 'reply', cannedId: canned.id, text: '', html: null }]);
+    const talk = await talkOf('mail', '<img src=x onerror=alert(1)> Bia');
+    const [step] = await preview(ana, talk, macro);
+    expect(step).toMatchObject({ channel: 'mail', undoSeconds: 5 });
+    expect(step?.html).toContain('&lt;img src=x onerror=alert(1)&gt; Bia');
+    expect(step?.html).not.toContain('<img');
+    // It waits the seconds in which it can be taken back, and is.
+    const { runId } = await run(ana, talk, macro);
+    expect(await said(talk)).toEqual([]);
+    expect(await undo(ana, runId)).toEqual({ undone: ['reply'], kept: [] });
+  });
+
+  test('is for the inboxes it names, and for conversations one sees', async () => {
+    const macro = await make(boss, [resolve], { inboxIds: [inboxes.mail] });
+    const talk = await talkOf('chat');
+    await expect(run(ana, talk, macro)).rejects.toMatchObject({ code: 'refused', field: 'body.macroId' });
+    const any = await make(boss, [resolve]);
+    await expect(run(rui, talk, any)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(preview(rui, talk, any)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('taking a run back', () => {
+  test('leaves what somebody changed since, and works when it has left one’s sight', async () => {
+    const macro = await make(boss, [
+      { kind: 'priority', priority: 'urgent' },
+      { kind: 'labels', mode: 'add', labelIds: [labelId] },
+      resolve,
+    ]);
+    const talk = await talkOf('chat');
+    const waited = (await state(talk)).waitingSince;
+    const { runId } = await run(ana, talk, macro);
+    expect((await state(talk)).waitingSince).toBeNull();
+    await desk.as(null, (ctx) =>
+      sql`UPDATE conversations SET priority = 'low', team_id = ${teamId} WHERE org_id = ${ctx.orgId} AND id = ${talk.id}`.execute(
+        ctx.db,
+      ),
+    );
+    await expect(undo(rui, runId)).rejects.toMatchObject({ code: 'not_found' });
+    const { undone, kept } = await undo(ana, runId);
+    expect([undone.sort(), kept]).toEqual([['labels', 'status'], ['priority']]);
+    expect(await state(talk)).toMatchObject({
+      status: 'open',
+      priority: 'low',
+      labelIds: [],
+      waitingSince: waited,
+      teamId,
+    });
+  });
+
+  test('not after half an hour', async () => {
+    const talk = await talkOf('chat');
+    const { runId } = await run(ana, talk, await make(boss, [resolve]));
+    await desk.as(null, (ctx) =>
+      sql`UPDATE macro_runs SET ran_at = ran_at - interval '31 minutes' WHERE org_id = ${ctx.orgId}`.execute(
+        ctx.db,
+      ),
+    );
+    await expect(undo(ana, runId)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
