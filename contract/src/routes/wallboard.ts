@@ -66,3 +66,13 @@ export const whisper = defineRoute({
   body: z.strictObject({ clientId: Id, text: textOf(2000, 1) }),
   response: z.strictObject({ ok: z.literal(true) }),
 });
+
+export const listenIn = defineRoute({
+  id: 'routing.listen',
+  method: 'POST',
+  path: '/api/routing/work/:id/listen',
+  access: 'conversations.manage',
+  summary: 'Says that the caller begins to follow what an agent does there; it is kept in the audit trail',
+  params: z.strictObject({ id: Id }),
+  response: z.strictObject({ ok: z.literal(true) }),
+});

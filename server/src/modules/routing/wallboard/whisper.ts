@@ -14,7 +14,13 @@ export async function whisper(
   const { itemId, agentId, conversationId } = await findHeld(ctx, params.id);
   const { clientId, text } = body;
   const content = { v: 1, kind: 'text', text } as const;
-  const note = await sendMessage(ctx, { conversationId, clientId, content, internal: true });
+  const note = await sendMessage(ctx, {
+    conversationId,
+    clientId,
+    content,
+    attachmentIds: [],
+    internal: true,
+  });
   ctx.emit({ name: 'work.whispered', facts: { conversationId, itemId, messageId: note.id, toId: agentId } });
   ctx.audit({ action: 'work.whispered', subject: { kind: 'work', id: itemId }, facts: { toId: agentId } });
   return { ok: true };

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { addPerson, eventsAfter } from '../../conversations/factories.ts';
+import { changeStatus } from '../../conversations/index.ts';
+import { becomes, inboxOf, openRoutedHouse, type RoutedHouse, writes } from '../testing-house.ts';
+import { pullWork } from '../work/pull-work.ts';
+import { releaseWork } from '../work/release-work.ts';
+import { listenIn } from './listen-in.ts';
+import { presentWhispers } from './present.ts';
+import { readConversationWork } from './read-conversation-work.ts';
+import { readWallboard } from './read-wallboard.ts';
+import { whisper } from './whisper.ts';
+
+/** What who leads sees of a day is what happened in it, and what they do about it is kept. */
+let house: RoutedHouse;
+let boss: PersonActor;
+let ana: PersonActor;
+let inboxId = '';
+let queueId = '';
+beforeAll(async () => {
+  house = await openRoutedHouse();
+  house.start();
+  boss = await addPerson(house.desk, { name: 'Teresa', role: 'supervisor' });
+  inboxId = await inboxOf(house, 'chat');
+  queueId = await house.queue('Balcão', { mode: 'pull' }, [inboxId]);
+  ana = await house.agent('Ana', [queueId]);
+  house.online(ana);
+});
+afterAll(() => house.close());
+
+const query = { hours: 24, realTime: 20, deferred: 3600 };
+const board = () => house.desk.as(boss, (ctx) => readWallboard(ctx, { query }));
+const day = async () => (await board()).queues.find((one) => one.queueId === queueId);
+const resolve = (id: string) =>
+  house.desk.as(boss, (ctx) => changeStatus(ctx, { conversationId: id, status: 'resolved' }));
+
+/** Comes, waits so long (s), is taken. */
+async function waitsAndIsTaken(seconds: number) {
+  const talk = await writes(house, inboxId);
+  const item = await becomes(house, talk, { state: 'waiting' });
+  house.pass(seconds * 1000);
+  await house.desk.as(ana, (ctx) => pullWork(ctx, { params: { id: item.id } }));
+  return { talk, item };
+}
+
+it('counts who came, who was taken in time, who left; a wait begins anew with each way back', async () => {
+  for (const seconds of [10, 30, 20]) {
+    const { talk } = await waitsAndIsTaken(seconds);
+    await resolve(talk.id);
+  }
+  const left = await writes(house, inboxId);
+  await becomes(house, left, { state: 'waiting' });
+  house.pass(40_000);
+  await resolve(left.id);
+  await becomes(house, left, { state: 'done' });
+  const { talk, item } = await waitsAndIsTaken(5);
+  await house.desk.as(ana, (ctx) => releaseWork(ctx, { params: { id: item.id }, body: { note: '' } }));
+  await becomes(house, talk, { state: 'waiting' });
+  expect(await day()).toMatchObject({
+    ...{ arrived: 6, begun: 4, within: 3, abandoned: 1 },
+    ...{ meanWaitMs: (10 + 30 + 20 + 5) * 250, longestWaitMs: 40_000 },
+  });
+  house.pass(60_000);
+  await house.desk.as(ana, (ctx) => pullWork(ctx, { params: { id: item.id } }));
+  const now = await day();
+  expect(now).toMatchObject({ arrived: 6, begun: 5, within: 3, longestWaitMs: 60_000 });
+  // 165 s of somebody waiting for five that were begun: the next one's turn comes in seconds to two minutes.
+  expect(now?.estimate?.lowMs).toBeGreaterThan(2_000);
+  expect(now?.estimate?.highMs).toBeLessThan(130_000);
+  expect((await board()).held.map((one) => one.id)).toEqual([item.id]);
+  const { held } = await house.desk.as(boss, (ctx) => readWallboard(ctx, { query: { ...query, hours: 1 } }));
+  expect(held).toHaveLength(1);
+  await resolve(talk.id);
+});
+
+it('a whisper is a note in the conversation, rings only who has the work, and is kept', async () => {
+  const { talk, item } = await waitsAndIsTaken(1);
+  const params = { id: item.id };
+  const body = { clientId: randomUUID(), text: 'Ofereça o frete grátis' };
+  await house.desk.as(boss, (ctx) => whisper(ctx, { params, body }));
+  await house.desk.as(boss, (ctx) => listenIn(ctx, { params }));
+  const events = await eventsAfter(house.desk, { tx: '0', id: 0 });
+  const frames = await presentWhispers(house.desk.kernel, events, { topic: () => true } as never);
+  expect(frames.map(({ data }) => data)).toMatchObject([
+    { conversationId: talk.id, text: 'Ofereça o frete grátis', fromName: 'Teresa' },
+  ]);
+  expect(frames[0]?.visibleTo(ana)).toBe(true);
+  expect(frames[0]?.visibleTo(boss)).toBe(false);
+  const notes = await house.desk.as(null, (ctx) =>
+    ctx.db
+      .selectFrom('messages')
+      .select(['visibility', 'author_id'])
+      .where('conversation_id', '=', talk.id)
+      .where('author_kind', '=', 'person')
+      .execute(),
+  );
+  expect(notes).toEqual([{ visibility: 'internal', author_id: boss.id }]);
+  const audited = await house.desk.as(null, (ctx) =>
+    ctx.db.selectFrom('audit_entries').select('action').where('action', 'like', 'work.%').execute(),
+  );
+  expect(audited.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['work.whispered', 'work.listened']),
+  );
+  const seen = await house.desk.as(boss, (ctx) => readConversationWork(ctx, { params: { id: talk.id } }));
+  expect(seen.item).toMatchObject({ id: item.id, agentId: ana.id });
+  await expect(house.desk.as(ana, (ctx) => whisper(ctx, { params, body }))).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(house.desk.as(ana, (ctx) => readWallboard(ctx, { query }))).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await resolve(talk.id);
+  await becomes(house, talk, { state: 'done' });
+  await expect(
+    house.desk.as(boss, (ctx) => whisper(ctx, { params, body: { ...body, clientId: randomUUID() } })),
+  ).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('what waits has nobody to whisper to', async () => {
+  const talk = await writes(house, inboxId);
+  const item = await becomes(house, talk, { state: 'waiting' });
+  const body = { clientId: randomUUID(), text: 'Alguém?' };
+  await expect(
+    house.desk.as(boss, (ctx) => whisper(ctx, { params: { id: item.id }, body })),
+  ).rejects.toMatchObject({ code: 'conflict' });
+});
