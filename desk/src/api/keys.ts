@@ -10,6 +10,7 @@ export type ListFilters = {
   labelId?: string;
   customerId?: string;
   side?: 'public' | 'private';
+  rating?: 'good' | 'neutral' | 'bad' | 'any';
   query?: string;
 };
 
@@ -45,8 +46,11 @@ export const keys = {
   deals: ['deals'],
   recoveries: ['recoveries'],
   segments: ['segments'],
+  surveys: ['surveys'],
+  tasks: ['tasks'],
   privacy: ['privacy'],
   search: ['search'],
+  dues: ['dues'],
   savedViews: ['savedViews'],
   work: ['work'],
   routing: ['routing'],

@@ -9,13 +9,15 @@ export type ListSearch = {
   who?: string;
   label?: string;
   side?: 'public' | 'private';
+  rating?: 'good' | 'neutral' | 'bad' | 'any';
   q?: string;
 };
 
 const views: readonly string[] = [
-  ...['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled'],
+  ...['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due'],
 ];
 const sides: readonly string[] = ['public', 'private'];
+const ratings: readonly string[] = ['good', 'neutral', 'bad', 'any'];
 const statuses: readonly string[] = ['open', 'pending', 'snoozed', 'resolved', 'any'];
 const one = (value: unknown, allowed: readonly string[]) =>
   typeof value === 'string' && allowed.includes(value) ? value : undefined;
@@ -34,6 +36,7 @@ export function cleanSearch(search: Record<string, unknown>): ListSearch {
     who: text(search.who, 40),
     label: text(search.label, 40),
     side: one(search.side, sides) as ListSearch['side'],
+    rating: one(search.rating, ratings) as ListSearch['rating'],
     q: text(search.q, 200),
   };
 }

@@ -64,6 +64,8 @@ export function applyConversation(client: QueryClient, item: ConversationItem): 
     // Legs, windows and followers are not in the list item.
     void client.invalidateQueries({ queryKey: keys.conversation(item.id) });
   }
+  const dues = client.getQueryData<ConversationItem[]>(keys.dues);
+  if (dues?.some(({ id }) => id === item.id)) invalidate(client, keys.dues);
   recount(client);
 }
 
@@ -129,6 +131,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'duty.due': (client) => invalidate(client, keys.duties),
   abandonments: (client) => invalidate(client, keys.recoveries),
   callback: (client) => invalidate(client, keys.callbacks),
+  deadline: (client) => invalidate(client, keys.dues),
   scheduled: (client, { id, conversationId, state }) => {
     if (state === 'sent' || state === 'dropped')
       client.setQueryData<Conversation>(
@@ -143,6 +146,9 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   duplicates: renewPairs,
   announcement: (client) => invalidate(client, keys.announcements),
   deal: (client) => invalidate(client, keys.deals),
+  survey: (client) => invalidate(client, keys.surveys),
+  task: (client) => invalidate(client, keys.tasks),
+  'task.rang': (client) => invalidate(client, keys.tasks),
   segment: (client) => invalidate(client, keys.segments),
   privacy: (client, { customerId }) =>
     invalidate(client, keys.privacy, ...(customerId ? [keys.customer(customerId)] : [])),

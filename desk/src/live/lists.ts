@@ -17,19 +17,26 @@ export function belongs(item: ConversationItem, filters: ListFilters, meId: stri
   if (filters.assigneeId && item.assigneeId !== filters.assigneeId) return false;
   if (filters.labelId && !item.labelIds.includes(filters.labelId)) return false;
   if (filters.side && item.public !== (filters.side === 'public')) return false;
+  if (filters.rating && !isRated(item, filters.rating)) return false;
   if (filters.customerId && item.customer.id !== filters.customerId) return false;
   if (filters.view === 'mine' && item.assigneeId !== meId) return false;
   if (filters.view === 'unassigned' && item.assigneeId !== null) return false;
   if (filters.view === 'waiting' && item.waitingSince === null) return false;
+  if (filters.view === 'due' && !item.due?.at) return false;
   return filters.query || !tellable.has(filters.view) ? null : true;
 }
 
-/** Views that an item itself tells it belongs to. */
-const tellable: ReadonlySet<string> = new Set(['mine', 'unassigned', 'all', 'waiting']);
+/** As the list is narrowed: somehow, or so. */
+const isRated = ({ rating }: ConversationItem, wanted: NonNullable<ListFilters['rating']>): boolean =>
+  wanted === 'any' ? rating !== null : rating?.mark === wanted;
 
-/** Order within a list: last activity first; the waiting view longest waiting first. */
+/** Views that an item itself tells it belongs to. */
+const tellable: ReadonlySet<string> = new Set(['mine', 'unassigned', 'all', 'waiting', 'due']);
+
+/** Order within a list: last activity first; the waiting view longest waiting first, deadlines the nearest first. */
 function before(one: ConversationItem, other: ConversationItem, view: ListFilters['view']): boolean {
   if (view === 'waiting') return (one.waitingSince ?? '') < (other.waitingSince ?? '');
+  if (view === 'due') return (one.due?.at ?? '') < (other.due?.at ?? '');
   return one.activeAt > other.activeAt;
 }
 

@@ -1,4 +1,5 @@
 import { answersForDuty } from '@meada/contract/public';
+import type { ConversationItem } from '@meada/contract/routes/conversations';
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
 import { IconBell } from '@tabler/icons-react';
@@ -8,6 +9,7 @@ import { type ComponentProps, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
+import { duesQuery, isNear } from '../conversations/due/dues.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
 import { type Held, heldQuery } from '../conversations/scheduling/held.ts';
 import { useStore } from '../live/store.ts';
@@ -53,6 +55,16 @@ function useHeld(): Held[] {
   return data;
 }
 
+/** Own conversations whose deadline is near or was passed. */
+function useDues(): ConversationItem[] {
+  const me = useMe();
+  const now = useNow();
+  const may = useMay('conversations.read');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...duesQuery(me.personId), enabled: may && quiet });
+  return data.filter((item) => isNear(item, now));
+}
+
 /** The bell itself; how many things wait stands on it. */
 export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
   const { t } = useTranslation();
@@ -83,11 +95,12 @@ export function Bell() {
   const urgent = useUrgent();
   const privacy = usePrivacy();
   const held = useHeld();
-  const count = urgent.length + privacy.length + held.length;
+  const dues = useDues();
+  const count = urgent.length + privacy.length + held.length + dues.length;
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;
   return (
     <Suspense fallback={<BellButton count={count} />}>
-      <BellMenu urgent={urgent} privacy={privacy} held={held} />
+      <BellMenu urgent={urgent} privacy={privacy} held={held} dues={dues} />
     </Suspense>
   );
 }

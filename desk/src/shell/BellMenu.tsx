@@ -1,11 +1,18 @@
 import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { ConversationItem } from '@meada/contract/routes/conversations';
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
-import { IconCalendarX, IconClockExclamation, IconShieldExclamation } from '@tabler/icons-react';
+import {
+  IconCalendarX,
+  IconClockExclamation,
+  IconHourglassHigh,
+  IconShieldExclamation,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DueMark } from '../conversations/due/DueMark.tsx';
 import { Deadline } from '../conversations/public/Deadline.tsx';
 import type { Held } from '../conversations/scheduling/held.ts';
 import { BellButton } from './Bell.tsx';
@@ -15,6 +22,7 @@ type Props = {
   urgent: readonly DutyItem[];
   privacy: readonly PrivacyDeadline[];
   held: readonly Held[];
+  dues: readonly ConversationItem[];
 };
 
 /** A deadline of a request or an incident, with the way there. */
@@ -61,9 +69,9 @@ function HeldLine({ held }: { held: Held }) {
 }
 
 /** What opens at the bell: each deadline with the way to it. */
-export function BellMenu({ urgent, privacy, held }: Props) {
+export function BellMenu({ urgent, privacy, held, dues }: Props) {
   const { t } = useTranslation();
-  const count = urgent.length + privacy.length + held.length;
+  const count = urgent.length + privacy.length + held.length + dues.length;
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
@@ -94,6 +102,19 @@ export function BellMenu({ urgent, privacy, held }: Props) {
           >
             <b>{duty.customer.name ?? duty.customer.display}</b> <Deadline duty={duty} />
             <span className={classes.words}>{duty.text}</span>
+          </Menu.Item>
+        ))}
+        {dues.map((item) => (
+          <Menu.Item
+            key={item.id}
+            renderRoot={(props) => (
+              <Link {...props} to="/conversations/$conversationId" params={{ conversationId: item.id }} />
+            )}
+            leftSection={<IconHourglassHigh size={18} aria-hidden />}
+          >
+            <b>{item.customer.name ?? item.customer.display}</b>{' '}
+            {item.due ? <DueMark due={item.due} /> : null}
+            <span className={classes.words}>{item.preview?.text}</span>
           </Menu.Item>
         ))}
         {held.map((one) => (

@@ -91,21 +91,25 @@ export function useAlerts(): void {
           navigate({ to: '/settings/$', params: { _splat: `privacy/${kind}s/${id}` } }),
         );
     };
+    // The bell shows it until it is done; a word in the corner for who is here, a notification for who is not.
+    const warn = (conversationId: string, body: string): void => {
+      if (document.visibilityState === 'visible') complainOf(body);
+      else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
+    };
     return onFrame((frame) => {
       if (frame.t !== 'event') return;
-      if (frame.name === 'duty.due') {
-        const { conversationId, dueAt } = frame.data;
-        const body = t('bell.due', { at: momentOf(dueAt, i18n.language) });
-        // The bell shows it until it is done; a word in the corner for who is here, a notification for who is not.
-        if (document.visibilityState === 'visible') complainOf(body);
-        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
-        return;
+      if (frame.name === 'duty.due')
+        return warn(
+          frame.data.conversationId,
+          t('bell.due', { at: momentOf(frame.data.dueAt, i18n.language) }),
+        );
+      if (frame.name === 'deadline') {
+        const { conversationId, missed } = frame.data;
+        return warn(conversationId, t(missed ? 'bell.deadlineMissed' : 'bell.deadlineNear'));
       }
       if (frame.name === 'scheduled') {
         const { state, personId, conversationId } = frame.data;
-        if (state !== 'held' || personId !== me.personId) return;
-        if (document.visibilityState === 'visible') complainOf(t('bell.held'));
-        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), t('bell.held'));
+        if (state === 'held' && personId === me.personId) warn(conversationId, t('bell.held'));
         return;
       }
       if (frame.name === 'privacy.due') return tellPrivacy(frame.data);

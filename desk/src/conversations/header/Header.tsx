@@ -21,6 +21,7 @@ import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 import { momentOf } from '../../ui/time.ts';
 import { closeTransfer, openTransfer, transferring } from '../../work/transfer/open.ts';
+import { DueMark } from '../due/DueMark.tsx';
 import { panelPage } from '../panel/page.ts';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
@@ -69,6 +70,7 @@ function State({ conversation }: { conversation: Conversation }) {
           <IconFlag3Filled size={12} aria-hidden /> {t(`priority.${priority}`)}
         </span>
       )}
+      {conversation.due ? <DueMark due={conversation.due} /> : null}
       <Loudness item={conversation} />
       {conversation.public ? <PublicMark label /> : null}
       {conversation.rating ? (

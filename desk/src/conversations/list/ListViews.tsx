@@ -5,13 +5,15 @@ import { countsQuery } from '../../api/counts.ts';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import classes from './list.module.css';
 
-const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled'];
+const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due'];
+/** Shown while there is something in them. */
+const sometimes: ReadonlySet<ListView> = new Set(['public', 'scheduled', 'due']);
 /** The server counts to this and no further. */
 const cap = 1000;
 
 /**
- * The views with how many open conversations each holds; the public one where an inbox has a public side, the scheduled one
- * while something is.
+ * The views with how many open conversations each holds; the public one where an inbox has a public side, the scheduled
+ * one and the one of deadlines while something is.
  */
 export function ListViews({ view, onChange }: { view: ListView; onChange: (view: ListView) => void }) {
   const { t } = useTranslation('conversations');
@@ -23,10 +25,7 @@ export function ListViews({ view, onChange }: { view: ListView; onChange: (view:
   );
   const shown = views.filter(
     (one) =>
-      (one !== 'public' && one !== 'scheduled') ||
-      (one === 'public' && hasPublic) ||
-      view === one ||
-      (counts?.[one] ?? 0) > 0,
+      !sometimes.has(one) || (one === 'public' && hasPublic) || view === one || (counts?.[one] ?? 0) > 0,
   );
   return (
     <fieldset className={classes.views} aria-label={t('list.views')}>

@@ -10,6 +10,7 @@ import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
 import { paused } from '../../work/paused.ts';
+import { DueMark } from '../due/DueMark.tsx';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { forgetSoon, prefetchSoon, prefetchThread } from '../thread/useThread.ts';
@@ -124,7 +125,8 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
           {unread ? <span className={classes.unread} role="img" aria-label={t('row.unread')} /> : null}
         </span>
         <span className={classes.line} data-small>
-          {item.waitingSince ? <Waiting since={item.waitingSince} /> : null}
+          {item.due ? <DueMark due={item.due} /> : null}
+          {item.waitingSince && !item.due?.at ? <Waiting since={item.waitingSince} /> : null}
           {held ? <span className={classes.tag}>{t('row.paused')}</span> : null}
           <Loudness item={item} />
           {item.rating ? (
