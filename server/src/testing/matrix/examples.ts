@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Route } from '@meada/contract/route';
+import { besideAutomated } from './automated.ts';
 import type { Firm } from './house.ts';
 
 const text = { kind: 'text', text: 'Olá' };
@@ -57,6 +58,11 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'brands.change': () => ({ name: 'Marca', voice: '' }),
   'brands.create': () => ({ name: 'Marca', voice: '' }),
   'callbacks.settle': () => ({ outcome: 'no_answer' }),
+  'bulk.start': ({ conversation }) => ({
+    runId: randomUUID(),
+    conversationIds: [conversation],
+    action: { kind: 'priority', priority: 'high' },
+  }),
   'canned.change': () => ({ shortcut: 'novo', title: 'T', text: 'X' }),
   'canned.create': () => ({ shortcut: 'mais', title: 'T', text: 'X' }),
   'channel.outbox.ack': ({ dispatch }) => ({ items: [{ id: dispatch }] }),
@@ -76,6 +82,10 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'chat.read': () => ({ seq: 0 }),
   'chat.send': () => ({ clientId: randomUUID(), text: 'Oi' }),
   'chat.switch': ({ inbox }) => ({ inboxId: inbox }),
+  'macros.change': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
+  'macros.create': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
+  'macros.preview': ({ macro }) => ({ macroId: macro }),
+  'macros.run': ({ macro }) => ({ runId: randomUUID(), macroId: macro }),
   'conversations.assign': ({ person }) => ({ assigneeId: person }),
   'conversations.change': () => ({ priority: 'high' }),
   'conversations.draft': () => ({ text: 'rascunho' }),
@@ -237,6 +247,7 @@ export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<
     'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
     'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
   },
+  ...besideAutomated,
   'customers.merge': { 'body.otherIds.0': () => ({ otherId: undefined }) },
   'duplicates.settle': { 'body.intoId': () => ({ action: 'merge', days: undefined }) },
   'announcements.start': {

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
+import { automated } from './automated.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
 import { listed } from './lists.ts';
@@ -97,6 +98,7 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     ...(await makeTools(owner)),
+    ...(await automated(owner, talk.ids.conversation)),
     ...promised,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),

@@ -17,7 +17,7 @@ type Schema = {
 
 /** Which kind of thing an id names: the first rule that fits the address and the place. null: the caller's own choice. */
 const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
-  [/./, /^body\.clientId$/, null],
+  [/./, /^body\.(clientId|runId)$/, null],
   [/./, /\.uploadId$/, 'attachment'],
   [/\/customers\/:id\/(members|domains|proposals)/, /^params\.id$/, 'company'],
   [/\/privacy\/requests\/:id/, /^params\.id$/, 'privacyRequest'],
@@ -82,6 +82,12 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/labels\/:id/, /^params\.id$/, 'label'],
   [/\/saved-views\/:id/, /^params\.id$/, 'savedView'],
   [/\/canned\/:id/, /^params\.id$/, 'canned'],
+  [/\/macros\/:id/, /^params\.id$/, 'macro'],
+  [/\/macro-runs\/:id/, /^params\.id$/, 'macroRun'],
+  [/\/bulk-runs\/:id/, /^params\.id$/, 'bulkRun'],
+  [/./, /\.macroId$/, 'macro'],
+  [/./, /\.cannedId$/, 'canned'],
+  [/./, /\.conversationIds\.0$/, 'conversation'],
   [/\/sessions\/:id/, /^params\.id$/, 'session'],
   [/\/outbox\/ack/, /^body\.items\.0\.id$/, 'dispatch'],
   [/./, /\.mergeId$/, 'merge'],

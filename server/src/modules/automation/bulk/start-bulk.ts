@@ -48,6 +48,8 @@ async function checkAction(ctx: Ctx, action: BulkAction): Promise<void> {
     await macroOf(ctx, action.macroId);
     if (action.replies) permit(ctx.actor, 'conversations.manage');
   }
+  if (action.kind === 'status' && action.statusId)
+    await checkIds(ctx, 'statusId', { ids: [action.statusId], field: 'body.action.statusId' });
   if (action.kind === 'labels')
     await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: 'body.action.labelIds' });
   if (action.kind !== 'assign') return;

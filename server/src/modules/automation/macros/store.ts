@@ -46,7 +46,13 @@ export async function writeMacro(
     .execute();
 }
 
-const tables = { assigneeId: 'members', teamId: 'teams', labelIds: 'labels', inboxIds: 'inboxes' } as const;
+const tables = {
+  statusId: 'statuses',
+  assigneeId: 'members',
+  teamId: 'teams',
+  labelIds: 'labels',
+  inboxIds: 'inboxes',
+} as const;
 
 /** Throws `refused` for what a macro names and is not there, and for replies its readers may not see. */
 export async function checkNamed(ctx: Ctx, input: MacroInput): Promise<void> {
@@ -56,6 +62,8 @@ export async function checkNamed(ctx: Ctx, input: MacroInput): Promise<void> {
       await checkIds(ctx, 'assigneeId', { ids: [action.assigneeId], field: `${at}.assigneeId` });
     if (action.kind === 'assign' && action.teamId)
       await checkIds(ctx, 'teamId', { ids: [action.teamId], field: `${at}.teamId` });
+    if (action.kind === 'status' && action.statusId)
+      await checkIds(ctx, 'statusId', { ids: [action.statusId], field: `${at}.statusId` });
     if (action.kind === 'labels')
       await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: `${at}.labelIds` });
     if (action.kind === 'reply' && action.cannedId)
