@@ -10,6 +10,7 @@ import { recheckTopics } from './kernel/live/recheck.ts';
 import { type Roster, type RosterPace, rosterPace } from './kernel/live/roster.ts';
 import { mountLive } from './kernel/live/socket.ts';
 import { liveSignals, mayFollow } from './modules/conversations/index.ts';
+import { keepLooking } from './modules/notifications/index.ts';
 import { recheckConnection } from './modules/people/index.ts';
 import { watchVisitors } from './modules/recoveries/index.ts';
 import { tellFollowers } from './modules/timeline/index.ts';
@@ -27,6 +28,7 @@ export function openLive(
 ): LiveParts {
   const presence = keepPresence(kernel, hub, { roster, pace });
   const signal = liveSignals(kernel, hub, roster);
+  const look = keepLooking(hub, roster);
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
   const visitors = watchVisitors(kernel, goneMs);
   for (const watcher of [presence, ends, visitors]) hub.watch(watcher);
@@ -42,10 +44,11 @@ export function openLive(
   const common = {
     hub,
     mayFollow: follows,
-    onSignal: ((connection, frame) =>
-      frame.t === 'presence'
-        ? presence.choose(connection, frame)
-        : signal(connection, frame)) satisfies Parameters<typeof mountLive>[2]['onSignal'],
+    onSignal: ((connection, frame) => {
+      if (frame.t === 'presence') return presence.choose(connection, frame);
+      if (frame.t === 'looking') return look(connection, frame.on);
+      return signal(connection, frame);
+    }) satisfies Parameters<typeof mountLive>[2]['onSignal'],
   };
   return {
     mount: (http, authenticators) => {

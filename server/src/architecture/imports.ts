@@ -27,7 +27,7 @@ export const moduleLine = [
     'deals',
     'recoveries',
   ],
-  ...['knowledge', 'surveys', 'automation', 'bots', 'journeys', 'calls', 'complaints', 'imports', 'privacy'],
+  ...['knowledge', 'surveys', 'automation', 'bots', 'journeys', 'calls', 'complaints', 'imports', 'notifications', 'privacy'],
   ...['analytics', 'webhooks'],
 ];
 

@@ -18,7 +18,7 @@ export type SocketOptions = {
   onSignal(connection: Connection, frame: SignalFrame): void;
 };
 
-export type SignalFrame = Extract<ClientFrame, { t: 'typing' | 'viewing' | 'presence' }>;
+export type SignalFrame = Extract<ClientFrame, { t: 'typing' | 'viewing' | 'presence' | 'looking' }>;
 
 const topicsAtMost = 20;
 /** A client that does not read is cut off; it comes back with its cursor and loses nothing. */

@@ -1,0 +1,3 @@
+export { keepLooking } from './looking.ts';
+export { notificationRoutes } from './routes.ts';
+export { startNotifications } from './start-notifications.ts';

@@ -1,0 +1,70 @@
+import type { Locale } from '@meada/contract/primitives';
+import type { PushDetail, PushKind, PushText } from '@meada/contract/push';
+
+type Words = Record<PushKind, string> & { try: string; tryTitle: string };
+
+/** What is said of each kind when no more may show. */
+const words: Record<Locale, Words> = {
+  'pt-BR': {
+    message: 'Um cliente escreveu em uma conversa sua',
+    assigned: 'Você recebeu uma conversa',
+    mention: 'Alguém mencionou você em uma nota',
+    offer: 'Há um atendimento para você aceitar',
+    deadline: 'O prazo de uma conversa sua está acabando',
+    task: 'Lembrete de tarefa',
+    try: 'As notificações chegam neste aparelho.',
+    tryTitle: 'Tudo certo',
+  },
+  en: {
+    message: 'A customer wrote in a conversation of yours',
+    assigned: 'A conversation was assigned to you',
+    mention: 'Somebody mentioned you in a note',
+    offer: 'A contact is waiting for you to accept',
+    deadline: 'The deadline of a conversation of yours is near',
+    task: 'Task reminder',
+    try: 'Notifications arrive on this device.',
+    tryTitle: 'All set',
+  },
+  es: {
+    message: 'Un cliente escribió en una conversación suya',
+    assigned: 'Recibió una conversación',
+    mention: 'Alguien lo mencionó en una nota',
+    offer: 'Hay un contacto para que lo acepte',
+    deadline: 'Se acerca el plazo de una conversación suya',
+    task: 'Recordatorio de tarea',
+    try: 'Las notificaciones llegan a este dispositivo.',
+    tryTitle: 'Todo listo',
+  },
+};
+
+const shortOf = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 140 ? `${line.slice(0, 139)}…` : line;
+};
+
+/** What a push may be put together from; `name` and `said` are personal. */
+export type Told = {
+  kind: PushKind | 'try';
+  conversationId: string | null;
+  subjectId: string | null;
+  organisation: string;
+  name: string | null;
+  said: string | null;
+  at: Date;
+};
+
+const pathOf = ({ kind, conversationId, subjectId }: Told): string => {
+  if (conversationId) return `/conversations/${conversationId}`;
+  return kind === 'task' && subjectId ? `/tasks?task=${subjectId}` : '/conversations';
+};
+
+/** The text of a push, showing no more than the person wants on a lock screen. */
+export function textOf(told: Told, locale: Locale, detail: PushDetail): PushText {
+  const { kind, conversationId, subjectId, organisation, name, said, at } = told;
+  const plain = words[locale][kind];
+  const tag = conversationId ?? subjectId ?? kind;
+  const facts = { tag, path: pathOf(told), lang: locale, at: at.getTime() };
+  if (kind === 'try') return { title: words[locale].tryTitle, body: plain, ...facts };
+  if (detail === 'none' || !name) return { title: organisation, body: plain, ...facts };
+  return { title: name, body: detail === 'all' && said ? shortOf(said) : plain, ...facts };
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { Ctx } from '../../kernel/ctx.ts';
+import { sees } from '../conversations/index.ts';
+import { customerRefs } from '../customers/index.ts';
+import type { Row } from './send-pushes.ts';
+import type { Told } from './texts.ts';
+
+/** A newer word on the same matter waits for the same browser: it stands for this one. */
+export async function isFolded(ctx: Ctx, row: Row): Promise<boolean> {
+  if (!row.conversation_id) return false;
+  const { rows } = await sql`
+    SELECT 1 FROM pushes WHERE org_id = ${ctx.orgId} AND subscription_id = ${row.subscription_id}
+      AND conversation_id = ${row.conversation_id} AND state = 'queued' AND kind = ${row.kind}
+      AND (at, event) > (${row.at}, ${row.event}) LIMIT 1`.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/** What is told, or null when the person may not see it (any more) or has read it. */
+export async function toldOf(ctx: Ctx, row: Row, person: PersonActor): Promise<Told | null> {
+  const organisation = await ctx.db
+    .selectFrom('organisations')
+    .select('name')
+    .where('id', '=', ctx.orgId)
+    .executeTakeFirstOrThrow();
+  const base = {
+    kind: row.kind,
+    conversationId: row.conversation_id,
+    subjectId: row.subject_id,
+    organisation: organisation.name,
+    at: row.at,
+  };
+  if (!row.conversation_id) return { ...base, name: null, said: null };
+  const { rows } = await sql<Seen>`
+    SELECT c.assignee_id AS "assigneeId", c.team_id AS "teamId", c.customer_id AS "customerId",
+      m.seq, m.content->>'text' AS said, coalesce(r.seq, 0) AS read
+    FROM conversations c
+    LEFT JOIN messages m ON m.org_id = c.org_id AND m.conversation_id = c.id AND m.id = ${row.subject_id}
+    LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${`person:${person.id}`}
+    WHERE c.org_id = ${ctx.orgId} AND c.id = ${row.conversation_id}`.execute(ctx.db);
+  const [seen] = rows;
+  if (!seen) return null;
+  // Who is offered work or named in a note may come to see the conversation by just that.
+  if (row.kind !== 'offer' && row.kind !== 'mention' && !sees(person, seen)) return null;
+  if (seen.seq !== null && seen.seq <= seen.read) return null;
+  const customer = (await customerRefs(ctx, [seen.customerId])).get(seen.customerId);
+  return { ...base, name: customer ? (customer.name ?? customer.display) : null, said: seen.said };
+}
+type Seen = {
+  assigneeId: string | null;
+  teamId: string | null;
+  customerId: string;
+  seq: number | null;
+  said: string | null;
+  read: number;
+};
