@@ -248,6 +248,7 @@ describe('the roles of a server', () => {
       inboxes: 'org_id id channel active',
       look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
+      queues: 'org_id id archived_at',
       receipts: 'org_id n state',
       scheduled_messages: 'org_id id state next_at',
       privacy_packages: 'org_id id state next_at',
