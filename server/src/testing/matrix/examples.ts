@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { usualPush } from '@meada/contract/push';
 import type { Route } from '@meada/contract/route';
 import { besideAutomated } from './automated.ts';
+import { browserToTell } from './device.ts';
 import type { Firm } from './house.ts';
 
 const text = { kind: 'text', text: 'Olá' };
@@ -155,6 +157,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   }),
   'routing.setAgentPresence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
   'routing.presence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
+  'routing.whisper': () => ({ clientId: randomUUID(), text: 'x' }),
   'routing.decline': () => ({ reason: 'x' }),
   'routing.pullNext': ({ queue }) => ({ queueId: queue }),
   'routing.release': ({ queue, person }) => ({ queueId: queue, agentId: person, note: 'x' }),
@@ -195,6 +198,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'keys.create': () => ({ name: 'K', scopes: ['people.read'] }),
   'workspace.change': () => ({ density: 'compact' }),
   'workspace.setStandard': () => ({ teamId: null, layout: null, density: 'compact' }),
+  'mentions.see': () => ({ messageId: null }),
+  'conversations.followers': ({ person }) => ({ addIds: [person] }),
   'savedViews.change': () => ({ name: 'Trocas', shared: true, filters: { query: 'troca' } }),
   'savedViews.create': () => ({ name: 'Trocas', shared: false, filters: { status: 'open' } }),
   'labels.change': () => ({ name: randomUUID(), colour: '#112233' }),
@@ -224,6 +229,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'privacy.incidents.open': () => ({ title: 'Perdido', noticedAt: '2026-03-01T12:00:00Z' }),
   'privacy.incidents.change': () => ({ note: 'x' }),
   'roles.change': () => ({ permissions: ['people.read'] }),
+  'push.subscribe': browserToTell,
+  'push.preferences': () => usualPush,
   'session.askReset': () => ({ email: 'ninguem@exemplo.com.br' }),
   'session.factor.confirm': () => ({ code: '000000' }),
   'session.factor.drop': () => ({ password: secret, code: '000000' }),
