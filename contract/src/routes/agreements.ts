@@ -100,6 +100,8 @@ const ByPromise = z.strictObject({ first_answer: Kept, next_answer: Kept, resolu
 const Line = z.strictObject({ key: z.string().nullable(), name: z.string().nullable(), ...ByPromise.shape });
 export type ReportLine = z.infer<typeof Line>;
 export const AgreementReport = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
   total: ByPromise,
   agreements: z.array(Line),
   people: z.array(Line),

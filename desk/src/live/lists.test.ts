@@ -27,6 +27,8 @@ const item = (id: string, facts: Partial<ConversationItem> = {}): ConversationIt
   loudness: 0,
   loudnessReasons: [],
   public: false,
+  rating: null,
+  due: null,
   mergedIntoId: null,
   activeAt: '2026-01-01T00:00:00Z',
   createdAt: '2026-01-01T00:00:00Z',

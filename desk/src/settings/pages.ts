@@ -9,9 +9,11 @@ import {
   IconForms,
   IconHeartbeat,
   IconHistory,
+  IconHourglassHigh,
   IconInbox,
   IconKey,
   IconMessage2Bolt,
+  IconMoodSmile,
   IconShieldCheck,
   IconTableImport,
   IconTags,
@@ -61,6 +63,14 @@ export const groups: Group[] = [
         icon: IconClockHour9,
         permission: 'inboxes.read',
         page: lazy(() => import('./hours/HoursPage.tsx').then((file) => ({ default: file.HoursPage }))),
+      },
+      {
+        path: 'agreements',
+        icon: IconHourglassHigh,
+        permission: 'reports.read',
+        page: lazy(() =>
+          import('./agreements/AgreementsPage.tsx').then((file) => ({ default: file.AgreementsPage })),
+        ),
       },
       {
         path: 'health',
@@ -113,6 +123,12 @@ export const groups: Group[] = [
         page: lazy(() =>
           import('./pipelines/PipelinesPage.tsx').then((file) => ({ default: file.PipelinesPage })),
         ),
+      },
+      {
+        path: 'surveys',
+        icon: IconMoodSmile,
+        permission: 'conversations.read',
+        page: lazy(() => import('./surveys/SurveysPage.tsx').then((file) => ({ default: file.SurveysPage }))),
       },
       {
         path: 'repetition',

@@ -82,7 +82,7 @@ const answer = (conversationId: string) =>
     sendMessage(ctx, {
       conversationId,
       clientId: randomUUID(),
-      content: { kind: 'text', text: 'Olá' },
+      content: { v: 1, kind: 'text', text: 'Olá' },
       internal: false,
     }),
   );

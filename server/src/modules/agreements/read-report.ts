@@ -35,7 +35,7 @@ export async function readReport(
   { query }: Pick<Input<typeof route>, 'query'>,
 ): Promise<AgreementReport> {
   permit(ctx.actor, 'reports.read');
-  const within = await stretchOf(ctx, query);
+  const { from, to, within } = await stretchOf(ctx, query);
   const { rows } = await sql<Row>`
     WITH d AS (${within}),
     sums AS (
@@ -58,6 +58,7 @@ export async function readReport(
   const of = (by: Row['by']) => linesOf(rows.filter((row) => row.by === by));
   const [total] = of('total');
   return {
+    ...{ from, to },
     total: { ...emptyPromises(), ...(total && promisesOf(total)) },
     agreements: of('agreements'),
     people: of('people'),
@@ -89,8 +90,10 @@ function linesOf(rows: readonly Row[]): ReportLine[] {
   }));
 }
 
+type Stretch = { from: string; to: string; within: RawBuilder<unknown> };
+
 /** SQL of the deadlines of the stretch, each with the day of the firm's calendar it counts on. */
-async function stretchOf(ctx: Ctx, query: Query): Promise<RawBuilder<unknown>> {
+async function stretchOf(ctx: Ctx, query: Query): Promise<Stretch> {
   const { time_zone } = await ctx.db
     .selectFrom('organisations')
     .select('time_zone')
@@ -113,10 +116,11 @@ async function stretchOf(ctx: Ctx, query: Query): Promise<RawBuilder<unknown>> {
     ] as const
   ).filter(([, id]) => id !== undefined);
   const narrow = asked.map(([column, id]) => sql`AND x.${sql.ref(column)} = ${id}::uuid`);
-  return sql`SELECT x.*, to_char(coalesce(x.ended_at, x.missed_at) AT TIME ZONE ${time_zone}, 'YYYY-MM-DD') AS day
+  const within = sql`SELECT x.*, to_char(coalesce(x.ended_at, x.missed_at) AT TIME ZONE ${time_zone}, 'YYYY-MM-DD') AS day
     FROM deadlines x WHERE x.org_id = ${ctx.orgId} ${sql.join(narrow, sql` `)} AND (
       (x.ended_at >= ${start} AND x.ended_at < ${end})
       OR (x.ended_at IS NULL AND x.missed_at >= ${start} AND x.missed_at < ${end}))`;
+  return { from, to, within };
 }
 
 type MissedRow = {
