@@ -12,6 +12,8 @@ import { preferences } from '../shell/preferences.ts';
 import classes from '../shell/Shell.module.css';
 import { keptAt, restoreFor } from './begin.ts';
 import { forget, keepReading } from './keep.ts';
+import { useLooking } from './looking.ts';
+import { renewSubscription } from './push.ts';
 import { dropAll, readAll } from './store.ts';
 import { changeOver, lookForUpdate, offered, startWorker } from './worker.ts';
 
@@ -57,6 +59,10 @@ function useKeeping(): void {
 function useWorker(): void {
   const router = useRouter();
   const state = useStore(connection);
+  const me = useMe();
+  useEffect(() => {
+    if (state === 'online') renewSubscription(me).catch(() => {});
+  }, [me, state]);
   useEffect(() => {
     startWorker((path) => router.history.push(path)).catch(() => {});
     const look = () => document.visibilityState === 'visible' && lookForUpdate();
@@ -75,6 +81,7 @@ export function Background() {
   useAlerts();
   useKeeping();
   useWorker();
+  useLooking();
   if (!waiting) return null;
   return (
     <div role="status" className={classes.update}>

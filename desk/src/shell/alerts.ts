@@ -10,6 +10,7 @@ import { useMe } from '../api/queries.ts';
 import mark from '../app/icon.svg';
 import type { Pages } from '../live/lists.ts';
 import { onFrame } from '../live/provider.tsx';
+import { isSubscribed } from '../offline/push.ts';
 import { momentOf } from '../ui/time.ts';
 import { complainOf } from '../ui/toast.ts';
 import { preferences } from './preferences.ts';
@@ -39,7 +40,8 @@ export function chime(): void {
 /** A sound, and a notification of the browser where it may. */
 export function notify(tag: string, words: { title: string; body: string }, open: () => unknown): void {
   chime();
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  // A browser that is told by push shows that, and not the same twice.
+  if (!('Notification' in window) || Notification.permission !== 'granted' || isSubscribed()) return;
   const shown = new Notification(words.title, { body: words.body, tag, icon: mark, silent: true });
   shown.onclick = () => {
     window.focus();

@@ -59,6 +59,10 @@ const seeds: Record<string, { read: string; context: string }> = {
     read: 'SELECT tokens AS v FROM inbox_consents',
     context: `consent ${inbox}`,
   },
+  'push_subscriptions.sealed': {
+    read: 'SELECT sealed AS v FROM push_subscriptions',
+    context: `push ${subject}`,
+  },
   'inbox_consents.ticket_sealed': {
     read: 'SELECT ticket_sealed AS v FROM inbox_consents',
     context: `consent ticket ${inbox}`,
@@ -89,6 +93,15 @@ async function seed(secrets: Secrets): Promise<void> {
   await client.query(
     `INSERT INTO inbox_consents (org_id, inbox_id, tokens, ticket_sealed) VALUES ($1, $2, $3, $4)`,
     [org, inbox, of('inbox_consents.tokens'), of('inbox_consents.ticket_sealed')],
+  );
+  await client.query(
+    `INSERT INTO members (org_id, id, name, email, role) VALUES ($1, $2, 'A', 'a@b.example', 'agent')`,
+    [org, person],
+  );
+  await client.query(
+    `INSERT INTO push_subscriptions (org_id, id, person_id, session_id, endpoint_hash, sealed, host, agent, created_at)
+     VALUES ($1, $2, $3, $2, 'h', $4, 'p', '', now())`,
+    [org, subject, person, of('push_subscriptions.sealed')],
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Alerts } from './Alerts.tsx';
 import { Factor } from './Factor.tsx';
+import { Notifications } from './Notifications.tsx';
 import { Password } from './Password.tsx';
 import { Profile } from './Profile.tsx';
 import { Sending } from './Sending.tsx';
@@ -18,6 +19,7 @@ export function AccountPage() {
       <Signature />
       <Sending />
       <Alerts />
+      <Notifications />
       <Password />
       <Factor />
       <Sessions />
