@@ -100,6 +100,7 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   'import-mappings': ids.importMapping,
   regroupings: ids.regrouping,
   sessions: ids.session,
+  push: ids.device,
   teams: ids.team,
 });
 

@@ -4,6 +4,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { automated } from './automated.ts';
+import { browserToTell } from './device.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
 import { listed } from './lists.ts';
@@ -114,6 +115,7 @@ async function furnish(town: Town, shop: Shop) {
     organisation: shop.orgId,
     person: people.agentId,
     receipt: await poison(shop, talk.ids.inbox),
+    device: await toldOn(owner),
     session: sessions.find((session) => !session.current).id,
     team: team.id,
   };
@@ -126,6 +128,11 @@ async function furnish(town: Town, shop: Shop) {
     nobody: {},
   };
   return { orgId: shop.orgId, ids, protocol: talk.protocol, headers, email };
+}
+
+/** A browser that wants to be told; nobody pushes to it. */
+async function toldOn(owner: Browser): Promise<string> {
+  return (await owner.ok('POST', '/api/push/subscriptions', browserToTell())).id;
 }
 
 const office = { timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };

@@ -51,6 +51,7 @@ export type Kind =
   | 'savedView'
   | 'segment'
   | 'session'
+  | 'device'
   | 'skill'
   | 'stage'
   | 'survey'
