@@ -182,6 +182,8 @@ async function insertTalk(
 ): Promise<void> {
   const now = ctx.clock.now();
   number += 1;
+  // Several are made at once.
+  const own = number;
   const inbox = await ctx.db
     .selectFrom('inboxes')
     .select('channel')
@@ -192,7 +194,7 @@ async function insertTalk(
     .values({
       org_id: ctx.orgId,
       id: talk.id,
-      protocol: protocolNumber('2026-01-02', number),
+      protocol: protocolNumber('2026-01-02', own),
       customer_id: talk.customerId,
       brand_id: given.brandId,
       channel: inbox.channel,

@@ -20,6 +20,12 @@ export async function owedIn(ctx: Ctx, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map(({ conversation_id, kind, due }) => [conversation_id, { kind, due }]));
 }
 
+/** The earlier of two deadlines, where there are any. */
+export function earlier(one: Date | null | undefined, other: Date | null | undefined): Date | null {
+  if (!one || !other) return one ?? other ?? null;
+  return one <= other ? one : other;
+}
+
 export type Queues = {
   byId: ReadonlyMap<string, QueueRow>;
   /** The queue an inbox's conversations enter; null: none, they are nobody's business here. */

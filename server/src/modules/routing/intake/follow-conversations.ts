@@ -7,7 +7,7 @@ import { settleConversations } from './settle-conversations.ts';
 
 /** Conversations that are locked at once. */
 const atOnce = 50;
-const concerned = /^(conversation|duty|callback)\.|^message\.created$/;
+const concerned = /^(conversation|duty|callback)\.|^message\.created$|^deadline\.changed$/;
 
 /**
  * Keeps work items behind the log: whatever happens in a conversation is looked at anew. Seeing an event twice does no

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
 import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
-import { priorityOf } from './facts.ts';
+import { earlier, priorityOf } from './facts.ts';
 import type { Scene } from './settle-conversations.ts';
 
 type Entering = { conversation: ConversationFacts; queue: QueueRow; agentId: string | null };
@@ -28,7 +28,7 @@ export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId
     weight: 1,
     pausable: true,
     arrived_at: arrived,
-    deadline: owed?.due ?? null,
+    deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
     preferred_id: conversation.assignee_id,
     state: agentId === null ? 'waiting' : 'active',
     agent_id: agentId,
@@ -58,7 +58,7 @@ export function refreshed(
   const next: ItemRow = {
     ...item,
     kind: owed?.kind ?? 'conversation',
-    deadline: owed?.due ?? null,
+    deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
     priority: priorityOf(conversation),
     // With an agent it stays what it was taken as: capacity was counted for that.
     ...(item.agent_id === null ? { channel: conversation.channel } : {}),

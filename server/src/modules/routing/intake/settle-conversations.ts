@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
+import { deadlinesOf } from '../../agreements/index.ts';
 import { handOver } from '../../conversations/index.ts';
 import type { WorkClass } from '../engine/types.ts';
 import { columns, type ItemRow } from '../rows/item.ts';
@@ -23,6 +24,8 @@ export type Scene = {
   at: Date;
   queues: Queues;
   owed: ReadonlyMap<string, Owed>;
+  /** What agreements promise. */
+  deadlines: ReadonlyMap<string, Date>;
   agents: ReadonlyMap<string, LockedAgent>;
   loads: ReadonlyMap<string, Load>;
   /** A person has just assigned it: no room is an error, not a wait. */
@@ -55,6 +58,7 @@ export async function settleConversations(
   const scene: Scene = {
     ...{ at: ctx.clock.now(), queues, agents, byHand },
     owed: await owedIn(ctx, [...conversations.keys()]),
+    deadlines: await deadlinesOf(ctx, [...conversations.keys()]),
     loads: await loadsOf(ctx, [...agents.keys()]),
   };
   for (const conversation of conversations.values())

@@ -5,7 +5,8 @@ import { columns, type ItemRow } from './item.ts';
 
 /**
  * Everybody locks in this order: conversations, agents, items, each by id. Whoever gives an agent work has locked the
- * agent's row and counted what they hold, so two never fill the same place.
+ * agent's row and counted what they hold, so two never fill the same place. Rows of history refer to agents and items:
+ * they are locked without their keys, or writing history would wait for them.
  */
 
 export type ConversationFacts = {
@@ -50,7 +51,7 @@ export async function lockAgents(ctx: Ctx, ids: readonly string[]): Promise<Map<
     SELECT a.person_id, a.capacity_real_time AS real_time, a.capacity_deferred AS deferred, a.presence, a.chosen, a.wrap_until
     FROM agents a JOIN members m ON m.org_id = a.org_id AND m.id = a.person_id
     WHERE a.org_id = ${ctx.orgId} AND a.person_id = ANY (${[...ids]}::uuid[]) AND a.active AND m.active
-    ORDER BY a.person_id FOR UPDATE OF a`.execute(ctx.db);
+    ORDER BY a.person_id FOR NO KEY UPDATE OF a`.execute(ctx.db);
   return new Map(
     rows.map(({ real_time, deferred, ...row }) => [
       row.person_id,
@@ -65,7 +66,7 @@ export async function lockItems(ctx: Ctx, ids: readonly string[]): Promise<Map<s
   const { rows } = await sql<ItemRow>`
     SELECT ${sql.raw(columns)} FROM work_items w
     WHERE w.org_id = ${ctx.orgId} AND w.id = ANY (${[...ids]}::uuid[]) AND w.done_at IS NULL
-    ORDER BY w.id FOR UPDATE`.execute(ctx.db);
+    ORDER BY w.id FOR NO KEY UPDATE`.execute(ctx.db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -7,6 +7,7 @@ import { presenceIn, sayPresence } from '../../../kernel/live/presence.ts';
 import type { Roster } from '../../../kernel/live/roster.ts';
 import { nextDue } from '../engine/apply.ts';
 import type { Decision, RoutingEvent } from '../engine/types.ts';
+import { settleConversations } from '../intake/settle-conversations.ts';
 import { loadAgents } from '../rows/agent.ts';
 import { itemsWhere, loadEverything } from './load.ts';
 import {
@@ -119,6 +120,9 @@ async function turn(desk: Desk): Promise<number | null> {
     remember(mind, batch);
     for (const personId of batch.away)
       sayPresence(kernel.bus, { orgId, personId, away: true, since: batch.at.getTime() });
+    // What the router did not know yet of a conversation is told to it now, or it would offer the item again.
+    if (stored.stray.length > 0)
+      await inTransaction(kernel, systemActor(orgId), (ctx) => settleConversations(ctx, stored.stray));
     for (const id of stored.failed) desk.news.items.add(id);
     if (stored.failed.length > 0) {
       for (const { known, item } of batch.changes)

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { handOver } from '../../conversations/index.ts';
 import type { Agent, Decision, Item, Queue } from '../engine/types.ts';
-import { settleConversations } from '../intake/settle-conversations.ts';
 import { dateOf, type ItemRow, rowAfter } from '../rows/item.ts';
 import {
   type ConversationFacts,
@@ -33,7 +32,12 @@ export type Batch = {
   touched: Agent[];
 };
 /** Rows by id as they stand after it; the others were changed by somebody else and are read anew. */
-export type Stored = { rows: ItemRow[]; failed: string[] };
+export type Stored = {
+  rows: ItemRow[];
+  failed: string[];
+  /** Conversations whose work says something else than they do: to be settled, in a transaction of its own. */
+  stray: string[];
+};
 
 /**
  * Stores decisions in one transaction, each only where the row still stands as the router knew it, the conversation is
@@ -48,7 +52,9 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   const given = changes.flatMap(({ item }) =>
     item.standing.state === 'waiting' ? [] : [item.standing.agent],
   );
-  const agents = await lockAgents(ctx, [...new Set([...given, ...batch.touched.map(({ id }) => id)])]);
+  const people = [...batch.stands, ...batch.choices].map(({ personId }) => personId);
+  const named = [...given, ...people, ...batch.away, ...batch.touched.map(({ id }) => id)];
+  const agents = await lockAgents(ctx, [...new Set(named)]);
   const rows = await lockItems(
     ctx,
     changes.map(({ known }) => known.id),
@@ -68,12 +74,11 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   for (const choice of batch.choices) await writeChoice(ctx, choice);
   for (const stand of batch.stands) await writePresence(ctx, stand, { at, by });
   for (const id of batch.away) await setAway(ctx, id, { at, by });
-  // What the router did not know yet of a conversation is told to it at once, or it would offer the item again.
-  if (stray.length > 0) await settleConversations(ctx, stray.flatMap(conversationOf).sort());
   const kept = moves.filter(({ before }) => stored.has(before.id));
   return {
     rows: kept.map(({ after, before }) => ({ ...after, version: before.version + 1 })),
     failed: changes.map(({ known }) => known.id).filter((id) => !stored.has(id)),
+    stray: stray.flatMap(conversationOf).sort(),
   };
 }
 

@@ -61,7 +61,15 @@ async function waitingFor(ctx: Ctx, queueIds: readonly string[]): Promise<ItemRo
   return rows;
 }
 
+/** What one try has locked is let go before the next: everybody locks in one order. */
 async function tryOne(ctx: Ctx, id: string, me: string): Promise<'got' | 'taken' | 'full'> {
+  await ctx.client.query('SAVEPOINT pull');
+  const got = await attempt(ctx, id, me);
+  if (got !== 'got') await ctx.client.query('ROLLBACK TO SAVEPOINT pull');
+  return got;
+}
+
+async function attempt(ctx: Ctx, id: string, me: string): Promise<'got' | 'taken' | 'full'> {
   try {
     const hold = await holdWork(ctx, id, [me]);
     if (hold.item.state !== 'waiting') return 'taken';
