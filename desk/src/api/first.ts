@@ -24,11 +24,13 @@ export function filtersOf(search: ListSearch, view: ListFilters['view']): ListFi
   return {
     view: shown,
     status: status === 'any' ? undefined : status,
+    statusId: search.own,
     inboxId: search.inbox,
     teamId: search.team,
     assigneeId: search.who,
     labelId: search.label,
     side: search.side,
+    rating: search.rating,
     query: search.q,
   };
 }

@@ -4,6 +4,7 @@ import type { ListView, StatusCategory } from '@meada/contract/routes/conversati
 export type ListFilters = {
   view: ListView;
   status?: StatusCategory;
+  statusId?: string;
   inboxId?: string;
   teamId?: string;
   assigneeId?: string;
@@ -41,6 +42,7 @@ export const keys = {
   people: ['people'],
   teams: ['teams'],
   labels: ['labels'],
+  statuses: ['statuses'],
   canned: ['canned'],
   settings: ['settings'],
   deals: ['deals'],

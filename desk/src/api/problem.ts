@@ -8,6 +8,8 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly field: string | null;
+  /** Ids of what it is about. */
+  readonly about: readonly string[];
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | null;
 
@@ -17,6 +19,7 @@ export class Problem extends Error {
     this.code = code;
     this.status = status;
     this.field = body?.field?.replace(/^body\./, '') ?? null;
+    this.about = body?.about ?? [];
     this.retryAfter = body?.retryAfter ?? null;
   }
 }

@@ -56,6 +56,11 @@ const recoveries = createRoute({
   path: '/recoveries',
   component: lazyRouteComponent(() => import('../recoveries/RecoveriesScreen.tsx'), 'RecoveriesScreen'),
 });
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$',
+  component: lazyRouteComponent(() => import('../tasks/TasksScreen.tsx'), 'TasksScreen'),
+});
 const segments = createRoute({
   getParentRoute: () => root,
   path: '/segments/$',
@@ -92,6 +97,7 @@ export const router = createRouter({
     customer,
     deals,
     recoveries,
+    tasks,
     segments,
     search,
     work,

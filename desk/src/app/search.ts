@@ -4,6 +4,8 @@ import type { ListView, StatusCategory } from '@meada/contract/routes/conversati
 export type ListSearch = {
   view?: ListView;
   status?: StatusCategory | 'any';
+  /** One of the firm's own statuses. */
+  own?: string;
   inbox?: string;
   team?: string;
   who?: string;
@@ -31,6 +33,7 @@ export function cleanSearch(search: Record<string, unknown>): ListSearch {
   return {
     view: one(search.view, views) as ListSearch['view'],
     status: one(search.status, statuses) as ListSearch['status'],
+    own: text(search.own, 40),
     inbox: text(search.inbox, 40),
     team: text(search.team, 40),
     who: text(search.who, 40),

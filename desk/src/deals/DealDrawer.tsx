@@ -9,6 +9,7 @@ import { call } from '../api/call.ts';
 import { codeOf } from '../api/problem.ts';
 import { useMay } from '../api/queries.ts';
 import { useConfirm } from '../settings/kit/confirm.tsx';
+import { TasksOf } from '../tasks/TasksOf.tsx';
 import { ListLoading } from '../ui/Loading.tsx';
 import { ErrorState } from '../ui/States.tsx';
 import { momentOf } from '../ui/time.ts';
@@ -198,6 +199,9 @@ function Body({ deal, moves, onClose }: { deal: Deal; moves: Moves; onClose(): v
           </Button>
         </Group>
       ) : null}
+      <Suspense fallback={<ListLoading rows={2} />}>
+        <TasksOf filter={{ dealId: deal.id }} about={{ dealId: deal.id }} title="h2" />
+      </Suspense>
       <History moves={moves} />
       {/* Its words come with it: the drawer must not go away while they do. */}
       <Suspense fallback={<ListLoading rows={3} />}>

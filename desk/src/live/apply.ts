@@ -155,7 +155,11 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'privacy.due': (client) => invalidate(client, keys.privacy),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
   workspace: (client) => invalidate(client, keys.me),
-  settings: (client) => invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me),
+  settings: (client, { what }) => {
+    // Every conversation shows the firm's own words.
+    if (what === 'statuses') invalidate(client, keys.statuses, keys.lists, ['conversation']);
+    invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me);
+  },
 };
 
 /** Applies one frame from the socket. */

@@ -12,6 +12,7 @@ export type Pages = { pages: Page[]; pageParams: unknown[] };
 export function belongs(item: ConversationItem, filters: ListFilters, meId: string): boolean | null {
   if (item.mergedIntoId) return false;
   if (filters.status && item.status !== filters.status) return false;
+  if (filters.statusId && item.ownStatus?.id !== filters.statusId) return false;
   if (filters.inboxId && item.inboxId !== filters.inboxId) return false;
   if (filters.teamId && item.teamId !== filters.teamId) return false;
   if (filters.assigneeId && item.assigneeId !== filters.assigneeId) return false;

@@ -14,6 +14,7 @@ import {
   IconKey,
   IconMessage2Bolt,
   IconMoodSmile,
+  IconProgressCheck,
   IconShieldCheck,
   IconTableImport,
   IconTags,
@@ -103,6 +104,14 @@ export const groups: Group[] = [
         icon: IconTags,
         permission: 'conversations.read',
         page: lazy(() => import('./labels/LabelsPage.tsx').then((file) => ({ default: file.LabelsPage }))),
+      },
+      {
+        path: 'statuses',
+        icon: IconProgressCheck,
+        permission: 'conversations.read',
+        page: lazy(() =>
+          import('./statuses/StatusesPage.tsx').then((file) => ({ default: file.StatusesPage })),
+        ),
       },
       {
         path: 'imports',

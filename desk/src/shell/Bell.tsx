@@ -2,6 +2,8 @@ import { answersForDuty } from '@meada/contract/public';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
+import type { Survey } from '@meada/contract/routes/surveys';
+import type { Task } from '@meada/contract/routes/tasks';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazyRouteComponent } from '@tanstack/react-router';
@@ -14,8 +16,12 @@ import { dutiesQuery } from '../conversations/public/duties.ts';
 import { type Held, heldQuery } from '../conversations/scheduling/held.ts';
 import { useStore } from '../live/store.ts';
 import { deadlinesQuery, isMine } from '../settings/privacy/deadlines.ts';
+import { badQuery } from '../surveys/queries.ts';
+import { bellsQuery } from '../tasks/queries.ts';
 import { useNow } from '../ui/time.ts';
 import classes from './Shell.module.css';
+
+export type Reminder = { task: Task; at: string };
 
 const BellMenu = lazyRouteComponent(() => import('./BellMenu.tsx'), 'BellMenu');
 
@@ -65,6 +71,22 @@ function useDues(): ConversationItem[] {
   return data.filter((item) => isNear(item, now));
 }
 
+/** Reminders of tasks that rang for me. */
+function useReminders(): Reminder[] {
+  const may = useMay('tasks.read');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...bellsQuery, enabled: may && quiet });
+  return data;
+}
+
+/** Bad ratings nobody has seen to, for who reads reports. */
+function useBad(): Survey[] {
+  const may = useMay('reports.read');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...badQuery, enabled: may && quiet });
+  return data;
+}
+
 /** The bell itself; how many things wait stands on it. */
 export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
   const { t } = useTranslation();
@@ -96,11 +118,14 @@ export function Bell() {
   const privacy = usePrivacy();
   const held = useHeld();
   const dues = useDues();
-  const count = urgent.length + privacy.length + held.length + dues.length;
+  const reminders = useReminders();
+  const bad = useBad();
+  const lists = { urgent, privacy, held, dues, reminders, bad };
+  const count = Object.values(lists).reduce((sum, list) => sum + list.length, 0);
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;
   return (
     <Suspense fallback={<BellButton count={count} />}>
-      <BellMenu urgent={urgent} privacy={privacy} held={held} dues={dues} />
+      <BellMenu {...lists} />
     </Suspense>
   );
 }

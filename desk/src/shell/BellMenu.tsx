@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
+import type { Survey } from '@meada/contract/routes/surveys';
 import {
   IconCalendarX,
   IconClockExclamation,
@@ -15,13 +16,17 @@ import { useTranslation } from 'react-i18next';
 import { DueMark } from '../conversations/due/DueMark.tsx';
 import { Deadline } from '../conversations/public/Deadline.tsx';
 import type { Held } from '../conversations/scheduling/held.ts';
-import { BellButton } from './Bell.tsx';
+import { BadLine } from '../surveys/BadLine.tsx';
+import { TaskBellLine } from '../tasks/TaskBellLine.tsx';
+import { BellButton, type Reminder } from './Bell.tsx';
 import classes from './Shell.module.css';
 
 type Props = {
   urgent: readonly DutyItem[];
   privacy: readonly PrivacyDeadline[];
   held: readonly Held[];
+  reminders: readonly Reminder[];
+  bad: readonly Survey[];
   dues: readonly ConversationItem[];
 };
 
@@ -69,9 +74,10 @@ function HeldLine({ held }: { held: Held }) {
 }
 
 /** What opens at the bell: each deadline with the way to it. */
-export function BellMenu({ urgent, privacy, held, dues }: Props) {
+export function BellMenu({ urgent, privacy, held, dues, reminders, bad }: Props) {
   const { t } = useTranslation();
-  const count = urgent.length + privacy.length + held.length + dues.length;
+  const lists = [urgent, privacy, held, dues, reminders, bad];
+  const count = lists.reduce((sum, list) => sum + list.length, 0);
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
@@ -88,6 +94,9 @@ export function BellMenu({ urgent, privacy, held, dues }: Props) {
       <Menu.Dropdown>
         <Menu.Label>{t('bell.title')}</Menu.Label>
         {count === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
+        {reminders.map(({ task }) => (
+          <TaskBellLine key={task.id} task={task} />
+        ))}
         {urgent.map((duty) => (
           <Menu.Item
             key={duty.id}
@@ -119,6 +128,9 @@ export function BellMenu({ urgent, privacy, held, dues }: Props) {
         ))}
         {held.map((one) => (
           <HeldLine key={one.id} held={one} />
+        ))}
+        {bad.map((survey) => (
+          <BadLine key={survey.id} survey={survey} />
         ))}
         {privacy.map((deadline) => (
           <PrivacyLine key={deadline.id} deadline={deadline} />

@@ -4,6 +4,7 @@ import { listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
 import {
   IconArrowBackUp,
+  IconChecklist,
   IconHeadset,
   IconMessageSearch,
   IconMessages,
@@ -105,6 +106,12 @@ export function Palette() {
       label: t('keys:goWork'),
       leftSection: <IconHeadset {...icon} />,
       onClick: () => void navigate({ to: '/work' }),
+    },
+    {
+      id: 'tasks',
+      label: t('nav.tasks'),
+      leftSection: <IconChecklist {...icon} />,
+      onClick: () => void navigate({ to: '/tasks/$', params: { _splat: '' } }),
     },
     {
       id: 'settings',

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBriefcase,
+  IconChecklist,
   IconHelpCircle,
   IconMessages,
   IconSearch,
@@ -26,13 +27,14 @@ import classes from './Shell.module.css';
 const WorkLinks = lazy(() => import('../work/WorkLink.tsx').then((file) => ({ default: file.WorkLinks })));
 
 const areas: {
-  to: '/conversations' | '/customers' | '/deals/$' | '/settings/$';
+  to: '/conversations' | '/customers' | '/deals/$' | '/tasks/$' | '/settings/$';
   text: string;
   icon: Icon;
 }[] = [
   { to: '/conversations', text: 'nav.conversations', icon: IconMessages },
   { to: '/customers', text: 'nav.customers', icon: IconUsers },
   { to: '/deals/$', text: 'nav.deals', icon: IconBriefcase },
+  { to: '/tasks/$', text: 'nav.tasks', icon: IconChecklist },
   { to: '/settings/$', text: 'nav.settings', icon: IconSettings },
 ];
 

@@ -36,6 +36,7 @@ export function Shell() {
     'g u': () => void navigate({ to: '/customers' }),
     'g r': () => void navigate({ to: '/recoveries' }),
     'g f': () => void navigate({ to: '/search', search: {} }),
+    'g x': () => void navigate({ to: '/tasks/$', params: { _splat: '' } }),
     'g s': () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
   });
   return (

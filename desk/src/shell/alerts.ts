@@ -12,7 +12,7 @@ import type { Pages } from '../live/lists.ts';
 import { onFrame } from '../live/provider.tsx';
 import { isSubscribed } from '../offline/push.ts';
 import { momentOf } from '../ui/time.ts';
-import { complainOf } from '../ui/toast.ts';
+import { complainOf, say, sayWith } from '../ui/toast.ts';
 import { preferences } from './preferences.ts';
 
 type DueOfPrivacy = FrameData['privacy.due'];
@@ -98,6 +98,15 @@ export function useAlerts(): void {
       if (document.visibilityState === 'visible') complainOf(body);
       else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
     };
+    const ring = (id: string): void => {
+      if (document.visibilityState === 'visible') {
+        chime();
+        say(t('bell.reminder'));
+      } else
+        notify(id, { title: t('bell.title'), body: t('bell.reminder') }, () =>
+          navigate({ to: '/tasks/$', params: { _splat: `mine/${id}` } }),
+        );
+    };
     return onFrame((frame) => {
       if (frame.t !== 'event') return;
       if (frame.name === 'duty.due')
@@ -109,17 +118,32 @@ export function useAlerts(): void {
         const { conversationId, missed } = frame.data;
         return warn(conversationId, t(missed ? 'bell.deadlineMissed' : 'bell.deadlineNear'));
       }
+      if (frame.name === 'woken') {
+        const { conversationId, why } = frame.data;
+        const body = t('bell.woken', { why: t(`bell.wokenBy.${why}`) });
+        const open = () =>
+          navigate({ to: '/conversations/$conversationId', params: { conversationId } }) as unknown as void;
+        if (document.visibilityState === 'visible') void sayWith(body, { label: t('bell.open'), act: open });
+        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
+        return;
+      }
       if (frame.name === 'scheduled') {
         const { state, personId, conversationId } = frame.data;
         if (state === 'held' && personId === me.personId) warn(conversationId, t('bell.held'));
         return;
       }
       if (frame.name === 'privacy.due') return tellPrivacy(frame.data);
+      if (frame.name === 'task.rang') return ring(frame.data.id);
+      if (frame.name === 'survey') {
+        if (frame.data.mark === 'bad' && me.permissions.includes('reports.read'))
+          warn(frame.data.conversationId, t('bell.bad'));
+        return;
+      }
       if (frame.name !== 'conversation') return;
       const item = frame.data as ConversationItem;
       if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId)) return;
       if (!preferences.get().alerts || document.visibilityState === 'visible') return;
       tell(item.id, item.customer.name ?? item.customer.display, item.preview?.text || t('alert.newMessage'));
     });
-  }, [client, i18n, me.personId, navigate, t]);
+  }, [client, i18n, me.permissions, me.personId, navigate, t]);
 }

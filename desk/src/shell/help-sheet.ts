@@ -9,6 +9,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['g', 'u'], text: 'goCustomers' },
       { press: ['g', 'f'], text: 'goSearch' },
       { press: ['g', 'r'], text: 'goRecoveries' },
+      { press: ['g', 'x'], text: 'goTasks' },
       { press: ['g', 's'], text: 'goSettings' },
     ],
   },
@@ -44,6 +45,15 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['1', '2', '3'], text: 'dealViews' },
       { press: ['↑', '↓', '←', '→'], text: 'cards' },
       { press: ['␣'], text: 'holdCard' },
+    ],
+  },
+  {
+    title: 'tasks',
+    keys: [
+      { press: ['n'], text: 'newTask' },
+      { press: ['j', 'k'], text: 'nextTask' },
+      { press: ['x'], text: 'tickTask' },
+      { press: ['/'], text: 'searchTasks' },
     ],
   },
   {

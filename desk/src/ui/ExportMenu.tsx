@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import type { Permission } from '@meada/contract/permissions';
 import { IconDownload, IconFileSpreadsheet, IconTable } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/queries.ts';
@@ -11,14 +12,16 @@ type Props = {
   filters?: Readonly<Record<string, string | undefined>>;
   /** What is taken, where several lists stand together. */
   label?: string;
+  /** Who may take it; else who may take lists of customers. */
+  permission?: Permission;
   /** Only an icon, where room is scarce. */
   small?: boolean;
 };
 
 /** Takes a list along as it is on the screen, for a spreadsheet or for programs; nothing for who may not. */
-export function ExportMenu({ path, filters = {}, label, small = false }: Props) {
+export function ExportMenu({ path, filters = {}, label, permission, small = false }: Props) {
   const { t } = useTranslation();
-  const may = useMay('customers.export');
+  const may = useMay(permission ?? 'customers.export');
   if (!may) return null;
   const said = Object.entries(filters).flatMap(([name, value]) => (value ? [[name, value]] : []));
   const query = said.length > 0 ? `?${new URLSearchParams(said)}` : '';

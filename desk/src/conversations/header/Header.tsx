@@ -19,13 +19,13 @@ import { useStore } from '../../live/store.ts';
 import type { Thread } from '../../live/thread.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
-import { momentOf } from '../../ui/time.ts';
 import { closeTransfer, openTransfer, transferring } from '../../work/transfer/open.ts';
 import { DueMark } from '../due/DueMark.tsx';
 import { panelPage } from '../panel/page.ts';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { leavesUnpublished } from '../public/rules.ts';
+import { StatusPill } from '../statuses/StatusPill.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
 import classes from './header.module.css';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -55,16 +55,13 @@ function Transfer({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function State({ conversation }: { conversation: Conversation }) {
-  const { t, i18n } = useTranslation('conversations');
-  const { status, ownStatus, snoozedUntil, priority } = conversation;
-  const until = status === 'snoozed' && snoozedUntil ? ` · ${momentOf(snoozedUntil, i18n.language)}` : '';
+type StateProps = Parameters<typeof StatusPill>[0];
+function State({ conversation, onChange }: StateProps) {
+  const { t } = useTranslation('conversations');
+  const { priority } = conversation;
   return (
     <>
-      <span className={classes.status} data-status={status}>
-        {ownStatus?.name ?? t(`status.${status}`)}
-        {until}
-      </span>
+      <StatusPill conversation={conversation} onChange={onChange} />
       {priority === 'normal' ? null : (
         <span className={classes.priority} data-priority={priority}>
           <IconFlag3Filled size={12} aria-hidden /> {t(`priority.${priority}`)}
@@ -99,17 +96,21 @@ function useResolve(conversation: Conversation, actions: Actions) {
   const mayReply = useMay('conversations.reply');
   const [asked, setAsked] = useState(false);
   const resolved = conversation.status === 'resolved';
-  const resolve = () => {
+  const [own, setOwn] = useState<string | null>(null);
+  const resolve = (statusId: string | null = null) => {
     if (!mayReply) return;
     const messages = client.getQueryData<Thread>(keys.messages(conversation.id))?.items ?? [];
-    if (!resolved && leavesUnpublished(conversation, messages)) return setAsked(true);
-    void actions.setStatus(resolved ? 'open' : 'resolved');
+    if (!resolved && leavesUnpublished(conversation, messages)) {
+      setOwn(statusId);
+      return setAsked(true);
+    }
+    void actions.setStatus(resolved ? 'open' : 'resolved', { statusId });
   };
   const publishing = asked ? (
     <Suspense fallback={null}>
       <PublishDialog
         conversation={conversation}
-        onResolve={() => void actions.setStatus('resolved')}
+        onResolve={() => void actions.setStatus('resolved', { statusId: own })}
         onClose={() => setAsked(false)}
       />
     </Suspense>
@@ -128,7 +129,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
   const resolved = conversation.status === 'resolved';
   const { resolve, publishing } = useResolve(conversation, actions);
   useShortcuts({
-    e: resolve,
+    e: () => resolve(),
     a: () => mayReply && void actions.assignMe(),
     s: () => mayReply && setSnoozing(true),
     u: () => void actions.unread(),
@@ -158,7 +159,14 @@ export function Header({ conversation }: { conversation: Conversation }) {
           </h2>
         </div>
         <div className={classes.second}>
-          <State conversation={conversation} />
+          <State
+            conversation={conversation}
+            onChange={(status, statusId) =>
+              status === 'resolved' && !resolved
+                ? resolve(statusId)
+                : void actions.setStatus(status, { statusId })
+            }
+          />
           <CopyButton value={conversation.protocol}>
             {({ copied, copy }) => (
               <button
@@ -189,9 +197,10 @@ export function Header({ conversation }: { conversation: Conversation }) {
         <div className={classes.actions}>
           <AssignMenu conversation={conversation} actions={actions} />
           <SnoozeMenu
+            conversation={conversation}
             opened={snoozing}
             onChange={setSnoozing}
-            onSnooze={(until) => void actions.setStatus('snoozed', until)}
+            onSnooze={(how) => void actions.setStatus('snoozed', how)}
           />
           <Button
             size="compact-md"
@@ -200,7 +209,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
             className={classes.resolve}
             aria-label={t(resolved ? 'header.reopen' : 'header.resolve')}
             leftSection={resolved ? <IconRotate size={16} /> : <IconCheck size={16} />}
-            onClick={resolve}
+            onClick={() => resolve()}
           >
             {t(resolved ? 'header.reopen' : 'header.resolve')}
           </Button>

@@ -101,6 +101,7 @@ export function ListPane() {
                   who: undefined,
                   label: undefined,
                   status: undefined,
+                  own: undefined,
                   side: undefined,
                 })
               }

@@ -135,8 +135,11 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
             </Suspense>
           ) : null}
           {item.status === 'snoozed' ? <IconMoonStars size={13} aria-label={t('status.snoozed')} /> : null}
-          {item.status === 'resolved' || item.status === 'pending' ? (
-            <span className={classes.tag}>{item.ownStatus?.name ?? t(`status.${item.status}`)}</span>
+          {item.ownStatus || item.status === 'resolved' || item.status === 'pending' ? (
+            <span className={classes.tag}>
+              {item.ownStatus ? <i style={{ background: item.ownStatus.colour }} /> : null}
+              {item.ownStatus?.name ?? t(`status.${item.status}`)}
+            </span>
           ) : null}
           {labels.slice(0, 2).map((label) => (
             <span key={label.id} className={classes.tag}>

@@ -28,15 +28,28 @@ export function keptOf(search: ListSearch, view: ListFilters['view'], me: string
 export const searchOf = (filters: SavedFilters, me: string): ListSearch => ({
   view: filters.view,
   status: filters.status ?? 'any',
+  own: filters.statusId,
   inbox: filters.inboxId,
   team: filters.teamId,
   who: filters.assigneeId === 'me' ? me : filters.assigneeId,
   label: filters.labelId,
   side: filters.side,
+  rating: filters.rating,
   q: filters.query,
 });
 
-const names = ['view', 'status', 'inboxId', 'teamId', 'assigneeId', 'labelId', 'side', 'query'] as const;
+const names = [
+  'view',
+  'status',
+  'statusId',
+  'inboxId',
+  'teamId',
+  'assigneeId',
+  'labelId',
+  'side',
+  'rating',
+  'query',
+] as const;
 export const isSame = (a: SavedFilters, b: SavedFilters): boolean =>
   names.every((name) => a[name] === b[name]);
 

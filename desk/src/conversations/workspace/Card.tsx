@@ -47,7 +47,7 @@ export function Card({ panel, collapsed, onSaid, children }: Props) {
       data-collapsed={collapsed || undefined}
       aria-label={title}
     >
-      <div className={classes.cardHead}>
+      <div className={classes.cardHead} data-head>
         <h3>
           <button
             type="button"

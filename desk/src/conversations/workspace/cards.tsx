@@ -25,6 +25,8 @@ const ConversationFields = lazy(() =>
 );
 const DealsOf = lazy(() => import('../../deals/DealsOf.tsx').then((file) => ({ default: file.DealsOf })));
 
+const TasksOf = lazy(() => import('../../tasks/TasksOf.tsx').then((file) => ({ default: file.TasksOf })));
+
 /** What stands in each panel; one that has nothing to show gives nothing, and its card takes no room. */
 export const cardBodies: Record<KnownPanel, ComponentType<CardProps>> = {
   customer: CustomerHead,
@@ -42,6 +44,13 @@ export const cardBodies: Record<KnownPanel, ComponentType<CardProps>> = {
   ),
   deals: ({ customer, conversation }) => (
     <DealsOf customerId={customer.id} conversationId={conversation.id} />
+  ),
+  tasks: ({ conversation }) => (
+    <TasksOf
+      key={conversation.id}
+      filter={{ customerId: conversation.customer.id }}
+      about={{ conversationId: conversation.id }}
+    />
   ),
   others: ({ customer, conversation }) => <Others customerId={customer.id} current={conversation.id} />,
   timeline: ({ customer }) => <Timeline customerId={customer.id} />,

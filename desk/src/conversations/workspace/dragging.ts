@@ -41,7 +41,8 @@ export function makeMovable(root: HTMLElement): () => void {
       target(card, column),
       draggable({
         element: card,
-        dragHandle: card.querySelector('[data-grip]') ?? undefined,
+        // The whole head: Firefox begins no drag on a button.
+        dragHandle: card.querySelector('[data-head]') ?? undefined,
         getInitialData: () => ({ panel: card.dataset.panel }),
         onDragStart: () => card.setAttribute('data-dragged', ''),
         onDrop: () => card.removeAttribute('data-dragged'),

@@ -11,6 +11,7 @@ export const panelNames = [
   'notes',
   'fields',
   'conversation_fields',
+  'tasks',
   'deals',
   'others',
   'timeline',

@@ -16,6 +16,7 @@ import { DealsOf } from '../../deals/DealsOf.tsx';
 import { useTopic } from '../../live/provider.tsx';
 import kit from '../../settings/kit/kit.module.css';
 import { useShortcuts } from '../../shell/keyboard.ts';
+import { TasksOf } from '../../tasks/TasksOf.tsx';
 import { phoneWords } from '../../ui/address.ts';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
@@ -120,6 +121,12 @@ export function CustomerPage({ id }: { id: string }) {
             </div>
             <div className={classes.history}>
               <DealsOf customerId={customer.id} title="h2" className={kit.section} />
+              <TasksOf
+                filter={{ customerId: customer.id }}
+                about={{ customerId: customer.id }}
+                title="h2"
+                className={kit.section}
+              />
               {reads ? <Conversations customerId={customer.id} /> : null}
               <Timeline customerId={customer.id} />
             </div>
