@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Due } from './agreements.ts';
 import { Automatic, ChannelClass, DispatchState, ParticipantRole } from './channels.ts';
 import { Attachment, Content } from './content.ts';
+import { Mention } from './mentions.ts';
 import { CustomFields, Id, Instant } from './primitives.ts';
 import { LoudnessReason, PublicDuty, Side } from './public.ts';
 import { CustomerRef, Identity } from './routes/customers.ts';
@@ -70,6 +71,8 @@ export const ConversationItem = z.strictObject({
   mergedIntoId: Id.nullable(),
   /** What is owed in time; null: nothing is. */
   due: Due.nullable().default(null),
+  /** People who are told of it, and therefore see it. */
+  followerIds: z.array(Id).optional(),
   activeAt: Instant,
   createdAt: Instant,
 });
@@ -168,6 +171,8 @@ export const Message = z.strictObject({
   inboxId: Id.nullable(),
   legId: Id.nullable(),
   content: Content,
+  /** Whom a note names. */
+  mentions: z.array(Mention).optional(),
   hasHtml: z.boolean(),
   hasMore: z.boolean(),
   attachments: z.array(Attachment),

@@ -15,6 +15,8 @@ export const errorStatus = {
   idempotency_mismatch: 409,
   in_progress: 409,
   stale: 409,
+  answered_meanwhile: 409,
+  cannot_see: 409,
   taken: 409,
   no_capacity: 409,
   gone: 410,
@@ -41,6 +43,8 @@ export const ErrorBody = z.strictObject({
   message: z.string(),
   /** Path of the offending field, `body.email`. */
   field: z.string().optional(),
+  /** Ids of what it is about: people who may not see something. */
+  about: z.array(z.string()).optional(),
   /** Seconds after which trying again makes sense. */
   retryAfter: z.number().optional(),
   requestId: z.string().optional(),

@@ -189,6 +189,15 @@ export const eventFacts = {
   'deadline.missed': z.strictObject({ ...conversation, deadlineId: Id, what: z.string(), dueAt: z.string() }),
   'agreement.changed': z.strictObject({}),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
+  /** A note names people, or (no note) somebody has looked at what names them. */
+  'mention.changed': z.strictObject({
+    conversationId: Id.nullable(),
+    messageId: Id.nullable(),
+    personIds: z.array(Id),
+    rings: z.boolean(),
+  }),
+  /** Others were let in to follow it. */
+  'follower.added': z.strictObject({ ...conversation, personIds: z.array(Id) }),
   'read_mark.changed': z.strictObject({ ...conversation, personId: Id, seq: z.number().int() }),
 } as const;
 export type EventName = keyof typeof eventFacts;

@@ -88,6 +88,10 @@ export type FrameData = {
   /** To whom it concerns: a deadline is near, or was missed. */
   deadline: { id: string; conversationId: string; what: string; dueAt: string; missed: boolean };
   callback: { id: string; conversationId: string; state: string };
+  /** To who is named in a note (`rings`), or has looked at it elsewhere. */
+  mention: { conversationId: string | null; messageId: string | null; rings: boolean };
+  /** To who was let in to follow a conversation. */
+  followed: { conversationId: string; by: string | null };
   /** To who had put the conversation aside: it is back. */
   woken: { conversationId: string; why: string };
   /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */

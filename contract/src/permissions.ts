@@ -96,7 +96,10 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 /** Permissions an owner cannot lose, so that nobody locks the house with the key inside. */
 export const ownerKeeps: readonly Permission[] = ['organisation.manage', 'people.manage', 'roles.manage'];
 
-/** Which conversations a person sees: every one, those of own teams (and unassigned to a team), or only own ones. */
+/**
+ * Which conversations a person sees: every one, those of own teams (and unassigned to a team), or only own ones; besides,
+ * those they follow.
+ */
 export const Visibility = z.enum(['all', 'team', 'assigned']);
 export type Visibility = z.infer<typeof Visibility>;
 
@@ -115,6 +118,8 @@ export type Viewer = { personId: string | null; visibility: Visibility; teamIds:
 export function seesConversation(viewer: Viewer, scope: ConversationScope): boolean {
   if (viewer.visibility === 'all') return true;
   if (viewer.personId !== null && scope.assigneeId === viewer.personId) return true;
+  // Who was let in follows it.
+  if (viewer.personId !== null && scope.followerIds?.includes(viewer.personId)) return true;
   if (viewer.visibility === 'assigned') return false;
   return scope.teamId === null ? scope.assigneeId === null : viewer.teamIds.includes(scope.teamId);
 }

@@ -8,6 +8,7 @@ import {
   StatusCategory,
   WakeEvent,
 } from '../conversations.ts';
+import { MentionInput, mentionsAtMost, peopleAtMost } from '../mentions.ts';
 import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
@@ -165,6 +166,13 @@ export const sendMessage = defineRoute({
     ...letter,
     /** The message that stands quoted below, where the channel does that. */
     quotedId: Id.optional(),
+    /** Up to which number the writer had seen the thread; who says so is stopped when a colleague has answered since. */
+    seenSeq: z.number().int().min(0).max(2_147_483_647).optional(),
+    /** Sent all the same. */
+    despite: z.boolean().optional(),
+    /** Whom a note names; and those who are let in for it, because they may not see the conversation. */
+    mentions: z.array(MentionInput).max(mentionsAtMost).optional(),
+    letIn: z.array(Id).max(peopleAtMost).optional(),
   }),
   response: Message,
 });

@@ -5,12 +5,18 @@ export class Failure extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly about: readonly string[] | undefined;
 
-  constructor(code: ErrorCode, message: string, details: { field?: string; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { field?: string; retryAfter?: number; about?: readonly string[] } = {},
+  ) {
     super(message);
     this.code = code;
     this.field = details.field;
     this.retryAfter = details.retryAfter;
+    this.about = details.about;
   }
 
   get status(): number {
@@ -22,6 +28,7 @@ export class Failure extends Error {
       code: this.code,
       message: this.message,
       ...(this.field ? { field: this.field } : {}),
+      ...(this.about ? { about: [...this.about] } : {}),
       ...(this.retryAfter ? { retryAfter: this.retryAfter } : {}),
       ...(requestId ? { requestId } : {}),
     };

@@ -63,6 +63,8 @@ const known = new Set([
   'savedView.changed',
   'savedView.deleted',
   'workspace.standardSet',
+  'conversation.followersAdded',
+  'conversation.followersRemoved',
   'workspace.standardRemoved',
   'customer.created',
   'customer.changed',

@@ -5,6 +5,7 @@ import { applyEdit } from './amending/apply.ts';
 import { lockMessage } from './amending/load.ts';
 import { queueAmendment } from './amending/queue.ts';
 import { checkEdit } from './amending/rules.ts';
+import { moveMentions } from './mentions/keep.ts';
 import { messageById } from './sending/post.ts';
 
 /**
@@ -17,8 +18,11 @@ export async function editMessage(ctx: Ctx, input: { messageId: string; text: st
   const content = checkEdit(message, input.text, ctx.clock.now());
   const { id: messageId, conversationId, internal } = message;
   if ('text' in message.content && message.content.text === input.text) return messageById(ctx, messageId);
-  if (internal) await applyEdit(ctx, { messageId, conversationId, author: actorKey(ctx.actor) }, content);
-  else await queueAmendment(ctx, message, { kind: 'edit', content });
+  if (internal) {
+    const before = 'text' in message.content ? (message.content.text ?? '') : '';
+    await applyEdit(ctx, { messageId, conversationId, author: actorKey(ctx.actor) }, content);
+    await moveMentions(ctx, messageId, { before, after: input.text });
+  } else await queueAmendment(ctx, message, { kind: 'edit', content });
   ctx.audit({ action: 'message.edited', subject: { kind: 'message', id: messageId }, facts: { internal } });
   return messageById(ctx, messageId);
 }

@@ -22,6 +22,7 @@ export { handOver } from './hand-over.ts';
 export { startIngest } from './ingest/worker.ts';
 export { markRead } from './mark-read.ts';
 export { mayFollow } from './may-follow.ts';
+export { presentMentions } from './mentions/present.ts';
 export { startNaming } from './name-customers.ts';
 export { presentConversations } from './presenter.ts';
 export { warnDuties } from './public/warn-duties.ts';

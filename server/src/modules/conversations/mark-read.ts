@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { actorKey } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { seeUpTo } from './mentions/see-mentions.ts';
 import { tellPlatform } from './tell-platform.ts';
 import { findSeen } from './visibility.ts';
 
@@ -17,6 +18,7 @@ export async function markRead(ctx: Ctx, input: MarkInput): Promise<void> {
       WHERE r.seq < excluded.seq OR (${input.unread} AND r.seq <> excluded.seq)
     RETURNING seq`.execute(ctx.db);
   if (result.rows.length === 0 || ctx.actor.kind !== 'person') return;
+  if (!input.unread) await seeUpTo(ctx, conversation.id, seq);
   ctx.emit({
     name: 'read_mark.changed',
     facts: { conversationId: conversation.id, personId: ctx.actor.id, seq },

@@ -67,7 +67,7 @@ const idsOf = (events: LoggedEvent[], idOf: (event: LoggedEvent) => unknown): st
 const leavesSight = (events: LoggedEvent[], conversationId: string): boolean =>
   events.some((event) => {
     const what = event.conversationId === conversationId ? event.facts.what : null;
-    return Array.isArray(what) && (what.includes('assignee') || what.includes('team'));
+    return Array.isArray(what) && ['assignee', 'team', 'followers'].some((one) => what.includes(one));
   });
 
 function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): LiveFrame {
@@ -76,7 +76,7 @@ function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): Live
     topic: 'desk',
     name: 'conversation',
     data: item,
-    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+    visibleTo: (actor) => sees(actor, item),
     ...(leaves
       ? { otherwise: { name: 'conversation.gone', data: { id: item.id } }, closes: `conversation:${item.id}` }
       : {}),
@@ -95,7 +95,7 @@ function regroupedFrames(orgId: string, item: ConversationItem, events: LoggedEv
       topic: `conversation:${item.id}`,
       name: 'regrouped',
       data: { id: item.id },
-      visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+      visibleTo: (actor) => sees(actor, item),
     },
   ];
 }
@@ -110,7 +110,7 @@ function dutyFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]
     topic: 'desk',
     name: 'duty',
     data: { id: facts.dutyId, conversationId: item.id, state: facts.state },
-    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+    visibleTo: (actor) => sees(actor, item),
   }));
 }
 
@@ -118,7 +118,7 @@ type Due = { due: LoggedEvent[]; owners: ReadonlyMap<string, string | null> };
 
 /** A public deadline comes near: said to whoever has the conversation or answers for the inbox, if they see it. */
 function dueFrames(orgId: string, item: ConversationItem, { due, owners }: Due): LiveFrame[] {
-  const { assigneeId, teamId } = item;
+  const { assigneeId } = item;
   return due
     .filter(({ conversationId }) => conversationId === item.id)
     .map(({ facts }) => ({
@@ -128,7 +128,7 @@ function dueFrames(orgId: string, item: ConversationItem, { due, owners }: Due):
       data: { id: facts.dutyId, conversationId: item.id, dueAt: facts.dueAt },
       visibleTo: (actor) =>
         actor.kind === 'person' &&
-        sees(actor, { assigneeId, teamId }) &&
+        sees(actor, item) &&
         answersForDuty(actor.id, { assigneeId, ownerId: owners.get(String(facts.dutyId)) ?? null }),
     }));
 }
@@ -143,13 +143,12 @@ function callbackFrames(orgId: string, item: ConversationItem, events: LoggedEve
     topic: 'desk',
     name: 'callback',
     data: { id: facts.callbackId, conversationId: item.id, state: facts.state },
-    visibleTo: (actor) => sees(actor, { assigneeId: item.assigneeId, teamId: item.teamId }),
+    visibleTo: (actor) => sees(actor, item),
   }));
 }
 
 /** A snooze ended: said to who had put it aside, if they see it. */
 function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
-  const { assigneeId, teamId } = item;
   return events
     .filter(({ name, conversationId }) => name === 'conversation.woken' && conversationId === item.id)
     .map(({ facts }) => ({
@@ -157,8 +156,7 @@ function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[
       topic: 'desk',
       name: 'woken',
       data: { conversationId: item.id, why: facts.why },
-      visibleTo: (actor) =>
-        actor.kind === 'person' && actor.id === facts.personId && sees(actor, { assigneeId, teamId }),
+      visibleTo: (actor) => actor.kind === 'person' && actor.id === facts.personId && sees(actor, item),
     }));
 }
 

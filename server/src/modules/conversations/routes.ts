@@ -19,6 +19,7 @@ import { followConversation } from './follow-conversation.ts';
 import { hideMessage } from './hide-message.ts';
 import { markRead } from './mark-read.ts';
 import { discardByHand } from './public/discard-by-hand.ts';
+import { mentionRoutes } from './mentions/routes.ts';
 import { publishByHand } from './public/publish-by-hand.ts';
 import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
@@ -106,6 +107,7 @@ export const conversationRoutes: Mounted[] = [
   ...announcementRoutes,
   ...regroupingRoutes,
   ...savedViewRoutes,
+  ...mentionRoutes,
   ...schedulingRoutes,
   ...statusRoutes,
   serve(contract.switchTargets, (ctx, { params }) => switchTargets(ctx, { conversationId: params.id })),

@@ -1,8 +1,11 @@
 import type { Message } from '@meada/contract/routes/conversations';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { keepMentions } from './mentions/keep.ts';
+import { resolveMentions } from './mentions/resolve.ts';
 import { checkSend, type SendBody } from './sending/check.ts';
 import { messageById, post, sentBefore } from './sending/post.ts';
+import { checkUnanswered } from './sending/unanswered.ts';
 import { lockSeen } from './store.ts';
 
 export type SendInput = SendBody & { conversationId: string };
@@ -16,7 +19,11 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Message> 
   const conversation = await lockSeen(ctx, input.conversationId);
   const before = await sentBefore(ctx, conversation.id, input.clientId);
   if (before) return before;
+  await checkUnanswered(ctx, conversation, input);
+  const named = await resolveMentions(ctx, conversation, input);
   const checked = await checkSend(ctx, conversation, { input, at: ctx.clock.now() });
   const { clientId, subject } = input;
-  return messageById(ctx, await post(ctx, conversation, { clientId, subject, ...checked }));
+  const messageId = await post(ctx, conversation, { clientId, subject, ...checked });
+  if (named) await keepMentions(ctx, conversation, { messageId, resolved: named });
+  return messageById(ctx, messageId);
 }

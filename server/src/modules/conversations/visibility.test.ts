@@ -12,7 +12,7 @@ import { findSeen, findSeenMessage, seenBy, seenParts } from './visibility.ts';
 let desk: Desk;
 const people: PersonActor[] = [];
 const teams: string[] = [];
-const talks: (Talk & { assigneeId: string | null; teamId: string | null })[] = [];
+const talks: (Talk & { assigneeId: string | null; teamId: string | null; followerIds: string[] })[] = [];
 
 beforeAll(async () => {
   desk = await openDesk();
@@ -21,7 +21,21 @@ beforeAll(async () => {
   const inboxId = await addInbox(desk, 'chat');
   for (const assigneeId of [null, ...people.map((person) => person.id)])
     for (const teamId of [null, ...teams])
-      talks.push({ ...(await addTalk(desk, inboxId, { assigneeId, teamId })), assigneeId, teamId });
+      talks.push({
+        ...(await addTalk(desk, inboxId, { assigneeId, teamId })),
+        assigneeId,
+        teamId,
+        followerIds: [],
+      });
+  // Every other one is followed by somebody: who follows sees it, whatever else holds.
+  for (const [index, talk] of talks.entries()) {
+    const follower = people[index % 5];
+    if (!follower) continue;
+    talk.followerIds = [follower.id];
+    await desk.as(null, (ctx) =>
+      sql`UPDATE conversations SET follower_ids = ${talk.followerIds} WHERE id = ${talk.id}`.execute(ctx.db),
+    );
+  }
 });
 afterAll(() => desk.close());
 
@@ -81,7 +95,9 @@ test('every read shows the same: list, one, by number, messages', async () => {
 
 test('LESSONS 45, 46, 48: a hidden conversation is not found by number, message or id', async () => {
   const actor = actorOf({ person: 0, visibility: 'assigned', teams: [] });
-  const hidden = talks.find((talk) => talk.assigneeId === people[1]?.id);
+  const hidden = talks.find(
+    (talk) => talk.assigneeId === people[1]?.id && !talk.followerIds.includes(actor.id),
+  );
   if (!hidden) throw new Error('none hidden');
   const protocol = await desk.as(null, async (ctx) => (await readOne(ctx, hidden.id)).protocol);
   const gone = { code: 'not_found' };

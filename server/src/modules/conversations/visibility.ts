@@ -15,24 +15,39 @@ export function seenParts(actor: Actor): RawBuilder<SqlBool>[] {
   const { personId, visibility, teamIds } = viewerOf(actor);
   if (visibility === 'all') return [sql<SqlBool>`true`];
   const own = personId === null ? [] : [sql<SqlBool>`c.assignee_id = ${personId}::uuid`];
-  if (visibility === 'assigned') return own;
+  if (visibility === 'assigned') return [...own, ...followed(own, personId)];
   const notOwn =
     personId === null ? sql`` : sql`AND (c.assignee_id IS NULL OR c.assignee_id <> ${personId}::uuid)`;
-  return [
+  const parts = [
     ...own,
     sql<SqlBool>`c.assignee_id IS NULL AND c.team_id IS NULL`,
     ...[...new Set(teamIds)].map((teamId) => sql<SqlBool>`c.team_id = ${teamId}::uuid ${notOwn}`),
+  ];
+  return [...parts, ...followed(parts, personId)];
+}
+
+const anyOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${sql.join(
+    parts.map((part) => sql`(${part})`),
+    sql` OR `,
+  )})`;
+
+/** Followed conversations read for a list are at most this many; they are few. */
+const followedAtMost = 2000;
+
+/** What the person follows and does not see anyway. */
+function followed(parts: readonly RawBuilder<SqlBool>[], personId: string | null): RawBuilder<SqlBool>[] {
+  if (personId === null) return [];
+  return [
+    sql<SqlBool>`c.id IN (SELECT f.id FROM meada_followed(${personId}::uuid, ${sql.lit(followedAtMost)}) AS f(id))
+      AND ${parts.length === 0 ? sql`true` : sql`${anyOf(parts)} IS NOT TRUE`}`,
   ];
 }
 
 /** The rule as one condition on a row of `conversations` named `c`. */
 export function seenBy(actor: Actor): RawBuilder<SqlBool> {
   const parts = seenParts(actor);
-  if (parts.length === 0) return sql<SqlBool>`false`;
-  return sql<SqlBool>`(${sql.join(
-    parts.map((part) => sql`(${part})`),
-    sql` OR `,
-  )})`;
+  return parts.length === 0 ? sql<SqlBool>`false` : anyOf(parts);
 }
 
 /** Whether an actor sees a conversation of this scope: for frames, where there is no query. */

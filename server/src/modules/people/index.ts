@@ -3,6 +3,7 @@ export { authenticateKey, authenticatePerson, recheckConnection } from './authen
 export { createPerson } from './create-person.ts';
 export { foundOrganisation } from './found-organisation.ts';
 export { issueKey } from './issue-key.ts';
+export { membersNamed, type NamedMember } from './members-named.ts';
 export { presentPeople } from './present.ts';
 export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';

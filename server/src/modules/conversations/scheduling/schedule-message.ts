@@ -9,6 +9,7 @@ import { checkSend, type SendBody } from '../sending/check.ts';
 import type { Way } from '../sending/leg.ts';
 import { sentBefore } from '../sending/post.ts';
 import { fillTemplate } from '../sending/template.ts';
+import { checkUnanswered } from '../sending/unanswered.ts';
 import { type LockedConversation, lockSeen } from '../store.ts';
 import { aheadAtMost } from './rules.ts';
 import { type Kept, lockScheduled, tellScheduled } from './store.ts';
@@ -32,6 +33,7 @@ export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<Respon
       throw conflict('This id belongs to another message.', 'body.id');
     return { scheduled: await scheduledById(ctx, input.id) };
   }
+  if (first) await checkUnanswered(ctx, conversation, first);
   const due = dueOf(ctx, input);
   const messages: Kept[] = [];
   for (const body of input.messages) messages.push(await keptOf(ctx, conversation, { body, due }));
@@ -59,8 +61,10 @@ export function futureOf(ctx: Ctx, at: string, field: string): Date {
 async function keptOf(
   ctx: Ctx,
   conversation: LockedConversation,
-  { body, due }: { body: SendBody; due: Date },
+  { body: given, due }: { body: SendBody; due: Date },
 ): Promise<Kept> {
+  // Whether a colleague has answered was asked now, when it was sent.
+  const body = { ...given, seenSeq: undefined };
   const checked = await checkSend(ctx, conversation, { input: body, at: due });
   const { way, content, files } = checked;
   if (!way) return { body, to: undefined };

@@ -44,7 +44,7 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     : sql`c.protocol = ${found(readProtocol(idOrProtocol), 'conversation')}`;
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const result = await sql<Row>`
-    SELECT ${itemColumns}, c.custom_fields, c.follower_ids, c.bots_paused,
+    SELECT ${itemColumns}, c.custom_fields, c.bots_paused,
       (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'customerId', i.customer_id,
           'identity', ${identityJson('i')}) ORDER BY p.role = 'requester' DESC, p.created_at, p.id)
         FROM participants p

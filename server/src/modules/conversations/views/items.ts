@@ -25,6 +25,7 @@ export type ItemRow = {
   label_ids: string[];
   assignee_id: string | null;
   team_id: string | null;
+  follower_ids: string[];
   brand_id: string;
   channel: string;
   inbox_id: string;
@@ -52,7 +53,7 @@ export type ItemRow = {
 
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, ${ownStatus} AS own_status, c.priority, c.label_ids,
-  c.assignee_id, c.team_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
+  c.assignee_id, c.team_id, c.follower_ids, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
   (SELECT jsonb_build_object('rating', s.rating, 'scale', s.scale) FROM surveys s WHERE s.org_id = c.org_id
@@ -85,6 +86,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     customer: found(refs.get(row.customer_id), 'customer'),
     assigneeId: row.assignee_id,
     teamId: row.team_id,
+    followerIds: row.follower_ids,
     brandId: row.brand_id,
     channel: row.channel,
     inboxId: row.inbox_id,

@@ -1,5 +1,6 @@
 import type { Automatic, DispatchState } from '@meada/contract/channels';
 import { Content, summaryOf } from '@meada/contract/content';
+import type { Mention } from '@meada/contract/mentions';
 import type { ConversationScope } from '@meada/contract/permissions';
 import type {
   AuthorKind,
@@ -41,8 +42,10 @@ type Row = {
   reactions: Message['reactions'] | null;
   dispatch: { state: DispatchState; at: string; code: string | null; text: string | null } | null;
   amendment: AmendmentJson | null;
+  mentions: Mention[] | null;
   assignee_id: string | null;
   team_id: string | null;
+  follower_ids: string[];
 };
 
 /** Name of an author: a person's, a key's, or the customer's own. `m` is the message's alias. */
@@ -71,7 +74,10 @@ async function select(ctx: Ctx, where: RawBuilder<SqlBool>, tail: RawBuilder<unk
       m.visibility, x.channel, m.inbox_id, m.leg_id, m.content, m.has_body,
       (m.has_body <> '' AND EXISTS (SELECT FROM message_bodies b
         WHERE b.org_id = m.org_id AND b.message_id = m.id AND b.text IS NOT NULL)) AS has_more,
-      m.facts, m.hidden_at, m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id,
+      m.facts, m.hidden_at, m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id, c.follower_ids,
+      CASE WHEN m.visibility = 'internal' THEN (SELECT jsonb_agg(jsonb_build_object('personId', n.person_id, 'teamId', n.team_id,
+          'start', n.starts_at, 'length', n.length) ORDER BY n.position)
+        FROM mentions n WHERE n.org_id = m.org_id AND n.message_id = m.id) END AS mentions,
       CASE WHEN q.id IS NOT NULL THEN jsonb_build_object('id', q.id, 'seq', q.seq, 'content', q.content,
         'deleted', q.deleted_at IS NOT NULL, 'author', ${authorName('q')}) END AS reply,
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size,
@@ -106,6 +112,7 @@ function messageOf(ctx: Ctx, row: Row): Message {
     inboxId: row.inbox_id,
     legId: row.leg_id,
     content: Content.parse(row.content),
+    ...(row.mentions && !gone ? { mentions: row.mentions } : {}),
     hasHtml: !gone && row.has_body === 'html',
     hasMore: !gone && row.has_more,
     attachments: gone ? [] : (row.attachments ?? []).map((attachment) => presentAttachment(ctx, attachment)),
@@ -179,6 +186,6 @@ export async function messagesByIds(
   );
   return rows.map((row) => ({
     message: messageOf(ctx, row),
-    scope: { assigneeId: row.assignee_id, teamId: row.team_id },
+    scope: { assigneeId: row.assignee_id, teamId: row.team_id, followerIds: row.follower_ids },
   }));
 }

@@ -2,7 +2,7 @@ import type { Layout } from '@meada/contract/workspace';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createPerson } from '../create-person.ts';
 import { type House, openHouse, password } from '../testing.ts';
-import type { Browser } from '../testing-browser.ts';
+import type { Browser, Socket } from '../testing-browser.ts';
 
 let house: House;
 let owner: Browser;
@@ -99,7 +99,7 @@ it('the standard is set by who answers for the conversations; nonsense is refuse
 it('tells the person’s other browsers, and only theirs, of a change', async () => {
   const { id, browser } = await join();
   const other = await join();
-  const sockets = [];
+  const sockets: Socket[] = [];
   for (const one of [browser, other.browser]) {
     const socket = await one.socket(house.url);
     socket.send({ t: 'hello', topics: ['desk'], cursor: null });
