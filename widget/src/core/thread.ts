@@ -80,17 +80,19 @@ export const lastSeqOf = (messages: ChatMessage[]): number => messages.at(-1)?.s
 /** Id of the button or row already chosen in a message, from the visitor's later answers. */
 export function chosenIn(message: ChatMessage, all: ChatMessage[], outbox: Unsent[]): string | null {
   const ids = new Set(choicesOf(message));
-  const answer = all.find(
-    (one) =>
-      one.seq > message.seq &&
-      one.author.self &&
-      (one.content.kind === 'button_reply' || one.content.kind === 'list_reply') &&
-      (one.replyTo === null || one.replyTo.seq === message.seq) &&
-      ids.has(one.content.id),
-  );
-  if (answer && 'id' in answer.content) return answer.content.id;
-  const pressed = outbox.find((entry) => entry.replyTo?.seq === message.seq && entry.pressed)?.pressed?.id;
-  return pressed ?? null;
+  // The newest: a rating may be changed.
+  const answer = [...all]
+    .reverse()
+    .find(
+      (one) =>
+        one.seq > message.seq &&
+        one.author.self &&
+        (one.content.kind === 'button_reply' || one.content.kind === 'list_reply') &&
+        (one.replyTo === null || one.replyTo.seq === message.seq) &&
+        ids.has(one.content.id),
+    );
+  const waiting = outbox.filter((entry) => entry.replyTo?.seq === message.seq && entry.pressed).pop();
+  return waiting?.pressed?.id ?? (answer && 'id' in answer.content ? answer.content.id : null);
 }
 
 function choicesOf({ content }: ChatMessage): string[] {

@@ -42,11 +42,12 @@ function Buttons({ content, message }: Shown<'buttons'>) {
   const context = useChat();
   const { thread, outbox } = useChatState();
   const chosen = chosenIn(message, thread.messages, outbox);
+  const rates = isRating(content.buttons[0]);
   return (
     <>
       <Words text={content.text} />
-      <div class="choices">
-        {content.buttons.map((button) =>
+      <div class="choices" data-rates={rates || undefined}>
+        {(rates ? [...content.buttons].reverse() : content.buttons).map((button) =>
           button.url ? (
             <Out key={button.id} href={button.url}>
               {button.title}
@@ -59,6 +60,9 @@ function Buttons({ content, message }: Shown<'buttons'>) {
     </>
   );
 }
+
+/** A button of a satisfaction survey: pictures in a row, and what was chosen may be changed. */
+const isRating = (option?: Option): boolean => option?.id.startsWith('csat:') ?? false;
 
 type Option = { id: string; title: string; description?: string };
 type ChoiceProps = {
@@ -76,9 +80,25 @@ function Choice({ option, message, chosen, context }: ChoiceProps) {
       pressed: { id: option.id, title: option.title },
       replyTo: { seq: message.seq, text: 'text' in message.content ? (message.content.text ?? '') : '' },
     });
+  const rates = isRating(option);
+  const [sign, ...word] = option.title.split(' ');
+  const mine = chosen === option.id;
   return (
-    <button type="button" disabled={chosen !== null} aria-pressed={chosen === option.id} onClick={press}>
-      {option.title}
+    <button
+      type="button"
+      disabled={rates ? mine : chosen !== null}
+      aria-pressed={mine}
+      aria-label={rates ? option.title : undefined}
+      onClick={press}
+    >
+      {rates ? (
+        <>
+          {sign?.startsWith('⭐') ? '⭐' : sign}
+          <small>{word.join(' ')}</small>
+        </>
+      ) : (
+        option.title
+      )}
       {option.description && <small>{option.description}</small>}
     </button>
   );
