@@ -121,7 +121,10 @@ type MatterRow = {
   paused: boolean;
 };
 
-/** Conversations by id with everything conditions ask for; unknown ids are left out. */
+/**
+ * Conversations by id with everything conditions ask for; unknown ids are left out. Held in the order of their ids, as
+ * everybody does who holds several: what is written refers to them.
+ */
 export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebook): Promise<Matter[]> {
   const segments = book.usesSegments
     ? sql`ARRAY(SELECT s.segment_id FROM segment_members s JOIN customers u ON u.org_id = s.org_id AND u.canonical_id = s.customer_id
@@ -135,7 +138,8 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
       k.agreement_id, k.counted_by, k.read_seq, k.clocks, k.due_at, k.paused
     FROM conversations c JOIN inboxes b ON b.org_id = c.org_id AND b.id = c.inbox_id
     LEFT JOIN conversation_clocks k ON k.org_id = c.org_id AND k.conversation_id = c.id
-    WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[])`.execute(ctx.db);
+    WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[])
+    ORDER BY c.id FOR KEY SHARE OF c`.execute(ctx.db);
   return rows.map((row) => ({
     id: row.id,
     inboxId: row.inbox_id,
