@@ -1,6 +1,7 @@
 import type { Permission } from '@meada/contract/permissions';
 import {
   type Icon,
+  IconArrowsSplit,
   IconBriefcase,
   IconBuilding,
   IconBuildingStore,
@@ -72,6 +73,12 @@ export const groups: Group[] = [
         page: lazy(() =>
           import('./agreements/AgreementsPage.tsx').then((file) => ({ default: file.AgreementsPage })),
         ),
+      },
+      {
+        path: 'routing',
+        icon: IconArrowsSplit,
+        permission: 'routing.manage',
+        page: lazy(() => import('./routing/RoutingPage.tsx').then((file) => ({ default: file.RoutingPage }))),
       },
       {
         path: 'health',

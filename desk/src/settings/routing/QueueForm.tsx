@@ -1,0 +1,262 @@
+import { Button, Checkbox, MultiSelect, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { changeQueue, createQueue, type Queue } from '@meada/contract/routes/routing';
+import type { QueueSettings } from '@meada/contract/routing';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { Controller, FormProvider, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { useInboxRefs, useTeams } from '../../api/queries.ts';
+import { skillsQuery } from '../../work/queries.ts';
+import { FormFrame, useSavedForm } from '../kit/form.tsx';
+import kit from '../kit/kit.module.css';
+import { Section } from '../kit/Section.tsx';
+import { refresh } from '../queries.ts';
+import { ArchiveQueue } from './ArchiveQueue.tsx';
+import classes from './routing.module.css';
+import { SkillsAsked } from './SkillsAsked.tsx';
+import { SpanField } from './SpanField.tsx';
+import { StepsEditor } from './StepsEditor.tsx';
+import { useNames } from './useNames.ts';
+import { queueWords } from './words.ts';
+
+export type QueueValues = {
+  name: string;
+  teamId: string | null;
+  isDefault: boolean;
+  inboxIds: string[];
+  settings: QueueSettings;
+};
+
+/** What a queue is until somebody says otherwise; the same as the contract's defaults. */
+const usual: QueueSettings = {
+  mode: 'offer',
+  order: 'priority',
+  agingSeconds: 300,
+  headStartSeconds: 0,
+  targetSeconds: 3600,
+  offerSeconds: 30,
+  againSeconds: 300,
+  missedMost: 2,
+  preferredSeconds: 60,
+  agents: 'least_occupied',
+  wrapUpSeconds: 30,
+  graceSeconds: { realTime: 60, deferred: 1800 },
+  pausedMostSeconds: null,
+  skills: [],
+  steps: [],
+};
+
+const valuesOf = (queue: Queue | null, first: boolean): QueueValues => ({
+  name: queue?.name ?? '',
+  teamId: queue?.teamId ?? null,
+  isDefault: queue?.isDefault ?? first,
+  inboxIds: queue?.inboxIds ?? [],
+  settings: queue?.settings ?? usual,
+});
+
+/** What the queue does, in words that follow what is typed. */
+function Preview() {
+  const { t, i18n } = useTranslation('routing');
+  const names = useNames();
+  const settings = useWatch<QueueValues, 'settings'>({ name: 'settings' });
+  const sentences = queueWords(t, settings, { names, locale: i18n.language });
+  return (
+    <aside className={classes.preview} aria-label={t('preview.title')} aria-live="polite">
+      <h2>{t('preview.title')}</h2>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </aside>
+  );
+}
+
+/** Name, where its work comes from, whose it is. */
+function Basics({ queues, own }: { queues: readonly Queue[]; own: string | null }) {
+  const { t } = useTranslation(['routing', 'settings']);
+  const teams = useTeams();
+  const inboxes = useInboxRefs();
+  const elsewhere = (id: string) => queues.find((one) => one.id !== own && one.inboxIds.includes(id))?.name;
+  const label = (id: string, name: string) => {
+    const other = elsewhere(id);
+    return other ? `${name} (${t('form.from', { queue: other })})` : name;
+  };
+  return (
+    <Section title={t('form.basics')}>
+      <div className={kit.fields}>
+        <Controller<QueueValues, 'name'>
+          name="name"
+          rules={{ required: t('settings:fieldProblem.required') }}
+          render={({ field, fieldState }) => (
+            <TextInput
+              {...field}
+              label={t('form.name')}
+              placeholder={t('form.nameExample')}
+              maxLength={80}
+              withAsterisk
+              required
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+        <Controller<QueueValues, 'teamId'>
+          name="teamId"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <Select
+              {...field}
+              label={t('form.team')}
+              description={t('form.teamText')}
+              placeholder={t('form.noTeam')}
+              clearable
+              data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        />
+        <Controller<QueueValues, 'inboxIds'>
+          name="inboxIds"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <MultiSelect
+              {...field}
+              className={kit.wide}
+              label={t('form.inboxes')}
+              description={t('form.inboxesText')}
+              searchable
+              clearable
+              data={inboxes.map(({ id, name }) => ({ value: id, label: label(id, name) }))}
+            />
+          )}
+        />
+        <Controller<QueueValues, 'isDefault'>
+          name="isDefault"
+          render={({ field: { value, ref: _ref, ...field } }) => (
+            <Checkbox
+              {...field}
+              checked={value}
+              className={kit.wide}
+              label={t('form.isDefault')}
+              description={t('form.isDefaultText')}
+            />
+          )}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** How work reaches agents, and who comes first. */
+function Handing() {
+  const { t } = useTranslation('routing');
+  const mode = useWatch<QueueValues, 'settings.mode'>({ name: 'settings.mode' });
+  const order = useWatch<QueueValues, 'settings.order'>({ name: 'settings.order' });
+  return (
+    <Section title={t('form.handing')}>
+      <Controller<QueueValues, 'settings.mode'>
+        name="settings.mode"
+        render={({ field: { ref: _ref, ...field } }) => (
+          <Radio.Group {...field} label={t('form.mode')} mb="md">
+            <Stack gap={10} mt={8}>
+              {(['offer', 'assign', 'pull'] as const).map((one) => (
+                <Radio key={one} value={one} label={t(`mode.${one}`)} description={t(`modeText.${one}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+      />
+      <div className={kit.fields}>
+        <Controller<QueueValues, 'settings.order'>
+          name="settings.order"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <Select
+              {...field}
+              allowDeselect={false}
+              label={t('form.order')}
+              data={(['longest', 'priority', 'deadline'] as const).map((one) => ({
+                value: one,
+                label: t(`order.${one}`),
+              }))}
+            />
+          )}
+        />
+        {order === 'priority' ? <SpanField name="settings.agingSeconds" field="aging" /> : null}
+        {order === 'deadline' ? <SpanField name="settings.targetSeconds" field="target" /> : null}
+        {mode === 'offer' ? (
+          <>
+            <SpanField name="settings.offerSeconds" field="offer" />
+            <SpanField name="settings.againSeconds" field="again" />
+          </>
+        ) : null}
+        <SpanField name="settings.preferredSeconds" field="preferred" />
+        <Controller<QueueValues, 'settings.agents'>
+          name="settings.agents"
+          render={({ field: { ref: _ref, ...field } }) => (
+            <Select
+              {...field}
+              allowDeselect={false}
+              label={t('form.agents')}
+              data={(['least_occupied', 'best_skilled'] as const).map((one) => ({
+                value: one,
+                label: t(`agentsOrder.${one}`),
+              }))}
+            />
+          )}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** What comes after a contact, and what happens when a browser is gone. */
+function After() {
+  const { t } = useTranslation('routing');
+  return (
+    <Section title={t('form.after')} text={t('form.afterText')}>
+      <div className={kit.fields}>
+        <SpanField name="settings.wrapUpSeconds" field="wrapUp" />
+        <SpanField name="settings.graceSeconds.realTime" field="graceRealTime" />
+        <SpanField name="settings.graceSeconds.deferred" field="graceDeferred" />
+        <SpanField name="settings.headStartSeconds" field="headStart" />
+      </div>
+    </Section>
+  );
+}
+
+/** A queue, new or changed, with what it does in words beside it. */
+export function QueueForm({ queue, queues }: { queue: Queue | null; queues: readonly Queue[] }) {
+  const { t } = useTranslation(['routing', 'settings']);
+  const navigate = useNavigate();
+  const skills = useQuery(skillsQuery).data ?? [];
+  const back = () => navigate({ to: '/settings/$', params: { _splat: 'routing/queues' } });
+  const values = useMemo(() => valuesOf(queue, queues.length === 0), [queue, queues.length]);
+  const saved = useSavedForm({
+    values,
+    done: t('settings:kit.saved'),
+    save: async (body) => {
+      await (queue ? call(changeQueue, { params: { id: queue.id }, body }) : call(createQueue, { body }));
+      await refresh(keys.routing);
+    },
+  });
+  return (
+    <FormProvider {...saved.form}>
+      <Button variant="subtle" size="compact-sm" mb="sm" onClick={() => void back()}>
+        ← {t('queue.title')}
+      </Button>
+      <div className={classes.beside}>
+        <FormFrame
+          saved={saved}
+          fresh={!queue}
+          action={queue ? undefined : t('form.create')}
+          extra={queue ? <ArchiveQueue queue={queue} queues={queues} onDone={() => void back()} /> : null}
+        >
+          <Basics queues={queues} own={queue?.id ?? null} />
+          <Handing />
+          <SkillsAsked skills={skills} />
+          <StepsEditor queues={queues.filter(({ id }) => id !== queue?.id)} skills={skills} />
+          <After />
+        </FormFrame>
+        <Preview />
+      </div>
+    </FormProvider>
+  );
+}
