@@ -4,7 +4,13 @@ import type { Permission } from '@meada/contract/permissions';
 const named: { area: string; permissions: Permission[] }[] = [
   {
     area: 'conversations',
-    permissions: ['conversations.read', 'conversations.reply', 'conversations.manage', 'files.upload'],
+    permissions: [
+      'conversations.read',
+      'conversations.reply',
+      'conversations.manage',
+      'routing.manage',
+      'files.upload',
+    ],
   },
   {
     area: 'customers',
@@ -18,7 +24,10 @@ const named: { area: string; permissions: Permission[] }[] = [
   },
   { area: 'deals', permissions: ['deals.read', 'deals.write', 'deals.manage', 'segments.manage'] },
   { area: 'tasks', permissions: ['tasks.read', 'tasks.write', 'tasks.manage'] },
-  { area: 'texts', permissions: ['canned.read', 'canned.manage', 'labels.manage', 'fields.manage'] },
+  {
+    area: 'texts',
+    permissions: ['canned.read', 'canned.manage', 'labels.manage', 'statuses.manage', 'fields.manage'],
+  },
   { area: 'staff', permissions: ['people.read', 'people.manage', 'teams.manage', 'roles.manage'] },
   {
     area: 'inboxes',
