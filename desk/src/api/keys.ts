@@ -44,6 +44,7 @@ export const keys = {
   labels: ['labels'],
   statuses: ['statuses'],
   canned: ['canned'],
+  macros: ['macros'],
   settings: ['settings'],
   deals: ['deals'],
   recoveries: ['recoveries'],

@@ -158,7 +158,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   settings: (client, { what }) => {
     // Every conversation shows the firm's own words.
     if (what === 'statuses') invalidate(client, keys.statuses, keys.lists, ['conversation']);
-    invalidate(client, keys.settings, keys.labels, keys.canned, keys.brands, keys.me);
+    invalidate(client, keys.settings, keys.labels, keys.canned, keys.macros, keys.brands, keys.me);
   },
 };
 

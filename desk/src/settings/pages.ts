@@ -2,6 +2,7 @@ import type { Permission } from '@meada/contract/permissions';
 import {
   type Icon,
   IconArrowsSplit,
+  IconBolt,
   IconBriefcase,
   IconBuilding,
   IconBuildingStore,
@@ -97,6 +98,12 @@ export const groups: Group[] = [
         icon: IconMessage2Bolt,
         permission: 'canned.read',
         page: lazy(() => import('./canned/CannedPage.tsx').then((file) => ({ default: file.CannedPage }))),
+      },
+      {
+        path: 'macros',
+        icon: IconBolt,
+        permission: 'canned.read',
+        page: lazy(() => import('./macros/MacrosPage.tsx').then((file) => ({ default: file.MacrosPage }))),
       },
       {
         path: 'templates',

@@ -1,9 +1,10 @@
 import '@mantine/spotlight/styles.layer.css';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import { listConversations } from '@meada/contract/routes/conversations';
+import { type Conversation, listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
 import {
   IconArrowBackUp,
+  IconBolt,
   IconChecklist,
   IconHeadset,
   IconMessageSearch,
@@ -13,12 +14,16 @@ import {
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
+import { useMay } from '../api/queries.ts';
+import { fold } from '../conversations/canned/match.ts';
+import { macrosQuery } from '../conversations/macros/queries.ts';
+import { openMacros } from '../conversations/macros/state.ts';
 import { useStore } from '../live/store.ts';
 import { useSettled } from '../ui/time.ts';
 import { closePalette, openHelp, panels } from './panels.ts';
@@ -66,6 +71,29 @@ function useFound(words: string) {
   return { conversations, customers };
 }
 
+/** Macros for the open conversation. */
+function useMacros(wanted: string): SpotlightActionData[] {
+  const { conversationId } = useParams({ strict: false });
+  const client = useQueryClient();
+  const open = conversationId
+    ? client.getQueryData<Conversation>(keys.conversation(conversationId))
+    : undefined;
+  const mayReply = useMay('conversations.reply');
+  const macros = useQuery({ ...macrosQuery, enabled: open !== undefined && mayReply }).data ?? [];
+  if (!open || !mayReply || wanted.length < 2) return [];
+  return macros
+    .filter((macro) => macro.inboxIds.length === 0 || macro.inboxIds.includes(open.inboxId))
+    .filter((macro) => fold(macro.name).includes(fold(wanted)))
+    .slice(0, 6)
+    .map((macro) => ({
+      id: `macro-${macro.id}`,
+      label: macro.name,
+      leftSection: <IconBolt {...icon} />,
+      keywords: [wanted],
+      onClick: () => openMacros(open.id, macro.id),
+    }));
+}
+
 /** Go anywhere, find anybody: Ctrl K. */
 export function Palette() {
   const { t } = useTranslation(['common', 'keys']);
@@ -73,6 +101,7 @@ export function Palette() {
   const [words, setWords] = useState('');
   const { palette } = useStore(panels);
   const found = useFound(words);
+  const macros = useMacros(words.trim());
   useEffect(() => {
     if (palette) spotlight.open();
   }, [palette]);
@@ -146,6 +175,7 @@ export function Palette() {
         query.trim().length < 2 ? [{ group: t('palette.places'), actions: places }] : actions
       }
       actions={[
+        { group: t('palette.macros'), actions: macros },
         { group: t('nav.conversations'), actions: found.conversations },
         { group: t('nav.customers'), actions: found.customers },
         { group: t('keys:goSearch'), actions: everywhere },

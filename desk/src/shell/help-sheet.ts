@@ -83,6 +83,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['e'], text: 'resolve' },
       { press: ['s'], text: 'snooze' },
       { press: ['u'], text: 'unread' },
+      { press: ['m'], text: 'macros' },
       { press: ['t'], text: 'transfer' },
       { press: ['Escape'], text: 'back' },
     ],

@@ -21,6 +21,8 @@ import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
 import { closeTransfer, openTransfer, transferring } from '../../work/transfer/open.ts';
 import { DueMark } from '../due/DueMark.tsx';
+import { MacroHost } from '../macros/MacroHost.tsx';
+import { openMacros } from '../macros/state.ts';
 import { panelPage } from '../panel/page.ts';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
@@ -133,6 +135,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
     a: () => mayReply && void actions.assignMe(),
     s: () => mayReply && setSnoozing(true),
     u: () => void actions.unread(),
+    m: () => mayReply && openMacros(conversation.id),
     t: () => mayReply && openTransfer(conversation.id),
     // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
     Escape: () => void navigate({ to: '/conversations', search: (all) => all }),
@@ -218,6 +221,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
       ) : null}
 
       {publishing}
+      {mayReply ? <MacroHost conversation={conversation} /> : null}
       <Transfer conversation={conversation} />
 
       <ActionIcon

@@ -3,6 +3,7 @@ import type { Conversation, Priority } from '@meada/contract/routes/conversation
 import {
   IconBellPlus,
   IconBellX,
+  IconBolt,
   IconCheck,
   IconFlag,
   IconGitMerge,
@@ -21,6 +22,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
 import { openTransfer } from '../../work/transfer/open.ts';
+import { openMacros } from '../macros/state.ts';
 import { beginSelection } from '../regroup/selection.ts';
 import type { MoreDialog } from './MoreMenu.tsx';
 import classes from './menus.module.css';
@@ -45,6 +47,13 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
   };
   return (
     <>
+      <Menu.Item
+        leftSection={<IconBolt size={16} />}
+        rightSection={<kbd>M</kbd>}
+        onClick={() => openMacros(conversation.id)}
+      >
+        {t('header.macros')}
+      </Menu.Item>
       <Menu.Item leftSection={<IconTransfer size={16} />} onClick={() => openTransfer(conversation.id)}>
         {t('header.transfer')}
       </Menu.Item>

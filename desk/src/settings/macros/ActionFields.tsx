@@ -1,0 +1,286 @@
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import type { MacroAction, Snooze } from '@meada/contract/macros';
+import type { Priority, StatusCategory } from '@meada/contract/routes/conversations';
+import { listFields } from '@meada/contract/routes/fields';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { useCanned, useLabels, usePeople, useTeams } from '../../api/queries.ts';
+import { weekdayName } from '../../conversations/macros/words.ts';
+import { WordsField } from '../canned/WordsField.tsx';
+import classes from './macros.module.css';
+
+type Of<K extends MacroAction['kind']> = {
+  action: Extract<MacroAction, { kind: K }>;
+  onChange(action: Extract<MacroAction, { kind: K }>): void;
+};
+const named = (list: readonly { id: string; name: string }[]) =>
+  list.map(({ id, name }) => ({ value: id, label: name }));
+
+export function ReplyFields({ action, onChange }: Of<'reply'>) {
+  const { t } = useTranslation('macros');
+  const canned = useCanned();
+  return (
+    <>
+      <Select
+        label={t('form.canned')}
+        placeholder={t('form.ownWords')}
+        searchable
+        clearable
+        data={canned.map(({ id, title, shortcut }) => ({ value: id, label: `${title} (/${shortcut})` }))}
+        value={action.cannedId ?? null}
+        onChange={(cannedId) =>
+          onChange({ kind: 'reply', text: '', html: null, ...(cannedId ? { cannedId } : {}) })
+        }
+      />
+      {action.cannedId ? null : (
+        <WordsField
+          words={action}
+          label={t('form.words')}
+          onChange={(some) => onChange({ ...action, ...some })}
+        />
+      )}
+    </>
+  );
+}
+
+export function NoteFields({ action, onChange }: Of<'note'>) {
+  const { t } = useTranslation('macros');
+  return (
+    <WordsField
+      words={{ text: action.text, html: null }}
+      rich={false}
+      label={t('form.note')}
+      onChange={({ text }) => onChange({ ...action, text: text ?? '' })}
+    />
+  );
+}
+
+const presets: Record<string, Snooze> = {
+  hours: { minutes: 60 },
+  days: { days: 1, time: '08:00' },
+  weekday: { weekday: 1, time: '08:00' },
+};
+const presetOf = (snooze: Snooze): string =>
+  'minutes' in snooze ? 'hours' : 'days' in snooze ? 'days' : 'weekday';
+
+function SnoozeFields({ snooze, onChange }: { snooze: Snooze; onChange(snooze: Snooze): void }) {
+  const { t, i18n } = useTranslation('macros');
+  return (
+    <>
+      <Select
+        label={t('form.until')}
+        allowDeselect={false}
+        data={Object.keys(presets).map((value) => ({ value, label: t(`form.snooze.${value}`) }))}
+        value={presetOf(snooze)}
+        onChange={(value) => onChange(presets[value ?? 'days'] ?? snooze)}
+      />
+      {'minutes' in snooze ? (
+        <NumberInput
+          label={t('form.hours')}
+          min={1}
+          max={720}
+          value={Math.max(1, Math.round(snooze.minutes / 60))}
+          onChange={(value) => onChange({ minutes: Math.max(1, Number(value || 1)) * 60 })}
+        />
+      ) : null}
+      {'days' in snooze ? (
+        <NumberInput
+          label={t('form.days')}
+          min={1}
+          max={365}
+          value={snooze.days}
+          onChange={(value) => onChange({ ...snooze, days: Math.max(1, Number(value || 1)) })}
+        />
+      ) : null}
+      {'weekday' in snooze ? (
+        <Select
+          label={t('form.weekday')}
+          allowDeselect={false}
+          data={[1, 2, 3, 4, 5, 6, 0].map((day) => ({
+            value: String(day),
+            label: weekdayName(day, i18n.language),
+          }))}
+          value={String(snooze.weekday)}
+          onChange={(value) => onChange({ ...snooze, weekday: Number(value) })}
+        />
+      ) : null}
+      {'minutes' in snooze ? null : (
+        <TextInput
+          type="time"
+          label={t('form.time')}
+          value={snooze.time}
+          onChange={(event) => onChange({ ...snooze, time: event.currentTarget.value || '08:00' })}
+        />
+      )}
+    </>
+  );
+}
+
+export function StatusFields({ action, onChange }: Of<'status'>) {
+  const { t } = useTranslation('macros');
+  const statuses: StatusCategory[] = ['open', 'pending', 'snoozed', 'resolved'];
+  return (
+    <div className={classes.row}>
+      <Select
+        label={t('form.status')}
+        allowDeselect={false}
+        data={statuses.map((value) => ({ value, label: t(`does.${value}`) }))}
+        value={action.status}
+        onChange={(value) => {
+          const status = (value ?? 'open') as StatusCategory;
+          onChange({ kind: 'status', status, snooze: status === 'snoozed' ? (presets.days ?? null) : null });
+        }}
+      />
+      {action.snooze ? (
+        <SnoozeFields snooze={action.snooze} onChange={(snooze) => onChange({ ...action, snooze })} />
+      ) : null}
+    </div>
+  );
+}
+
+export function AssignFields({ action, onChange }: Of<'assign'>) {
+  const { t } = useTranslation('macros');
+  const people = usePeople().filter((person) => person.active);
+  const teams = useTeams();
+  const ways = ['me', 'nobody', 'person', 'team'] as const;
+  return (
+    <div className={classes.row}>
+      <Select
+        label={t('form.assign')}
+        allowDeselect={false}
+        data={ways.map((value) => ({ value, label: t(`form.to.${value}`) }))}
+        value={action.to}
+        onChange={(to) => onChange({ kind: 'assign', to: (to ?? 'me') as 'me' })}
+      />
+      {action.to === 'person' ? (
+        <Select
+          label={t('form.to.person')}
+          searchable
+          data={named(people)}
+          value={action.assigneeId ?? null}
+          onChange={(id) => onChange({ kind: 'assign', to: 'person', ...(id ? { assigneeId: id } : {}) })}
+        />
+      ) : null}
+      {action.to === 'team' ? (
+        <Select
+          label={t('form.to.team')}
+          searchable
+          data={named(teams)}
+          value={action.teamId ?? null}
+          onChange={(id) => onChange({ kind: 'assign', to: 'team', ...(id ? { teamId: id } : {}) })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+export function LabelsFields({ action, onChange }: Of<'labels'>) {
+  const { t } = useTranslation('macros');
+  const labels = useLabels();
+  return (
+    <div className={classes.row}>
+      <Select
+        label={t('form.labels')}
+        allowDeselect={false}
+        data={(['add', 'remove'] as const).map((value) => ({ value, label: t(`form.mode.${value}`) }))}
+        value={action.mode}
+        onChange={(mode) => onChange({ ...action, mode: (mode ?? 'add') as 'add' })}
+      />
+      <MultiSelect
+        label={t('form.which')}
+        searchable
+        data={named(labels)}
+        value={action.labelIds}
+        onChange={(labelIds) => onChange({ ...action, labelIds })}
+      />
+    </div>
+  );
+}
+
+export function PriorityFields({ action, onChange }: Of<'priority'>) {
+  const { t } = useTranslation('macros');
+  return (
+    <Select
+      label={t('form.priority')}
+      allowDeselect={false}
+      data={(['low', 'normal', 'high', 'urgent'] as const).map((value) => ({
+        value,
+        label: t(`priority.${value}`),
+      }))}
+      value={action.priority}
+      onChange={(value) => onChange({ kind: 'priority', priority: (value ?? 'normal') as Priority })}
+    />
+  );
+}
+
+export function FollowFields({ action, onChange }: Of<'follow'>) {
+  const { t } = useTranslation('macros');
+  return (
+    <Select
+      label={t('form.follow')}
+      allowDeselect={false}
+      data={[
+        { value: 'yes', label: t('does.follow') },
+        { value: 'no', label: t('does.unfollow') },
+      ]}
+      value={action.follow ? 'yes' : 'no'}
+      onChange={(value) => onChange({ kind: 'follow', follow: value === 'yes' })}
+    />
+  );
+}
+
+export function FieldFields({ action, onChange }: Of<'field'>) {
+  const { t } = useTranslation('macros');
+  const fields = useQuery({
+    queryKey: ['settings', 'fields', 'conversation'],
+    queryFn: ({ signal }) =>
+      call(listFields, { query: { subject: 'conversation' } }, { signal }).then((list) => list.items),
+  }).data;
+  const field = fields?.find(({ name }) => name === action.name);
+  const choices = field?.choices.filter((one) => !one.archived) ?? [];
+  const options =
+    field?.type === 'boolean'
+      ? [
+          { value: 'true', label: t('form.yes') },
+          { value: 'false', label: t('form.no') },
+        ]
+      : choices.map(({ name, label }) => ({ value: name, label }));
+  const isMany = field?.type === 'choices';
+  const put = (text: string | null) => {
+    if (text === null || text === '') return onChange({ ...action, value: null });
+    if (field?.type === 'boolean') return onChange({ ...action, value: text === 'true' });
+    const isNumber = field?.type === 'number' || field?.type === 'money';
+    onChange({ ...action, value: isMany ? [text] : isNumber ? Number(text) : text });
+  };
+  const value = Array.isArray(action.value) ? (action.value[0] ?? '') : String(action.value ?? '');
+  return (
+    <div className={classes.row}>
+      <Select
+        label={t('form.field')}
+        placeholder={fields?.length === 0 ? t('form.noFields') : undefined}
+        data={(fields ?? [])
+          .filter((one) => one.archivedAt === null)
+          .map(({ name, label }) => ({ value: name, label }))}
+        value={action.name || null}
+        onChange={(name) => onChange({ kind: 'field', name: name ?? '', value: null })}
+      />
+      {options.length > 0 ? (
+        <Select label={t('form.value')} clearable data={options} value={value || null} onChange={put} />
+      ) : (
+        <TextInput
+          label={t('form.value')}
+          type={
+            field?.type === 'date'
+              ? 'date'
+              : field?.type === 'number' || field?.type === 'money'
+                ? 'number'
+                : 'text'
+          }
+          value={value}
+          onChange={(event) => put(event.currentTarget.value)}
+        />
+      )}
+    </div>
+  );
+}
