@@ -1,6 +1,7 @@
 import { Button, Chip, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useInboxRefs, useLabels, usePeople } from '../api/queries.ts';
+import { useStatuses } from '../conversations/statuses/statuses.ts';
 import { chosenOf, type SearchAddress, withoutFilters } from './address.ts';
 import classes from './search.module.css';
 
@@ -14,6 +15,7 @@ export function Filters({ address, change }: Props) {
   const inboxes = useInboxRefs();
   const labels = useLabels();
   const people = usePeople();
+  const statuses = useStatuses();
   const set = (some: Partial<SearchAddress>) => change({ ...address, ...some });
   const choices = [
     {
@@ -26,6 +28,7 @@ export function Filters({ address, change }: Props) {
     { name: 'who', data: named(people) },
     { name: 'inbox', data: named(inboxes) },
     { name: 'label', data: named(labels) },
+    { name: 'own', data: named(statuses) },
     {
       name: 'status',
       data: ['open', 'pending', 'snoozed', 'resolved'].map((value) => ({

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../shell/keyboard.ts';
+import page from '../ui/Page.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { useTyped } from '../ui/useTyped.ts';
 import { chosenOf, type SearchAddress } from './address.ts';
@@ -40,8 +41,8 @@ export function SearchScreen() {
   });
   const chosen = chosenOf(address);
   return (
-    <div className={classes.screen}>
-      <div className={classes.top}>
+    <div className={page.screen}>
+      <div className={page.top}>
         <PageHeader title={t('title')} text={t('text')} />
         <div className={classes.line}>
           <TextInput

@@ -9,6 +9,8 @@ export type SearchAddress = {
   inbox?: string;
   label?: string;
   status?: StatusCategory;
+  /** One of the firm's own statuses. */
+  own?: string;
   files?: '1';
   /** Days, as a date field has them. */
   from?: string;
@@ -36,6 +38,7 @@ export const cleanAddress = (search: Record<string, unknown>): SearchAddress => 
   inbox: text(search.inbox),
   label: text(search.label),
   status: one(search.status, statuses) as SearchAddress['status'],
+  own: text(search.own),
   files: search.files === '1' || search.files === 1 ? '1' : undefined,
   from: date(search.from),
   until: date(search.until),
@@ -61,6 +64,7 @@ export function queryOf(address: SearchAddress) {
     inboxId: address.inbox,
     labelId: address.label,
     status: address.status,
+    statusId: address.own,
     files: address.files,
     from: address.from && midnight(address.from),
     until: address.until && midnight(address.until, 1),
@@ -75,6 +79,7 @@ const narrowing = [
   'inbox',
   'label',
   'status',
+  'own',
   'files',
   'from',
   'until',

@@ -27,6 +27,8 @@ type Props = {
   /** Sends it at another time; undefined: not this. */
   onLater: ((when: { at: string }, unlessAnswered: boolean) => void) | undefined;
   customerId: string;
+  /** Until when free text can be sent there; null: always. */
+  windowEndsAt: string | null;
   /** What else can be sent here. */
   more?: ReactNode;
 };
@@ -53,6 +55,7 @@ export function Bar({
   onSubmit,
   onLater,
   customerId,
+  windowEndsAt,
   more,
 }: Props) {
   const { t } = useTranslation('conversations');
@@ -118,6 +121,7 @@ export function Bar({
           {onLater && block === null ? (
             <LaterItems
               customerId={customerId}
+              windowEndsAt={windowEndsAt}
               onLater={(at) => onLater({ at: at.toISOString() }, true)}
               onChoose={() => setChoosing(true)}
             />
@@ -130,6 +134,7 @@ export function Bar({
               at={new Date(Date.now() + 3_600_000)}
               unlessAnswered
               action={t('composer.schedule')}
+              windowEndsAt={windowEndsAt}
               onSave={(at, unlessAnswered) => onLater({ at: at.toISOString() }, unlessAnswered)}
               onClose={() => setChoosing(false)}
             />

@@ -211,6 +211,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           onSubmit={() => submit()}
           onLater={draft.internal ? undefined : (when, unlessAnswered) => submit({ when, unlessAnswered })}
           customerId={conversation.customer.id}
+          windowEndsAt={leg?.windowEndsAt ?? null}
           more={
             draft.internal ? null : <ChoicesMenu conversation={conversation} leg={leg} text={draft.text} />
           }

@@ -1,38 +1,89 @@
 import { Button, TextInput } from '@mantine/core';
+import type { Conversation, WakeEvent } from '@meada/contract/routes/conversations';
+import { listTasks } from '@meada/contract/routes/tasks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call.ts';
+import { keys } from '../../api/keys.ts';
+import { useMay } from '../../api/queries.ts';
 import { whenOf } from '../../ui/time.ts';
+import { callbacksQuery } from '../callbacks/callbacks.ts';
 import classes from './menus.module.css';
 import { fieldValue, presetsFrom } from './snooze.ts';
+import type { SnoozeHow } from './useActions.ts';
 
-/** Usual moments by one click, any other by date and time. */
-export function SnoozeSheet({ onSnooze }: { onSnooze: (until: string) => void }) {
-  const { t, i18n } = useTranslation('conversations');
+/** What can be waited for here: a call only where one is owed, a task only where one is open. */
+function useEvents({ id }: Conversation): WakeEvent[] {
+  const may = useMay('tasks.read');
+  const callbacks = useQuery(callbacksQuery).data ?? [];
+  const tasks = useQuery({
+    queryKey: [...keys.tasks, 'of', id],
+    queryFn: ({ signal }) => call(listTasks, { query: { conversationId: id, limit: 20 } }, { signal }),
+    enabled: may,
+  });
+  const owed = callbacks.some((one) => one.conversationId === id);
+  const open = tasks.data?.items.some((one) => one.repeats === null) ?? false;
+  return ['answer', 'note', ...(owed ? (['callback'] as const) : []), ...(open ? (['task'] as const) : [])];
+}
+
+type Props = { conversation: Conversation; onSnooze: (how: SnoozeHow) => void };
+
+/** Until a usual moment or an event by one click, until any other by date and time; why, if one says so. */
+export function SnoozeSheet({ conversation, onSnooze }: Props) {
+  const { t, i18n } = useTranslation('snooze');
+  const [note, setNote] = useState('');
   const [own, setOwn] = useState('');
+  const events = useEvents(conversation);
   const now = new Date();
   const valid = own !== '' && new Date(own).getTime() > now.getTime();
-  const snooze = (until: Date) => onSnooze(until.toISOString());
+  const until = valid ? new Date(own).toISOString() : undefined;
+  const snooze = (how: SnoozeHow) => onSnooze({ ...how, note: note.trim() || undefined });
   return (
     <>
-      <p className={classes.title}>{t('snooze.title')}</p>
+      <TextInput
+        size="sm"
+        label={t('why')}
+        placeholder={t('whyHint')}
+        maxLength={200}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <p className={classes.title} data-next>
+        {t('title')}
+      </p>
       {presetsFrom(now).map((preset) => (
-        <button type="button" className={classes.preset} key={preset.name} onClick={() => snooze(preset.at)}>
-          {t(`snooze.${preset.name}`)} <small>{whenOf(preset.at, i18n.language)}</small>
+        <button
+          type="button"
+          className={classes.preset}
+          key={preset.name}
+          onClick={() => snooze({ until: preset.at.toISOString() })}
+        >
+          {t(`preset.${preset.name}`)} <small>{whenOf(preset.at, i18n.language)}</small>
         </button>
       ))}
       <div className={classes.when}>
         <TextInput
           type="datetime-local"
           size="sm"
-          label={t('snooze.until')}
+          label={t('until')}
           min={fieldValue(now)}
           value={own}
           onChange={(event) => setOwn(event.currentTarget.value)}
         />
-        <Button size="xs" disabled={!valid} onClick={() => snooze(new Date(own))}>
-          {t('snooze.set')}
+        <Button size="xs" disabled={!valid} onClick={() => snooze({ until })}>
+          {t('set')}
         </Button>
       </div>
+      <p className={classes.title} data-next>
+        {t(valid ? 'eventsAtMost' : 'events')}
+      </p>
+      {events.map((wake) => (
+        <button type="button" className={classes.preset} key={wake} onClick={() => snooze({ wake, until })}>
+          {t(`event.${wake}`)}
+        </button>
+      ))}
+      <p className={classes.hint}>{t('always')}</p>
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
   markRead,
   type Priority,
   type StatusCategory,
+  type WakeEvent,
 } from '@meada/contract/routes/conversations';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -26,6 +27,12 @@ export type Change = Partial<{
   customFields: Record<string, string | number | boolean | null>;
   botsPaused: boolean;
 }>;
+/** Until when or until what, and why. */
+export type SnoozeHow = {
+  until?: string | undefined;
+  wake?: WakeEvent | undefined;
+  note?: string | undefined;
+};
 export type Actions = ReturnType<typeof useActions>;
 
 /** The list item within a conversation: frames and answers carry no more than this. */
@@ -74,9 +81,9 @@ export function useActions(conversation: Conversation) {
   const run = runOn(client, conversation);
   const assign = (to: { assigneeId?: string | null; teamId?: string | null }) =>
     run(to, () => call(assignConversation, { params, body: to }));
-  const setStatus = async (status: StatusCategory, until?: string) => {
-    const done = await run({ status, snoozedUntil: until ?? null }, () =>
-      call(changeStatus, { params, body: { status, until } }),
+  const setStatus = async (status: StatusCategory, how: SnoozeHow & { statusId?: string | null } = {}) => {
+    const done = await run({ status, snoozedUntil: how.until ?? null }, () =>
+      call(changeStatus, { params, body: { status, ...how } }),
     );
     if (done) say(t(`done.${status}`));
   };

@@ -8,18 +8,21 @@ type Props = {
   at: Date;
   unlessAnswered: boolean;
   action: string;
+  /** Until when free text can be sent there; null: always. */
+  windowEndsAt?: string | null;
   onSave: (at: Date, unlessAnswered: boolean) => unknown;
   onClose: () => void;
 };
 
 /** Any day and time, and whether an answer of the customer keeps it back. */
-export function LaterDialog({ at, unlessAnswered, action, onSave, onClose }: Props) {
+export function LaterDialog({ at, unlessAnswered, action, windowEndsAt = null, onSave, onClose }: Props) {
   const { t } = useTranslation('later');
   const [text, setText] = useState(fieldValue(at));
   const [unless, setUnless] = useState(unlessAnswered);
   const [now] = useState(() => new Date());
   const chosen = new Date(text);
   const past = text !== '' && chosen.getTime() <= Date.now();
+  const closed = windowEndsAt !== null && chosen.getTime() >= Date.parse(windowEndsAt);
   const save = (event: FormEvent) => {
     event.preventDefault();
     onSave(chosen, unless);
@@ -35,7 +38,7 @@ export function LaterDialog({ at, unlessAnswered, action, onSave, onClose }: Pro
             description={t('zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
             min={fieldValue(now)}
             value={text}
-            error={past ? t('past') : null}
+            error={past ? t('past') : closed ? t('windowCloses') : null}
             onChange={(event) => setText(event.currentTarget.value)}
             data-autofocus
           />
@@ -49,7 +52,7 @@ export function LaterDialog({ at, unlessAnswered, action, onSave, onClose }: Pro
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button type="submit" disabled={text === '' || past}>
+            <Button type="submit" disabled={text === '' || past || closed}>
               {action}
             </Button>
           </Group>

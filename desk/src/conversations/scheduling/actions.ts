@@ -1,4 +1,5 @@
 import type { Attachment } from '@meada/contract/content';
+import type { Conversation } from '@meada/contract/routes/conversations';
 import { changeScheduled, dropScheduled, sendScheduledNow, takeBack } from '@meada/contract/routes/scheduled';
 import type { Scheduled } from '@meada/contract/scheduled';
 import type { QueryClient } from '@tanstack/react-query';
@@ -74,7 +75,9 @@ export async function reschedule(
 /** Keeps the way back in the corner for who goes on elsewhere while something of theirs is being sent. */
 export async function tellLeft(client: QueryClient, one: Scheduled): Promise<void> {
   const left = Date.parse(one.dueAt) - Date.now();
-  if (left < 1000) return;
+  const open = client.getQueryData<Conversation>(keys.conversation(one.conversationId));
+  // Taken back or gone, not left.
+  if (left < 1000 || !open?.scheduled.some(({ id }) => id === one.id)) return;
   await i18next.loadNamespaces('later');
   await sayWith(
     i18next.t('later:sending'),

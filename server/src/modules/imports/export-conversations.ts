@@ -4,7 +4,7 @@ import { permit } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
-import { seenBy } from '../conversations/index.ts';
+import { ownStatus, seenBy } from '../conversations/index.ts';
 import type { Cell } from './export-cells.ts';
 import { inLanguage, type Word } from './export-words.ts';
 import { placeOf, sendTable } from './send-table.ts';
@@ -17,6 +17,7 @@ type Row = {
   customer: string | null;
   subject: string | null;
   status: string;
+  own_status: { name: string } | null;
   priority: string;
   channel: string;
   inbox: string;
@@ -36,6 +37,7 @@ const header: Word[] = [
     'customer',
     'subject',
     'status',
+    'ownStatus',
     'priority',
     'channel',
     'inbox',
@@ -68,7 +70,7 @@ export async function exportConversations(call: Call, { params, query }: Input<t
 
 async function conversationsAfter(ctx: Ctx, query: Query, after: string | null): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    SELECT c.id, c.protocol, r.name AS customer, c.subject, c.status, c.priority, c.channel, x.name AS inbox,
+    SELECT c.id, c.protocol, r.name AS customer, c.subject, c.status, ${ownStatus} AS own_status, c.priority, c.channel, x.name AS inbox,
       p.name AS assignee, t.name AS team, c.last_seq AS messages, c.created_at, c.active_at, c.resolved_at,
       (SELECT array_agg(l.name ORDER BY l.name) FROM labels l WHERE l.org_id = c.org_id AND l.id = ANY(c.label_ids)) AS labels
     FROM conversations c
@@ -89,6 +91,7 @@ const cellsOf = (row: Row): Cell[] => [
     row.customer,
     row.subject,
     row.status,
+    row.own_status?.name,
     row.priority,
     row.channel,
     row.inbox,

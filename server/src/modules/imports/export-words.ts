@@ -28,6 +28,7 @@ export const words = {
   customer: said('Cliente', 'Customer', 'Cliente'),
   subject: said('Assunto', 'Subject', 'Asunto'),
   status: said('Situação', 'Status', 'Estado'),
+  ownStatus: said('Situação própria', 'Own status', 'Estado propio'),
   priority: said('Prioridade', 'Priority', 'Prioridad'),
   channel: said('Canal', 'Channel', 'Canal'),
   inbox: said('Caixa', 'Inbox', 'Bandeja'),

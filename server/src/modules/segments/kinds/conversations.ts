@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { listStatuses, ownStatus } from '../../conversations/index.ts';
 import {
   type ConditionKind,
   countTest,
@@ -48,9 +49,15 @@ export const conversationKinds: readonly ConditionKind[] = [
   {
     ...{ kind: 'conversation.status', area },
     is: { any: 'options', none: 'options' },
-    options: async () => ['open', 'pending', 'snoozed', 'resolved'].map((name) => ({ name, label: '' })),
+    options: async (ctx) => [
+      ...['open', 'pending', 'snoozed', 'resolved'].map((name) => ({ name, label: '' })),
+      ...(await listStatuses(ctx)).map(({ id, name }) => ({ name: id, label: name })),
+    ],
     holds: (leaf, scope) => {
-      const test = talks(scope, sql`c.status = ANY (${listOf(leaf)}::text[])`);
+      const test = talks(
+        scope,
+        sql`(c.status = ANY (${listOf(leaf)}::text[]) OR ${ownStatus}->>'id' = ANY (${listOf(leaf)}::text[]))`,
+      );
       return leaf.is === 'none' ? not(test) : test;
     },
   },

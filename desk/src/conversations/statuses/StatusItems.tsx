@@ -1,0 +1,42 @@
+import { Menu } from '@mantine/core';
+import type { Conversation } from '@meada/contract/routes/conversations';
+import type { OwnCategory } from '@meada/contract/statuses';
+import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './statuses.module.css';
+import { categories, ofCategory, useStatuses } from './statuses.ts';
+
+type Props = {
+  conversation: Conversation;
+  onChange: (status: OwnCategory, statusId: string | null) => void;
+};
+
+/** Each category with the firm's own statuses below it; its plain name where none of them is the default. */
+export function StatusItems({ conversation, onChange }: Props) {
+  const { t } = useTranslation('conversations');
+  const statuses = useStatuses();
+  const now = conversation.ownStatus?.id ?? conversation.status;
+  const item = (value: string, name: string, colour: string | null, choose: () => void) => (
+    <Menu.Item
+      key={value}
+      leftSection={<span className={classes.dot} style={colour ? { background: colour } : undefined} />}
+      rightSection={value === now ? <IconCheck size={15} /> : null}
+      onClick={choose}
+    >
+      {name}
+    </Menu.Item>
+  );
+  return categories.map((category) => {
+    const own = ofCategory(statuses, category);
+    const plain = own.some((one) => one.isDefault)
+      ? []
+      : [item(category, t(`status.${category}`), null, () => onChange(category, null))];
+    return (
+      <div key={category}>
+        {own.length > 0 ? <Menu.Label>{t(`status.${category}`)}</Menu.Label> : null}
+        {plain}
+        {own.map(({ id, name, colour }) => item(id, name, colour, () => onChange(category, id)))}
+      </div>
+    );
+  });
+}
