@@ -5,6 +5,7 @@ import { changeStatus, sendMessage } from '../modules/conversations/index.ts';
 import { addInbox, changeInbox } from '../modules/inboxes/index.ts';
 import { createPerson, foundOrganisation } from '../modules/people/index.ts';
 import { makeDeals } from './deals.ts';
+import { makeQueues } from './queues.ts';
 import { cannedReplies, demoPassword, demoPeople, shop } from './shop.ts';
 import { DemoWorld } from './world.ts';
 
@@ -47,6 +48,7 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
     plugin.demo ? [{ channel: plugin.manifest.id, ...plugin.demo }] : [],
   );
   for (const inbox of [...own, ...(world?.inboxes ?? [])]) await addInbox(kernel, systemActor(orgId), inbox);
+  await makeQueues(kernel, orgId);
   await makeDeals(kernel, orgId);
   for (const scene of world?.scenes ?? []) await play(kernel, orgId, { ...scene, url: world?.url ?? '' });
 }

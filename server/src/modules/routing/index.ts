@@ -1,3 +1,4 @@
+export { setAgent } from './agents/set-agent.ts';
 export { routedAssignments } from './assignments.ts';
 export { applyEvent, nextDue } from './engine/apply.ts';
 export { rebuild, snapshotOf } from './engine/snapshot.ts';
@@ -7,7 +8,9 @@ export { erlangA, servedWithin } from './erlang/patience.ts';
 export { erlangC, meanWait } from './erlang/queue.ts';
 export { agentsForImpatient } from './erlang/staffing.ts';
 export { presentRouting } from './present.ts';
+export { createQueue } from './queues/create-queue.ts';
 export { routingRoutes } from './routes.ts';
 export { type RoutingOptions, startRouting } from './runner/start-routing.ts';
+export { createSkill } from './skills/create-skill.ts';
 export { presentWhispers } from './wallboard/present.ts';
 export { wallboardRoutes } from './wallboard/routes.ts';
