@@ -34,6 +34,7 @@ import {
   startIngest,
   startNaming,
   sweepUploads,
+  tellCallbacks,
   wakeOnTime,
   warnDuties,
 } from './modules/conversations/index.ts';
@@ -51,7 +52,7 @@ import {
   recordRoutes,
   startDuplicates,
 } from './modules/customers/index.ts';
-import { dealRoutes, presentDeals } from './modules/deals/index.ts';
+import { dealRoutes, presentDeals, valueCustomers } from './modules/deals/index.ts';
 import { hoursRoutes, presentHours } from './modules/hours/index.ts';
 import { forgetImports, importRoutes, runImports } from './modules/imports/index.ts';
 import {
@@ -276,6 +277,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
     wakeOnTime(kernel),
+    loop(kernel, 'callbacks', () => tellCallbacks(kernel)),
     loop(kernel, 'public deadlines', async () => {
       await warnDuties(kernel);
       return deadlinesMs;
@@ -313,6 +315,7 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
     listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
+    listenDurably(kernel, 'customer value', (events) => valueCustomers(kernel, events)),
     listenDurably(kernel, 'segments', (events: LoggedEvent[]) => keepSegments(kernel, events)),
     listenDurably(kernel, 'facts', (events: LoggedEvent[]) => learnFacts(kernel, events)),
   ];

@@ -12,25 +12,25 @@ import { mountLive } from './kernel/live/socket.ts';
 import { liveSignals, mayFollow } from './modules/conversations/index.ts';
 import { keepLooking } from './modules/notifications/index.ts';
 import { recheckConnection } from './modules/people/index.ts';
-import { watchVisitors } from './modules/recoveries/index.ts';
+import { type LeavingPace, watchVisitors } from './modules/recoveries/index.ts';
 import { tellFollowers } from './modules/timeline/index.ts';
 
 /** What lives on the sockets of a process, beside the feed itself. */
 export type LiveParts = Tail & { mount(http: FastifyInstance, authenticators: Authenticators): void };
 
-type Options = { roster: Roster; pace?: RosterPace | undefined; goneMs?: number | undefined };
+type Options = { roster: Roster; pace?: RosterPace | undefined; leaving?: LeavingPace | undefined };
 
 /** Puts together the sockets of the desk and of visitors: frames, typing, viewers, presence, who leaves. */
 export function openLive(
   kernel: Kernel,
   hub: Hub,
-  { roster, pace = rosterPace, goneMs }: Options,
+  { roster, pace = rosterPace, leaving }: Options,
 ): LiveParts {
   const presence = keepPresence(kernel, hub, { roster, pace });
   const signal = liveSignals(kernel, hub, roster);
   const look = keepLooking(hub, roster);
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
-  const visitors = watchVisitors(kernel, goneMs);
+  const visitors = watchVisitors(kernel, leaving);
   for (const watcher of [presence, ends, visitors]) hub.watch(watcher);
   const untell = tellFollowers(kernel.bus, hub);
   const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);

@@ -7,6 +7,7 @@ import { useMay } from '../api/queries.ts';
 import { StartHost } from '../conversations/start/StartHost.tsx';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { ListLoading } from '../ui/Loading.tsx';
+import page from '../ui/Page.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
 import { Card } from './Card.tsx';
@@ -38,12 +39,13 @@ export function RecoveriesScreen() {
     return count > 0 ? `${t(`tab.${one}`)} (${count})` : t(`tab.${one}`);
   };
   return (
-    <div className={classes.screen}>
-      <div className={classes.top}>
+    <div className={page.screen}>
+      <div className={page.top}>
         <PageHeader title={t('title')} text={t('text')} />
         {sees ? <Report /> : null}
         <div className={classes.bar}>
           <SegmentedControl
+            className={classes.tabs}
             value={tab}
             onChange={(value) => setTab(value as Tab)}
             data={tabs.map((one) => ({ value: one, label: counted(one) }))}

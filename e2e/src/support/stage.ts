@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { loadDemo } from '../../../server/src/demo/load.ts';
 import type { TestDatabase } from '../../../server/src/kernel/testing/database.ts';
-import { startTestApp, type TestApp } from '../../../server/src/testing/app.ts';
+import { startTestApp, type TestApp, type TestAppOptions } from '../../../server/src/testing/app.ts';
 import { startWorld, type World } from '../../../simulators/src/world.ts';
 
 /** The demo on stage: the real server on a real PostgreSQL, the simulators, a real browser. */
@@ -46,6 +46,8 @@ export type StageOptions = {
   env?: Record<string, string>;
   /** A database that is there; else one of its own. */
   database?: TestDatabase;
+  /** When a visitor of the chat counts as gone. */
+  leaving?: TestAppOptions['leaving'];
   /** Runs before the demo is loaded: a second process that does the work. */
   before?(env: Record<string, string>): Promise<void>;
 };
@@ -59,7 +61,12 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     SIMULATORS: JSON.stringify(world.ready),
     ...options.env,
   };
-  const app = await startTestApp({ checkAnswers: true, database: options.database, env });
+  const app = await startTestApp({
+    checkAnswers: true,
+    database: options.database,
+    leaving: options.leaving,
+    env,
+  });
   await options.before?.(env);
   const [signIn] = await loadDemo(app.kernel, world.ready);
   const browser = await startBrowser();

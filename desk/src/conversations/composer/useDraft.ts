@@ -23,7 +23,7 @@ function local(id: string): Draft | null {
   }
 }
 
-/** Ways that were chosen elsewhere for a conversation that is about to be opened. */
+/** Ways that were chosen elsewhere for a conversation that is about to be opened; until something is changed there. */
 const proposed = new Map<string, string>();
 
 /** Lets the composer of a conversation begin with this way. */
@@ -34,7 +34,6 @@ function first(conversation: Conversation): Draft {
   const { id, draft, legs } = conversation;
   const begun = local(id) ?? draft ?? { text: '', legId: null, internal: legs.length === 0 };
   const legId = proposed.get(id);
-  proposed.delete(id);
   return legId ? { ...begun, legId, internal: false } : begun;
 }
 
@@ -67,6 +66,7 @@ export function useDraft(conversation: Conversation) {
 
   const change = useCallback(
     (some: Partial<Draft>) => {
+      proposed.delete(id);
       setDraft((now) => {
         const next = { ...now, ...some };
         if (next.text) localStorage.setItem(keyOf(id), JSON.stringify(next));

@@ -13,6 +13,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
+import page from '../../ui/Page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import pageClasses from '../customers.module.css';
@@ -139,7 +140,7 @@ function Worked({ filter, onFilter }: { filter: DuplicateFilter; onFilter(to: Du
   const isEmpty = list.data && !current && !list.isFetchingNextPage;
   return (
     <>
-      <div className={classes.top} style={{ borderTop: 0, paddingTop: 0 }}>
+      <div className={`${page.top} ${classes.top}`} style={{ borderTop: 0, paddingTop: 0 }}>
         <Bar queue={queue} filter={filter} onFilter={onFilter} />
       </div>
       {list.error && !list.data ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
@@ -177,8 +178,8 @@ export function DuplicatesScreen() {
   const [filter, setFilter] = useState<DuplicateFilter>('open');
   const [open, setOpen] = useState(false);
   return (
-    <div className={classes.screen}>
-      <div className={classes.top} style={{ borderBottom: 0, paddingBottom: 0 }}>
+    <div className={page.screen}>
+      <div className={`${page.top} ${classes.top}`} style={{ borderBottom: 0, paddingBottom: 0 }}>
         <Link to="/customers" className={pageClasses.back}>
           <IconChevronLeft size={18} aria-hidden />
           {t('customers')}

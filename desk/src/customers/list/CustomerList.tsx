@@ -20,6 +20,7 @@ import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
+import page from '../../ui/Page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
@@ -152,8 +153,8 @@ export function CustomerList() {
   const empty = list.data && items.length === 0;
   const narrowed = Object.values(filters).some((value) => value !== undefined);
   return (
-    <div className={classes.screen}>
-      <div className={classes.top}>
+    <div className={page.screen}>
+      <div className={page.top}>
         <PageHeader title={t('title')} text={t('text')}>
           <ToDuplicates />
           <ExportMenu path="/api/exports/customers" filters={{ ...filters, query: wanted || undefined }} />

@@ -2,4 +2,5 @@ export { endAbandonments } from './end-abandonments.ts';
 export { hearAbandonments } from './hear-abandonments.ts';
 export { presentRecoveries } from './present.ts';
 export { recoveryRoutes } from './routes.ts';
+export type { LeavingPace } from './rules.ts';
 export { watchVisitors } from './watch-visitors.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type CustomerActor, systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
-import { waitedLeast } from './rules.ts';
+import { leavingPace } from './rules.ts';
 import { insertAbandonments } from './store.ts';
 
 type Waiting = { conversationId: string; waitedSeconds: number };
@@ -10,7 +10,11 @@ type Waiting = { conversationId: string; waitedSeconds: number };
  * A visitor's browser has been gone for a while: conversations of theirs in which they waited for an answer were
  * abandoned then. `leftAt`: when the last socket closed.
  */
-export async function noteLeft(kernel: Kernel, visitor: CustomerActor, leftAt: Date): Promise<void> {
+export async function noteLeft(
+  kernel: Kernel,
+  visitor: CustomerActor,
+  { leftAt, waitedMs = leavingPace.waitedMs }: { leftAt: Date; waitedMs?: number },
+): Promise<void> {
   const keys = [...kernel.ports.identityKinds.values()].flatMap((kind) =>
     kind.anonymous ? [kind.matchKey(visitor.id)] : [],
   );
@@ -21,7 +25,7 @@ export async function noteLeft(kernel: Kernel, visitor: CustomerActor, leftAt: D
       JOIN legs l ON l.org_id = i.org_id AND l.identity_id = i.id AND l.inbox_id = ${visitor.inboxId}
       JOIN conversations c ON c.org_id = l.org_id AND c.id = l.conversation_id AND c.inbox_id = l.inbox_id
       WHERE i.org_id = ${ctx.orgId} AND i.match_key = ANY(${keys}::text[]) AND c.status = 'open'
-        AND c.waiting_since <= ${new Date(leftAt.getTime() - waitedLeast * 1000)}`.execute(ctx.db);
+        AND c.waiting_since <= ${new Date(leftAt.getTime() - waitedMs)}`.execute(ctx.db);
     await insertAbandonments(
       ctx,
       'chat_left',

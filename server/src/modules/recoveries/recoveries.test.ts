@@ -13,7 +13,7 @@ import { noteLeft } from './note-left.ts';
 
 type Parsed = ReturnType<typeof JSON.parse>;
 type Visitor = { browser: Browser; token: string; conversationId: string; customerId: string };
-const goneMs = 250;
+const leaving = { goneMs: 250, waitedMs: 20_000 };
 const clock = heldClock('2026-03-02T15:00:00Z');
 let database: TestDatabase;
 let town: Town;
@@ -26,8 +26,8 @@ const soon = { timeout: 20_000, interval: 20 };
 beforeAll(async () => {
   database = await testDatabase();
   const env = { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl };
-  town = await openTown({ database, env, clock, goneMs });
-  there = await openTown({ database, env: { ...env, ROLES: 'web,live' }, clock, goneMs });
+  town = await openTown({ database, env, clock, leaving });
+  there = await openTown({ database, env: { ...env, ROLES: 'web,live' }, clock, leaving });
   shop = await town.shop('Alfa');
   const chat = { channel: 'webchat', name: 'Site', settings: { name: 'Site' } };
   key = (await shop.owner.ok('POST', '/api/inboxes', chat)).publicKey;
@@ -171,9 +171,9 @@ describe('a visitor who waits and leaves', () => {
         .executeTakeFirstOrThrow(),
     );
     const actor = { kind: 'customer' as const, ...gone, orgId: shop.orgId, identityId: null };
-    await noteLeft(town.kernel, actor, new Date((gone.since?.getTime() ?? 0) + 19_000));
+    await noteLeft(town.kernel, actor, { leftAt: new Date((gone.since?.getTime() ?? 0) + 19_000) });
     expect(await of(hasty)).toBeUndefined();
-    await noteLeft(town.kernel, actor, new Date((gone.since?.getTime() ?? 0) + 21_000));
+    await noteLeft(town.kernel, actor, { leftAt: new Date((gone.since?.getTime() ?? 0) + 21_000) });
     expect(await of(hasty)).toMatchObject({ waitedSeconds: 21 });
     for (const visitor of [turns, elsewhere, answered]) expect(await of(visitor)).toBeUndefined();
     for (const socket of back) socket.close();

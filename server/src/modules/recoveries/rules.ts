@@ -7,8 +7,14 @@ import { type BusinessHours, opensNext } from '../hours/index.ts';
 
 /** How long somebody may take to come back, after they left or were last written to (ms). */
 export const comesBackMs = 7 * 86_400_000;
-/** Whoever waited less than this had hardly begun to (s). */
-export const waitedLeast = 20;
+/** When somebody counts as gone who waited for us; other numbers are for tests. */
+export type LeavingPace = {
+  /** A page that is turned, a tunnel, a telephone in a pocket: gone is who does not come back within this. */
+  goneMs: number;
+  /** Whoever waited less than this had hardly begun to. */
+  waitedMs: number;
+};
+export const leavingPace: LeavingPace = { goneMs: 3 * 60_000, waitedMs: 20_000 };
 
 /** An address of theirs on an inbox of ours. */
 export type Way = {

@@ -2,9 +2,7 @@ import type { Actor, CustomerActor } from '../../kernel/actor.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
 import type { Watcher } from '../../kernel/live/hub.ts';
 import { noteLeft } from './note-left.ts';
-
-/** A page that is turned, a tunnel, a telephone in a pocket: gone is who does not come back within this (ms). */
-export const goneMs = 3 * 60_000;
+import { type LeavingPace, leavingPace } from './rules.ts';
 
 const subject = 'visitors';
 type Signal = { from: string; orgId: string; id: string; here: boolean };
@@ -14,7 +12,10 @@ type Signal = { from: string; orgId: string; id: string; here: boolean };
  * came back elsewhere. Nothing is asked of the database until somebody has really gone. What a process that is killed had
  * noticed is forgotten with it: those conversations still wait, before everybody's eyes.
  */
-export function watchVisitors(kernel: Kernel, afterMs = goneMs): Watcher & { stop(): Promise<void> } {
+export function watchVisitors(
+  kernel: Kernel,
+  { goneMs, waitedMs }: LeavingPace = leavingPace,
+): Watcher & { stop(): Promise<void> } {
   const self = kernel.ids.uuid();
   const sockets = new Map<string, number>();
   const leaving = new Map<string, ReturnType<typeof setTimeout>>();
@@ -39,7 +40,7 @@ export function watchVisitors(kernel: Kernel, afterMs = goneMs): Watcher & { sto
     const key = keyOf(visitor);
     leaving.delete(key);
     if ((sockets.get(key) ?? 0) > 0) return;
-    const work = noteLeft(kernel, visitor, leftAt)
+    const work = noteLeft(kernel, visitor, { leftAt, waitedMs })
       .catch((error: unknown) => kernel.log.warn('an abandoned chat could not be noted', { error }))
       .finally(() => working.delete(work));
     working.add(work);
@@ -62,7 +63,7 @@ export function watchVisitors(kernel: Kernel, afterMs = goneMs): Watcher & { sto
       const leftAt = kernel.clock.now();
       leaving.set(
         key,
-        setTimeout(() => gone(actor, leftAt), afterMs),
+        setTimeout(() => gone(actor, leftAt), goneMs),
       );
       say(actor, false);
     },
