@@ -2,11 +2,14 @@ import { Loader } from '@mantine/core';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFilters } from '../../api/keys.ts';
+import { useMay } from '../../api/queries.ts';
 import type { ListSearch } from '../../app/search.ts';
+import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
+import { bulkRun, clearPicks, pickRange, picks, togglePick } from '../bulk/picks.ts';
 import { useDensity } from '../workspace/store.ts';
 import classes from './list.module.css';
 import { Row } from './Row.tsx';
@@ -16,6 +19,8 @@ import type { useList } from './useList.ts';
 const rowHeights = { comfortable: 88, compact: 62 };
 /** What stands above the rows (pixels, about). */
 const headHeight = 170;
+const BulkBar = lazy(() => import('../bulk/BulkBar.tsx').then((file) => ({ default: file.BulkBar })));
+
 type Props = { items: ConversationItem[]; list: ReturnType<typeof useList>; filters: ListFilters };
 
 /** Keeps the row at the top of the window where it is when others come in above it. */
@@ -97,35 +102,73 @@ export function Rows({ items, list, filters }: Props) {
         ?.focus({ preventScroll: true });
     });
   };
-  useShortcuts({ j: () => step(1), k: () => step(-1) });
+  const mayReply = useMay('conversations.reply');
+  const picked = useStore(picks);
+  const running = useStore(bulkRun) !== null;
+  // What is picked is of one list: another one begins without.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other filters are another list
+  useEffect(() => clearPicks, [filters]);
+  const pick = () => {
+    const id = document.activeElement?.getAttribute('data-conversation') ?? conversationId;
+    if (mayReply && id && items.some((item) => item.id === id)) togglePick(id);
+  };
+  const pickBy = (event: MouseEvent, id: string) => {
+    if (!mayReply || !event.shiftKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pickRange(
+      items.map((item) => item.id),
+      id,
+    );
+  };
+  useShortcuts({ j: () => step(1), k: () => step(-1), x: pick });
 
   return (
-    <section
-      ref={scroller}
-      className={classes.rows}
-      onScroll={onScroll}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-      tabIndex={0}
-      aria-label={t('list.title')}
-    >
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {shown.map((row) => {
-          const item = items[row.index];
-          if (!item) return null;
-          return (
-            <div
-              key={row.key}
-              className={classes.slot}
-              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
-            >
-              <Row item={item} active={item.id === conversationId} query={query} onOpen={open} />
-            </div>
-          );
-        })}
-      </div>
-      {isFetchingNextPage ? (
-        <Loader size="sm" className={classes.more} aria-label={t('common:loading')} />
+    <>
+      {picked.ids.size > 0 || running ? (
+        <Suspense fallback={null}>
+          <BulkBar items={items} hasMore={hasNextPage} />
+        </Suspense>
       ) : null}
-    </section>
+      <section
+        ref={scroller}
+        className={classes.rows}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('list.title')}
+      >
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {shown.map((row) => {
+            const item = items[row.index];
+            if (!item) return null;
+            return (
+              <div
+                key={row.key}
+                className={classes.slot}
+                style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+                data-picking={picked.ids.size > 0 || undefined}
+                onClickCapture={(event) => pickBy(event, item.id)}
+              >
+                <Row item={item} active={item.id === conversationId} query={query} onOpen={open} />
+                {mayReply ? (
+                  <input
+                    type="checkbox"
+                    className={classes.pick}
+                    tabIndex={-1}
+                    aria-label={t('list.pick', { name: item.customer.name ?? item.customer.display })}
+                    checked={picked.ids.has(item.id)}
+                    onChange={() => togglePick(item.id)}
+                  />
+                ) : null}
+              </div>
+            );
+          })}
+        </div>
+        {isFetchingNextPage ? (
+          <Loader size="sm" className={classes.more} aria-label={t('common:loading')} />
+        ) : null}
+      </section>
+    </>
   );
 }
