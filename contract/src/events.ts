@@ -148,6 +148,13 @@ export const eventFacts = {
   'conversation.woken': z.strictObject({ ...conversation, personId: Id, why: z.string() }),
   /** Kept, sent, held, changed or dropped; `personId`: whose words. */
   'scheduled.changed': z.strictObject({ ...conversation, scheduledId: Id, personId: Id, state: z.string() }),
+  /** A promised call is due soon, or was not made in time: said once each. */
+  'callback.due': z.strictObject({
+    ...conversation,
+    callbackId: Id,
+    promisedAt: z.string(),
+    missed: z.boolean(),
+  }),
   'callback.changed': z.strictObject({ ...conversation, callbackId: Id, state: z.string() }),
   /** An item of work moved; `by`: the router that decided it, null: a person or what happened in the conversation. */
   'work.changed': z.strictObject({

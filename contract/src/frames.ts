@@ -87,6 +87,8 @@ export type FrameData = {
   abandonments: { what: 'list' };
   /** To whom it concerns: a deadline is near, or was missed. */
   deadline: { id: string; conversationId: string; what: string; dueAt: string; missed: boolean };
+  /** To whom it concerns: a promised call is due soon, or was not made. */
+  'callback.due': { id: string; conversationId: string; promisedAt: string; missed: boolean };
   callback: { id: string; conversationId: string; state: string };
   /** To who is named in a note (`rings`), or has looked at it elsewhere. */
   mention: { conversationId: string | null; messageId: string | null; rings: boolean };

@@ -291,6 +291,7 @@ export interface Callbacks {
   id: string;
   inbox_id: string;
   message_id: string;
+  missed_at: Timestamp | null;
   org_id: string;
   promised_at: Timestamp;
   result: string | null;
@@ -298,6 +299,7 @@ export interface Callbacks {
   settled_by: string | null;
   state: Generated<string>;
   tries: Generated<number>;
+  warned_at: Timestamp | null;
 }
 
 export interface CannedFiles {
@@ -431,7 +433,9 @@ export interface Conversations {
   last_inbound_seq: Generated<number>;
   last_seq: Generated<number>;
   loudness: Generated<number>;
+  loudness_by: string | null;
   loudness_reasons: Generated<Json>;
+  loudness_set: number | null;
   merged_into_id: string | null;
   org_id: string;
   preview: string | null;
@@ -935,6 +939,7 @@ export interface Inboxes {
   archived_at: Timestamp | null;
   away_message: Generated<string>;
   brand_id: string;
+  callback_minutes: number | null;
   channel: string;
   cost_currency: string | null;
   cost_minor: number | null;
@@ -1296,6 +1301,7 @@ export interface Organisations {
   created_at: Generated<Timestamp>;
   id: string;
   locale: Generated<string>;
+  loud_words: Generated<Json>;
   name: string;
   slug: string;
   time_zone: Generated<string>;

@@ -233,11 +233,14 @@ describe('the roles of a server', () => {
       [tenants.map(({ oid }) => oid)],
     );
     expect(Object.fromEntries(rights.map(({ name, columns }) => [name, columns.join(' ')]))).toEqual({
+      agreement_runs: 'org_id place asked_at',
       amendments: 'org_id n inbox_id state next_at',
       announcements: 'org_id id state next_at',
       attachments: 'org_id id state next_at',
       bulk_runs: 'org_id id state created_at',
+      callbacks: 'org_id id promised_at settled_at warned_at missed_at',
       conversations: 'org_id id status snoozed_until',
+      deadlines: 'org_id id due_at warn_at warned_at missed_at ended_at',
       dispatches: 'org_id n inbox_id state next_at',
       duplicate_scans: 'org_id id state started_at',
       erasures: 'org_id id state next_at',

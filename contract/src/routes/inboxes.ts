@@ -7,7 +7,6 @@ import { defineRoute } from '../route.ts';
 
 /** Inboxes: connected accounts of channels, their health; canned replies; labels. */
 
-const done = z.strictObject({ ok: z.literal(true) });
 const byId = z.strictObject({ id: Id });
 
 const SettingValue = z.union([textOf(10_000), z.number(), z.boolean(), z.array(textOf(500)).max(200)]);
@@ -43,6 +42,8 @@ export const Inbox = z.strictObject({
   hoursId: Id.nullable(),
   /** Said outside the hours, followed by when somebody is there again; empty: nothing. */
   awayMessage: z.string(),
+  /** Outside the hours a call is offered, promised within so many minutes of business time; null: none is. */
+  callbackMinutes: z.number().int().nullable(),
   webhookUrl: z.string().nullable(),
   /** The key a page or program of the firm names this inbox by; no secret. Null where the channel has none. */
   publicKey: z.string().nullable().optional(),
@@ -139,6 +140,7 @@ export const changeInbox = defineRoute({
     brandId: Id.optional(),
     hoursId: Id.nullable().optional(),
     awayMessage: textOf(2000).optional(),
+    callbackMinutes: z.number().int().min(5).max(6000).nullable().optional(),
     reopenHours: z.number().int().min(0).max(8760).optional(),
     ownerId: Id.nullable().optional(),
     playbook: textOf(20_000).optional(),

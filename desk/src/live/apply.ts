@@ -131,6 +131,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'duty.due': (client) => invalidate(client, keys.duties),
   abandonments: (client) => invalidate(client, keys.recoveries),
   callback: (client) => invalidate(client, keys.callbacks),
+  'callback.due': (client) => invalidate(client, keys.callbacks),
   deadline: (client) => invalidate(client, keys.dues),
   scheduled: (client, { id, conversationId, state }) => {
     if (state === 'sent' || state === 'dropped')
@@ -155,6 +156,8 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'privacy.due': (client) => invalidate(client, keys.privacy),
   people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
   workspace: (client) => invalidate(client, keys.me),
+  mention: (client) => invalidate(client, keys.mentions),
+  followed: (client) => invalidate(client, keys.lists),
   settings: (client, { what }) => {
     // Every conversation shows the firm's own words.
     if (what === 'statuses') invalidate(client, keys.statuses, keys.lists, ['conversation']);

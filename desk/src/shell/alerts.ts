@@ -50,6 +50,10 @@ export function notify(tag: string, words: { title: string; body: string }, open
   };
 }
 
+/** The conversation is before somebody's eyes, and its thread says what happened. */
+const isHere = (conversationId: string): boolean =>
+  document.visibilityState === 'visible' && location.pathname.includes(conversationId);
+
 const latest = new Map<string, number>();
 
 /** A conversation has something new from the customer, counted once even when several frames tell of it. */
@@ -114,12 +118,17 @@ export function useAlerts(): void {
           frame.data.conversationId,
           t('bell.due', { at: momentOf(frame.data.dueAt, i18n.language) }),
         );
+      if (frame.name === 'callback.due') {
+        const { conversationId, missed } = frame.data;
+        return warn(conversationId, t(missed ? 'bell.callMissed' : 'bell.callNear'));
+      }
       if (frame.name === 'deadline') {
         const { conversationId, missed } = frame.data;
         return warn(conversationId, t(missed ? 'bell.deadlineMissed' : 'bell.deadlineNear'));
       }
       if (frame.name === 'woken') {
         const { conversationId, why } = frame.data;
+        if (isHere(conversationId)) return;
         const body = t('bell.woken', { why: t(`bell.wokenBy.${why}`) });
         const open = () =>
           navigate({ to: '/conversations/$conversationId', params: { conversationId } }) as unknown as void;
@@ -129,7 +138,8 @@ export function useAlerts(): void {
       }
       if (frame.name === 'scheduled') {
         const { state, personId, conversationId } = frame.data;
-        if (state === 'held' && personId === me.personId) warn(conversationId, t('bell.held'));
+        if (state === 'held' && personId === me.personId && !isHere(conversationId))
+          warn(conversationId, t('bell.held'));
         return;
       }
       if (frame.name === 'privacy.due') return tellPrivacy(frame.data);
@@ -141,7 +151,8 @@ export function useAlerts(): void {
       }
       if (frame.name !== 'conversation') return;
       const item = frame.data as ConversationItem;
-      if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId)) return;
+      const follows = item.followerIds?.includes(me.personId) ?? false;
+      if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId && !follows)) return;
       if (!preferences.get().alerts || document.visibilityState === 'visible') return;
       tell(item.id, item.customer.name ?? item.customer.display, item.preview?.text || t('alert.newMessage'));
     });

@@ -1,4 +1,4 @@
-import { Anchor, Select, Textarea } from '@mantine/core';
+import { Anchor, NumberInput, Select, Switch, Textarea } from '@mantine/core';
 import { changeInbox, type Inbox } from '@meada/contract/routes/inboxes';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,15 +12,52 @@ import { FormFrame, useSavedForm } from '../kit/form.tsx';
 import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 
-type HoursForm = { hoursId: string | null; awayMessage: string };
+type HoursForm = { hoursId: string | null; awayMessage: string; callbackMinutes: number | null };
+
+/** What is promised unless another time is chosen. */
+const usualMinutes = 60;
+
+type OfferProps = { minutes: number | null; onChange(minutes: number | null): void };
+
+/** Whether a call is offered with the away message, and how soon after opening it is promised. */
+function CallOffer({ minutes, onChange }: OfferProps) {
+  const { t } = useTranslation('hours');
+  return (
+    <>
+      <Switch
+        mt="md"
+        label={t('inbox.call')}
+        description={t('inbox.callHelp')}
+        checked={minutes !== null}
+        onChange={(event) => onChange(event.currentTarget.checked ? usualMinutes : null)}
+      />
+      {minutes === null ? null : (
+        <NumberInput
+          mt="xs"
+          maw={260}
+          label={t('inbox.callMinutes')}
+          min={5}
+          max={6000}
+          step={15}
+          value={minutes}
+          onChange={(typed) =>
+            onChange(Math.min(6000, Math.max(5, Math.round(Number(typed) || usualMinutes))))
+          }
+        />
+      )}
+    </>
+  );
+}
 
 /** By which hours it is attended, and what is said outside of them. */
 export function HoursTab({ inbox }: { inbox: Inbox }) {
   const { t, i18n } = useTranslation('hours');
   const { data: all = [] } = useQuery(hoursQuery);
   const values = useMemo(
-    (): HoursForm => ({ hoursId: inbox.hoursId, awayMessage: inbox.awayMessage }),
-    [inbox.hoursId, inbox.awayMessage],
+    ({ hoursId, awayMessage, callbackMinutes } = inbox): HoursForm => ({
+      ...{ hoursId, awayMessage, callbackMinutes },
+    }),
+    [inbox],
   );
   const saved = useSavedForm<HoursForm>({
     values,
@@ -66,6 +103,12 @@ export function HoursTab({ inbox }: { inbox: Inbox }) {
             mt="md"
             error={formState.errors.awayMessage?.message}
             {...register('awayMessage')}
+          />
+        ) : null}
+        {watch('hoursId') && watch('awayMessage').trim() ? (
+          <CallOffer
+            minutes={watch('callbackMinutes')}
+            onChange={(minutes) => setValue('callbackMinutes', minutes, { shouldDirty: true })}
           />
         ) : null}
       </FormFrame>

@@ -84,6 +84,7 @@ const answer = (conversationId: string) =>
       clientId: randomUUID(),
       content: { v: 1, kind: 'text', text: 'Olá' },
       internal: false,
+      attachmentIds: [],
     }),
   );
 const status = (conversationId: string, next: 'pending' | 'resolved' | 'open') =>

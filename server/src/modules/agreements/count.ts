@@ -61,7 +61,8 @@ export async function countClocks(
     (row) => row.conversation_id,
   );
   const counted = cases.map((one) => {
-    const { last = 0, happened = [] } = history.get(one.matter.id) ?? {};
+    const { last = 0, happened: all = [] } = history.get(one.matter.id) ?? {};
+    const happened = one.matter.resolved ? withoutAfterword(all) : all;
     return outcomeOf(ctx, one, { last, happened, before: before.get(one.matter.id) ?? [] });
   });
   const kept = new Set(counted.flatMap(({ deadlines }) => deadlines.map(({ id }) => id)));
@@ -81,6 +82,10 @@ export async function countClocks(
   await letGo(ctx, matters, cases);
   for (const one of counted) tell(ctx, one);
 }
+
+/** Words that left a conversation resolved ask for nothing: they answered a question of the house, such as a survey. */
+const withoutAfterword = (happened: readonly Happened[]): Happened[] =>
+  happened.slice(0, happened.findLastIndex(({ type }) => type !== 'wrote') + 1);
 
 function caseOf(book: Rulebook, matter: Matter, anew: boolean): Case | null {
   const agreement = matter.merged ? null : agreementFor(book.agreements, matter);

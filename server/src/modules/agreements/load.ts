@@ -88,6 +88,7 @@ export type Matter = Facts & {
   hoursId: string | null;
   teamId: string | null;
   assigneeId: string | null;
+  resolved: boolean;
   /** Merged into another one: nothing is owed here any more. */
   merged: boolean;
   known: Known | null;
@@ -110,6 +111,7 @@ type MatterRow = {
   label_ids: string[];
   team_id: string | null;
   assignee_id: string | null;
+  resolved: boolean;
   merged: boolean;
   queue_id: string | null;
   segment_ids: string[];
@@ -132,7 +134,7 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
     : sql`'{}'::uuid[]`;
   const { rows } = await sql<MatterRow>`
     SELECT c.id, c.inbox_id, b.hours_id, c.priority, c.label_ids, c.team_id, c.assignee_id,
-      c.merged_into_id IS NOT NULL AS merged, ${segments} AS segment_ids,
+      c.status = 'resolved' AS resolved, c.merged_into_id IS NOT NULL AS merged, ${segments} AS segment_ids,
       (SELECT w.queue_id FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id
         ORDER BY w.created_at DESC LIMIT 1) AS queue_id,
       k.agreement_id, k.counted_by, k.read_seq, k.clocks, k.due_at, k.paused
@@ -148,6 +150,7 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
     labelIds: row.label_ids,
     teamId: row.team_id,
     assigneeId: row.assignee_id,
+    resolved: row.resolved,
     merged: row.merged,
     queueId: row.queue_id,
     segmentIds: row.segment_ids,

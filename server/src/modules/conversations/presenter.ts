@@ -53,6 +53,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
     ...items.flatMap((item) => dueFrames(orgId, item, { due, owners })),
     ...items.flatMap((item) => callbackFrames(orgId, item, changed)),
+    ...items.flatMap((item) => callDueFrames(orgId, item, changed)),
     ...items.flatMap((item) => scheduledFrames(orgId, item, changed)),
     ...items.flatMap((item) => wokenFrames(orgId, item, changed)),
     ...marks,
@@ -157,6 +158,25 @@ function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[
       name: 'woken',
       data: { conversationId: item.id, why: facts.why },
       visibleTo: (actor) => actor.kind === 'person' && actor.id === facts.personId && sees(actor, item),
+    }));
+}
+
+/** A promised call is due soon, or was not made: said to who has the conversation, else to who sees it. */
+function callDueFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  return events
+    .filter(({ name, conversationId }) => name === 'callback.due' && conversationId === item.id)
+    .map(({ facts }) => ({
+      orgId,
+      topic: 'desk',
+      name: 'callback.due',
+      data: {
+        ...{ id: facts.callbackId, conversationId: item.id },
+        ...{ promisedAt: facts.promisedAt, missed: facts.missed },
+      },
+      visibleTo: (actor) =>
+        actor.kind === 'person' &&
+        sees(actor, item) &&
+        (item.assigneeId === null || item.assigneeId === actor.id),
     }));
 }
 

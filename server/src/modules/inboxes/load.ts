@@ -24,6 +24,8 @@ export type LoadedInbox = {
   hours: BusinessHours | null;
   /** Said outside the hours; empty: nothing. */
   awayMessage: string;
+  /** Minutes of business time in which who asks outside the hours is called; null: no call is offered. */
+  callbackMinutes: number | null;
   reopenHours: number;
   /** What conversations begin with here. */
   priority: Priority;
@@ -80,6 +82,7 @@ export async function loadInboxes(
         consent: consentOf(row),
         hours: row.hours,
         awayMessage: row.away_message,
+        callbackMinutes: row.callback_minutes,
         reopenHours: row.reopen_hours,
         priority: row.priority as Priority,
         routeKey: row.route_key,

@@ -72,6 +72,7 @@ export type InboxChange = {
   brandId?: string;
   hoursId?: string | null;
   awayMessage?: string;
+  callbackMinutes?: number | null;
   reopenHours?: number;
   ownerId?: string | null;
   playbook?: string;
@@ -101,6 +102,7 @@ export async function saveInbox(
     cost_currency: contactCost === undefined ? undefined : (contactCost?.currency ?? null),
     hours_id: change.hoursId,
     away_message: change.awayMessage,
+    callback_minutes: change.callbackMinutes,
     address: settings?.address,
     settings: settings && JSON.stringify(settings.open),
     secrets:

@@ -22,6 +22,7 @@ type Row = {
   secret_names: string[];
   hours_id: string | null;
   away_message: string;
+  callback_minutes: number | null;
   reopen_hours: number;
   owner_id: string | null;
   playbook: string;
@@ -45,7 +46,7 @@ export async function inboxesOf(ctx: Ctx, id: string | null = null): Promise<Inb
   const since = new Date(ctx.clock.now().getTime() - failuresDays * 24 * 3_600_000);
   const result = await sql<Row>`
     SELECT b.id, b.channel, b.name, b.address, b.brand_id, b.team_id, b.active, b.archived_at, b.settings, b.hours_id,
-      b.away_message,
+      b.away_message, b.callback_minutes,
       b.reopen_hours, b.owner_id, b.playbook, b.cost_minor, b.cost_currency, b.priority, b.route_key, b.health_state, b.health_text, b.last_in_at, b.last_out_at,
       ARRAY(SELECT jsonb_object_keys(b.secrets)) AS secret_names,
       (SELECT count(*) FROM receipts r
@@ -80,6 +81,7 @@ function inboxOf(row: Row, plugin: ChannelPlugin, publicUrl: string): Inbox {
     settings: masked(plugin.manifest, { open: row.settings, secretNames: new Set(row.secret_names) }),
     hoursId: row.hours_id,
     awayMessage: row.away_message,
+    callbackMinutes: row.callback_minutes,
     reopenHours: row.reopen_hours,
     ownerId: row.owner_id,
     playbook: row.playbook,

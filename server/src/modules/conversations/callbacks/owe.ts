@@ -24,10 +24,11 @@ export async function writeCallbacks(
       FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, conversation_id uuid, inbox_id uuid, message_id uuid,
         promised_at timestamptz)
       ON CONFLICT (org_id, conversation_id) WHERE settled_at IS NULL DO UPDATE SET message_id = excluded.message_id,
-        inbox_id = excluded.inbox_id, promised_at = excluded.promised_at, tries = 0
+        inbox_id = excluded.inbox_id, promised_at = excluded.promised_at, tries = 0, warned_at = NULL, missed_at = NULL
       RETURNING id, conversation_id`,
     values: [ctx.orgId, jsonOf(rows), ctx.clock.now()],
   });
+  ctx.afterCommit(() => ctx.bus.wake('callbacks'));
   for (const row of result.rows)
     ctx.emit({
       name: 'callback.changed',

@@ -1,7 +1,9 @@
-import { Locale } from '@meada/contract/primitives';
+import type { Locale } from '@meada/contract/primitives';
 import { backWords, opensNext } from '../../hours/index.ts';
+import { callOffer } from '../callbacks/offer.ts';
 import { answerBySystem } from './answer-by-system.ts';
-import { type Arriving, type Batch, type ConversationState, canonicalOf, type LegState } from './batch.ts';
+import type { Arriving, Batch, ConversationState, LegState } from './batch.ts';
+import { languageOf } from './language.ts';
 import type { Sender } from './senders.ts';
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
@@ -16,7 +18,7 @@ export const awayPauseMs = 24 * 3_600_000;
 export function answerAway(arriving: Arriving, place: Place): void {
   const { batch, inbox, item } = arriving;
   const { conversation, leg, sender } = place;
-  const text = closedText(arriving, languageOf(arriving, sender));
+  const text = closedText(arriving, sender, languageOf(arriving, sender));
   if (!text || item.echo || item.public || item.outsideThread?.kind === 'group') return;
   if (item.automatic === 'bulk' || item.facts?.noAutomaticAnswer || !mayAnswer(batch, conversation, sender))
     return;
@@ -30,20 +32,14 @@ function mayAnswer(batch: Batch, conversation: ConversationState, sender: Sender
   return batch.now.getTime() - last >= awayPauseMs && !batch.answered.has(sender.identity.matchKey);
 }
 
-/** The firm's own words, and when somebody is there again; null while somebody is, or where it says nothing. */
-function closedText({ batch, inbox }: Arriving, locale: Locale): string | null {
+/** The firm's own words, when somebody is there again, and the call it offers; null while somebody is, or where it says nothing. */
+function closedText({ batch, inbox }: Arriving, sender: Sender, locale: Locale): string | null {
   const { hours, awayMessage } = inbox;
   if (!hours || !awayMessage.trim()) return null;
   const now = batch.now.getTime();
   const opens = opensNext(hours, now);
   if (opens === now) return null;
   const back = opens === null ? [] : [backWords(locale, opens, { now, zone: hours.timeZone })];
-  return [awayMessage.trim(), ...back].join('\n\n');
-}
-
-/** The conversation's language: as the message says, as the customer wants it, as the firm speaks. */
-function languageOf({ batch, item }: Arriving, sender: Sender): Locale {
-  const root = batch.customers.get(canonicalOf(batch, sender.identity.customerId));
-  const read = Locale.safeParse(item.locale ?? root?.locale ?? batch.org.locale);
-  return read.success ? read.data : 'pt-BR';
+  const offer = callOffer(inbox, sender, { now, locale });
+  return [awayMessage.trim(), ...back, ...(offer ? [offer] : [])].join('\n\n');
 }

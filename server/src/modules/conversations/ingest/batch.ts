@@ -5,7 +5,7 @@ import type {
   InboundNotice,
   InboundTemplateChange,
 } from '@meada/contract/channels';
-import type { LoudnessReason, PublicMatter, Side } from '@meada/contract/public';
+import type { LoudnessReason, OwnWord, PublicMatter, Side } from '@meada/contract/public';
 import type { AuthorKind, JoinReason, Priority, StatusCategory } from '@meada/contract/routes/conversations';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { BulkRow } from '../../../kernel/db/bulk.ts';
@@ -95,6 +95,8 @@ export type ConversationState = {
   activeAt: Date;
   loudness: number;
   loudnessReasons: LoudnessReason[];
+  /** A person's word on it; null: the points count. */
+  loudnessSet: number | null;
   /** Of its inbox, for one that begins here; null for one that was there: people may have changed it. */
   priority: Priority | null;
   /** Normalised subject of its mail thread, if it has one. */
@@ -200,7 +202,7 @@ export type PublicSaid = { conversationId: string; inboxId: string; messageId: s
 export type Batch = {
   ctx: Ctx;
   now: Date;
-  org: { timeZone: string; locale: string };
+  org: { timeZone: string; locale: string; loudWords: readonly OwnWord[] };
   /** By match key; several holders of one address are possible. */
   identities: Map<string, IdentityRow[]>;
   identitiesById: Map<string, IdentityRow>;

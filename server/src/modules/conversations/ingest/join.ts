@@ -124,6 +124,7 @@ export function newConversation({ batch, inbox, item }: Arriving, sender: Sender
     activeAt: batch.now,
     loudness: 0,
     loudnessReasons: [],
+    loudnessSet: null,
     priority: inbox.priority,
     threadSubject: inbox.plugin.manifest.capabilities.subject ? subjectKey(subject) : null,
     created: true,

@@ -29,6 +29,7 @@ type ConversationLoad = {
   active_at: Date;
   loudness: number;
   loudness_reasons: LoudnessReason[];
+  loudness_set: number | null;
 };
 
 /** Days that the longest reopening window has: older resolved conversations are not asked for. */
@@ -75,7 +76,7 @@ async function lockConversations(batch: Batch, ids: string[]): Promise<void> {
     'conversations',
     `SELECT c.id, c.protocol, c.customer_id, m.canonical_id, c.brand_id, c.subject, c.status, c.resolved_at, c.snoozed_until,
             c.team_id, c.assignee_id, c.channel, c.inbox_id, c.last_seq, c.last_inbound_seq, c.preview, c.preview_kind,
-            c.preview_author, c.waiting_since, c.away_at, c.active_at, c.loudness, c.loudness_reasons
+            c.preview_author, c.waiting_since, c.away_at, c.active_at, c.loudness, c.loudness_reasons, c.loudness_set
      FROM conversations c JOIN customers m ON m.org_id = c.org_id AND m.id = c.customer_id
      WHERE c.org_id = $1 AND c.id = ANY($2) ORDER BY c.id FOR UPDATE OF c`,
     [orgId, ids],
@@ -168,6 +169,7 @@ function keepConversation(batch: Batch, row: ConversationLoad): void {
     activeAt: row.active_at,
     loudness: row.loudness,
     loudnessReasons: row.loudness_reasons,
+    loudnessSet: row.loudness_set,
     priority: null,
     threadSubject: null,
     created: false,

@@ -1,3 +1,4 @@
+import type { OwnWord } from '@meada/contract/public';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { loadQuestions } from '../questions/arrival.ts';
 import { loadAmendments } from './amendments.ts';
@@ -24,7 +25,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
   const batch: Batch = {
     ctx,
     now: ctx.clock.now(),
-    org: { timeZone: 'UTC', locale: 'pt-BR' },
+    org: { timeZone: 'UTC', locale: 'pt-BR', loudWords: [] },
     identities: new Map(),
     identitiesById: new Map(),
     customers: new Map(),
@@ -62,12 +63,12 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
 }
 
 async function loadOrganisation(batch: Batch): Promise<void> {
-  const [row] = await query(batch)<{ time_zone: string; locale: string }>(
+  const [row] = await query(batch)<{ time_zone: string; locale: string; loud_words: OwnWord[] }>(
     'organisation',
-    'SELECT time_zone, locale FROM organisations WHERE id = $1',
+    'SELECT time_zone, locale, loud_words FROM organisations WHERE id = $1',
     [batch.ctx.orgId],
   );
-  if (row) batch.org = { timeZone: row.time_zone, locale: row.locale };
+  if (row) batch.org = { timeZone: row.time_zone, locale: row.locale, loudWords: row.loud_words };
 }
 
 /** Addresses that had an away message within the pause, in whatever conversation: they get no second one. */

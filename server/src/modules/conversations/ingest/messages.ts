@@ -2,8 +2,8 @@ import type { InboundMessage } from '@meada/contract/channels';
 import { summaryOf } from '@meada/contract/content';
 import type { Side } from '@meada/contract/public';
 import type { JoinReason } from '@meada/contract/routes/conversations';
+import { answerCall, callAsked } from '../callbacks/offer.ts';
 import { takeOptOut } from '../opt-out/arrival.ts';
-import { type Loudness, loudnessOf } from '../public/loudness.ts';
 import { joinSaid } from '../public/owe.ts';
 import { questionFor, takeAnswer } from '../questions/arrival.ts';
 import { subjectKey } from '../rules.ts';
@@ -26,6 +26,7 @@ import { isCopy } from './copies.ts';
 import { meetOwn } from './echoes.ts';
 import { erasedAddress, whoOf } from './erased.ts';
 import { findConversation, legOf, newConversation, takePart } from './join.ts';
+import { raiseLoudness } from './loudness.ts';
 import { recordIds, recordMessage } from './record.ts';
 import { applyReport } from './reports.ts';
 import { addressIdentity, resolveSender, type Sender } from './senders.ts';
@@ -71,9 +72,16 @@ export async function applyMessage(
     });
   }
   const answers = answered !== null;
-  const messageId = storeMessage(arriving, { conversation, leg, sender, reason: joined.reason, answers });
+  const call = answers ? null : callAsked(arriving, conversation, sender);
+  const told = call ? { ...arriving, item: { ...item, content: call.content } } : arriving;
+  if (call) receipt.files.set(told.item, receipt.files.get(item) ?? []);
+  const messageId = storeMessage(told, { conversation, leg, sender, reason: joined.reason, answers });
   if (answered) {
     takeAnswer(arriving, answered, leg);
+    return null;
+  }
+  if (call) {
+    answerCall(arriving, { conversation, leg, sender }, call);
     return null;
   }
   const leaves = takeOptOut(arriving, { conversation, leg, sender, messageId });
@@ -223,13 +231,6 @@ function plausibleTime(batch: Batch, receipt: ReadReceipt, item: InboundMessage)
   return at.getTime() > 946_684_800_000 && at.getTime() < latest ? at : receipt.receivedAt;
 }
 
-/** The loudest message counts. */
-function raise(conversation: ConversationState, loud: Loudness): void {
-  if (loud.points <= conversation.loudness) return;
-  conversation.loudness = loud.points;
-  conversation.loudnessReasons = loud.reasons;
-}
-
 function moveConversation({ batch, receipt, item }: Arriving, place: Place): void {
   const { conversation, leg } = place;
   if (place.answers) {
@@ -243,7 +244,7 @@ function moveConversation({ batch, receipt, item }: Arriving, place: Place): voi
     conversation.previewKind = item.content.kind;
     conversation.previewAuthor = item.echo ? 'person' : 'customer';
   }
-  if (!item.echo) raise(conversation, loudnessOf(item));
+  if (!item.echo) raiseLoudness(batch, conversation, item);
   conversation.channel = receipt.inbox.channel;
   conversation.inboxId = receipt.inbox.id;
   conversation.activeAt = batch.now;
