@@ -55,6 +55,7 @@ export const keys = {
   search: ['search'],
   dues: ['dues'],
   savedViews: ['savedViews'],
+  mentions: ['mentions'],
   work: ['work'],
   routing: ['routing'],
   scheduled: ['scheduled'],

@@ -82,6 +82,14 @@ const wallboard = createRoute({
   path: '/wallboard',
   component: lazyRouteComponent(() => import('../wallboard/WallboardPage.tsx'), 'WallboardPage'),
 });
+const mentions = createRoute({
+  getParentRoute: () => root,
+  path: '/mentions',
+  component: lazyRouteComponent(
+    () => import('../conversations/mentions/MentionsScreen.tsx'),
+    'MentionsScreen',
+  ),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$',
@@ -102,6 +110,7 @@ export const router = createRouter({
     search,
     work,
     wallboard,
+    mentions,
     settings,
   ]),
   defaultErrorComponent: ScreenProblem,

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { duesQuery, isNear } from '../conversations/due/dues.ts';
+import { type MentionItem, newMentionsQuery } from '../conversations/mentions/queries.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
 import { type Held, heldQuery } from '../conversations/scheduling/held.ts';
 import { useStore } from '../live/store.ts';
@@ -87,6 +88,14 @@ function useBad(): Survey[] {
   return data;
 }
 
+/** New notes that name the reader. */
+function useNamed(): { mentions: MentionItem[]; named: number } {
+  const may = useMay('conversations.read');
+  const quiet = useStore(settled);
+  const { data } = useQuery({ ...newMentionsQuery, enabled: may && quiet });
+  return { mentions: data?.items ?? [], named: data?.unseen ?? 0 };
+}
+
 /** The bell itself; how many things wait stands on it. */
 export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
   const { t } = useTranslation();
@@ -121,11 +130,12 @@ export function Bell() {
   const reminders = useReminders();
   const bad = useBad();
   const lists = { urgent, privacy, held, dues, reminders, bad };
-  const count = Object.values(lists).reduce((sum, list) => sum + list.length, 0);
+  const { mentions, named } = useNamed();
+  const count = Object.values(lists).reduce((sum, list) => sum + list.length, named);
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;
   return (
     <Suspense fallback={<BellButton count={count} />}>
-      <BellMenu {...lists} />
+      <BellMenu {...lists} mentions={mentions} named={named} />
     </Suspense>
   );
 }

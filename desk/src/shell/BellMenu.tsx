@@ -14,6 +14,8 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DueMark } from '../conversations/due/DueMark.tsx';
+import { BellMentions } from '../conversations/mentions/BellMentions.tsx';
+import type { MentionItem } from '../conversations/mentions/queries.ts';
 import { Deadline } from '../conversations/public/Deadline.tsx';
 import type { Held } from '../conversations/scheduling/held.ts';
 import { BadLine } from '../surveys/BadLine.tsx';
@@ -28,6 +30,9 @@ type Props = {
   reminders: readonly Reminder[];
   bad: readonly Survey[];
   dues: readonly ConversationItem[];
+  mentions: readonly MentionItem[];
+  /** How many notes name the reader, of which those are the newest. */
+  named: number;
 };
 
 /** A deadline of a request or an incident, with the way there. */
@@ -74,10 +79,10 @@ function HeldLine({ held }: { held: Held }) {
 }
 
 /** What opens at the bell: each deadline with the way to it. */
-export function BellMenu({ urgent, privacy, held, dues, reminders, bad }: Props) {
+export function BellMenu({ urgent, privacy, held, dues, reminders, bad, mentions, named }: Props) {
   const { t } = useTranslation();
   const lists = [urgent, privacy, held, dues, reminders, bad];
-  const count = lists.reduce((sum, list) => sum + list.length, 0);
+  const count = lists.reduce((sum, list) => sum + list.length, named);
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
@@ -135,6 +140,7 @@ export function BellMenu({ urgent, privacy, held, dues, reminders, bad }: Props)
         {privacy.map((deadline) => (
           <PrivacyLine key={deadline.id} deadline={deadline} />
         ))}
+        <BellMentions items={mentions} />
       </Menu.Dropdown>
     </Menu>
   );

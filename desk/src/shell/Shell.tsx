@@ -16,6 +16,9 @@ const Palette = lazy(() => import('./Palette.tsx').then((file) => ({ default: fi
 const Background = lazy(() =>
   import('../offline/Background.tsx').then((file) => ({ default: file.Background })),
 );
+const MentionAlerts = lazy(() =>
+  import('../conversations/mentions/MentionAlerts.tsx').then((file) => ({ default: file.MentionAlerts })),
+);
 const Help = lazy(() => import('./Help.tsx').then((file) => ({ default: file.Help })));
 const WorkHost = lazy(() => import('../work/WorkHost.tsx').then((file) => ({ default: file.WorkHost })));
 
@@ -37,6 +40,7 @@ export function Shell() {
     'g r': () => void navigate({ to: '/recoveries' }),
     'g f': () => void navigate({ to: '/search', search: {} }),
     'g x': () => void navigate({ to: '/tasks/$', params: { _splat: '' } }),
+    'g e': () => void navigate({ to: '/mentions' }),
     'g s': () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
   });
   return (
@@ -48,6 +52,7 @@ export function Shell() {
       <div className={classes.body}>
         <ConnectionBar />
         <Suspense fallback={null}>{quiet ? <Background /> : null}</Suspense>
+        <Suspense fallback={null}>{quiet ? <MentionAlerts /> : null}</Suspense>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Suspense fallback={<ScreenLoading />}>
             <Outlet />

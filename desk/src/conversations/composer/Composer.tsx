@@ -11,6 +11,7 @@ import { usePick } from '../canned/usePick.ts';
 import { Asked } from '../known/Asked.tsx';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
+import { useMention } from '../mentions/useMention.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
 import { type Later, undoOf } from '../scheduling/later.ts';
@@ -30,6 +31,7 @@ import { UploadList } from './UploadList.tsx';
 import { useAddFiles } from './useAddFiles.ts';
 import { type Draft, useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
+import { useSeen } from './useSeen.ts';
 import { useTypingMark } from './useTypingMark.ts';
 import { type Upload, useUploads } from './useUploads.ts';
 
@@ -42,6 +44,11 @@ type Props = {
 /** The editor of mails is heavy: it comes with the first one that is written. */
 const LetterField = lazy(() =>
   import('../letter/LetterField.tsx').then((file) => ({ default: file.LetterField })),
+);
+
+/** Colleagues to be named in a note: with the first @. */
+const MentionList = lazy(() =>
+  import('../mentions/MentionList.tsx').then((file) => ({ default: file.MentionList })),
 );
 
 /** What nobody filled in is named above the field; its code comes when something is missing. */
@@ -105,6 +112,13 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const canned = useCannedMatch(letter.on ? letter.before : draft.text);
   const pick = usePick({ conversation, leg, draft, letter, field, uploads, change });
   const files = filesOf(uploads.list, letter.waiting);
+  const mention = useMention({
+    on: draft.internal && !letter.on,
+    text: draft.text,
+    field,
+    onText: (text) => change({ text, html: null }),
+  });
+  const seen = useSeen(conversation, draft.text !== '');
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
   const isPublic = leg?.side === 'public' && !draft.internal;
@@ -136,6 +150,10 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
       subject: subject.trim() || undefined,
       letter: letter.parts(),
     });
+    for (const { body } of messages) {
+      const words = 'text' in body.content ? (body.content.text ?? '') : '';
+      Object.assign(body, draft.internal ? { mentions: mention.namedIn(words) } : { seenSeq: seen() });
+    }
     const seconds = undoOf(me, Boolean(channel?.capabilities.subject), draft.internal);
     const how = later ?? (seconds > 0 ? { when: { seconds }, unlessAnswered: false } : null);
     const [first, ...rest] = messages;
@@ -197,7 +215,14 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           </Suspense>
         ) : null}
         <Asked conversation={conversation} draft={draft} onPut={isPublic ? null : put} />
-        <Writing {...{ conversation, leg, letter, draft, field, isPublic }} onDraft={written} {...words} />
+        {mention.list.length > 0 ? (
+          <Suspense fallback={null}>
+            <MentionList match={mention} />
+          </Suspense>
+        ) : null}
+        <div className={classes.writing} onKeyDownCapture={mention.onKeyDownCapture}>
+          <Writing {...{ conversation, leg, letter, draft, field, isPublic }} onDraft={written} {...words} />
+        </div>
         <UploadList uploads={uploads} />
         <Bar
           block={block}

@@ -22,6 +22,8 @@ export type Pending = {
   attachments: Attachment[];
   state: 'sending' | 'waiting' | 'failed';
   code: ProblemCode | null;
+  /** Ids of what the refusal is about. */
+  about?: readonly string[];
   /** It does not go out at once. */
   later?: Later | undefined;
   /** Whose it is: nobody else's session sends or shows it. */
@@ -97,7 +99,11 @@ async function deliver(client: QueryClient, pending: Pending): Promise<void> {
       const code = codeOf(error);
       const pause = navigator.onLine ? pauses[attempt] : undefined;
       if (!passing(error) || pause === undefined)
-        return update(pending.clientId, { state: code === 'offline' ? 'waiting' : 'failed', code });
+        return update(pending.clientId, {
+          state: code === 'offline' ? 'waiting' : 'failed',
+          code,
+          about: error instanceof Problem ? error.about : [],
+        });
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -130,6 +136,16 @@ export function sendAgain(client: QueryClient, clientId: string): void {
   if (!pending) return;
   update(clientId, { state: 'sending', code: null });
   enqueue(client, pending);
+}
+
+/** Sends a refused one anew with something changed: another number, for it is another message. */
+export function sendChanged(client: QueryClient, clientId: string, some: Partial<SendBody>): void {
+  const pending = outbox.get().find((one) => one.clientId === clientId);
+  if (!pending) return;
+  discard(clientId);
+  const { conversationId, attachments, later } = pending;
+  const body = { ...pending.body, ...some, clientId: crypto.randomUUID() };
+  send(client, { conversationId, attachments, later, body });
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   IconRobotOff,
   IconShare2,
   IconTransfer,
+  IconUsers,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -82,6 +83,9 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
         onClick={() => void actions.follow(!following)}
       >
         {t(following ? 'header.unfollow' : 'header.follow')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => setDialog('followers')}>
+        {t('header.followers')}
       </Menu.Item>
       <Menu.Item leftSection={<IconMailOpened size={16} />} onClick={() => void actions.unread()}>
         {t('header.unread')}

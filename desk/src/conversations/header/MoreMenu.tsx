@@ -18,6 +18,9 @@ const SubjectDialog = lazy(() =>
 const MergeDialog = lazy(() =>
   import('../regroup/MergeDialog.tsx').then((file) => ({ default: file.MergeDialog })),
 );
+const FollowersDialog = lazy(() =>
+  import('../mentions/FollowersDialog.tsx').then((file) => ({ default: file.FollowersDialog })),
+);
 const PastDialog = lazy(() =>
   import('../regroup/PastDialog.tsx').then((file) => ({ default: file.PastDialog })),
 );
@@ -26,7 +29,7 @@ const look = { width: 250, tall: 520 };
 
 type Props = { conversation: Conversation; actions: Actions };
 /** What a line of the menu may open. */
-export type MoreDialog = 'switch' | 'subject' | 'merge' | 'past';
+export type MoreDialog = 'switch' | 'subject' | 'merge' | 'past' | 'followers';
 
 /** What is done less often: waiting for the customer, priority, labels, subject, following, bots, link to switch. */
 export function MoreMenu({ conversation, actions }: Props) {
@@ -46,6 +49,7 @@ export function MoreMenu({ conversation, actions }: Props) {
       <Suspense fallback={null}>
         {dialog === 'switch' ? <SwitchDialog conversationId={conversation.id} onClose={close} /> : null}
         {dialog === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
+        {dialog === 'followers' ? <FollowersDialog conversation={conversation} onClose={close} /> : null}
         {dialog === 'past' ? <PastDialog conversation={conversation} onClose={close} /> : null}
         {dialog === 'subject' ? (
           <SubjectDialog

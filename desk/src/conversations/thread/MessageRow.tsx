@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { ChannelBadge, useChannelName } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { momentOf, timeOf } from '../../ui/time.ts';
+import { Named } from '../mentions/Named.tsx';
 import { PublicFacts } from '../public/PublicFacts.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { Mark } from '../regroup/Mark.tsx';
@@ -159,7 +160,11 @@ export const MessageRow = memo(function MessageRow({ message, compact, customer,
             ) : (
               <>
                 <Attachments list={message.attachments} />
-                <Body content={message.content} />
+                {message.mentions && message.content.kind === 'text' ? (
+                  <Named text={message.content.text} mentions={message.mentions} />
+                ) : (
+                  <Body content={message.content} />
+                )}
                 <PublicFacts message={message} />
                 <Circumstances facts={message.facts} />
                 {message.hasHtml || message.hasMore ? <MailMore message={message} /> : null}

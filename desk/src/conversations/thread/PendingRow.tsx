@@ -1,6 +1,7 @@
 import type { Leg } from '@meada/contract/routes/conversations';
 import { IconAlertTriangle, IconClockHour4, IconLock } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/queries.ts';
 import { Face } from '../../ui/Face.tsx';
@@ -10,12 +11,15 @@ import { Attachments } from './Attachments.tsx';
 import { Body } from './Body.tsx';
 import classes from './thread.module.css';
 
+const Stopped = lazy(() => import('../composer/Stopped.tsx').then((file) => ({ default: file.Stopped })));
+
 /** A message of one's own that the server has not acknowledged yet, or refused. */
 export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly Leg[] }) {
   const { t } = useTranslation('conversations');
   const me = useMe();
   const client = useQueryClient();
-  const { state } = pending;
+  const { state, code } = pending;
+  const stopped = state === 'failed' && (code === 'answered_meanwhile' || code === 'cannot_see');
   const isPublic = legs.some((leg) => leg.id === pending.body.legId && leg.side === 'public');
   return (
     <article
@@ -36,7 +40,7 @@ export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly
             <Attachments list={pending.attachments} />
             <Body content={pending.body.content} />
             <span className={classes.meta} role="status">
-              {state !== 'sending' ? (
+              {stopped ? null : state !== 'sending' ? (
                 <span className={classes.failed} data-state={state}>
                   {state === 'failed' ? (
                     <IconAlertTriangle size={15} aria-hidden />
@@ -61,6 +65,11 @@ export function PendingRow({ pending, legs }: { pending: Pending; legs: readonly
             </span>
           </div>
         </div>
+        {stopped ? (
+          <Suspense fallback={null}>
+            <Stopped pending={pending} />
+          </Suspense>
+        ) : null}
       </div>
     </article>
   );
