@@ -60,9 +60,11 @@ export const ConversationItem = z.strictObject({
   readSeq: z.number().int(),
   waitingSince: Instant.nullable(),
   snoozedUntil: Instant.nullable(),
-  /** How loud the matter is, 0 to 100 (public, complaint, reach, anger, the law). */
+  /** How loud the matter is, 0 to 100 (public, complaint, reach, anger, the law, contacts in a row, what was sold). */
   loudness: z.number().int(),
   loudnessReasons: z.array(LoudnessReason),
+  /** A person's word, in place of the points; null: the points count. */
+  loudnessSet: z.number().int().nullable().default(null),
   /** Something of it was said where everybody reads. */
   public: z.boolean(),
   /** What the customer said of it last. */

@@ -62,12 +62,31 @@ export const answersForDuty = (
 
 /** Why a matter is loud; `points` add up to its loudness, at most 100. */
 export const LoudnessReason = z.strictObject({
-  code: z.enum(['public', 'complaint', 'low_rating', 'reach', 'legal', 'anger', 'shouting']),
+  code: z.enum([
+    ...['public', 'complaint', 'low_rating', 'reach'],
+    ...['legal', 'anger', 'shouting', 'own'],
+    ...['repeat', 'unanswered', 'value'],
+  ] as const),
   points: z.number().int(),
   /** The words found, or the number it follows from. */
   detail: textOf(200).optional(),
 });
 export type LoudnessReason = z.infer<typeof LoudnessReason>;
+
+/** From how many points on a matter counts as loud. */
+export const loudFrom = 40;
+
+/** A word of the firm's own that makes a matter louder, or less loud; `*` at its end stands for any ending. */
+export const OwnWord = z.strictObject({
+  word: z
+    .string()
+    .trim()
+    .min(2)
+    .max(60)
+    .regex(/^[\p{L}\p{M}\p{N} .'’-]+\*?$/u),
+  points: z.number().int().min(-40).max(40),
+});
+export type OwnWord = z.infer<typeof OwnWord>;
 
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 

@@ -45,6 +45,8 @@ export const ListView = z.enum([
   'public',
   'scheduled',
   'due',
+  /** Loud matters, the loudest first. */
+  'loud',
 ]);
 export type ListView = z.infer<typeof ListView>;
 export const RatingFilter = z.enum([...SurveyMark.options, 'any']);

@@ -17,9 +17,10 @@ import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
 import { followConversation } from './follow-conversation.ts';
 import { hideMessage } from './hide-message.ts';
+import { loudnessRoutes } from './loudness/routes.ts';
 import { markRead } from './mark-read.ts';
-import { discardByHand } from './public/discard-by-hand.ts';
 import { mentionRoutes } from './mentions/routes.ts';
+import { discardByHand } from './public/discard-by-hand.ts';
 import { publishByHand } from './public/publish-by-hand.ts';
 import { listDuties } from './public/views.ts';
 import { waiveDuty } from './public/waive-duty.ts';
@@ -107,6 +108,7 @@ export const conversationRoutes: Mounted[] = [
   ...announcementRoutes,
   ...regroupingRoutes,
   ...savedViewRoutes,
+  ...loudnessRoutes,
   ...mentionRoutes,
   ...schedulingRoutes,
   ...statusRoutes,

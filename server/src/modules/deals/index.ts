@@ -8,4 +8,5 @@ export { presentDeals } from './present.ts';
 export { listDealReasons } from './reasons/list-deal-reasons.ts';
 export { dealRoutes } from './routes.ts';
 export { dealLines } from './timeline.ts';
+export { valueCustomers } from './value-customers.ts';
 export { dealPage } from './views.ts';

@@ -4,6 +4,7 @@ import type { Route } from '@meada/contract/route';
 import { besideAutomated } from './automated.ts';
 import { browserToTell } from './device.ts';
 import type { Firm } from './house.ts';
+import { besideLater, laterBodies } from './later.ts';
 
 const text = { kind: 'text', text: 'Olá' };
 const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: 'Ahora también aquí' };
@@ -108,6 +109,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
     content: text,
   }),
   'conversations.status': () => ({ status: 'open' }),
+  ...laterBodies,
   'customers.change': () => ({ notes: 'x' }),
   'customers.consents.record': () => ({ purpose: 'marketing', state: 'given', note: 'no balcão' }),
   'customers.create': () => ({ name: 'Nova' }),
@@ -229,6 +231,9 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'privacy.incidents.open': () => ({ title: 'Perdido', noticedAt: '2026-03-01T12:00:00Z' }),
   'privacy.incidents.change': () => ({ note: 'x' }),
   'roles.change': () => ({ permissions: ['people.read'] }),
+  'loudness.set': () => ({ points: 70 }),
+  'loudness.words.put': () => ({ items: [{ word: 'casamento', points: 20 }] }),
+  'loudness.try': () => ({ text: 'Vou no Procon' }),
   'push.subscribe': browserToTell,
   'push.preferences': () => usualPush,
   'session.askReset': () => ({ email: 'ninguem@exemplo.com.br' }),
@@ -243,6 +248,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'session.signIn': () => ({ email: 'ninguem@exemplo.com.br', password: secret }),
   'setup.run': () => ({ organisation: 'Gama', name: 'A', email: 'a@exemplo.com.br', password: secret }),
   'signature.change': () => ({ html: '<p>Ana</p>' }),
+  'site.left': () => ({ phone: '41988776655', consent: true }),
   'site.callback': () => ({ clientId: randomUUID(), name: 'Ana', phone: '41988776655', consent: true }),
   'teams.change': () => ({ name: 'Time mudado', memberIds: [] }),
   'teams.create': () => ({ name: randomUUID(), memberIds: [] }),
@@ -254,6 +260,7 @@ export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<
     'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
     'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
   },
+  ...besideLater,
   ...besideAutomated,
   'customers.merge': { 'body.otherIds.0': () => ({ otherId: undefined }) },
   'duplicates.settle': { 'body.intoId': () => ({ action: 'merge', days: undefined }) },

@@ -1,7 +1,7 @@
 import type { DutyState } from '@meada/contract/public';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loudnessOf } from './loudness.ts';
+import { loudnessOf } from '../loudness/loudness.ts';
 import { type DutyEvent, dutyAfter, isEnded } from './rules.ts';
 
 const after = (...events: DutyEvent[]): DutyState => events.reduce(dutyAfter, 'open');

@@ -39,6 +39,7 @@ export type ItemRow = {
   snoozed_until: Date | null;
   loudness: number;
   loudness_reasons: LoudnessReason[];
+  loudness_set: number | null;
   public: boolean;
   rating: { rating: number; scale: SurveyScale } | null;
   active_at: Date;
@@ -54,7 +55,7 @@ export type ItemRow = {
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, ${ownStatus} AS own_status, c.priority, c.label_ids,
   c.assignee_id, c.team_id, c.follower_ids, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
-  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons,
+  c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons, c.loudness_set,
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
   (SELECT jsonb_build_object('rating', s.rating, 'scale', s.scale) FROM surveys s WHERE s.org_id = c.org_id
     AND s.conversation_id = c.id AND s.rating IS NOT NULL ORDER BY s.rated_at DESC, s.id DESC LIMIT 1) AS rating, c.active_at, c.created_at,
@@ -101,6 +102,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     snoozedUntil: isoOf(row.snoozed_until),
     loudness: row.loudness,
     loudnessReasons: row.loudness_reasons,
+    loudnessSet: row.loudness_set,
     public: row.public,
     rating: row.rating && { ...row.rating, mark: markOf(row.rating.scale, row.rating.rating) },
     mergedIntoId: row.merged_into_id,

@@ -1,0 +1,46 @@
+/** Words of a text as the lists have them: without accents, small, with what ends a clause between them as `|`. */
+export function wordsOf(text: string): string[] {
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.match(/[\p{L}\p{N}]+(?:[.'’-][\p{L}\p{N}]+)*|[.,;:!?\n]/gu)?.map(clean) ?? [];
+}
+
+const clean = (word: string): string => (/^[.,;:!?\n]$/.test(word) ? '|' : word.replace(/['’]/g, ''));
+
+/** An entry of a list, ready to be looked for: `*` at the end of a word stands for any ending. */
+export type Entry = { words: readonly string[]; weight: number };
+
+/** Entries by the beginning of their first word, so that a text is read once however long the lists are. */
+export type Lexicon = ReadonlyMap<string, readonly Entry[]>;
+
+const keyLength = 3;
+const keyOf = (word: string): string => word.replace('*', '').slice(0, keyLength);
+
+export function lexiconOf(entries: Iterable<readonly [phrase: string, weight: number]>): Lexicon {
+  const found = new Map<string, Entry[]>();
+  for (const [phrase, weight] of entries) {
+    const words = wordsWithStars(phrase);
+    const key = keyOf(words[0] ?? '');
+    if (words.length > 0) found.set(key, [...(found.get(key) ?? []), { words, weight }]);
+  }
+  // The longest first: "nunca mais" is not "nunca".
+  for (const list of found.values()) list.sort((one, other) => other.words.length - one.words.length);
+  return found;
+}
+
+const wordsWithStars = (phrase: string): string[] =>
+  phrase.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/).filter(Boolean);
+
+const fits = (pattern: string, word: string | undefined): boolean =>
+  word !== undefined && (pattern.endsWith('*') ? word.startsWith(pattern.slice(0, -1)) : word === pattern);
+
+/** The longest entry that begins at a place of the text. */
+export function entryAt(lexicon: Lexicon, words: readonly string[], at: number): Entry | null {
+  const word = words[at] ?? '';
+  for (const length of [keyLength, 2, 1]) {
+    const list = lexicon.get(word.slice(0, length)) ?? [];
+    const entry = list.find(({ words: wanted }) => wanted.every((one, n) => fits(one, words[at + n])));
+    if (entry) return entry;
+    if (word.length <= length) break;
+  }
+  return null;
+}
