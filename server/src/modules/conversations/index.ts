@@ -23,7 +23,6 @@ export { handOver } from './hand-over.ts';
 export { startIngest } from './ingest/worker.ts';
 export { valueCustomer } from './loudness/value-customer.ts';
 export { markRead } from './mark-read.ts';
-export { valueCustomer } from './loudness/value-customer.ts';
 export { mayFollow } from './may-follow.ts';
 export { presentMentions } from './mentions/present.ts';
 export { startNaming } from './name-customers.ts';
