@@ -16,6 +16,7 @@ export type ScheduledPurpose = z.infer<typeof ScheduledPurpose>;
 /** Why something did not go out when it was due; shown and translated by the front end. */
 export const HeldReason = z.enum([
   'answered',
+  'colleague_answered',
   'window_closed',
   'opted_out',
   'channel_cannot',

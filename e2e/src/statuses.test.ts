@@ -60,7 +60,7 @@ it('an agent gives one, finds the conversation by it, and a default stands where
   await expect.poll(() => pill().textContent(), soon).toContain('Na fábrica');
   await deskPage.thread(marina).getByText('Na fábrica').waitFor(soon);
   await marina.getByRole('button', { name: /Filtros/ }).click();
-  await marina.getByLabel('Situação').selectOption({ label: 'Na fábrica' });
+  await marina.getByRole('combobox', { name: 'Situação' }).selectOption({ label: 'Na fábrica' });
   await deskPage.row(marina, 'Dora Lins').waitFor(soon);
   await look(marina, 'statuses-filter');
   await marina.keyboard.press('Escape');
@@ -71,6 +71,7 @@ it('an agent gives one, finds the conversation by it, and a default stands where
 it('an archived one is given no more and stays where it stands', async () => {
   await teresa.getByRole('button', { name: 'Arquivar: Trocado' }).click();
   await teresa.getByRole('button', { name: 'Restaurar: Trocado' }).waitFor(soon);
+  // It had been the default; nobody gave it to the conversation.
   await expect.poll(() => pill().textContent(), soon).toContain('Resolvida');
   await pill().click();
   await marina.getByRole('menuitem', { name: 'Na fábrica' }).waitFor(soon);
@@ -86,8 +87,13 @@ it('put aside until the customer answers, with why; it comes back on top and rin
   await expect.poll(() => pill().textContent(), soon).toContain('até o cliente responder');
   await deskPage.thread(marina).getByText('“ela vai mandar as fotos”').waitFor(soon);
   await look(marina, 'snooze-waiting');
+  const at = marina.url();
+  await marina.goto(`${stage.app.url}/conversations`);
+  await deskPage.row(marina, 'Rui Sá').waitFor(soon);
   await square.arrive(dora, 'Aqui estão as fotos');
   await marina.getByRole('alert').getByText('o cliente respondeu').waitFor(soon);
+  await marina.getByRole('alert').getByRole('button', { name: 'Abrir' }).click();
+  await marina.waitForURL((url) => url.pathname === new URL(at).pathname, soon);
   await expect.poll(() => pill().textContent(), soon).toContain('Aberta');
   await look(marina, 'snooze-woken');
 });

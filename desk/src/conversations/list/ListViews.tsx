@@ -8,6 +8,9 @@ import classes from './list.module.css';
 const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due'];
 /** Shown while there is something in them. */
 const sometimes: ReadonlySet<ListView> = new Set(['public', 'scheduled', 'due']);
+/** Where they do not all fit, the chosen one is seen. */
+const intoView = (button: HTMLElement | null) =>
+  button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 /** The server counts to this and no further. */
 const cap = 1000;
 
@@ -37,6 +40,7 @@ export function ListViews({ view, onChange }: { view: ListView; onChange: (view:
             type="button"
             className={classes.view}
             aria-pressed={one === view}
+            ref={one === view ? intoView : undefined}
             onClick={() => onChange(one)}
           >
             <span className={classes.number}>{count >= cap ? '999+' : count}</span>

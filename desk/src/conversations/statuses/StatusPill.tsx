@@ -26,12 +26,15 @@ export function StatusPill({ conversation, onChange }: Props) {
     ...(status === 'snoozed' && snoozedUntil ? [momentOf(snoozedUntil, i18n.language)] : []),
     ...(status === 'snoozed' && snooze?.event ? [t(`snoozedFor.${snooze.event}`)] : []),
   ];
-  const why = [snooze?.by?.name, snooze?.note].filter(Boolean).join(': ') || undefined;
+  const by = snooze ? [snooze.by?.name, snooze.note].filter(Boolean).join(': ') : '';
+  const why = snooze ? [...parts, by].filter(Boolean).join(' · ') : undefined;
   const words = (
     <>
       {ownStatus ? <i style={{ background: ownStatus.colour }} /> : null}
-      {parts.join(' · ')}
-      {snooze?.note ? <span className={classes.why}> · {snooze.note}</span> : null}
+      <span className={classes.words}>
+        {parts.join(' · ')}
+        {snooze?.note ? <span className={classes.why}> · {snooze.note}</span> : null}
+      </span>
     </>
   );
   if (!mayReply)

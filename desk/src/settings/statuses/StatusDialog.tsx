@@ -52,7 +52,7 @@ export function StatusDialog({ category, status, taken, onDone, onClose }: Props
       onClose={onClose}
       title={t(status ? 'change' : 'addTo', place)}
       saved={saved}
-      action={status ? t('settings:save') : t('create')}
+      action={status ? t('common:save') : t('create')}
       size="sm"
     >
       <TextInput

@@ -68,7 +68,7 @@ function StatusRow({ status, manages, up, down, onEdit }: RowProps) {
                     color="gray"
                     c="var(--ink-soft)"
                     size="lg"
-                    disabled={to === null}
+                    style={to === null ? { visibility: 'hidden' } : undefined}
                     aria-label={label}
                     title={label}
                     onClick={() => to?.()}

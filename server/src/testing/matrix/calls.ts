@@ -93,6 +93,8 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
   keys: ids.key,
   labels: ids.label,
   'saved-views': ids.savedView,
+  scheduled: ids.scheduled,
+  statuses: ids.status,
   messages: ids.message,
   people: ids.person,
   'public-duties': ids.duty,
@@ -132,6 +134,8 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
   if (first === 'privacy') return ownRight(route, ids);
+  if (route.id === 'scheduled.send') return ids.toSend;
+  if (route.id === 'scheduled.takeBack') return ids.toTakeBack;
   if (first === 'routing') return ownRouted(route, ids);
   return ownByPath(ids)[first] ?? 'nothing1';
 };

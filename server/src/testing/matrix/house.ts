@@ -7,6 +7,7 @@ import { automated } from './automated.ts';
 import { browserToTell } from './device.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
+import { waiting } from './later.ts';
 import { listed } from './lists.ts';
 import { rated } from './rated.ts';
 import { recorded } from './recorded.ts';
@@ -105,6 +106,7 @@ async function furnish(town: Town, shop: Shop) {
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),
     ...(await rated(shop, talk.ids)),
+    ...(await waiting(owner, talk.ids.conversation)),
     callback: await asked(shop, talk.ids),
     abandonment: await left(shop, talk.ids),
     duty: await owed(shop, talk.ids),

@@ -18,6 +18,13 @@ type Schema = {
 /** Which kind of thing an id names: the first rule that fits the address and the place. null: the caller's own choice. */
 const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /^body\.(clientId|runId)$/, null],
+  [/\/scheduled$/, /^body\.(id|messages\.0\.clientId)$/, null],
+  [/\/scheduled\/:id\/send/, /^params\.id$/, 'toSend'],
+  [/\/scheduled\/:id\/take-back/, /^params\.id$/, 'toTakeBack'],
+  [/\/scheduled\/:id/, /^params\.id$/, 'scheduled'],
+  [/\/statuses\/:id/, /^params\.id$/, 'status'],
+  [/\/statuses\/order/, /^body\.ids\.0$/, 'status'],
+  [/./, /\.statusId$/, 'status'],
   [/./, /\.uploadId$/, 'attachment'],
   [/\/customers\/:id\/(members|domains|proposals)/, /^params\.id$/, 'company'],
   [/\/privacy\/requests\/:id/, /^params\.id$/, 'privacyRequest'],

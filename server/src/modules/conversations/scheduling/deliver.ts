@@ -5,14 +5,16 @@ import { bodiesOf, removeScheduled, type ScheduledRow, tellScheduled } from './s
 
 /**
  * Sends what a locked row keeps, as the actor, and forgets the row in the same transaction: it goes out once, whatever
- * happens to the process. Throws the refusal of `sendMessage`; nothing of it has gone out then.
+ * happens to the process. `despite`: whoever answered meanwhile. Throws the refusal of `sendMessage`; nothing of it has gone out then.
  */
-export async function deliver(ctx: Ctx, row: ScheduledRow): Promise<void> {
+export async function deliver(ctx: Ctx, row: ScheduledRow, despite = false): Promise<void> {
   const conversationId = row.conversation_id;
   const bodies = bodiesOf(row);
   for (const [index, body] of bodies.entries())
     await sendMessage(ctx, {
       ...body,
+      ...(body.seenSeq === undefined ? {} : { seenSeq: Math.max(body.seenSeq, row.known_seq) }),
+      ...(despite ? { despite } : {}),
       ...(await wayNow(ctx, { conversationId, body, to: row.messages[index]?.to })),
       conversationId,
     });

@@ -11,6 +11,7 @@ export const triesAtMost = 6;
 export const pauseAfter = (tries: number): number => Math.min(600, 2 * 4 ** Math.max(0, tries - 1));
 
 const byCode: Partial<Record<Failure['code'], HeldReason>> = {
+  answered_meanwhile: 'colleague_answered',
   window_closed: 'window_closed',
   opted_out: 'opted_out',
   channel_cannot: 'channel_cannot',

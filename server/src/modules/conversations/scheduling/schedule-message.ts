@@ -1,10 +1,10 @@
 import type { ResponseOf } from '@meada/contract/route';
 import type { scheduleMessage as route } from '@meada/contract/routes/scheduled';
-import { permit } from '../../../kernel/actor.ts';
+import { type PersonActor, permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
-import { personOf } from '../person-of.ts';
+import { resolveMentions } from '../mentions/resolve.ts';
 import { checkSend, type SendBody } from '../sending/check.ts';
 import type { Way } from '../sending/leg.ts';
 import { sentBefore } from '../sending/post.ts';
@@ -23,7 +23,7 @@ type Schedule = Input<typeof route>['body'] & { conversationId: string };
  */
 export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<ResponseOf<typeof route>> {
   permit(ctx.actor, 'conversations.reply');
-  const person = personOf(ctx.actor);
+  const person = writerOf(ctx);
   const conversation = await lockSeen(ctx, input.conversationId);
   const [first] = input.messages;
   if (first && (await sentBefore(ctx, conversation.id, first.clientId))) return { scheduled: null };
@@ -40,6 +40,12 @@ export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<Respon
   await insert(ctx, conversation, { input, due, messages });
   tellScheduled(ctx, { id: input.id, conversation_id: conversation.id, person_id: person.id }, 'waiting');
   return { scheduled: await scheduledById(ctx, input.id) };
+}
+
+/** Whose words they are: a program waits by itself. */
+function writerOf({ actor }: Ctx): PersonActor {
+  if (actor.kind !== 'person') throw refused('A program sends when it is time.', 'body.when');
+  return actor;
 }
 
 /** When it goes out. Seconds are counted here: a browser's clock may be wrong. */
@@ -65,6 +71,7 @@ async function keptOf(
 ): Promise<Kept> {
   // Whether a colleague has answered was asked now, when it was sent.
   const body = { ...given, seenSeq: undefined };
+  await resolveMentions(ctx, conversation, body);
   const checked = await checkSend(ctx, conversation, { input: body, at: due });
   const { way, content, files } = checked;
   if (!way) return { body, to: undefined };
@@ -88,7 +95,7 @@ async function insert(
       org_id: ctx.orgId,
       id: input.id,
       conversation_id: conversation.id,
-      person_id: personOf(ctx.actor).id,
+      person_id: writerOf(ctx).id,
       purpose: 'seconds' in input.when ? 'undo' : 'later',
       messages: JSON.stringify(messages),
       draft_html: input.draftHtml,

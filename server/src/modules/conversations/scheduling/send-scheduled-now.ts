@@ -8,5 +8,5 @@ import { lockOwn, placeOf } from './store.ts';
 export async function sendScheduledNow(ctx: Ctx, input: { scheduledId: string }): Promise<void> {
   permit(ctx.actor, 'conversations.reply');
   await lockSeen(ctx, await placeOf(ctx, input.scheduledId));
-  await deliver(ctx, await lockOwn(ctx, input.scheduledId));
+  await deliver(ctx, await lockOwn(ctx, input.scheduledId), true);
 }

@@ -3,7 +3,6 @@ import type { HeldReason, ScheduledPurpose } from '@meada/contract/scheduled';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { personOf } from '../person-of.ts';
 import type { SendBody } from '../sending/check.ts';
 
 /** Writes of what goes out later. */
@@ -42,9 +41,8 @@ export async function lockScheduled(ctx: Ctx, id: string): Promise<ScheduledRow 
 
 /** Locks an own message, or 404: somebody else's, one that has gone out and none at all are answered alike. */
 export async function lockOwn(ctx: Ctx, id: string): Promise<ScheduledRow> {
-  const person = personOf(ctx.actor);
   const row = await lockScheduled(ctx, id);
-  return found(row?.person_id === person.id ? row : undefined, 'scheduled message');
+  return found(row?.person_id === ctx.actor.id ? row : undefined, 'scheduled message');
 }
 
 /** Where an own message stands, without holding it. */

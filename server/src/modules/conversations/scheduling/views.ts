@@ -5,7 +5,6 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
-import { personOf } from '../person-of.ts';
 import { type AttachmentRow, presentAttachment } from '../views/attachments.ts';
 import type { ScheduledRow } from './store.ts';
 
@@ -75,7 +74,7 @@ export async function scheduledFiles(ctx: Ctx, id: string): Promise<Scheduled['a
 
 /** One's own, also in conversations one sees no longer: they are one's own words. */
 export async function listScheduled(ctx: Ctx): Promise<ResponseOf<typeof route>> {
-  const rows = await rowsWhere(ctx, sql`s.person_id = ${personOf(ctx.actor).id}`);
+  const rows = await rowsWhere(ctx, sql`s.person_id = ${ctx.actor.id}::uuid`);
   const refs = await customerRefs(
     ctx,
     rows.map((row) => row.customer_id),
