@@ -10,6 +10,7 @@ import { assignConversation, changeStatus } from '../conversations/index.ts';
 import { choosePresence } from './agents/choose-presence.ts';
 import { followConversations } from './intake/follow-conversations.ts';
 import { type Router, startRouter } from './runner/router.ts';
+import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { declineWork } from './work/decline-work.ts';
@@ -46,17 +47,6 @@ type Field = {
   talks: Talk[];
   pick: <T>(list: readonly T[]) => T | undefined;
 };
-
-/** Numbers below 1 that a seed decides (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export async function openRaces(seed: number, { atOnce = 6 } = {}): Promise<Races> {
   const random = chance(seed);

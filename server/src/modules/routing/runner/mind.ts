@@ -6,8 +6,8 @@ import { type Reading, readSteadily } from '../engine/steady.ts';
 import type { Agent, Decision, RoutingEvent } from '../engine/types.ts';
 import { type AgentRow, agentOf } from '../rows/agent.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
+import type { Change } from './fitting.ts';
 import type { Rows } from './load.ts';
-import type { Change } from './store-decisions.ts';
 
 /** What a router of one organisation has in its head: the pure state, and the rows it knows it from. */
 export type Mind = {

@@ -1,25 +1,13 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { handOver } from '../../conversations/index.ts';
-import type { Agent, Decision, Item, Queue } from '../engine/types.ts';
-import { dateOf, type ItemRow, rowAfter } from '../rows/item.ts';
-import {
-  type ConversationFacts,
-  type Load,
-  type LockedAgent,
-  loadsOf,
-  lockAgents,
-  lockConversations,
-  lockItems,
-} from '../rows/lock.ts';
-import { type Move, type Spell, storeMoves } from '../rows/moves.ts';
+import type { Agent } from '../engine/types.ts';
+import { dateOf, type ItemRow } from '../rows/item.ts';
+import { type ConversationFacts, loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
+import { storeMoves } from '../rows/moves.ts';
 import { namesFor } from '../rows/names.ts';
 import { type Choice, type Stand, writeChoice, writePresence } from '../rows/presence.ts';
-import { urgencyIn } from '../rows/queue.ts';
+import { type Change, changesHands, fitting, holderOf, moveOf } from './fitting.ts';
 
-type About = Exclude<Decision, { type: 'set_away' } | { type: 'refuse' }>;
-
-/** What one step of the router leads to, per item: the row it knew, the item it made of it, and the decisions. */
-export type Change = { known: ItemRow; item: Item; queue: Queue; decisions: About[] };
 export type Batch = {
   at: Date;
   by: string;
@@ -85,14 +73,6 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
 const conversationOf = ({ known }: Change): string[] =>
   known.conversation_id ? [known.conversation_id] : [];
 
-/** Whether somebody else has the conversation afterwards. */
-const changesHands = ({ known, item }: Change): boolean =>
-  holderOf(known) !==
-  (item.standing.state === 'active' || item.standing.state === 'paused' ? item.standing.agent : null);
-
-const holderOf = ({ state, agent_id }: ItemRow): string | null =>
-  state === 'active' || state === 'paused' ? agent_id : null;
-
 /** Resolved, merged or given to somebody meanwhile, and not yet said to the router. */
 function isStray(change: Change, conversations: ReadonlyMap<string, ConversationFacts>): boolean {
   const { known } = change;
@@ -100,65 +80,6 @@ function isStray(change: Change, conversations: ReadonlyMap<string, Conversation
   const facts = conversations.get(known.conversation_id);
   if (facts?.status !== 'open' || facts.merged) return true;
   return facts.assignee_id !== null && ![holderOf(known), known.preferred_id].includes(facts.assignee_id);
-}
-
-type Ground = {
-  rows: ReadonlyMap<string, ItemRow>;
-  agents: ReadonlyMap<string, LockedAgent>;
-  loads: ReadonlyMap<string, Load>;
-  stray: ReadonlySet<Change>;
-};
-
-/** The changes that can be stored: first those that free an agent, then as many of the others as there is room for. */
-function fitting(changes: readonly Change[], { rows, agents, loads, stray }: Ground): Change[] {
-  const current = changes.filter(
-    (one) => rows.get(one.known.id)?.version === one.known.version && !stray.has(one),
-  );
-  const isGiven = ({ item, known }: Change): boolean =>
-    item.standing.state !== 'waiting' && item.standing.agent !== known.agent_id;
-  const able = current.filter((one) => !isGiven(one));
-  for (const { known, item } of able) {
-    const load = known.agent_id === null ? undefined : loads.get(known.agent_id);
-    if (load && item.standing.state === 'waiting') load[known.class] -= known.weight;
-  }
-  for (const one of current.filter(isGiven)) {
-    const { standing } = one.item;
-    const agent = standing.state === 'waiting' ? '' : standing.agent;
-    const [load, locked] = [loads.get(agent), agents.get(agent)];
-    const from = one.known.agent_id === null ? undefined : loads.get(one.known.agent_id);
-    if (!load || !locked || load[one.known.class] + one.known.weight > locked.capacity[one.known.class])
-      continue;
-    load[one.known.class] += one.known.weight;
-    if (from) from[one.known.class] -= one.known.weight;
-    able.push(one);
-  }
-  return able;
-}
-
-const stretches = {
-  offer: 'offered',
-  start: 'active',
-  pause: 'paused',
-  resume: 'active',
-  return: 'waiting',
-} as const;
-
-function moveOf({ known, item, queue, decisions }: Change, at: Date): Move {
-  const spells = decisions.flatMap((one): Spell[] => {
-    if (one.type === 'step' || one.type === 'finish') return [];
-    const what = stretches[one.type];
-    const why = one.type === 'offer' ? 'offered' : one.why;
-    return [{ what, agentId: one.type === 'return' ? null : one.agent, why }];
-  });
-  const step = decisions.findLast((one) => one.type === 'step');
-  const left = decisions.some((one) => one.type === 'return' && one.was.state !== 'offered');
-  const after = {
-    ...rowAfter(known, item),
-    ...(step ? { urgency: urgencyIn(item, queue, step.priority) } : {}),
-    ...(step?.escalate ? { escalated_at: at } : {}),
-    ...(left ? { left_by: known.agent_id } : {}),
-  };
-  return { before: known, after, spells, why: spells.at(-1)?.why ?? (step ? 'step' : 'changed') };
 }
 
 /** The conversation follows: to who has begun it, or back to nobody. */
