@@ -122,3 +122,33 @@ it('has no grave fault of accessibility, in the menu and in the form', async () 
   await page.getByRole('link', { name: 'Pedir uma ligação' }).waitFor();
   await context.close();
 });
+
+it('who agreed, wrote the number and went without sending is not lost', async () => {
+  const visitor = await stage.person({ width: 1000 });
+  await visitor.goto(site);
+  await visitor.getByRole('button', { name: 'Fale com a gente' }).press('Enter');
+  await visitor.getByRole('button', { name: 'Ligue para mim' }).press('Enter');
+  const form = visitor.getByRole('dialog', { name: 'Ligue para mim' });
+  await form.getByLabel('Seu nome').fill('Otávio Reis');
+  await form.getByLabel('Telefone com DDD').fill('(41) 98765-0001');
+  await form.locator('textarea').fill('Quero saber do frete');
+  // Without the leave to call nothing is said to anybody.
+  const asked: string[] = [];
+  visitor.on('request', (request) => asked.push(request.url()));
+  await visitor.goto(`${site}/outra`);
+  expect(asked.filter((one) => one.endsWith('/left'))).toEqual([]);
+  await visitor.getByRole('button', { name: 'Fale com a gente' }).press('Enter');
+  await visitor.getByRole('button', { name: 'Ligue para mim' }).press('Enter');
+  await form.getByLabel('Seu nome').fill('Otávio Reis');
+  await form.getByLabel('Telefone com DDD').fill('(41) 98765-0001');
+  await form.locator('textarea').fill('Quero saber do frete');
+  await form.getByRole('checkbox').check();
+  await visitor.goto('about:blank');
+
+  const page = await desk();
+  await page.goto(`${stage.app.url}/recoveries`);
+  const card = page.getByRole('listitem').filter({ hasText: 'Otávio Reis' });
+  await card.getByText('Formulário não enviado').waitFor();
+  await card.getByText('Quero saber do frete').waitFor();
+  await card.getByText('+55 41 98765-0001').waitFor();
+});

@@ -26,7 +26,7 @@ describe('lesson 35: nothing is done for somebody who is not known', () => {
     ...['chat.open', 'invitations.accept', 'invitations.state', 'session.askReset', 'session.reset'],
     ...['session.secondFactor', 'session.signIn', 'setup.run', 'setup.state'],
     // What a firm shows on its own site, and a request to be called: origins, honeypot and six a minute from an address.
-    ...['site.callback', 'site.read'],
+    ...['site.callback', 'site.left', 'site.read'],
   ];
 
   it('only these routes are open', () => {

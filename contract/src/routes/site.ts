@@ -82,3 +82,22 @@ export const askCallback = defineRoute({
   }),
   response: z.strictObject({ accepted: z.literal(true), promisedAt: Instant, from: Instant.nullable() }),
 });
+
+export const leaveForm = defineRoute({
+  id: 'site.left',
+  method: 'POST',
+  path: '/api/site/:inboxKey/left',
+  access: 'public',
+  summary: 'What stood in the form of somebody who had agreed to be called and left without sending it',
+  perMinute: 6,
+  maxBytes: 16 * 1024,
+  params: ByKey,
+  body: z.strictObject({
+    name: z.string().max(120).default(''),
+    phone: lineOf(40, 8),
+    text: textOf(1000).default(''),
+    consent: z.literal(true),
+    website: z.string().max(200).optional(),
+  }),
+  response: z.strictObject({ accepted: z.literal(true) }),
+});

@@ -8,6 +8,8 @@ export type FormParts = {
   texts: SiteTexts;
   locale: string;
   send(body: Record<string, unknown>): Promise<{ promisedAt: string }>;
+  /** Who agreed and goes without sending is not lost. */
+  leave(body: Record<string, unknown>): void;
 };
 
 function uuid(): string {
@@ -69,6 +71,15 @@ export function callForm(parts: FormParts): HTMLElement {
   const fields = fieldsOf(parts);
   const { problem, button, phone } = fields;
   const clientId = uuid();
+  const leaving = new AbortController();
+  /** With the leave to call and a number, and only once. */
+  const left = (): void => {
+    if (!fields.agreed.checked || !/(\d\D*){8}/.test(phone.value)) return;
+    leaving.abort();
+    const { name, text, website } = bodyOf(form, fields);
+    parts.leave({ name, phone: phone.value.slice(0, 40), text, website, consent: true });
+  };
+  addEventListener('pagehide', left, { signal: leaving.signal });
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     problem.textContent = '';
@@ -76,6 +87,7 @@ export function callForm(parts: FormParts): HTMLElement {
     try {
       const { promisedAt } = await parts.send({ clientId, ...bodyOf(form, fields) });
       const words = texts.done.replace('{until}', clockOf(parts, promisedAt));
+      leaving.abort();
       const done = make('p', { role: 'status', tabindex: '-1' }, words);
       all.replaceWith(done);
       done.focus();

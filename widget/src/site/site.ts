@@ -147,21 +147,25 @@ function fill(panel: HTMLElement, { config, locale, address }: Parts, close: () 
   const { callback } = config;
   if (!callback) return;
   const texts = textsOf[locale];
-  const send = async (body: Record<string, unknown>): Promise<{ promisedAt: string }> => {
-    const answer = await fetch(`${address}/callback`, {
+  const post = (path: string, body: object, keepalive = false): Promise<Response> =>
+    fetch(address + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, locale, page: location.href.slice(0, 2000) }),
+      body: JSON.stringify(body),
+      keepalive,
     });
+  const send = async (body: Record<string, unknown>): Promise<{ promisedAt: string }> => {
+    const answer = await post('/callback', { ...body, locale, page: location.href.slice(0, 2000) });
     const read = (await answer.json()) as { promisedAt: string; field?: string };
     if (!answer.ok) throw new Error(read.field);
     return read;
   };
+  const leave = (body: Record<string, unknown>): void => void post('/left', body, true).catch(() => {});
   panel.replaceChildren(
     make('button', { class: 'x', type: 'button', 'aria-label': texts.close, onclick: close }, '×'),
     make('h2', { id: 'h' }, callback.title),
     ...(callback.text ? [make('p', {}, callback.text)] : []),
-    callForm({ form: callback, texts, locale, send }),
+    callForm({ form: callback, texts, locale, send, leave }),
   );
 }
 

@@ -34,6 +34,7 @@ export { isStandingValue } from './fields/speaker.ts';
 export { readFieldValue } from './fields/values.ts';
 export { fieldsOf } from './fields/views.ts';
 export { holdAddress } from './hold-address.ts';
+export { holdTyped } from './hold-typed.ts';
 export {
   collectKinds,
   type IdentityKinds,

@@ -1,5 +1,6 @@
 export { endAbandonments } from './end-abandonments.ts';
 export { hearAbandonments } from './hear-abandonments.ts';
+export { noteForm } from './note-form.ts';
 export { presentRecoveries } from './present.ts';
 export { recoveryRoutes } from './routes.ts';
 export type { LeavingPace } from './rules.ts';

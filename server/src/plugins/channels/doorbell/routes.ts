@@ -1,4 +1,4 @@
-import { askCallback, readSite } from '@meada/contract/routes/site';
+import { askCallback, leaveForm, readSite } from '@meada/contract/routes/site';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kernel } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
@@ -6,6 +6,7 @@ import { type Call, type Mounted, serveOutside } from '../../../kernel/http/rout
 import { findInbox, type LoadedInbox } from '../../../modules/inboxes/index.ts';
 import { originAllowed } from '../origins.ts';
 import { takeAsked } from './ask.ts';
+import { takeLeft } from './left.ts';
 import { siteOf } from './site.ts';
 
 /** What the script on a page asks for and hands in. */
@@ -15,6 +16,9 @@ export const doorbellRoutes: Mounted[] = [
   ),
   serveOutside(askCallback, async (call, { params, body }) =>
     takeAsked(call.kernel, await inboxOf(call, params.inboxKey), body),
+  ),
+  serveOutside(leaveForm, async (call, { params, body }) =>
+    takeLeft(call.kernel, await inboxOf(call, params.inboxKey), body),
   ),
 ];
 
