@@ -16,7 +16,7 @@ export type ListSearch = {
 };
 
 const views: readonly string[] = [
-  ...['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due'],
+  ...['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due', 'loud'],
 ];
 const sides: readonly string[] = ['public', 'private'];
 const ratings: readonly string[] = ['good', 'neutral', 'bad', 'any'];

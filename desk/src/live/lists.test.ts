@@ -26,6 +26,7 @@ const item = (id: string, facts: Partial<ConversationItem> = {}): ConversationIt
   snoozedUntil: null,
   loudness: 0,
   loudnessReasons: [],
+  loudnessSet: null,
   public: false,
   rating: null,
   due: null,

@@ -1,3 +1,4 @@
+import { loudFrom } from '@meada/contract/public';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import type { ListFilters } from '../api/keys.ts';
 
@@ -24,6 +25,7 @@ export function belongs(item: ConversationItem, filters: ListFilters, meId: stri
   if (filters.view === 'unassigned' && item.assigneeId !== null) return false;
   if (filters.view === 'waiting' && item.waitingSince === null) return false;
   if (filters.view === 'due' && !item.due?.at) return false;
+  if (filters.view === 'loud' && item.loudness < loudFrom) return false;
   return filters.query || !tellable.has(filters.view) ? null : true;
 }
 
@@ -32,12 +34,13 @@ const isRated = ({ rating }: ConversationItem, wanted: NonNullable<ListFilters['
   wanted === 'any' ? rating !== null : rating?.mark === wanted;
 
 /** Views that an item itself tells it belongs to. */
-const tellable: ReadonlySet<string> = new Set(['mine', 'unassigned', 'all', 'waiting', 'due']);
+const tellable: ReadonlySet<string> = new Set(['mine', 'unassigned', 'all', 'waiting', 'due', 'loud']);
 
 /** Order within a list: last activity first; the waiting view longest waiting first, deadlines the nearest first. */
 function before(one: ConversationItem, other: ConversationItem, view: ListFilters['view']): boolean {
   if (view === 'waiting') return (one.waitingSince ?? '') < (other.waitingSince ?? '');
   if (view === 'due') return (one.due?.at ?? '') < (other.due?.at ?? '');
+  if (view === 'loud') return one.loudness > other.loudness;
   return one.activeAt > other.activeAt;
 }
 

@@ -18,6 +18,7 @@ import {
   IconMoodSmile,
   IconProgressCheck,
   IconShieldCheck,
+  IconSpeakerphone,
   IconTableImport,
   IconTags,
   IconTemplate,
@@ -152,6 +153,14 @@ export const groups: Group[] = [
         icon: IconMoodSmile,
         permission: 'conversations.read',
         page: lazy(() => import('./surveys/SurveysPage.tsx').then((file) => ({ default: file.SurveysPage }))),
+      },
+      {
+        path: 'loudness',
+        icon: IconSpeakerphone,
+        permission: 'organisation.manage',
+        page: lazy(() =>
+          import('./loudness/LoudnessPage.tsx').then((file) => ({ default: file.LoudnessPage })),
+        ),
       },
       {
         path: 'repetition',

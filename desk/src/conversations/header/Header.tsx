@@ -24,7 +24,7 @@ import { DueMark } from '../due/DueMark.tsx';
 import { MacroHost } from '../macros/MacroHost.tsx';
 import { openMacros } from '../macros/state.ts';
 import { panelPage } from '../panel/page.ts';
-import { Loudness } from '../public/Loudness.tsx';
+import { LoudnessButton } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
 import { leavesUnpublished } from '../public/rules.ts';
 import { StatusPill } from '../statuses/StatusPill.tsx';
@@ -70,7 +70,7 @@ function State({ conversation, onChange }: StateProps) {
         </span>
       )}
       {conversation.due ? <DueMark due={conversation.due} /> : null}
-      <Loudness item={conversation} />
+      <LoudnessButton item={conversation} />
       {conversation.public ? <PublicMark label /> : null}
       {conversation.rating ? (
         <Suspense fallback={null}>

@@ -5,9 +5,19 @@ import { countsQuery } from '../../api/counts.ts';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import classes from './list.module.css';
 
-const views: ListView[] = ['mine', 'unassigned', 'all', 'waiting', 'following', 'public', 'scheduled', 'due'];
+const views: ListView[] = [
+  'mine',
+  'unassigned',
+  'all',
+  'waiting',
+  'following',
+  'public',
+  'scheduled',
+  'due',
+  'loud',
+];
 /** Shown while there is something in them. */
-const sometimes: ReadonlySet<ListView> = new Set(['public', 'scheduled', 'due']);
+const sometimes: ReadonlySet<ListView> = new Set(['public', 'scheduled', 'due', 'loud']);
 /** Where they do not all fit, the chosen one is seen. */
 const intoView = (button: HTMLElement | null) =>
   button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
