@@ -17,12 +17,12 @@ export const scheduleMessage = defineRoute({
   method: 'POST',
   path: '/api/conversations/:id/scheduled',
   access: 'conversations.reply',
-  summary: 'Keeps messages until they are due, then sends them as their author; the same id is kept once',
+  summary: 'Keeps messages until they are due, then sends them as their author; the same clientId is kept once',
   params: byId,
   maxBytes: 4_000_000,
   body: z.strictObject({
-    /** Chosen by who writes it. */
-    id: Id,
+    /** The writer's own number of it; it becomes its id. */
+    clientId: Id,
     messages,
     /** The letter as its editor had it, to be written on when it is taken back. */
     draftHtml: textOf(500_000).nullable().default(null),

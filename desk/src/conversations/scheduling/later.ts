@@ -43,7 +43,7 @@ export async function keepForLater(client: QueryClient, pending: Pending, later:
   const { rest, ...how } = later;
   const { scheduled } = await call(scheduleMessage, {
     params: { id: conversationId },
-    body: { id: clientId, messages: [body, ...rest], ...how },
+    body: { clientId, messages: [body, ...rest], ...how },
   });
   if (!scheduled) return void client.invalidateQueries({ queryKey: keys.messages(conversationId) });
   const kept = scheduled as Scheduled;

@@ -7,7 +7,7 @@ import type { Firm } from './house.ts';
 const text = { kind: 'text', text: 'Olá' };
 const inThirtyDays = (): string => new Date(Date.now() + 30 * 86_400_000).toISOString();
 const kept = (more: object = {}) => ({
-  id: randomUUID(),
+  clientId: randomUUID(),
   messages: [{ clientId: randomUUID(), content: text, ...more }],
   when: { at: inThirtyDays() },
 });

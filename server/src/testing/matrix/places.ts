@@ -18,7 +18,7 @@ type Schema = {
 /** Which kind of thing an id names: the first rule that fits the address and the place. null: the caller's own choice. */
 const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /^body\.(clientId|runId)$/, null],
-  [/\/scheduled$/, /^body\.(id|messages\.0\.clientId)$/, null],
+  [/\/scheduled$/, /^body\.messages\.0\.clientId$/, null],
   [/\/scheduled\/:id\/send/, /^params\.id$/, 'toSend'],
   [/\/scheduled\/:id\/take-back/, /^params\.id$/, 'toTakeBack'],
   [/\/scheduled\/:id/, /^params\.id$/, 'scheduled'],

@@ -19,7 +19,7 @@ type Schedule = Input<typeof route>['body'] & { conversationId: string };
 
 /**
  * Keeps messages until they are due. What would be refused then as far as can be known (a file that is not there, a window
- * that will have closed) is refused now. The same id is kept once, and answers null when it has gone out.
+ * that will have closed) is refused now. The same clientId is kept once, and answers null when it has gone out.
  */
 export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<ResponseOf<typeof route>> {
   permit(ctx.actor, 'conversations.reply');
@@ -27,19 +27,23 @@ export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<Respon
   const conversation = await lockSeen(ctx, input.conversationId);
   const [first] = input.messages;
   if (first && (await sentBefore(ctx, conversation.id, first.clientId))) return { scheduled: null };
-  const before = await lockScheduled(ctx, input.id);
+  const before = await lockScheduled(ctx, input.clientId);
   if (before) {
     if (before.person_id !== person.id || before.conversation_id !== conversation.id)
-      throw conflict('This id belongs to another message.', 'body.id');
-    return { scheduled: await scheduledById(ctx, input.id) };
+      throw conflict('This number belongs to another message.', 'body.clientId');
+    return { scheduled: await scheduledById(ctx, input.clientId) };
   }
   if (first) await checkUnanswered(ctx, conversation, first);
   const due = dueOf(ctx, input);
   const messages: Kept[] = [];
   for (const body of input.messages) messages.push(await keptOf(ctx, conversation, { body, due }));
   await insert(ctx, conversation, { input, due, messages });
-  tellScheduled(ctx, { id: input.id, conversation_id: conversation.id, person_id: person.id }, 'waiting');
-  return { scheduled: await scheduledById(ctx, input.id) };
+  tellScheduled(
+    ctx,
+    { id: input.clientId, conversation_id: conversation.id, person_id: person.id },
+    'waiting',
+  );
+  return { scheduled: await scheduledById(ctx, input.clientId) };
 }
 
 /** Whose words they are: a program waits by itself. */
@@ -93,7 +97,7 @@ async function insert(
     .insertInto('scheduled_messages')
     .values({
       org_id: ctx.orgId,
-      id: input.id,
+      id: input.clientId,
       conversation_id: conversation.id,
       person_id: writerOf(ctx).id,
       purpose: 'seconds' in input.when ? 'undo' : 'later',

@@ -61,7 +61,7 @@ const inputOf = (conversationId: string, given: Later = {}) => {
   const at = new Date(desk.clock.now().getTime() + inMs).toISOString();
   return {
     conversationId,
-    id: randomUUID(),
+    clientId: randomUUID(),
     messages: [body(text, more)],
     draftHtml: null,
     when: seconds === undefined ? { at } : { seconds },
@@ -129,7 +129,7 @@ describe('sending with a way back', () => {
     desk.clock.set(new Date(Date.now()).toISOString());
     const received = await desk.kernel.files.receive([Buffer.from('nota')]);
     const file = await storeUpload(desk.kernel, ana, { received, name: 'nota.txt', voice: false });
-    const { id } = await schedule(talk.id, {
+    const { clientId: id } = await schedule(talk.id, {
       text: 'A nota',
       inMs: 48 * hourMs,
       more: { attachmentIds: [file.id] },
@@ -154,7 +154,7 @@ describe('sending with a way back', () => {
 
   test('a process that dies while it sends has sent nothing: the next one sends it, once', async () => {
     const talk = await addTalk(desk, chat);
-    const { id } = await schedule(talk.id, { text: 'Uma vez', seconds: 5 });
+    const { clientId: id } = await schedule(talk.id, { text: 'Uma vez', seconds: 5 });
     desk.clock.advance(5000);
     const dying = desk.as(ana, async (ctx) => {
       const row = await lockScheduled(ctx, id);
@@ -167,7 +167,7 @@ describe('sending with a way back', () => {
     expect(await words(talk.id)).toEqual(['customer: Bom dia', 'Ana: Uma vez']);
   });
 
-  test('the same id is kept once, and answers null when it has gone out', async () => {
+  test('the same number is kept once, and answers null when it has gone out', async () => {
     const talk = await addTalk(desk, chat);
     const input = inputOf(talk.id, { seconds: 5 });
     const again = () => desk.as(ana, (ctx) => scheduleMessage(ctx, input));
@@ -180,8 +180,8 @@ describe('sending with a way back', () => {
     const caio = await addPerson(desk, { name: 'Caio' });
     const mine = await schedule(talk.id);
     await expect(
-      desk.as(caio, (ctx) => scheduleMessage(ctx, { ...inputOf(talk.id), id: mine.id })),
-    ).rejects.toMatchObject({ code: 'conflict', field: 'body.id' });
+      desk.as(caio, (ctx) => scheduleMessage(ctx, { ...inputOf(talk.id), clientId: mine.clientId })),
+    ).rejects.toMatchObject({ code: 'conflict', field: 'body.clientId' });
   });
 });
 
@@ -281,7 +281,7 @@ describe('what cannot go out is held and told', () => {
 
   test('given another time it waits again; sent now it goes whatever was written meanwhile', async () => {
     const talk = await addTalk(desk, chat);
-    const { id } = await schedule(talk.id);
+    const { clientId: id } = await schedule(talk.id);
     await customerSays(talk, 'E aí?');
     desk.clock.advance(2 * hourMs);
     await held(talk, 'answered');
@@ -303,7 +303,7 @@ describe('whose it is', () => {
     const talk = await addTalk(desk, chat);
     const caio = await addPerson(desk, { name: 'Caio' });
     const boss = await addPerson(desk, { name: 'Teresa', role: 'supervisor' });
-    const { id } = await schedule(talk.id);
+    const { clientId: id } = await schedule(talk.id);
     expect(await waiting(talk.id, caio)).toHaveLength(1);
     const refusals = [
       desk.as(caio, (ctx) => takeBack(ctx, { scheduledId: id })),
