@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './hours.module.css';
 import { type Area, cellClock, cellsADay, cellsOf, dayName, painted, type Week, weekOrder } from './week.ts';
@@ -56,6 +56,14 @@ function usePainting(value: Week, onChange: (week: Week) => void) {
     paint(mark);
     setMark({ from: mark.to, to: mark.to });
   };
+  // Walked to by Tab or a reader's own keys: marking begins there. Where an arrow has just led it is there already.
+  const focus = (event: FocusEvent) => {
+    const spot = spotOf(event.target as Element);
+    if (spot)
+      setMark((now) =>
+        now.to.row === spot.row && now.to.cell === spot.cell ? now : { from: spot, to: spot },
+      );
+  };
   const key = (event: KeyboardEvent) => {
     if (event.key === ' ' || event.key === 'Enter') {
       event.preventDefault();
@@ -72,7 +80,7 @@ function usePainting(value: Week, onChange: (week: Week) => void) {
   return {
     mark,
     grid,
-    handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onKeyDown: key },
+    handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onKeyDown: key, onFocus: focus },
   };
 }
 
