@@ -23,6 +23,20 @@ function ratingOf(survey: OpenSurvey, content: Content): { rating: number; by: R
   return rating === null ? null : { rating, by: 'word' };
 }
 
+/** Thanks, with the way to say more: a button where there are buttons; nothing where every part of a text costs. */
+function thanksFor(
+  survey: OpenSurvey,
+  { locale, capabilities }: Parameters<Questions['take']>[2],
+): Content | null {
+  const { plain, comment, button } = thanks[locale];
+  if (capabilities.countsParts) return null;
+  if (!survey.comments) return { v: 1, kind: 'text', text: plain };
+  if (!capabilities.sends.includes('buttons'))
+    return { v: 1, kind: 'text', text: `${comment} ${survey.link}` };
+  const buttons = [{ id: 'survey-comment', title: button, url: survey.link }];
+  return { v: 1, kind: 'buttons', text: comment, buttons };
+}
+
 const scales: readonly SurveyScale[] = ['faces', 'stars', 'thumbs'];
 
 /** What receiving asks of surveys. */
@@ -46,16 +60,15 @@ export const surveyQuestions: Questions = {
     const outcome = decideRating(survey, { ...said, now: survey.now });
     return said.by === 'press' || outcome === 'rated' || outcome === 'changed' || outcome === 'same';
   },
-  take: (question, content, locale) => {
+  take: (question, content, way) => {
     const survey = question as OpenSurvey;
     const said = ratingOf(survey, content);
     const outcome = said && decideRating(survey, { ...said, now: survey.now });
     if (!said || (outcome !== 'rated' && outcome !== 'changed')) return { note: null, thanks: null };
-    const note = noteOf(survey, said.rating);
-    const words = survey.comments
-      ? thanks[locale].comment.replace('{link}', survey.link)
-      : thanks[locale].plain;
-    const answer = { note, thanks: survey.thanked ? null : words };
+    const answer = {
+      note: noteOf(survey, said.rating),
+      thanks: survey.thanked ? null : thanksFor(survey, way),
+    };
     Object.assign(survey, { rating: said.rating, ratedAt: survey.ratedAt ?? survey.now, ratedBy: said.by });
     survey.thanked = true;
     return answer;

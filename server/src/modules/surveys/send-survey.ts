@@ -32,6 +32,7 @@ type Row = Facts & {
 export async function sendSurvey(ctx: Ctx, { surveyId }: { surveyId: string }): Promise<void> {
   const row = await hold(ctx, surveyId);
   if (!row) return;
+  if (await postponed(ctx, surveyId, row)) return;
   const rule = ruleFor(await rulesOf(ctx), row);
   const labelled = row.labelIds.some((id) => rule.labelIds.includes(id));
   const now = ctx.clock.now();
@@ -59,6 +60,28 @@ export async function sendSurvey(ctx: Ctx, { surveyId }: { surveyId: string }): 
   await noteInThread(ctx, row.conversationId, { code: 'survey_sent' });
   const { conversationId, customerId } = row;
   ctx.emit({ name: 'survey.changed', facts: { conversationId, customerId, surveyId, state: 'sent' } });
+}
+
+/** Between an answer that goes out a moment late (it can be undone) and the question after it. */
+const afterAnswerMs = 5_000;
+const answersWithinMs = 600_000;
+
+/** An answer that still waits to go out comes first: the question is put off behind it. */
+async function postponed(ctx: Ctx, surveyId: string, row: Row): Promise<boolean> {
+  const soon = new Date(ctx.clock.now().getTime() + answersWithinMs);
+  const { rows } = await sql<{ at: Date | null }>`SELECT max(next_at) AS at FROM scheduled_messages
+    WHERE org_id = ${ctx.orgId} AND conversation_id = ${row.conversationId} AND state = 'waiting'
+      AND next_at < ${soon}`.execute(ctx.db);
+  const at = rows[0]?.at;
+  if (!at) return false;
+  const from = Math.max(at.getTime(), ctx.clock.now().getTime());
+  await ctx.db
+    .updateTable('surveys')
+    .set({ due_at: new Date(from + afterAnswerMs) })
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', surveyId)
+    .execute();
+  return true;
 }
 
 /**

@@ -178,9 +178,7 @@ it('buttons where the channel has them; one press rates, reopens nothing, and th
     'survey_rated',
   ]);
   // Thanked once.
-  const thanked = sent.filter(
-    ({ content }) => content.kind === 'text' && content.text.startsWith('Obrigado'),
-  );
+  const thanked = sent.filter(({ content }) => 'text' in content && content.text?.startsWith('Obrigado'));
   expect(thanked).toHaveLength(1);
   await says(talk, press(talk.surveyId, 2));
   expect(await surveyOf(talk.id)).toMatchObject({ rating: 2, mark: 'bad', rated_by: 'press' });
@@ -321,4 +319,29 @@ it('what was resolved before the asking began is not asked about', async () => {
   await rule({ active: true });
   await ask();
   expect(await surveyOf(before.id)).toBeUndefined();
+});
+
+it('an answer that still waits to go out comes first', async () => {
+  const talk = await addTalk(desk, inbox.pressed ?? '');
+  await say(talk.id);
+  await move(talk.id, 'resolved');
+  await listen();
+  desk.clock.advance(6 * 60_000);
+  const id = randomUUID();
+  const next = new Date(desk.clock.now().getTime() + 4_000);
+  await desk.as(null, (ctx) =>
+    ctx.db
+      .insertInto('scheduled_messages')
+      .values({
+        ...{ org_id: ctx.orgId, id, conversation_id: talk.id, person_id: agent.id, purpose: 'undo' },
+        ...{ messages: '[]', due_at: next, next_at: next, known_seq: 2 },
+      })
+      .execute(),
+  );
+  await runSurveys(desk.kernel);
+  expect((await surveyOf(talk.id))?.state).toBe('planned');
+  await desk.as(null, (ctx) => ctx.db.deleteFrom('scheduled_messages').where('id', '=', id).execute());
+  desk.clock.advance(10_000);
+  await runSurveys(desk.kernel);
+  expect((await surveyOf(talk.id))?.state).toBe('sent');
 });

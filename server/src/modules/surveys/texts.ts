@@ -47,10 +47,22 @@ export const oneTap: Record<Locale, string> = {
   es: 'Basta un toque. No necesitas contraseña.',
 };
 
-export const thanks: Record<Locale, { plain: string; comment: string }> = {
-  'pt-BR': { plain: 'Obrigado pela sua avaliação!', comment: 'Obrigado! Quer contar mais? {link}' },
-  en: { plain: 'Thank you for your rating!', comment: 'Thank you! Want to tell us more? {link}' },
-  es: { plain: '¡Gracias por tu calificación!', comment: '¡Gracias! ¿Quieres contarnos más? {link}' },
+export const thanks: Record<Locale, { plain: string; comment: string; button: string }> = {
+  'pt-BR': {
+    plain: 'Obrigado pela sua avaliação!',
+    comment: 'Obrigado! Quer contar mais?',
+    button: 'Deixar comentário',
+  },
+  en: {
+    plain: 'Thank you for your rating!',
+    comment: 'Thank you! Want to tell us more?',
+    button: 'Leave a comment',
+  },
+  es: {
+    plain: '¡Gracias por tu calificación!',
+    comment: '¡Gracias! ¿Quieres contarnos más?',
+    button: 'Dejar comentario',
+  },
 };
 
 /** What stands for a customer whose name nobody knows. */

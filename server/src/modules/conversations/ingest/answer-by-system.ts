@@ -1,3 +1,4 @@
+import type { Content } from '@meada/contract/content';
 import type { Batch, ConversationState, LegState } from './batch.ts';
 import { recordMessage } from './record.ts';
 
@@ -5,7 +6,7 @@ import { recordMessage } from './record.ts';
 export function answerBySystem(
   batch: Batch,
   place: { conversation: ConversationState; leg: LegState; inboxId: string },
-  text: string,
+  said: string | Content,
 ): void {
   const { conversation, leg, inboxId } = place;
   const messageId = recordMessage(batch, conversation, {
@@ -13,7 +14,7 @@ export function answerBySystem(
     authorKind: 'system',
     inboxId,
     legId: leg.id,
-    content: { v: 1, kind: 'text', text },
+    content: typeof said === 'string' ? { v: 1, kind: 'text', text: said } : said,
     automatic: 'auto_reply',
   });
   const dispatchId = batch.ctx.ids.uuid();

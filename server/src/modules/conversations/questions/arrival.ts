@@ -79,7 +79,9 @@ export function takeAnswer(
   leg: LegState,
 ): void {
   const { content } = item;
-  const answer = batch.ctx.ports.questions?.take(question, content, batch.org.locale as Locale);
+  const { capabilities } = inbox.plugin.manifest;
+  const way = { locale: batch.org.locale as Locale, capabilities };
+  const answer = batch.ctx.ports.questions?.take(question, content, way);
   batch.writes.answers.push({ question, content });
   if (answer?.note)
     recordMessage(batch, conversation, {

@@ -1,3 +1,4 @@
+import type { ChannelCapabilities } from '@meada/contract/channels';
 import type { Content } from '@meada/contract/content';
 import type { Locale } from '@meada/contract/primitives';
 import type { Ctx } from '../../../kernel/ctx.ts';
@@ -16,7 +17,7 @@ export type QuestionAnswer = {
   /** Told in the thread, to colleagues. */
   note: SystemNote | null;
   /** Said to the customer on the same way. */
-  thanks: string | null;
+  thanks: Content | null;
 };
 
 /** Questions that a module to the right asks; receiving hands it what may be an answer, in the transaction that receives. */
@@ -28,7 +29,11 @@ export type Questions = {
   /** Whether this content answers this question. `alone`: nothing was said since, and nothing else is open. */
   answers(question: StandingQuestion, content: Content, alone: boolean): boolean;
   /** Takes the answer; the conversation is held. The same answer twice is one. */
-  take(question: StandingQuestion, content: Content, locale: Locale): QuestionAnswer;
+  take(
+    question: StandingQuestion,
+    content: Content,
+    way: { locale: Locale; capabilities: ChannelCapabilities },
+  ): QuestionAnswer;
   /** Writes what was taken, after the messages. */
   write(ctx: Ctx, answered: readonly Answered[]): Promise<void>;
 };

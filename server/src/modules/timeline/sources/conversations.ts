@@ -59,6 +59,8 @@ async function lines(ctx: Ctx, events: readonly LoggedEvent[]): Promise<Line[]> 
     const customerId = owners.get(event.conversationId ?? '');
     if (!customerId || told.has(event.id)) return [];
     const messageId = isNote(event) ? String(event.facts.messageId) : null;
+    // Ratings have lines of their own, which go when they are taken back.
+    if (messageId && codes.get(messageId)?.startsWith('survey_')) return [];
     const inboxId = typeof event.facts.inboxId === 'string' ? event.facts.inboxId : null;
     return [
       lineOf(event, {
