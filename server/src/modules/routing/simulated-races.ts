@@ -1,11 +1,12 @@
 import { QueueSettings } from '@meada/contract/routing';
-import { type Facts, type Held, planFor } from './intake/rules.ts';
 import type { AgentRow } from './rows/agent.ts';
-import { type ItemRow, standingColumns } from './rows/item.ts';
-import type { Load, LockedAgent } from './rows/lock.ts';
+import type { ItemRow } from './rows/item.ts';
+import type { LockedAgent } from './rows/lock.ts';
 import { queueOf } from './rows/queue.ts';
-import { type Change, fitting, moveOf } from './runner/fitting.ts';
-import { changesOf, decide, freshMind, learn, learnAll, type Mind } from './runner/mind.ts';
+import { fitting, moveOf } from './runner/fitting.ts';
+import { changesOf, decide, freshMind, learn, learnAll } from './runner/mind.ts';
+import { accept, arrive, come, decline, end, handOver, leave, take } from './simulated-people.ts';
+import { loadOf, pick, type RaceReport, type Router, type World, write } from './simulated-world.ts';
 
 /**
  * Races in memory, a million of them in a minute: rows in a map stand for the table, every write to them is one transaction
@@ -13,39 +14,15 @@ import { changesOf, decide, freshMind, learn, learnAll, type Mind } from './runn
  * decline, take, hand over and leave; routers die between deciding and storing. Routers, compare-and-set and the counting of
  * capacity are the production's own. The judge stands beside and knows only what each write says.
  */
-export type RaceReport = {
-  races: number;
-  /** Writes that came too late and were refused: without these there was no race. */
-  refused: number;
-  begun: number;
-  crashes: number;
-  doubled: number;
-  overfull: number;
-  /** Work that waits beside a free agent once everything is told. */
-  idle: number;
-};
-
-type Router = { mind: Mind; news: Set<string>; people: Set<string>; pending: Change[] };
-type World = {
-  rows: Map<string, ItemRow>;
-  agents: Map<string, AgentRow>;
-  routers: Router[];
-  now: number;
-  made: number;
-  random: () => number;
-  report: RaceReport;
-};
-
 const queues = (['offer', 'assign'] as const).map((mode, at) =>
   queueOf({
     id: ['chat', 'mail'][at] as string,
     settings: QueueSettings.parse({ mode, wrapUpSeconds: 0, againSeconds: 5, missedMost: null }),
   }),
 );
-const none = { real_time: 0, deferred: 0 };
 
 export function simulateRaces(races: number, random: () => number): RaceReport {
-  const report = { races, refused: 0, begun: 0, crashes: 0, doubled: 0, overfull: 0, idle: 0 };
+  const report = { races, refused: 0, begun: 0, crashes: 0, doubled: 0, overfull: 0, astray: 0, idle: 0 };
   const world: World = { rows: new Map(), agents: new Map(), routers: [], now: 1, made: 0, random, report };
   for (let nth = 0; nth < 6; nth += 1) world.agents.set(`a${nth}`, anAgent(`a${nth}`, nth));
   world.routers = [aRouter(world), aRouter(world)];
@@ -78,9 +55,6 @@ export function simulateRaces(races: number, random: () => number): RaceReport {
   return report;
 }
 
-const pick = <T>({ random }: World, list: readonly T[]): T | undefined =>
-  list[Math.floor(random() * list.length)];
-
 const anAgent = (id: string, nth: number): AgentRow => ({
   ...{ person_id: id, capacity_real_time: 1, capacity_deferred: 2, shift_from: null, shift_to: null },
   ...{ chosen: 'available', reason_id: null, reason: null, chosen_at: new Date(0), presence: 'available' },
@@ -101,151 +75,6 @@ function aRouter(world: World): Router {
   const decisions = decide(mind, learnAll(mind, { queues, agents, items }), world.now);
   return { mind, news: new Set(), people: new Set(), pending: changesOf(mind, decisions, new Set()) };
 }
-
-/** A write as the database does it: all at once, and every router hears of it some time. The judge looks. */
-function write(world: World, after: ItemRow): void {
-  const { rows, report } = world;
-  const before = rows.get(after.id);
-  if (after.state === 'done') rows.delete(after.id);
-  else rows.set(after.id, { ...after, version: (before?.version ?? 0) + 1 });
-  for (const router of world.routers) router.news.add(after.id);
-  if (after.agent_id === null || after.state === 'done') return;
-  if (after.state === 'active') report.begun += 1;
-  const { capacity_real_time, capacity_deferred } = world.agents.get(after.agent_id) as AgentRow;
-  const most = after.class === 'real_time' ? capacity_real_time : capacity_deferred;
-  if (loadOf(world, after.agent_id)[after.class] > most) report.overfull += 1;
-}
-
-function loadOf({ rows }: World, agent: string): Load {
-  const load = { ...none };
-  for (const row of rows.values()) if (row.agent_id === agent) load[row.class] += row.weight;
-  return load;
-}
-
-const anItem = (world: World, ...states: string[]): ItemRow | undefined =>
-  pick(
-    world,
-    [...world.rows.values()].filter(({ state }) => states.includes(state)),
-  );
-
-function arrive(world: World): void {
-  if (world.rows.size >= 16) return;
-  world.made += 1;
-  const chat = world.random() < 0.6;
-  const at = new Date(world.now);
-  write(world, {
-    ...{
-      id: `w${world.made}`,
-      kind: 'conversation',
-      class: chat ? 'real_time' : 'deferred',
-      channel: 'line',
-    },
-    ...{
-      queue_id: chat ? 'chat' : 'mail',
-      conversation_id: null,
-      skills: [],
-      priority: 0,
-      weight: 1,
-      pausable: true,
-    },
-    ...{
-      arrived_at: at,
-      deadline: null,
-      preferred_id: null,
-      ...standingColumns({ state: 'waiting' }),
-      waiting_since: at,
-    },
-    ...{
-      attempts: 0,
-      tried: [],
-      steps_told: 0,
-      grace_until: null,
-      urgency: 0,
-      escalated_at: null,
-      left_by: null,
-    },
-    ...{ version: 1, created_at: at, done_at: null },
-  });
-}
-
-/** A person begins an item as the commands do: in one transaction, with the capacity counted. */
-function begin(world: World, row: ItemRow, agent: string): void {
-  const own = row.agent_id === agent ? row.weight : 0;
-  const { capacity_real_time, capacity_deferred } = world.agents.get(agent) as AgentRow;
-  const most = row.class === 'real_time' ? capacity_real_time : capacity_deferred;
-  if (loadOf(world, agent)[row.class] - own + row.weight > most) {
-    world.report.refused += 1;
-    return;
-  }
-  const standing = { state: 'active', agent, since: world.now } as const;
-  write(world, { ...row, ...standingColumns(standing), tried: [], grace_until: null, left_by: row.agent_id });
-}
-
-/** Somebody presses what they saw a while ago: meanwhile it may be somebody else's. */
-function accept(world: World): void {
-  const [row, agent] = [anItem(world, 'offered', 'active'), pick(world, [...world.agents.keys()]) as string];
-  if (!row) return;
-  const asked = world.random() < 0.8 ? (row.agent_id as string) : agent;
-  if (row.state !== 'offered' || row.agent_id !== asked) world.report.refused += 1;
-  else begin(world, row, asked);
-}
-
-function decline(world: World): void {
-  const row = anItem(world, 'offered');
-  if (!row?.agent_id) return;
-  const tried = [...row.tried, { agent: row.agent_id, until: world.now + 5000 }];
-  write(world, { ...row, ...standingColumns({ state: 'waiting' }), tried });
-}
-
-function take(world: World): void {
-  const [row, agent] = [anItem(world, 'waiting', 'offered'), pick(world, [...world.agents.keys()]) as string];
-  if (!row) return;
-  if (row.state === 'offered' && row.agent_id !== agent) world.report.refused += 1;
-  else begin(world, row, agent);
-}
-
-function handOver(world: World): void {
-  const [row, agent] = [anItem(world, 'active', 'paused'), pick(world, [...world.agents.keys()]) as string];
-  if (!row || row.agent_id === agent) return;
-  if (world.random() < 0.5) begin(world, row, agent);
-  else
-    write(world, {
-      ...row,
-      ...standingColumns({ state: 'waiting' }),
-      preferred_id: agent,
-      left_by: row.agent_id,
-    });
-}
-
-/** What happened in the conversation decides, by the rules of the intake. */
-function end(world: World): void {
-  const row = anItem(world, 'waiting', 'offered', 'active', 'paused');
-  if (!row) return;
-  const facts: Facts = {
-    status: 'resolved',
-    merged: false,
-    waits: false,
-    owed: false,
-    assigneeId: null,
-    routed: true,
-  };
-  const held: Held = {
-    state: row.state as Held['state'],
-    agentId: row.agent_id,
-    preferredId: null,
-    class: row.class,
-  };
-  if (planFor(facts, held, 'none').do === 'end')
-    write(world, { ...row, state: 'done', done_at: new Date(world.now) });
-}
-
-function presence(world: World, to: AgentRow['presence']): void {
-  const agent = world.agents.get(pick(world, [...world.agents.keys()]) as string) as AgentRow;
-  agent.presence = to;
-  for (const router of world.routers) router.people.add(agent.person_id);
-}
-const leave = (world: World): void => presence(world, world.random() < 0.5 ? 'offline' : 'away');
-const come = (world: World): void => presence(world, 'available');
 
 /** A router reads what it has heard of, and decides; nothing is stored yet. */
 function think(world: World, router = pick(world, world.routers) as Router): void {
@@ -281,7 +110,9 @@ function store(world: World, router = pick(world, world.routers) as Router): voi
   const able = fitting(changes, { rows: world.rows, agents, loads, stray: new Set() });
   for (const change of able) {
     const row = world.rows.get(change.known.id);
-    const { after } = moveOf(change, new Date(world.now));
+    const { after, spells } = moveOf(change, new Date(world.now));
+    const last = spells.at(-1);
+    if (last && (last.agentId !== after.agent_id || last.what !== after.state)) world.report.astray += 1;
     // The judge: whoever somebody else has begun meanwhile is not begun once more.
     const theirs = row?.state === 'active' && row.agent_id !== change.known.agent_id;
     if (theirs && after.agent_id !== row?.agent_id) world.report.doubled += 1;

@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import type { PersonActor } from '../../kernel/actor.ts';
-import type { Ctx } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Tail } from '../../kernel/events/tail.ts';
 import { followLog, fromNow, listenDurably } from '../../kernel/events/tail.ts';
@@ -9,9 +7,11 @@ import { addTalk, type Talk } from '../conversations/factories.ts';
 import { assignConversation, changeStatus } from '../conversations/index.ts';
 import { choosePresence } from './agents/choose-presence.ts';
 import { followConversations } from './intake/follow-conversations.ts';
+import type { ItemRow } from './rows/item.ts';
 import { type Router, startRouter } from './runner/router.ts';
 import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
+import { idleIn, wrongsIn } from './testing-judge.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { declineWork } from './work/decline-work.ts';
 import { pullNext } from './work/pull-next.ts';
@@ -104,45 +104,76 @@ async function forgive(action: Promise<unknown>): Promise<void> {
   }
 }
 
-function actionsOf({ house, agents, inboxes, talks, pick }: Field): Record<string, () => Promise<unknown>> {
+type Actions = Record<string, () => Promise<unknown>>;
+
+type Hands = {
+  anItem(...states: string[]): Promise<ItemRow | undefined>;
+  by(id: string | null): PersonActor | undefined;
+};
+
+const handsOf = ({ house, agents, pick }: Field): Hands => ({
+  anItem: async (...states) => pick((await house.items()).filter(({ state }) => states.includes(state))),
+  by: (id) => agents.find((one) => one.id === id),
+});
+
+const actionsOf = (field: Field): Actions => ({ ...talks(field), ...commands(field), ...presences(field) });
+
+/** What customers and those who lead do. */
+function talks({ house, agents, inboxes, talks, pick, ...field }: Field): Actions {
   const { desk, boss } = house;
-  const anItem = async (...states: string[]) =>
-    pick((await house.items()).filter(({ state }) => states.includes(state)));
-  const aTalk = (): Talk | undefined => pick(talks.slice(-40));
-  const by = (id: string | null): PersonActor | undefined => agents.find((one) => one.id === id);
+  const { anItem, by } = handsOf({ house, agents, inboxes, talks, pick, ...field });
   const arrive = async (): Promise<void> => {
     const talk = await addTalk(desk, pick(inboxes) as string);
     talks.push(talk);
   };
+  const resolve = async (): Promise<void> => {
+    const conversationId = (await anItem('active', 'paused', 'waiting'))?.conversation_id;
+    if (conversationId)
+      await desk.as(boss, (ctx) => changeStatus(ctx, { conversationId, status: 'resolved' }));
+  };
+  return {
+    ...{ arrive, arriveToo: arrive, resolve, resolveToo: resolve },
+    assign: async () => {
+      const [talk, to] = [pick(talks.slice(-40)), pick([...agents, null])];
+      const assigneeId = to?.id ?? null;
+      if (talk)
+        await desk.as(boss, (ctx) => assignConversation(ctx, { conversationId: talk.id, assigneeId }));
+    },
+    answer: async () => {
+      const item = await anItem('active');
+      const talk = talks.find(({ id }) => id === item?.conversation_id);
+      const person = by(item?.agent_id ?? null);
+      if (talk && person) await answers(house, talk, person);
+    },
+    again: async () => {
+      const talk = pick(talks.slice(-40));
+      if (talk) await writesAgain(house, talk);
+    },
+  };
+}
+
+/** What agents do with work. */
+function commands(field: Field): Actions {
+  const { house, agents, pick } = field;
+  const { desk } = house;
+  const { anItem, by } = handsOf(field);
   const accept = async (who?: PersonActor): Promise<void> => {
     const item = await anItem('offered');
     const person = who ?? by(item?.agent_id ?? null);
     if (item && person) await desk.as(person, (ctx) => acceptWork(ctx, { params: { id: item.id } }));
   };
-  const resolve = async (): Promise<void> => {
-    const item = await anItem('active', 'paused', 'waiting');
-    if (item?.conversation_id)
-      await desk.as(boss, (ctx) =>
-        changeStatus(ctx, { conversationId: item.conversation_id as string, status: 'resolved' }),
-      );
-  };
   return {
-    arrive,
-    arriveToo: arrive,
     accept: () => accept(),
     acceptToo: () => accept(),
     acceptWrongly: () => accept(pick(agents)),
-    resolve,
-    resolveToo: resolve,
     decline: async () => {
       const item = await anItem('offered');
       const person = by(item?.agent_id ?? null);
-      if (item && person)
-        await desk.as(person, (ctx) => declineWork(ctx, { params: { id: item.id }, body: { reason: '' } }));
+      const body = { reason: '' };
+      if (item && person) await desk.as(person, (ctx) => declineWork(ctx, { params: { id: item.id }, body }));
     },
     pull: async () => {
-      const item = await anItem('waiting', 'offered');
-      const person = pick(agents);
+      const [item, person] = [await anItem('waiting', 'offered'), pick(agents)];
       if (item && person) await desk.as(person, (ctx) => pullWork(ctx, { params: { id: item.id } }));
     },
     pullNext: async () => {
@@ -159,34 +190,19 @@ function actionsOf({ house, agents, inboxes, talks, pick }: Field): Record<strin
       const body = { note: '', ...(to && to !== person ? { agentId: to.id } : {}) };
       if (item && person) await desk.as(person, (ctx) => releaseWork(ctx, { params: { id: item.id }, body }));
     },
-    assign: async () => {
-      const [talk, to] = [aTalk(), pick([...agents, null])];
-      if (talk)
-        await desk.as(boss, (ctx) =>
-          assignConversation(ctx, { conversationId: talk.id, assigneeId: to?.id ?? null }),
-        );
-    },
-    answer: async () => {
-      const item = await anItem('active');
-      const [talk, person] = [
-        talks.find(({ id }) => id === item?.conversation_id),
-        by(item?.agent_id ?? null),
-      ];
-      if (talk && person) await answers(house, talk, person);
-    },
-    again: async () => {
-      const talk = aTalk();
-      if (talk) await writesAgain(house, talk);
-    },
+  };
+}
+
+/** Who comes and goes. */
+function presences({ house, agents, pick }: Field): Actions {
+  const come = async (): Promise<void> => house.online(pick(agents) as PersonActor);
+  return {
+    ...{ come, comeToo: come },
     leave: async () => house.offline(pick(agents) as PersonActor),
-    come: async () => house.online(pick(agents) as PersonActor),
-    comeToo: async () => house.online(pick(agents) as PersonActor),
     choose: async () => {
-      const [person, state] = [
-        pick(agents) as PersonActor,
-        pick(['available', 'available', 'away'] as const) ?? 'available',
-      ];
-      await desk.as(person, (ctx) => choosePresence(ctx, { body: { state, reasonId: null } }));
+      const person = pick(agents) as PersonActor;
+      const state = pick(['available', 'available', 'away'] as const) ?? 'available';
+      await house.desk.as(person, (ctx) => choosePresence(ctx, { body: { state, reasonId: null } }));
     },
   };
 }
@@ -225,64 +241,3 @@ async function startRouters({ desk, roster }: RoutedHouse) {
     },
   };
 }
-
-const listed = async (ctx: Ctx, what: string, query: ReturnType<typeof sql>): Promise<string[]> =>
-  (await query.execute(ctx.db)).rows.map((row) => `${what} ${JSON.stringify(row)}`);
-
-/** Double assignments, overfull agents, conversations that say something else than their work. */
-async function wrongsIn(ctx: Ctx): Promise<string[]> {
-  return [
-    ...(await listed(
-      ctx,
-      'overfull',
-      sql`SELECT w.agent_id, w.class, sum(w.weight) AS load FROM work_items w
-      JOIN agents a ON a.org_id = w.org_id AND a.person_id = w.agent_id WHERE w.done_at IS NULL GROUP BY w.agent_id, w.class,
-      a.capacity_real_time, a.capacity_deferred
-      HAVING sum(w.weight) > CASE w.class WHEN 'real_time' THEN a.capacity_real_time ELSE a.capacity_deferred END`,
-    )),
-    ...(await listed(
-      ctx,
-      'twice',
-      sql`SELECT conversation_id, count(*) FROM work_items WHERE done_at IS NULL
-      GROUP BY conversation_id HAVING count(*) > 1`,
-    )),
-    ...(await listed(
-      ctx,
-      'history',
-      sql`SELECT a.item_id, a.what, b.what FROM work_spells a JOIN work_spells b
-      ON b.org_id = a.org_id AND b.item_id = a.item_id AND b.id <> a.id AND a.what <> 'wrap_up' AND b.what <> 'wrap_up'
-      AND tstzrange(a.from_at, a.to_at) && tstzrange(b.from_at, b.to_at)`,
-    )),
-    ...(await listed(
-      ctx,
-      'now',
-      sql`SELECT w.id, w.state, s.what, w.agent_id, s.agent_id AS theirs FROM work_items w
-      LEFT JOIN work_spells s ON s.org_id = w.org_id AND s.item_id = w.id AND s.to_at IS NULL
-      WHERE w.done_at IS NULL AND (s.what IS DISTINCT FROM w.state OR s.agent_id IS DISTINCT FROM w.agent_id)`,
-    )),
-    ...(await listed(
-      ctx,
-      'assignee',
-      sql`SELECT w.id, w.state, w.agent_id, c.assignee_id FROM work_items w
-      JOIN conversations c ON c.org_id = w.org_id AND c.id = w.conversation_id
-      WHERE w.done_at IS NULL AND w.state IN ('active', 'paused') AND c.assignee_id IS DISTINCT FROM w.agent_id`,
-    )),
-  ];
-}
-
-/** Said once more from the rows alone: who waits beside a free agent who may take it and was not asked before. */
-const idleIn = (ctx: Ctx): Promise<string[]> =>
-  listed(
-    ctx,
-    'idle',
-    sql`SELECT w.id, a.person_id FROM work_items w
-    JOIN agent_queues q ON q.org_id = w.org_id AND q.queue_id = w.queue_id
-    JOIN agents a ON a.org_id = q.org_id AND a.person_id = q.person_id
-    WHERE w.done_at IS NULL AND w.state = 'waiting' AND a.presence = 'available' AND a.wrap_until IS NULL
-      AND NOT EXISTS (SELECT FROM jsonb_array_elements(w.tried) t WHERE t->>'agent' = a.person_id::text)
-      AND (w.preferred_id IS NULL OR w.preferred_id = a.person_id)
-      AND NOT EXISTS (SELECT FROM work_items h WHERE h.org_id = a.org_id AND h.agent_id = a.person_id AND h.done_at IS NULL
-        AND (h.class = 'real_time' OR w.class = 'real_time' AND h.class = 'real_time'))
-      AND (w.class = 'real_time' OR (SELECT count(*) FROM work_items h WHERE h.org_id = a.org_id AND h.agent_id = a.person_id
-        AND h.done_at IS NULL AND h.class = 'deferred') < a.capacity_deferred)`,
-  );

@@ -17,6 +17,9 @@ const freshMs = 60_000;
  */
 export function onTruth(state: RouterState, { agents, items, gone }: EventOf<'truth'>): Refusal | null {
   const usable = items.filter((item) => isUsable(state, item));
+  // What had become due was decided before this was known.
+  const told = new Set([...gone, ...usable.map(({ id }) => id)]);
+  state.out = state.out.filter((one) => !('item' in one && told.has(one.item)));
   for (const agent of agents.filter(isAgent)) {
     const { wrapUntil } = agent;
     setAgent(state, { ...agent, wrapUntil: wrapUntil !== null && wrapUntil > state.now ? wrapUntil : null });

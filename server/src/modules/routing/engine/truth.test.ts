@@ -93,3 +93,13 @@ it('items of agents who are no more wait again', () => {
   expect(told(decisions)).toEqual(['return w1 gone agent_gone']);
   expect(itemOf(state, 'w1').standing).toEqual({ state: 'waiting' });
 });
+
+it('what became due before the rows spoke is not decided about what they speak of', () => {
+  const state = aHouse([aQueue({ mode: 'offer', offerMs: 1000 })], [anAgent('a1'), anAgent('a2')]);
+  applyEvent(state, { type: 'item_set', work: aWork('w1') }, 0);
+  const accepted: Item = { ...itemOf(state, 'w1'), standing: { state: 'active', agent: 'a1', since: 900 } };
+  // By the router's own clock the offer has passed; by the rows it was accepted in time.
+  const decisions = applyEvent(state, { type: 'truth', agents: [], items: [accepted], gone: [] }, 2000);
+  expect(told(decisions)).toEqual([]);
+  expect(itemOf(state, 'w1').standing).toEqual(accepted.standing);
+});

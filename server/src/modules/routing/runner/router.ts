@@ -171,9 +171,10 @@ async function read(desk: Desk, news: News): Promise<RoutingEvent[]> {
   const gone = [...news.items].filter((id) => !open.has(id));
   const there = new Set(agents.map(({ person_id }) => person_id));
   const removed = [...news.agents].filter((id) => !there.has(id) && mind.agents.delete(id));
+  // The rows first: nothing is decided about an item before they have spoken.
   return [
-    ...removed.map((agent): RoutingEvent => ({ type: 'agent_gone', agent })),
     learn(mind, { agents, items, gone }),
+    ...removed.map((agent): RoutingEvent => ({ type: 'agent_gone', agent })),
   ];
 }
 
