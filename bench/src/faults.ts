@@ -33,7 +33,7 @@ try {
     ...[went.lost, went.doubled, went.written, went.gaps],
     ...[seen.lost, seen.duplicated],
   ];
-  const unfair = races.doubled + races.overfull + races.idle;
+  const unfair = races.doubled + races.overfull + races.astray + races.idle;
   const count = wrong.reduce((sum, list) => sum + list.length, seen.resets + unfair);
   finish({
     bench: 'faults',

@@ -48,27 +48,10 @@ export function openLive(
       if (frame.t === 'presence') return presence.choose(connection, frame);
       if (frame.t === 'looking') return look(connection, frame.on);
       return signal(connection, frame);
-    }) satisfies Parameters<typeof mountLive>[2]['onSignal'],
+    }) satisfies Common['onSignal'],
   };
   return {
-    mount: (http, authenticators) => {
-      mountLive(http, kernel, {
-        ...common,
-        path: '/api/live',
-        authenticate: async (request) =>
-          (await authenticators.key(request)) ?? (await authenticators.person(request)),
-        originAllowed: (request: FastifyRequest) => sameOrigin(kernel, request),
-        ownTopics: () => ['desk'],
-      });
-      mountLive(http, kernel, {
-        ...common,
-        path: '/api/chat/live',
-        authenticate: (request) => authenticators.visitor(request),
-        // The visitor's token is no cookie: another site cannot make a browser send it.
-        originAllowed: () => true,
-        ownTopics: () => ['chat'],
-      });
-    },
+    mount: (http, authenticators) => mountBoth(kernel, http, { authenticators, common }),
     stop: async () => {
       untell();
       await recheck.stop();
@@ -76,4 +59,30 @@ export function openLive(
       await visitors.stop();
     },
   };
+}
+
+type Common = Pick<Parameters<typeof mountLive>[2], 'hub' | 'mayFollow' | 'onSignal'>;
+
+/** The socket of the desk, and that of visitors. */
+function mountBoth(
+  kernel: Kernel,
+  http: FastifyInstance,
+  { authenticators, common }: { authenticators: Authenticators; common: Common },
+): void {
+  mountLive(http, kernel, {
+    ...common,
+    path: '/api/live',
+    authenticate: async (request) =>
+      (await authenticators.key(request)) ?? (await authenticators.person(request)),
+    originAllowed: (request: FastifyRequest) => sameOrigin(kernel, request),
+    ownTopics: () => ['desk'],
+  });
+  mountLive(http, kernel, {
+    ...common,
+    path: '/api/chat/live',
+    authenticate: (request) => authenticators.visitor(request),
+    // The visitor's token is no cookie: another site cannot make a browser send it.
+    originAllowed: () => true,
+    ownTopics: () => ['chat'],
+  });
 }
