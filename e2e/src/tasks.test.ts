@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { graveFaults } from './support/axe.ts';
+import { look } from './support/look.ts';
+import { deskPage } from './support/pages.ts';
+import { type Stage, startStage } from './support/stage.ts';
+
+/** A task for two, made beside a conversation, rings in time, is talked about, ticked off, and stands in the past. */
+let stage: Stage;
+let desk: Page;
+let other: Page;
+const soon = { timeout: 25_000 };
+const title = 'Ligar para confirmar a entrega do tear';
+
+beforeAll(async () => {
+  stage = await startStage();
+  desk = await stage.person();
+  await deskPage.signIn(desk, stage, 'helena@demo.example');
+  stage.world.whatsapp.customerSends('5541977798765', 'Quando chega o tear?', { name: 'Rosa Lima' });
+  await deskPage.row(desk, 'Quando chega o tear?').waitFor(soon);
+});
+afterAll(() => stage?.stop());
+
+const rowOf = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words });
+const pick = async (page: Page, label: string, option: string): Promise<void> => {
+  await page
+    .getByRole('textbox', { name: label })
+    .or(page.getByRole('combobox', { name: label }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: option }).first().click();
+};
+const clock = (minutes: number): { day: string; time: string; local: string } => {
+  const at = new Date(Date.now() + minutes * 60_000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  return { day, time, local: `${day}T${time}` };
+};
+
+it('an empty page says what tasks are for, and the first one is made by keyboard', async () => {
+  await desk.goto(`${stage.app.url}/tasks`);
+  await desk.getByText('Nada para fazer agora').waitFor(soon);
+  await look(desk, 'tasks-none');
+  await desk.keyboard.press('n');
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('O que fazer').fill('Conferir o estoque de lã merino');
+  await dialog.getByLabel('Até o dia').fill(clock(0).day);
+  await pick(desk, 'Repetir', 'De segunda a sexta');
+  await look(desk, 'tasks-new');
+  await dialog.getByRole('button', { name: 'Criar tarefa' }).click();
+  await rowOf(desk, 'Conferir o estoque de lã merino').waitFor(soon);
+  expect(await graveFaults(desk)).toEqual([]);
+});
+
+it('beside a conversation one is made for two people, with a reminder', async () => {
+  await desk.goto(`${stage.app.url}/conversations`);
+  await deskPage.row(desk, 'Quando chega o tear?').click(soon);
+  const panel = desk.getByRole('region', { name: 'Tarefas' });
+  await panel.getByRole('button', { name: 'Nova tarefa' }).click();
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('O que fazer').fill(title);
+  await dialog.getByRole('textbox', { name: 'Responsáveis' }).click();
+  await desk.getByRole('option', { name: /Marina/ }).click();
+  await dialog.getByLabel('Até o dia').fill(clock(120).day);
+  await dialog.getByLabel('Hora (opcional)').fill(clock(120).time);
+  await pick(desk, 'Lembrete', 'Escolher data e hora');
+  await dialog.getByLabel('Lembrar em').fill(clock(-1).local);
+  await dialog.getByRole('button', { name: 'Criar tarefa' }).click();
+  await panel.getByText(title).waitFor(soon);
+  await look(desk, 'tasks-panel');
+});
+
+it('it rings for both; one puts it off from the bell', async () => {
+  await desk.getByRole('button', { name: /Avisos/ }).click();
+  await desk.getByRole('menuitem', { name: new RegExp(title) }).waitFor(soon);
+  await look(desk, 'tasks-bell');
+  await desk.getByRole('button', { name: 'Lembrar de novo em 1 hora' }).click();
+  await desk.getByRole('menuitem', { name: new RegExp(title) }).waitFor({ ...soon, state: 'detached' });
+  await desk.keyboard.press('Escape');
+});
+
+it('the other finds it among hers, comments and ticks it off; the first sees it live', async () => {
+  other = await stage.person({ dark: true, width: 390, height: 820 });
+  await deskPage.signIn(other, stage, 'marina@demo.example');
+  await other.goto(`${stage.app.url}/tasks`);
+  await rowOf(other, title).waitFor(soon);
+  await look(other, 'tasks-phone-dark');
+  await other.getByRole('button', { name: new RegExp(title) }).click();
+  const drawer = other.getByRole('dialog');
+  await drawer.getByPlaceholder('Escreva um comentário').fill('Liguei, chega amanhã de manhã.');
+  await drawer.getByRole('button', { name: 'Comentar' }).click();
+  await drawer.getByText('Liguei, chega amanhã de manhã.').first().waitFor(soon);
+  await look(other, 'tasks-drawer-dark');
+  await drawer.getByRole('button', { name: 'Concluir', exact: true }).click();
+  await drawer.getByText(/Concluída em/).waitFor(soon);
+  const panel = desk.getByRole('region', { name: 'Tarefas' });
+  await panel.getByText('Nenhuma tarefa aberta.').waitFor(soon);
+});
+
+it('done ones are found again, the next of a repeating one is there, and the past tells of it', async () => {
+  await desk.goto(`${stage.app.url}/tasks`);
+  await rowOf(desk, 'Conferir o estoque de lã merino').getByRole('checkbox').click();
+  await desk.getByText('Concluída. A próxima já foi criada.').waitFor(soon);
+  await rowOf(desk, 'Conferir o estoque de lã merino')
+    .getByText(/amanhã|seg/)
+    .waitFor(soon);
+  await desk.getByText('Concluídas', { exact: true }).click();
+  await desk.getByText('Todas', { exact: false }).first().click();
+  await rowOf(desk, title).waitFor(soon);
+  await look(desk, 'tasks-done');
+  await rowOf(desk, title)
+    .getByRole('button', { name: new RegExp(title) })
+    .click();
+  await desk.getByRole('dialog').getByText('Liguei, chega amanhã de manhã.').waitFor(soon);
+  await look(desk, 'tasks-drawer');
+  await desk
+    .getByRole('dialog')
+    .getByRole('link', { name: /Rosa Lima/ })
+    .click();
+  await desk.getByText('Tarefa concluída').first().waitFor(soon);
+  await desk.getByText(title).first().waitFor(soon);
+  expect(await graveFaults(desk)).toEqual([]);
+});
