@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { InboundMessage, OutboundMessage } from '@meada/contract/channels';
+import type {
+  ChannelCapabilities,
+  ChannelManifest,
+  InboundMessage,
+  OutboundMessage,
+} from '@meada/contract/channels';
 import { systemActor } from '../../../server/src/kernel/actor.ts';
 import { inTransaction } from '../../../server/src/kernel/ctx.ts';
 import { paperChannel } from '../../../server/src/modules/conversations/factories-channels.ts';
@@ -14,31 +19,49 @@ export type Square = {
   arrive(from: { value: string; name: string }, text: string, more?: Partial<InboundMessage>): Promise<void>;
 };
 
-/** Puts the square among the channels of a running stage, with one inbox. */
-export async function openSquare(stage: Stage): Promise<Square> {
+type Place = {
+  id: string;
+  name: ChannelManifest['name'];
+  inbox: string;
+  abilities: Partial<ChannelCapabilities>;
+};
+
+const square: Place = {
+  id: 'square',
+  name: { 'pt-BR': 'Praça', en: 'Square', es: 'Plaza' },
+  inbox: 'Praça da loja',
+  abilities: { windowHours: 24, startsConversation: false, public: { privateReplyHours: 168 } },
+};
+
+/** Where nobody is on the line: an answer today will do. */
+export const letterBox: Place = {
+  id: 'letterbox',
+  name: { 'pt-BR': 'Carta', en: 'Letter', es: 'Carta' },
+  inbox: 'Cartas',
+  abilities: { class: 'deferred' },
+};
+
+/** Puts the square, or another such place, among the channels of a running stage, with one inbox. */
+export async function openSquare(stage: Stage, place: Place = square): Promise<Square> {
   const { kernel } = stage.app;
   const sent: OutboundMessage[] = [];
-  const paper = paperChannel('square', {
-    windowHours: 24,
-    startsConversation: false,
-    public: { privateReplyHours: 168 },
-  });
+  const paper = paperChannel(place.id, place.abilities);
   const plugin: ChannelPlugin = {
     ...paper,
-    manifest: { ...paper.manifest, name: { 'pt-BR': 'Praça', en: 'Square', es: 'Plaza' } },
+    manifest: { ...paper.manifest, name: place.name },
     send: async (message: OutboundMessage) => {
       sent.push(message);
       return { state: 'sent', externalId: `ours-${message.dispatchId}` };
     },
   };
-  (kernel.ports.channels as Map<string, ChannelPlugin>).set('square', plugin);
+  (kernel.ports.channels as Map<string, ChannelPlugin>).set(place.id, plugin);
   for (const kind of plugin.manifest.identityKinds)
     (kernel.ports.identityKinds as Map<string, typeof kind>).set(kind.kind, kind);
   const [organisation] = await kernel.database.asSystem((db) =>
     db.selectFrom('organisations').select('id').execute(),
   );
   const orgId = organisation?.id ?? '';
-  const inboxId = await addInbox(stage, orgId);
+  const inboxId = await addInbox(stage, orgId, place);
   return {
     orgId,
     inboxId,
@@ -60,7 +83,7 @@ export async function openSquare(stage: Stage): Promise<Square> {
   };
 }
 
-async function addInbox({ app: { kernel } }: Stage, orgId: string): Promise<string> {
+async function addInbox({ app: { kernel } }: Stage, orgId: string, place: Place): Promise<string> {
   const inboxId = randomUUID();
   await inTransaction(kernel, systemActor(orgId), async (ctx) => {
     const brand = await ctx.db.selectFrom('brands').select('id').executeTakeFirstOrThrow();
@@ -69,8 +92,8 @@ async function addInbox({ app: { kernel } }: Stage, orgId: string): Promise<stri
       .values({
         org_id: orgId,
         id: inboxId,
-        channel: 'square',
-        name: 'Praça da loja',
+        channel: place.id,
+        name: place.inbox,
         address: '@loja',
         brand_id: brand.id,
         route_key: inboxId,

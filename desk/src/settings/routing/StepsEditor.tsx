@@ -31,7 +31,7 @@ function Step({ at, queues, skills, onRemove }: Props & { at: number; onRemove: 
         </ActionIcon>
       </div>
       {late ? <p className={classes.problem}>{t('steps.order')}</p> : null}
-      <div className={kit.fields}>
+      <div className={kit.fields} data-ends>
         <Controller<QueueValues, `${typeof here}.overflowTo`>
           name={`${here}.overflowTo`}
           render={({ field: { ref: _ref, ...field } }) => (

@@ -55,7 +55,8 @@ export function targetsOf({ item, meId, people, agents, queues, teams, skills, m
       const names = (agent?.skills ?? []).map(
         ({ skillId }) => skills.find((skill) => skill.id === skillId)?.name ?? '',
       );
-      const room = agent !== null && item !== null && hasRoom(agent, item);
+      // What is not routed takes nobody's room.
+      const room = item === null || (agent !== null && hasRoom(agent, item));
       return {
         kind: 'agent',
         id: person.id,

@@ -1,0 +1,56 @@
+import type { Agent, WorkItem } from '@meada/contract/routes/routing';
+import { expect, it } from 'vitest';
+import { doingOf, heldAfter, inTimeOf, totalsOf } from './board.ts';
+import { intervalOf, percentOf } from './words.ts';
+
+const now = Date.parse('2026-03-02T12:10:00Z');
+const agent = (over: Partial<Agent>) =>
+  ({ presence: 'available', presenceSince: '2026-03-02T12:00:00Z', wrapUntil: null, ...over }) as Agent;
+const item = (over: Partial<WorkItem>) =>
+  ({
+    id: 'i',
+    state: 'active',
+    class: 'deferred',
+    since: '2026-03-02T12:05:00Z',
+    agentId: 'a',
+    ...over,
+  }) as WorkItem;
+
+it.each([
+  ['idle', agent({}), []],
+  ['busy', agent({}), [item({})]],
+  ['idle', agent({}), [item({ state: 'offered' })]],
+  ['contact', agent({}), [item({ class: 'real_time' }), item({ state: 'paused' })]],
+  ['contact', agent({ presence: 'away' }), [item({ class: 'real_time' })]],
+  ['away', agent({ presence: 'away' }), [item({})]],
+  ['wrapUp', agent({ wrapUntil: '2026-03-02T12:10:20Z' }), []],
+  ['idle', agent({ wrapUntil: '2026-03-02T12:09:00Z' }), []],
+  ['offline', agent({ presence: 'offline' }), []],
+] as const)('%s', (doing, who, items) => {
+  expect(doingOf(who, items, now).doing).toBe(doing);
+});
+
+it('frames move what agents hold, and leave the rest as it is', () => {
+  const board = { queues: [], held: [item({})], more: false };
+  const frame = (name: string, data: object) =>
+    ({ t: 'event', cursor: '', topic: 'desk', name, data }) as never;
+  expect(heldAfter(board, frame('work', item({ agentId: null, state: 'waiting' }))).held).toEqual([]);
+  expect(heldAfter(board, frame('work.gone', { id: 'i' })).held).toEqual([]);
+  expect(heldAfter(board, frame('work.gone', { id: 'other' }))).toBe(board);
+  expect(heldAfter(board, frame('queue', { id: 'q' }))).toBe(board);
+  expect(heldAfter(board, frame('work', item({ id: 'j' }))).held).toHaveLength(2);
+});
+
+it('who left counts as not in time; nothing seen is no figure', () => {
+  expect(inTimeOf({ begun: 8, within: 6, abandoned: 2 })).toBe(0.6);
+  expect(inTimeOf({ begun: 0, within: 0, abandoned: 0 })).toBeNull();
+  expect(percentOf(0.6, 'pt-BR')).toBe('60%');
+  expect(percentOf(null, 'pt-BR')).toBe('–');
+  expect(totalsOf([], []).inTime).toBeNull();
+});
+
+it('an interval is no more exact than anybody knows', () => {
+  expect(intervalOf(null)).toBe('–');
+  expect(intervalOf({ lowMs: 21_400, highMs: 171_000 })).toBe('30 s – 3 min');
+  expect(intervalOf({ lowMs: 2_000, highMs: 9_000 })).toBe('10 s');
+});
