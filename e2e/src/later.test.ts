@@ -30,7 +30,7 @@ const said = () => square.sent.map(({ content }) => ('text' in content ? content
 
 it('each says for how long their own sending can be taken back', async () => {
   await marina.goto(`${stage.app.url}/settings/account`);
-  const choice = marina.getByRole('radiogroup', { name: 'WhatsApp, chat e outras conversas' });
+  const choice = marina.getByRole('radiogroup', { name: 'Chats e mensagens' });
   await choice.getByText('20 s').click();
   await marina.getByText('Preferência salva').waitFor(soon);
   expect(await graveFaults(marina)).toEqual([]);

@@ -1,7 +1,9 @@
 import type { FrameData } from '@meada/contract/frames';
 import type { ConversationItem } from '@meada/contract/routes/conversations';
+import type { Me } from '@meada/contract/routes/session';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/counts.ts';
@@ -84,77 +86,82 @@ export function useAlerts(): void {
       for (const item of data?.pages.flatMap((page) => page.items) ?? [])
         latest.set(item.id, item.lastInboundSeq);
     }
-    const tell = (id: string, title: string, body: string) =>
-      notify(id, { title, body }, () =>
-        navigate({ to: '/conversations/$conversationId', params: { conversationId: id } }),
-      );
-    const tellPrivacy = ({ kind, id, late, assigneeId }: DueOfPrivacy) => {
-      if (!late && assigneeId !== null && assigneeId !== me.personId) return;
-      const body = t(`bell.${kind}${late ? 'Late' : 'Due'}`);
-      if (document.visibilityState === 'visible') complainOf(body);
-      else if (preferences.get().alerts)
-        notify(id, { title: t('bell.title'), body }, () =>
-          navigate({ to: '/settings/$', params: { _splat: `privacy/${kind}s/${id}` } }),
-        );
-    };
-    // The bell shows it until it is done; a word in the corner for who is here, a notification for who is not.
-    const warn = (conversationId: string, body: string): void => {
-      if (document.visibilityState === 'visible') complainOf(body);
-      else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
-    };
-    const ring = (id: string): void => {
-      if (document.visibilityState === 'visible') {
-        chime();
-        say(t('bell.reminder'));
-      } else
-        notify(id, { title: t('bell.title'), body: t('bell.reminder') }, () =>
-          navigate({ to: '/tasks/$', params: { _splat: `mine/${id}` } }),
-        );
-    };
+    const ways = waysOf({ t, locale: i18n.language, me, navigate });
     return onFrame((frame) => {
       if (frame.t !== 'event') return;
-      if (frame.name === 'duty.due')
-        return warn(
-          frame.data.conversationId,
-          t('bell.due', { at: momentOf(frame.data.dueAt, i18n.language) }),
-        );
-      if (frame.name === 'callback.due') {
-        const { conversationId, missed } = frame.data;
-        return warn(conversationId, t(missed ? 'bell.callMissed' : 'bell.callNear'));
-      }
-      if (frame.name === 'deadline') {
-        const { conversationId, missed } = frame.data;
-        return warn(conversationId, t(missed ? 'bell.deadlineMissed' : 'bell.deadlineNear'));
-      }
-      if (frame.name === 'woken') {
-        const { conversationId, why } = frame.data;
-        if (isHere(conversationId)) return;
-        const body = t('bell.woken', { why: t(`bell.wokenBy.${why}`) });
-        const open = () =>
-          navigate({ to: '/conversations/$conversationId', params: { conversationId } }) as unknown as void;
-        if (document.visibilityState === 'visible') void sayWith(body, { label: t('bell.open'), act: open });
-        else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
-        return;
-      }
-      if (frame.name === 'scheduled') {
-        const { state, personId, conversationId } = frame.data;
-        if (state === 'held' && personId === me.personId && !isHere(conversationId))
-          warn(conversationId, t('bell.held'));
-        return;
-      }
-      if (frame.name === 'privacy.due') return tellPrivacy(frame.data);
-      if (frame.name === 'task.rang') return ring(frame.data.id);
-      if (frame.name === 'survey') {
-        if (frame.data.mark === 'bad' && me.permissions.includes('reports.read'))
-          warn(frame.data.conversationId, t('bell.bad'));
-        return;
-      }
-      if (frame.name !== 'conversation') return;
-      const item = frame.data as ConversationItem;
-      const follows = item.followerIds?.includes(me.personId) ?? false;
-      if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId && !follows)) return;
-      if (!preferences.get().alerts || document.visibilityState === 'visible') return;
-      tell(item.id, item.customer.name ?? item.customer.display, item.preview?.text || t('alert.newMessage'));
+      if (frame.name === 'conversation') tellNews(frame.data as ConversationItem, ways);
+      else (said[frame.name] as ((data: unknown, ways: Ways) => void) | undefined)?.(frame.data, ways);
     });
-  }, [client, i18n, me.permissions, me.personId, navigate, t]);
+  }, [client, i18n, me, navigate, t]);
+}
+
+type Facts = { t: TFunction; locale: string; me: Me; navigate: ReturnType<typeof useNavigate> };
+type Ways = ReturnType<typeof waysOf>;
+
+/** The ways something is said. */
+function waysOf(facts: Facts) {
+  const { t, navigate } = facts;
+  const open = (conversationId: string) =>
+    navigate({ to: '/conversations/$conversationId', params: { conversationId } });
+  const tell = (id: string, title: string, body: string) => notify(id, { title, body }, () => open(id));
+  // The bell shows it until it is done; a word in the corner for who is here, a notification for who is not.
+  const warn = (conversationId: string, body: string): void => {
+    if (document.visibilityState === 'visible') complainOf(body);
+    else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
+  };
+  return { ...facts, open, tell, warn };
+}
+
+type Named<N extends keyof FrameData> = FrameData[N];
+
+/** What is said of each frame that is no message. */
+const said: { [N in keyof FrameData]?: (data: Named<N>, ways: Ways) => void } = {
+  'duty.due': ({ conversationId, dueAt }, { t, locale, warn }) =>
+    warn(conversationId, t('bell.due', { at: momentOf(dueAt, locale) })),
+  'callback.due': ({ conversationId, missed }, { t, warn }) =>
+    warn(conversationId, t(missed ? 'bell.callMissed' : 'bell.callNear')),
+  deadline: ({ conversationId, missed }, { t, warn }) =>
+    warn(conversationId, t(missed ? 'bell.deadlineMissed' : 'bell.deadlineNear')),
+  woken: ({ conversationId, why }, { t, tell, open }) => {
+    if (isHere(conversationId)) return;
+    const body = t('bell.woken', { why: t(`bell.wokenBy.${why}`) });
+    const act = () => void open(conversationId);
+    if (document.visibilityState === 'visible') void sayWith(body, { label: t('bell.open'), act });
+    else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
+  },
+  scheduled: ({ state, personId, conversationId }, { t, me, warn }) => {
+    if (state === 'held' && personId === me.personId && !isHere(conversationId))
+      warn(conversationId, t('bell.held'));
+  },
+  'privacy.due': tellPrivacy,
+  'task.rang': ({ id }, { t, navigate }) => {
+    if (document.visibilityState === 'visible') {
+      chime();
+      say(t('bell.reminder'));
+    } else
+      notify(id, { title: t('bell.title'), body: t('bell.reminder') }, () =>
+        navigate({ to: '/tasks/$', params: { _splat: `mine/${id}` } }),
+      );
+  },
+  survey: ({ mark, conversationId }, { t, me, warn }) => {
+    if (mark === 'bad' && me.permissions.includes('reports.read')) warn(conversationId, t('bell.bad'));
+  },
+};
+
+function tellPrivacy({ kind, id, late, assigneeId }: DueOfPrivacy, { t, me, navigate }: Ways): void {
+  if (!late && assigneeId !== null && assigneeId !== me.personId) return;
+  const body = t(`bell.${kind}${late ? 'Late' : 'Due'}`);
+  if (document.visibilityState === 'visible') complainOf(body);
+  else if (preferences.get().alerts)
+    notify(id, { title: t('bell.title'), body }, () =>
+      navigate({ to: '/settings/$', params: { _splat: `privacy/${kind}s/${id}` } }),
+    );
+}
+
+/** What a customer wrote to me, to nobody yet, or where I follow. */
+function tellNews(item: ConversationItem, { t, me, tell }: Ways): void {
+  const follows = item.followerIds?.includes(me.personId) ?? false;
+  if (!isNews(item) || (item.assigneeId !== null && item.assigneeId !== me.personId && !follows)) return;
+  if (!preferences.get().alerts || document.visibilityState === 'visible') return;
+  tell(item.id, item.customer.name ?? item.customer.display, item.preview?.text || t('alert.newMessage'));
 }

@@ -11,17 +11,20 @@ type Props = {
   onChange: (status: OwnCategory, statusId: string | null) => void;
 };
 
+/** A choice; `value` is the status, or the category itself. */
+type Shown = { value: string; name: string; colour: string | null; status: OwnCategory };
+
 /** Each category with the firm's own statuses below it; its plain name where none of them is the default. */
 export function StatusItems({ conversation, onChange }: Props) {
   const { t } = useTranslation('conversations');
   const statuses = useStatuses();
   const now = conversation.ownStatus?.id ?? conversation.status;
-  const item = (value: string, name: string, colour: string | null, choose: () => void) => (
+  const item = ({ value, name, colour, status }: Shown) => (
     <Menu.Item
       key={value}
       leftSection={<span className={classes.dot} style={colour ? { background: colour } : undefined} />}
       rightSection={value === now ? <IconCheck size={15} /> : null}
-      onClick={choose}
+      onClick={() => onChange(status, value === status ? null : value)}
     >
       {name}
     </Menu.Item>
@@ -30,12 +33,12 @@ export function StatusItems({ conversation, onChange }: Props) {
     const own = ofCategory(statuses, category);
     const plain = own.some((one) => one.isDefault)
       ? []
-      : [item(category, t(`status.${category}`), null, () => onChange(category, null))];
+      : [item({ value: category, name: t(`status.${category}`), colour: null, status: category })];
     return (
       <div key={category}>
         {own.length > 0 ? <Menu.Label>{t(`status.${category}`)}</Menu.Label> : null}
         {plain}
-        {own.map(({ id, name, colour }) => item(id, name, colour, () => onChange(category, id)))}
+        {own.map(({ id, name, colour }) => item({ value: id, name, colour, status: category }))}
       </div>
     );
   });

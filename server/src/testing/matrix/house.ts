@@ -4,7 +4,6 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { automated } from './automated.ts';
-import { browserToTell } from './device.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
 import { waiting } from './later.ts';
@@ -14,7 +13,8 @@ import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
 import { routed } from './routed.ts';
 import { sold } from './sold.ts';
-import { asked, left, owed, regrouped } from './standing.ts';
+import { openIn, regrouped } from './standing.ts';
+import { makeTools, toldOn } from './tools.ts';
 
 /** Who calls: a person of each role, a key without and with every scope, a visitor of the chat, nobody. */
 export const callers = [
@@ -83,12 +83,7 @@ async function furnish(town: Town, shop: Shop) {
   const keys = await makeKeys(owner);
   const talk = await makeTalk(town, shop, keys.full);
   const [brand] = (await owner.ok('GET', '/api/brands')).items;
-  const team = await owner.ok('POST', '/api/teams', { name: `Time ${rounds}`, memberIds: [] });
-  const invited = { email: `convite${rounds}@exemplo.com.br`, role: 'agent' };
-  const { invitation } = await owner.ok('POST', '/api/people/invitations', invited);
-  const email = (await owner.ok('GET', '/api/session')).email as string;
-  await signIn(town.url, email);
-  const sessions: Parsed[] = (await owner.ok('GET', '/api/sessions')).items;
+  const { email, ...staff } = await makeStaff(town, owner);
   const customers = await makeCustomers(shop, talk.ids.customer);
   const promised = await promisedBy(shop);
   const ids: Record<Kind, string> = {
@@ -99,7 +94,7 @@ async function furnish(town: Town, shop: Shop) {
     ...(await regrouped(shop, talk.ids.conversation)),
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
-    ...(await makeTools(owner)),
+    ...(await makeTools(owner, rounds)),
     ...(await automated(owner, talk.ids.conversation)),
     ...promised,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
@@ -107,10 +102,7 @@ async function furnish(town: Town, shop: Shop) {
     ...(await sold(shop, talk.ids.customer)),
     ...(await rated(shop, talk.ids)),
     ...(await waiting(owner, talk.ids.conversation)),
-    callback: await asked(shop, talk.ids),
-    abandonment: await left(shop, talk.ids),
-    duty: await owed(shop, talk.ids),
-    invitation: invitation.id,
+    ...(await openIn(shop, talk.ids)),
     key: keys.id,
     announcement: await announced(shop, talk.ids.inbox),
     notice: await noticed(shop, talk.ids.inbox),
@@ -118,8 +110,7 @@ async function furnish(town: Town, shop: Shop) {
     person: people.agentId,
     receipt: await poison(shop, talk.ids.inbox),
     device: await toldOn(owner),
-    session: sessions.find((session) => !session.current).id,
-    team: team.id,
+    ...staff,
   };
   const headers: Record<Caller, Headers> = {
     ...people.headers,
@@ -132,20 +123,16 @@ async function furnish(town: Town, shop: Shop) {
   return { orgId: shop.orgId, ids, protocol: talk.protocol, headers, email };
 }
 
-/** A browser that wants to be told; nobody pushes to it. */
-async function toldOn(owner: Browser): Promise<string> {
-  return (await owner.ok('POST', '/api/push/subscriptions', browserToTell())).id;
-}
-
-const office = { timeZone: 'America/Sao_Paulo', week: [], holidays: 'national' };
-
-/** What agents work with: a canned reply, a label, a saved view. */
-async function makeTools(owner: Browser) {
-  const canned = await owner.ok('POST', '/api/canned', { shortcut: `s${rounds}`, title: 'T', text: 'X' });
-  const label = await owner.ok('POST', '/api/labels', { name: `Selo ${rounds}`, colour: '#aabbcc' });
-  const view = await owner.ok('POST', '/api/saved-views', { name: 'Trocas', shared: true, filters: {} });
-  const hours = await owner.ok('POST', '/api/hours', { ...office, name: `Horário ${rounds}` });
-  return { canned: canned.id, label: label.id, savedView: view.id, hours: hours.id };
+/** A team, an invitation, and another session of the owner. */
+async function makeStaff(town: Town, owner: Browser) {
+  const team = await owner.ok('POST', '/api/teams', { name: `Time ${rounds}`, memberIds: [] });
+  const invited = { email: `convite${rounds}@exemplo.com.br`, role: 'agent' };
+  const { invitation } = await owner.ok('POST', '/api/people/invitations', invited);
+  const email = (await owner.ok('GET', '/api/session')).email as string;
+  await signIn(town.url, email);
+  const sessions: Parsed[] = (await owner.ok('GET', '/api/sessions')).items;
+  const { id } = sessions.find((session) => !session.current);
+  return { email, team: team.id as string, invitation: invitation.id as string, session: id as string };
 }
 
 /** What is promised in time, and a queue it could be promised in. */

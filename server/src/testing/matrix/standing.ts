@@ -2,10 +2,7 @@ import { sql } from 'kysely';
 import type { Shop } from '../../modules/customers/testing.ts';
 
 /** Something said in public that nobody has answered. */
-export const owed = (
-  shop: Shop,
-  talk: { conversation: string; leg: string; inbox: string },
-): Promise<string> =>
+const owed = (shop: Shop, talk: { conversation: string; leg: string; inbox: string }): Promise<string> =>
   shop.run(async (ctx) => {
     const message = await ctx.db
       .selectFrom('messages')
@@ -22,7 +19,7 @@ export const owed = (
   });
 
 /** Somebody who waits to be called. */
-export const asked = (shop: Shop, talk: { conversation: string; inbox: string }): Promise<string> =>
+const asked = (shop: Shop, talk: { conversation: string; inbox: string }): Promise<string> =>
   shop.run(async (ctx) => {
     const message = await ctx.db
       .selectFrom('messages')
@@ -39,10 +36,7 @@ export const asked = (shop: Shop, talk: { conversation: string; inbox: string })
   });
 
 /** Somebody who left a chat unanswered. */
-export const left = (
-  shop: Shop,
-  talk: { conversation: string; customer: string; inbox: string },
-): Promise<string> =>
+const left = (shop: Shop, talk: { conversation: string; customer: string; inbox: string }): Promise<string> =>
   shop.run(async (ctx) => {
     const [id, at] = [ctx.ids.uuid(), ctx.clock.now()];
     const place = { customer_id: talk.customer, conversation_id: talk.conversation, inbox_id: talk.inbox };
@@ -78,3 +72,10 @@ export const regrouped = (
       .execute();
     return { otherConversation: other, regrouping };
   });
+
+/** What waits for somebody in a conversation: a call, somebody who left, an answer owed in public. */
+export async function openIn(shop: Shop, talk: Parameters<typeof owed>[1] & Parameters<typeof left>[1]) {
+  const callback = await asked(shop, talk);
+  const abandonment = await left(shop, talk);
+  return { callback, abandonment, duty: await owed(shop, talk) };
+}
