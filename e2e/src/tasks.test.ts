@@ -46,7 +46,7 @@ it('an empty page says what tasks are for, and the first one is made by keyboard
   const dialog = desk.getByRole('dialog');
   await dialog.getByLabel('O que fazer').fill('Conferir o estoque de lã merino');
   await dialog.getByLabel('Até o dia').fill(clock(0).day);
-  await pick(desk, 'Repetir', 'De segunda a sexta');
+  await pick(desk, 'Repetir', 'Segunda a sexta');
   await look(desk, 'tasks-new');
   await dialog.getByRole('button', { name: 'Criar tarefa' }).click();
   await rowOf(desk, 'Conferir o estoque de lã merino').waitFor(soon);
@@ -60,7 +60,7 @@ it('beside a conversation one is made for two people, with a reminder', async ()
   await panel.getByRole('button', { name: 'Nova tarefa' }).click();
   const dialog = desk.getByRole('dialog');
   await dialog.getByLabel('O que fazer').fill(title);
-  await dialog.getByRole('textbox', { name: 'Responsáveis' }).click();
+  await dialog.getByRole('combobox', { name: 'Responsáveis' }).click();
   await desk.getByRole('option', { name: /Marina/ }).click();
   await dialog.getByLabel('Até o dia').fill(clock(120).day);
   await dialog.getByLabel('Hora (opcional)').fill(clock(120).time);

@@ -85,7 +85,7 @@ export function surveyPage(locale: Locale, state: PageState): string {
   return shell(
     locale,
     texts.title,
-    `<h1>${escaped(question)}</h1><p class="firm">${escaped(firm)}</p>${said}
+    `<h1>${escaped(question)}</h1>${question.includes(firm) ? '' : `<p class="firm">${escaped(firm)}</p>`}${said}
 <form method="post"><p class="soft" id="hint">${escaped(hint)}</p><div class="r" role="group" aria-labelledby="hint">${buttons.join('')}</div></form>${auto}${comment}${refuse}`,
   );
 }
