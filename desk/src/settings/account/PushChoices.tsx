@@ -50,10 +50,12 @@ export function PushChoices({ chosen }: { chosen: PushPreferences }) {
       </Checkbox.Group>
       <Radio.Group
         label={t('detail')}
-        description={t('detailText')}
         value={now.detail}
         onChange={(detail) => change({ detail: detail as PushPreferences['detail'] })}
       >
+        <Text size="sm" c="dimmed">
+          {t('detailText')}
+        </Text>
         <Stack gap="xs" mt="xs">
           {details.map((detail) => (
             <Radio key={detail} value={detail} label={t(`show.${detail}`)} />

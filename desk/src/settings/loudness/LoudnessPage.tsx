@@ -115,7 +115,8 @@ function Words({ items }: { items: readonly OwnWord[] }) {
 
 /** A text to see how loud it would be. */
 function Attempt() {
-  const { t, i18n } = useTranslation(['loudness', 'conversations']);
+  const { t } = useTranslation('loudness');
+  const { t: said, i18n } = useTranslation('conversations');
   const [text, setText] = useState('');
   const attempt = useMutation({
     mutationFn: () => call(tryLoudness, { body: { text } }),
@@ -144,12 +145,12 @@ function Attempt() {
       </Group>
       {attempt.data ? (
         <div role="status">
-          <Text fw={600}>{t('conversations:loud.label', { points: attempt.data.points })}</Text>
+          <Text fw={600}>{said('loud.label', { points: attempt.data.points })}</Text>
           {attempt.data.reasons.length === 0 ? <Text size="sm">{t('nothing')}</Text> : null}
           <ul className={classes.reasons}>
             {attempt.data.reasons.map((reason) => (
               <li key={reason.code}>
-                <span>{reasonText(t, reason, i18n.language)}</span>
+                <span>{reasonText(said, reason, i18n.language)}</span>
                 <b>{reason.points > 0 ? `+${reason.points}` : reason.points}</b>
               </li>
             ))}

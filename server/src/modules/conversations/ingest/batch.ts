@@ -95,7 +95,6 @@ export type ConversationState = {
   activeAt: Date;
   loudness: number;
   loudnessReasons: LoudnessReason[];
-  /** A person's word on it; null: the points count. */
   loudnessSet: number | null;
   /** Of its inbox, for one that begins here; null for one that was there: people may have changed it. */
   priority: Priority | null;
