@@ -124,20 +124,6 @@ export const listMessages = defineRoute({
   }),
   response: z.strictObject({ items: z.array(Message), hasMore: z.boolean() }),
 });
-export const readBody = defineRoute({
-  id: 'messages.body',
-  method: 'GET',
-  path: '/api/messages/:id/body',
-  access: 'conversations.read',
-  summary: 'Whole body of a message (mail): text, and HTML made safe; remote images only when asked for',
-  params: byId,
-  query: z.strictObject({ images: z.enum(['block', 'show']).default('block') }),
-  response: z.strictObject({
-    text: z.string().nullable(),
-    html: z.string().nullable(),
-    blocked: z.number().int(),
-  }),
-});
 
 const Copied = z.strictObject({ value: lineOf(320, 3), name: lineOf(256).optional() });
 const letter = {
@@ -285,15 +271,6 @@ export const saveDraft = defineRoute({
     internal: z.boolean().default(false),
   }),
   response: done,
-});
-export const retryDispatch = defineRoute({
-  id: 'messages.retry',
-  method: 'POST',
-  path: '/api/messages/:id/retry',
-  access: 'conversations.reply',
-  summary: 'Sends a failed (or, knowingly, an unknown) message again',
-  params: byId,
-  response: Message,
 });
 export const switchTargets = defineRoute({
   id: 'conversations.switchTargets',

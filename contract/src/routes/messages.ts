@@ -4,7 +4,7 @@ import { Message } from '../conversations.ts';
 import { Id, Instant, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
-/** What is done to a message that is there: edited, deleted, reacted to, hidden. */
+/** What is done to a message that is there: edited, deleted, reacted to, hidden, sent again, read whole. */
 
 const byId = z.strictObject({ id: Id });
 
@@ -57,5 +57,28 @@ export const listVersions = defineRoute({
   params: byId,
   response: z.strictObject({
     items: z.array(z.strictObject({ text: z.string(), endedAt: Instant, by: z.string().nullable() })),
+  }),
+});
+export const retryDispatch = defineRoute({
+  id: 'messages.retry',
+  method: 'POST',
+  path: '/api/messages/:id/retry',
+  access: 'conversations.reply',
+  summary: 'Sends a failed (or, knowingly, an unknown) message again',
+  params: byId,
+  response: Message,
+});
+export const readBody = defineRoute({
+  id: 'messages.body',
+  method: 'GET',
+  path: '/api/messages/:id/body',
+  access: 'conversations.read',
+  summary: 'Whole body of a message (mail): text, and HTML made safe; remote images only when asked for',
+  params: byId,
+  query: z.strictObject({ images: z.enum(['block', 'show']).default('block') }),
+  response: z.strictObject({
+    text: z.string().nullable(),
+    html: z.string().nullable(),
+    blocked: z.number().int(),
   }),
 });

@@ -1,8 +1,7 @@
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
-import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentProps, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannel, useMe } from '../../api/queries.ts';
+import { useChannel } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
@@ -11,10 +10,8 @@ import { usePick } from '../canned/usePick.ts';
 import { Asked } from '../known/Asked.tsx';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
-import { useMention } from '../mentions/useMention.ts';
-import { nextLegOf } from '../public/rules.ts';
+import { type MentionMatch, useMention } from '../mentions/useMention.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
-import { type Later, undoOf } from '../scheduling/later.ts';
 import { useReturned } from '../scheduling/useReturned.ts';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
@@ -22,8 +19,7 @@ import { ChoicesMenu } from './ChoicesMenu.tsx';
 import classes from './composer.module.css';
 import { Field } from './Field.tsx';
 import { Head } from './Head.tsx';
-import { messagesOf } from './messages-of.ts';
-import { send } from './outbox.ts';
+import { HolesBar } from './HolesBar.tsx';
 import { ReplyChip } from './ReplyChip.tsx';
 import { blockOf, legOf } from './rules.ts';
 import { Subject } from './Subject.tsx';
@@ -31,7 +27,7 @@ import { UploadList } from './UploadList.tsx';
 import { useAddFiles } from './useAddFiles.ts';
 import { type Draft, useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
-import { useSeen } from './useSeen.ts';
+import { useSubmit } from './useSubmit.ts';
 import { useTypingMark } from './useTypingMark.ts';
 import { type Upload, useUploads } from './useUploads.ts';
 
@@ -51,9 +47,6 @@ const MentionList = lazy(() =>
   import('../mentions/MentionList.tsx').then((file) => ({ default: file.MentionList })),
 );
 
-/** What nobody filled in is named above the field; its code comes when something is missing. */
-const Holes = lazy(() => import('../canned/Holes.tsx').then((file) => ({ default: file.Holes })));
-
 /** What the files of the message stand at; `pictures` are on their way into the text. */
 const filesOf = (list: readonly Upload[], pictures: boolean) => ({
   waiting: pictures || list.some((one) => !one.attachment && !one.code),
@@ -68,11 +61,37 @@ type WritingProps = {
   draft: Draft;
   field: RefObject<HTMLTextAreaElement | null>;
   isPublic: boolean;
+  mention: MentionMatch;
   onDraft(some: Pick<Draft, 'text' | 'html'>): void;
 } & Pick<ComponentProps<typeof Field>, 'canned' | 'onPick' | 'onFiles' | 'onSubmit'>;
 
+/** What is written, and above it whom a name may mean that is begun in it. */
+function Writing({ mention, ...props }: WritingProps) {
+  return (
+    <>
+      {mention.list.length > 0 ? (
+        <Suspense fallback={null}>
+          <MentionList match={mention} />
+        </Suspense>
+      ) : null}
+      <div className={classes.writing} onKeyDownCapture={mention.onKeyDownCapture}>
+        <TextOrLetter {...props} />
+      </div>
+    </>
+  );
+}
+
 /** A letter's editor for mails, a plain field for everything else. */
-function Writing({ conversation, leg, letter, draft, field, isPublic, onDraft, ...words }: WritingProps) {
+function TextOrLetter({
+  conversation,
+  leg,
+  letter,
+  draft,
+  field,
+  isPublic,
+  onDraft,
+  ...words
+}: Omit<WritingProps, 'mention'>) {
   const { t } = useTranslation('conversations');
   if (letter.on && leg) {
     return (
@@ -97,9 +116,7 @@ function Writing({ conversation, leg, letter, draft, field, isPublic, onDraft, .
 /** Where agents write: to the customer on a chosen leg, or a note to colleagues. */
 export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const { t } = useTranslation('conversations');
-  const client = useQueryClient();
   const live = useLive();
-  const me = useMe();
   const now = useNow();
   const field = useRef<HTMLTextAreaElement>(null);
   const { draft, change } = useDraft(conversation);
@@ -112,13 +129,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const canned = useCannedMatch(letter.on ? letter.before : draft.text);
   const pick = usePick({ conversation, leg, draft, letter, field, uploads, change });
   const files = filesOf(uploads.list, letter.waiting);
-  const mention = useMention({
-    on: draft.internal && !letter.on,
-    text: draft.text,
-    field,
-    onText: (text) => change({ text, html: null }),
-  });
-  const seen = useSeen(conversation, draft.text !== '');
+  const mention = useMention({ on: draft.internal && !letter.on, draft, field, change });
   const block = blockOf({ draft, leg, channel, now, files });
   const mark = useTypingMark(live, conversation.id);
   const isPublic = leg?.side === 'public' && !draft.internal;
@@ -138,37 +149,22 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     change(text && !draft.legId && leg ? { text, html, legId: leg.id } : { text, html });
     mark(text.length > 0 && !draft.internal);
   };
-  const submit = (later?: Pick<Later, 'when' | 'unlessAnswered'>) => {
-    if (block) return;
-    const attachments = uploads.list.flatMap((one) => (one.attachment ? [one.attachment] : []));
-    const messages = messagesOf({
+  const submit = useSubmit({
+    ...{
+      conversation,
+      leg,
+      channel,
       draft,
-      legId: leg?.id,
-      attachments,
-      perMessage: channel?.limits.attachmentsPerMessage ?? 10,
-      replyToId: replyTo?.id,
-      subject: subject.trim() || undefined,
-      letter: letter.parts(),
-    });
-    for (const { body } of messages) {
-      const words = 'text' in body.content ? (body.content.text ?? '') : '';
-      Object.assign(body, draft.internal ? { mentions: mention.namedIn(words) } : { seenSeq: seen() });
-    }
-    const seconds = undoOf(me, Boolean(channel?.capabilities.subject), draft.internal);
-    const how = later ?? (seconds > 0 ? { when: { seconds }, unlessAnswered: false } : null);
-    const [first, ...rest] = messages;
-    if (how && first) {
-      const more = { rest: rest.map(({ body }) => body), draftHtml: draft.html ?? null };
-      send(client, { conversationId: conversation.id, ...first, attachments, later: { ...how, ...more } });
-    } else for (const one of messages) send(client, { conversationId: conversation.id, ...one });
-    change({ text: '', html: null, legId: nextLegOf(conversation.legs, leg) });
-    uploads.clear();
-    letter.clear();
-    setSubject('');
-    onReplyTo(null);
-    mark(false);
-    focus();
-  };
+      change,
+      uploads,
+      letter,
+      replyTo,
+      onReplyTo,
+      subject,
+      setSubject,
+    },
+    ...{ mention, mark, focus, blocked: block !== null },
+  });
   const put = (some: string) => {
     if (isPublic) return say(t('composer.notInPublic'));
     if (letter.on) return letter.handle.current?.put(some, 0);
@@ -180,12 +176,6 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     focus();
   };
   useEffect(() => takeWords(conversation.id, put));
-  const select = ({ from, to, words: missing }: { from: number; to: number; words: string }) => {
-    if (letter.on) return letter.handle.current?.select(missing);
-    field.current?.focus();
-    field.current?.setSelectionRange(from, to);
-  };
-  useReturned(conversation, { draft, change, uploads, letter, setSubject, onReplyTo, focus });
   const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: () => submit() };
 
   return (
@@ -209,20 +199,13 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           channel={draft.internal ? null : (leg?.channel ?? null)}
           onPick={pick}
         />
-        {block === 'holes' ? (
-          <Suspense fallback={null}>
-            <Holes text={draft.text} onSelect={select} />
-          </Suspense>
-        ) : null}
+        <HolesBar block={block} text={draft.text} letter={letter} field={field} />
         <Asked conversation={conversation} draft={draft} onPut={isPublic ? null : put} />
-        {mention.list.length > 0 ? (
-          <Suspense fallback={null}>
-            <MentionList match={mention} />
-          </Suspense>
-        ) : null}
-        <div className={classes.writing} onKeyDownCapture={mention.onKeyDownCapture}>
-          <Writing {...{ conversation, leg, letter, draft, field, isPublic }} onDraft={written} {...words} />
-        </div>
+        <Writing
+          {...{ conversation, leg, letter, draft, field, isPublic, mention }}
+          onDraft={written}
+          {...words}
+        />
         <UploadList uploads={uploads} />
         <Bar
           block={block}

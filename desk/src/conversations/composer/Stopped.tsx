@@ -35,7 +35,7 @@ function Answers({ pending }: { pending: Pending }) {
       <small>
         {one.author.name ?? t('somebody')} · {stampOf(one.at, now, i18n.language)}
       </small>
-      <span>{summaryOf(one.content) || one.attachments[0]?.name}</span>
+      <span className={classes.said}>{summaryOf(one.content) || one.attachments[0]?.name}</span>
     </blockquote>
   ));
 }

@@ -44,7 +44,7 @@ export function FollowersDialog({
           return (
             <li key={follower}>
               <Face name={name} id={follower} url={null} size={28} />
-              <span>{name}</span>
+              <span className={classes.what}>{name}</span>
               <ActionIcon
                 variant="subtle"
                 color="gray"

@@ -38,7 +38,7 @@ function Row({ item }: { item: MentionItem }) {
         onClick={() => item.seenAt === null && void see(client, item.messageId)}
       >
         <Face name={by} id={item.by.id ?? item.messageId} url={null} size={36} />
-        <span>
+        <span className={classes.what}>
           <span className={classes.first}>
             <b>{t('named', { by, customer: item.customer.name ?? item.customer.display })}</b>
             <small>

@@ -1,27 +1,25 @@
 import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react';
 import { useMe, usePeople, useTeams } from '../../api/queries.ts';
+import type { Draft } from '../composer/useDraft.ts';
 import { mentionsIn, offeredFor, type Target, wordBefore } from './names.ts';
 
 type Into = {
   /** Only a note names colleagues. */
   on: boolean;
-  text: string;
+  draft: Pick<Draft, 'text'>;
   field: RefObject<HTMLTextAreaElement | null>;
-  onText: (text: string) => void;
+  change: (some: Partial<Draft>) => void;
 };
 
 export type MentionMatch = ReturnType<typeof useMention>;
 
-/** Completes the name after an @ in a note, by keys or a press, and knows whom the finished note names. */
-export function useMention({ on, text, field, onText }: Into) {
+/** Whom a note can name: colleagues at work here, and teams. */
+function useTargets(): Target[] {
   const me = useMe();
   const people = usePeople();
   const teams = useTeams();
-  const chosen = useRef(new Map<string, string>());
-  const [place, setPlace] = useState({ word: '', index: 0 });
-  const [closedAt, setClosedAt] = useState<string | null>(null);
-  const targets = useMemo(
-    (): Target[] => [
+  return useMemo(
+    () => [
       ...people
         .filter(({ active, id }) => active && id !== me.personId)
         .map(({ id, name }) => ({ kind: 'person' as const, id, name })),
@@ -29,6 +27,14 @@ export function useMention({ on, text, field, onText }: Into) {
     ],
     [people, teams, me.personId],
   );
+}
+
+/** Completes the name after an @ in a note, by keys or a press, and knows whom the finished note names. */
+export function useMention({ on, draft: { text }, field, change }: Into) {
+  const targets = useTargets();
+  const chosen = useRef(new Map<string, string>());
+  const [place, setPlace] = useState({ word: '', index: 0 });
+  const [closedAt, setClosedAt] = useState<string | null>(null);
   const caret = field.current?.selectionStart ?? text.length;
   const word = on && closedAt !== text ? wordBefore(text, Math.min(caret, text.length)) : null;
   const list = useMemo(() => (word === null ? [] : offeredFor(targets, word)), [word, targets]);
@@ -38,7 +44,8 @@ export function useMention({ on, text, field, onText }: Into) {
     const at = (field.current?.selectionStart ?? text.length) - (word?.length ?? 0);
     const before = `${text.slice(0, at)}${target.name} `;
     chosen.current.set(target.name, target.id);
-    onText(before + text.slice(at + (word?.length ?? 0)).replace(/^ /, ''));
+    const rest = text.slice(at + (word?.length ?? 0)).replace(/^ /, '');
+    change({ text: before + rest, html: null });
     requestAnimationFrame(() => {
       field.current?.focus();
       field.current?.setSelectionRange(before.length, before.length);

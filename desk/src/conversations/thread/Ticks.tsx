@@ -1,4 +1,5 @@
-import { type Message, retryDispatch } from '@meada/contract/routes/conversations';
+import type { Message } from '@meada/contract/routes/conversations';
+import { retryDispatch } from '@meada/contract/routes/messages';
 import {
   IconAlertTriangle,
   IconCheck,

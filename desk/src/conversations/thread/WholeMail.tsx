@@ -1,5 +1,5 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
-import { readBody } from '@meada/contract/routes/conversations';
+import { readBody } from '@meada/contract/routes/messages';
 import { IconPhotoShield } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -57,7 +57,7 @@ export const conversationRoutes: Mounted[] = [
     const conversation = await findSeen(ctx, params.id);
     return readMessages(ctx, conversation.id, query);
   }),
-  serve(contract.readBody, (ctx, { params, query }) => readWholeBody(ctx, params.id, query.images)),
+  serve(messages.readBody, (ctx, { params, query }) => readWholeBody(ctx, params.id, query.images)),
   serve(contract.sendMessage, (ctx, { params, body }) =>
     sendMessage(ctx, { ...body, conversationId: params.id }),
   ),
@@ -84,7 +84,7 @@ export const conversationRoutes: Mounted[] = [
     await saveDraft(ctx, { ...body, conversationId: params.id });
     return done;
   }),
-  serve(contract.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
+  serve(messages.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
   serve(messages.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
   serve(messages.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),
   serve(messages.reactToMessage, (ctx, { params, body }) =>

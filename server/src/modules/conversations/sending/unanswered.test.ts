@@ -64,7 +64,7 @@ describe('an answer on top of a colleague’s', () => {
       desk.as(actor, (ctx) =>
         scheduleMessage(ctx, {
           conversationId: talk.id,
-          id: randomUUID(),
+          clientId: randomUUID(),
           messages: [bodyOf(said)],
           draftHtml: null,
           when: { seconds: 5 },

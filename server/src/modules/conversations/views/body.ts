@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { readBody } from '@meada/contract/routes/conversations';
+import type { readBody } from '@meada/contract/routes/messages';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
