@@ -10,7 +10,11 @@ const clean = (word: string): string => (/^[.,;:!?\n]$/.test(word) ? '|' : word.
 export type Entry = { words: readonly string[]; weight: number };
 
 /** Entries by the beginning of their first word, so that a text is read once however long the lists are. */
-export type Lexicon = ReadonlyMap<string, readonly Entry[]>;
+export type Lexicon = {
+  byStart: ReadonlyMap<string, readonly Entry[]>;
+  /** Lengths of those beginnings, the longest first: mostly one. */
+  lengths: readonly number[];
+};
 
 const keyLength = 3;
 const keyOf = (word: string): string => word.replace('*', '').slice(0, keyLength);
@@ -24,7 +28,9 @@ export function lexiconOf(entries: Iterable<readonly [phrase: string, weight: nu
   }
   // The longest first: "nunca mais" is not "nunca".
   for (const list of found.values()) list.sort((one, other) => other.words.length - one.words.length);
-  return found;
+  const stars = [...found.values()].flat().filter(({ words }) => words[0]?.endsWith('*'));
+  const short = stars.map(({ words }) => (words[0] ?? '').length - 1).filter((length) => length < keyLength);
+  return { byStart: found, lengths: [...new Set([keyLength, ...short])].sort((one, other) => other - one) };
 }
 
 const wordsWithStars = (phrase: string): string[] =>
@@ -34,13 +40,12 @@ const fits = (pattern: string, word: string | undefined): boolean =>
   word !== undefined && (pattern.endsWith('*') ? word.startsWith(pattern.slice(0, -1)) : word === pattern);
 
 /** The longest entry that begins at a place of the text. */
-export function entryAt(lexicon: Lexicon, words: readonly string[], at: number): Entry | null {
+export function entryAt({ byStart, lengths }: Lexicon, words: readonly string[], at: number): Entry | null {
   const word = words[at] ?? '';
-  for (const length of [keyLength, 2, 1]) {
-    const list = lexicon.get(word.slice(0, length)) ?? [];
-    const entry = list.find(({ words: wanted }) => wanted.every((one, n) => fits(one, words[at + n])));
+  for (const length of lengths) {
+    const list = byStart.get(word.slice(0, length));
+    const entry = list?.find(({ words: wanted }) => wanted.every((one, n) => fits(one, words[at + n])));
     if (entry) return entry;
-    if (word.length <= length) break;
   }
   return null;
 }
