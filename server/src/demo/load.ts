@@ -6,7 +6,8 @@ import { addInbox, changeInbox } from '../modules/inboxes/index.ts';
 import { createPerson, foundOrganisation } from '../modules/people/index.ts';
 import { makeDeals } from './deals.ts';
 import { makeQueues } from './queues.ts';
-import { cannedReplies, demoPassword, demoPeople, shop } from './shop.ts';
+import { makeReplies } from './replies.ts';
+import { demoPassword, demoPeople, shop } from './shop.ts';
 import { DemoWorld } from './world.ts';
 
 export type DemoSignIn = { email: string; password: string; role: string };
@@ -38,12 +39,7 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
     const { name, email, role } = person;
     await createPerson(kernel, { orgId, name, email, role, password: demoPassword, locale: 'pt-BR' });
   }
-  await inTransaction(kernel, systemActor(orgId), async (ctx) => {
-    await ctx.db
-      .insertInto('canned_replies')
-      .values(cannedReplies.map((reply) => ({ org_id: orgId, id: ctx.ids.uuid(), ...reply })))
-      .execute();
-  });
+  await makeReplies(kernel, orgId);
   const own = [...kernel.ports.channels.values()].flatMap((plugin) =>
     plugin.demo ? [{ channel: plugin.manifest.id, ...plugin.demo }] : [],
   );

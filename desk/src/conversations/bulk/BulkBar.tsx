@@ -88,7 +88,6 @@ export function BulkBar({ items, hasMore }: Props) {
   const { search } = useListSearch();
   const { start } = useBulk();
   const [asked, setAsked] = useState<BulkAction | null>(null);
-  // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
   useShortcuts(ids.size > 0 ? { Escape: clearPicks } : {});
   const loaded = items.map(({ id }) => id);
   const everyLoaded = loaded.length > 0 && loaded.every((id) => ids.has(id));

@@ -68,9 +68,7 @@ export function CannedMenu({ match, conversationId, channel, onPick }: Props) {
       </div>
       {chosen ? (
         <div className={classes.preview} role="status" aria-label={t('preview')}>
-          <p>
-            <WithHoles text={words?.text ?? chosen.text} />
-          </p>
+          <p aria-busy={!words}>{words ? <WithHoles text={words.text} /> : '…'}</p>
           {chosen.files.length > 0 ? (
             <p className={classes.files}>
               <IconPaperclip size={14} aria-hidden /> {chosen.files.map((file) => file.name).join(', ')}

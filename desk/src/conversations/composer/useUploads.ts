@@ -19,6 +19,14 @@ function newUpload(file: File, voice: boolean): Upload {
   return { key: crypto.randomUUID(), file, voice, share: 0, attachment: null, code: null, preview };
 }
 
+/** A file the server has already, such as one of a canned reply. */
+const readyUpload = (attachment: Attachment): Upload => ({
+  ...newUpload(new File([], attachment.name), false),
+  preview: attachment.thumbnailUrl,
+  share: 1,
+  attachment,
+});
+
 /** Files on their way to the server, with progress; a failed one can be tried again or taken away. */
 export function useUploads() {
   const [list, setList] = useState<Upload[]>([]);
@@ -51,17 +59,7 @@ export function useUploads() {
     },
     [run],
   );
-  /** Files the server has already, such as those of a canned reply. */
-  const addReady = useCallback((attachments: readonly Attachment[]) => {
-    if (attachments.length === 0) return;
-    const ready = attachments.map((attachment) => ({
-      ...newUpload(new File([], attachment.name), false),
-      preview: attachment.thumbnailUrl,
-      share: 1,
-      attachment,
-    }));
-    setList((all) => [...all, ...ready]);
-  }, []);
+  const addReady = (made: readonly Attachment[]) => setList((all) => [...all, ...made.map(readyUpload)]);
   const remove = useCallback((key: string) => {
     aborts.current.get(key)?.abort();
     setList((all) => {

@@ -92,6 +92,29 @@ function Labels({ conversation }: { conversation: Conversation }) {
   ));
 }
 
+/** The number of the conversation, to be read out or copied. */
+function Protocol({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <CopyButton value={conversation.protocol}>
+      {({ copied, copy }) => (
+        <button type="button" className={classes.protocol} onClick={copy} title={t('header.copyProtocol')}>
+          <span className="visually-hidden">{t('header.protocol')}</span>
+          {/* Where there is little room its end stays, which tells it from others of the day. */}
+          <span className={classes.digits}>
+            <bdi dir="ltr">{conversation.protocol}</bdi>
+          </span>
+          {copied ? (
+            <IconCheck size={13} aria-label={t('header.copied')} />
+          ) : (
+            <IconCopy size={13} aria-hidden />
+          )}
+        </button>
+      )}
+    </CopyButton>
+  );
+}
+
 /** Resolving and reopening; what began in public asks for its solution to be published first. */
 function useResolve(conversation: Conversation, actions: Actions) {
   const client = useQueryClient();
@@ -170,27 +193,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
                 : void actions.setStatus(status, { statusId })
             }
           />
-          <CopyButton value={conversation.protocol}>
-            {({ copied, copy }) => (
-              <button
-                type="button"
-                className={classes.protocol}
-                onClick={copy}
-                title={t('header.copyProtocol')}
-              >
-                <span className="visually-hidden">{t('header.protocol')}</span>
-                {/* Where there is little room its end stays, which tells it from others of the day. */}
-                <span className={classes.digits}>
-                  <bdi dir="ltr">{conversation.protocol}</bdi>
-                </span>
-                {copied ? (
-                  <IconCheck size={13} aria-label={t('header.copied')} />
-                ) : (
-                  <IconCopy size={13} aria-hidden />
-                )}
-              </button>
-            )}
-          </CopyButton>
+          <Protocol conversation={conversation} />
           <Labels conversation={conversation} />
           {conversation.subject ? <span className={classes.subject}>{conversation.subject}</span> : null}
         </div>

@@ -1,4 +1,4 @@
-import { Button, CloseButton, FileButton, Text } from '@mantine/core';
+import { Button, CloseButton, FileButton, Input } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
 import { IconFileText, IconPaperclip } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -25,9 +25,9 @@ export function Files({ files, onChange }: Props) {
   };
   return (
     <div className={classes.files}>
-      <Text component="span" display="block" size="sm" fw={500} mb={4}>
+      <Input.Label component="span" display="block" mb={4}>
         {t('files')}
-      </Text>
+      </Input.Label>
       {files.length > 0 ? (
         <ul>
           {files.map((file) => (

@@ -1,4 +1,4 @@
-import { Autocomplete, MultiSelect, SegmentedControl, Text } from '@mantine/core';
+import { Autocomplete, Input, MultiSelect, SegmentedControl, Text } from '@mantine/core';
 import type { ShownTo } from '@meada/contract/canned';
 import { useTranslation } from 'react-i18next';
 import { useMay, useTeams } from '../../api/queries.ts';
@@ -23,9 +23,9 @@ export function ShownToFields({ value, folders, onChange }: Props) {
         value={value.folder}
         onChange={(folder) => onChange({ folder })}
       />
-      <Text component="span" display="block" size="sm" fw={500} mt="md" mb={4} id="shown-to">
+      <Input.Label component="span" display="block" mt="md" mb={4} id="shown-to">
         {t('shownTo.label')}
-      </Text>
+      </Input.Label>
       {manages ? (
         <SegmentedControl
           aria-labelledby="shown-to"

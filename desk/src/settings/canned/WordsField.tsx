@@ -1,4 +1,4 @@
-import { Button, Menu, Switch, Textarea } from '@mantine/core';
+import { Button, Input, Menu, Switch, Textarea } from '@mantine/core';
 import type { Locale } from '@meada/contract/primitives';
 import { spelled, variableNames } from '@meada/contract/variables';
 import { IconBraces } from '@tabler/icons-react';
@@ -39,7 +39,7 @@ export function WordsField({ words, label, rich = true, error, maxLength = 5000,
   return (
     <div>
       <div className={classes.labelled}>
-        <label htmlFor={id}>{label}</label>
+        <Input.Label htmlFor={id}>{label}</Input.Label>
         <Menu shadow="md" position="bottom-end" withinPortal>
           <Menu.Target>
             <Button variant="subtle" size="compact-sm" leftSection={<IconBraces size={16} />}>

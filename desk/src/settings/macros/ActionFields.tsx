@@ -206,7 +206,7 @@ export function PriorityFields({ action, onChange }: Of<'priority'>) {
       allowDeselect={false}
       data={(['low', 'normal', 'high', 'urgent'] as const).map((value) => ({
         value,
-        label: t(`priority.${value}`),
+        label: t('does.priority', { priority: t(`priority.${value}`) }),
       }))}
       value={action.priority}
       onChange={(value) => onChange({ kind: 'priority', priority: (value ?? 'normal') as Priority })}

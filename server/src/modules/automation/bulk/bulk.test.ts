@@ -33,9 +33,9 @@ const talks = async (count: number, more: { assigneeId?: string } = {}): Promise
   for (let n = 0; n < count; n += 1) ids.push((await addTalk(desk, inboxId, more)).id);
   return ids;
 };
-type Which = { conversationIds?: string[]; filters?: { view: 'all' | 'mine' } };
-const start = (actor: PersonActor, which: Which, action: BulkAction, runId = randomUUID()) =>
-  desk.as(actor, (ctx) => startBulk(ctx, { body: { runId, ...which, action } }));
+type Which = { runId?: string; conversationIds?: string[]; filters?: { view: 'all' | 'mine' } };
+const start = (actor: PersonActor, which: Which, action: BulkAction) =>
+  desk.as(actor, (ctx) => startBulk(ctx, { body: { runId: randomUUID(), ...which, action } }));
 const undo = (actor: PersonActor, { id }: BulkRun) =>
   desk.as(actor, (ctx) => undoBulk(ctx, { params: { id } }));
 const read = (actor: PersonActor, { id }: BulkRun) => desk.as(actor, (ctx) => bulkOf(ctx, id));
@@ -76,8 +76,8 @@ describe('the same for many', () => {
     const ids = await talks(3);
     const waited = (await state(ids[0])).waitingSince;
     const runId = randomUUID();
-    const run = await start(boss, { conversationIds: ids }, resolve, runId);
-    expect(await start(boss, { conversationIds: ids }, resolve, runId)).toEqual(run);
+    const run = await start(boss, { conversationIds: ids, runId }, resolve);
+    expect(await start(boss, { conversationIds: ids, runId }, resolve)).toEqual(run);
     expect(run).toMatchObject({ done: 3, undoUntil: expect.any(String) });
     expect(await start(boss, { conversationIds: ids }, resolve)).toMatchObject({
       done: 0,

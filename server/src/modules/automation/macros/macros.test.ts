@@ -64,7 +64,11 @@ const make = (actor: PersonActor, actions: MacroAction[], more: Partial<MacroInp
       body: { name: 'Troca', actions, inboxIds: [], folder: '', shownTo: 'all', teamIds: [], ...more },
     }),
   );
-const run = (actor: PersonActor, talk: Talk, macro: Macro, more: object = {}) =>
+const run = (
+  actor: PersonActor,
+  talk: Talk,
+  { macro, ...more }: { macro: Macro } & Record<string, unknown>,
+) =>
   desk.as(actor, (ctx) =>
     runMacro(ctx, {
       params: { id: talk.id },
@@ -139,9 +143,9 @@ describe('running a macro', () => {
     expect([await said(talk), (await state(talk)).status]).toEqual([[], 'open']);
 
     const runId = randomUUID();
-    await run(ana, talk, macro, { runId });
-    expect((await run(ana, talk, macro, { runId })).steps).toEqual([]);
-    await expect(run(boss, talk, macro, { runId })).rejects.toMatchObject({ code: 'conflict' });
+    await run(ana, talk, { macro, runId });
+    expect((await run(ana, talk, { macro, runId })).steps).toEqual([]);
+    await expect(run(boss, talk, { macro, runId })).rejects.toMatchObject({ code: 'conflict' });
     expect(await said(talk)).toEqual([steps[0]?.text, 'Visto por Ana Lima']);
     const after = await state(talk);
     expect(after).toMatchObject({
@@ -179,14 +183,17 @@ describe('running a macro', () => {
       'forbidden',
       'refused',
     ]);
-    await expect(run(ana, talk, macro)).rejects.toMatchObject({
+    await expect(run(ana, talk, { macro })).rejects.toMatchObject({
       code: 'forbidden',
       field: 'body.actions.2',
     });
-    await expect(run(boss, talk, macro)).rejects.toMatchObject({ code: 'refused', field: 'body.actions.3' });
+    await expect(run(boss, talk, { macro })).rejects.toMatchObject({
+      code: 'refused',
+      field: 'body.actions.3',
+    });
     expect(await state(talk)).toEqual(before);
     // What the agent wrote into the gap goes out as they wrote it.
-    await run(boss, talk, macro, { words: [{ index: 3, text: 'Oi, bia@x.example', html: null }] });
+    await run(boss, talk, { macro, words: [{ index: 3, text: 'Oi, bia@x.example', html: null }] });
     expect(await said(talk)).toEqual(['Oi, bia@x.example']);
   });
 
@@ -202,7 +209,7 @@ describe('running a macro', () => {
         AND conversation_id = ${talk.id}`.execute(ctx.db),
     );
     expect((await preview(ana, talk, macro)).map(({ code }) => code)).toEqual(['window_closed', null]);
-    await expect(run(ana, talk, macro)).rejects.toMatchObject({ code: 'window_closed' });
+    await expect(run(ana, talk, { macro })).rejects.toMatchObject({ code: 'window_closed' });
     expect((await state(talk)).status).toBe('open');
   });
 
@@ -215,7 +222,7 @@ describe('running a macro', () => {
     expect(step?.html).toContain('&lt;img src=x onerror=alert(1)&gt; Bia');
     expect(step?.html).not.toContain('<img');
     // It waits the seconds in which it can be taken back, and is.
-    const { runId } = await run(ana, talk, macro);
+    const { runId } = await run(ana, talk, { macro });
     expect(await said(talk)).toEqual([]);
     expect(await undo(ana, runId)).toEqual({ undone: ['reply'], kept: [] });
   });
@@ -223,9 +230,9 @@ describe('running a macro', () => {
   test('is for the inboxes it names, and for conversations one sees', async () => {
     const macro = await make(boss, [resolve], { inboxIds: [inboxes.mail] });
     const talk = await talkOf('chat');
-    await expect(run(ana, talk, macro)).rejects.toMatchObject({ code: 'refused', field: 'body.macroId' });
+    await expect(run(ana, talk, { macro })).rejects.toMatchObject({ code: 'refused', field: 'body.macroId' });
     const any = await make(boss, [resolve]);
-    await expect(run(rui, talk, any)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(run(rui, talk, { macro: any })).rejects.toMatchObject({ code: 'not_found' });
     await expect(preview(rui, talk, any)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
@@ -239,7 +246,7 @@ describe('taking a run back', () => {
     ]);
     const talk = await talkOf('chat');
     const waited = (await state(talk)).waitingSince;
-    const { runId } = await run(ana, talk, macro);
+    const { runId } = await run(ana, talk, { macro });
     expect((await state(talk)).waitingSince).toBeNull();
     await desk.as(null, (ctx) =>
       sql`UPDATE conversations SET priority = 'low', team_id = ${teamId} WHERE org_id = ${ctx.orgId} AND id = ${talk.id}`.execute(
@@ -260,7 +267,7 @@ describe('taking a run back', () => {
 
   test('not after half an hour', async () => {
     const talk = await talkOf('chat');
-    const { runId } = await run(ana, talk, await make(boss, [resolve]));
+    const { runId } = await run(ana, talk, { macro: await make(boss, [resolve]) });
     await desk.as(null, (ctx) =>
       sql`UPDATE macro_runs SET ran_at = ran_at - interval '31 minutes' WHERE org_id = ${ctx.orgId}`.execute(
         ctx.db,

@@ -185,7 +185,7 @@ async function reply(
     const id = ctx.ids.uuid();
     const when = { seconds: undoSeconds };
     await scheduleMessage(ctx, {
-      id,
+      clientId: id,
       conversationId,
       messages,
       draftHtml: said.html,
