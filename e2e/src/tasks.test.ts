@@ -64,7 +64,7 @@ it('beside a conversation one is made for two people, with a reminder', async ()
   await desk.getByRole('option', { name: /Marina/ }).click();
   await dialog.getByLabel('Até o dia').fill(clock(120).day);
   await dialog.getByLabel('Hora (opcional)').fill(clock(120).time);
-  await pick(desk, 'Lembrete', 'Escolher data e hora');
+  await pick(desk, 'Lembrete', 'Outro momento');
   await dialog.getByLabel('Lembrar em').fill(clock(-1).local);
   await dialog.getByRole('button', { name: 'Criar tarefa' }).click();
   await panel.getByText(title).waitFor(soon);

@@ -64,17 +64,10 @@ export async function applyMessage(
   attachThread(arriving, leg);
   const role = canonicalOf(batch, conversation.customerId) === sender.customerId ? 'requester' : 'author';
   takePart(batch, conversation.id, { identityId: sender.identity.id, role });
-  for (const other of item.others ?? []) {
-    if (erasedAddress(batch, other.address, item.at)) continue;
-    takePart(batch, conversation.id, {
-      identityId: addressIdentity(batch, other.address).id,
-      role: other.role,
-    });
-  }
+  takeOthers(arriving, conversation.id);
   const answers = answered !== null;
   const call = answers ? null : callAsked(arriving, conversation, sender);
-  const told = call ? { ...arriving, item: { ...item, content: call.content } } : arriving;
-  if (call) receipt.files.set(told.item, receipt.files.get(item) ?? []);
+  const told = call ? saying(arriving, call.content) : arriving;
   const messageId = storeMessage(told, { conversation, leg, sender, reason: joined.reason, answers });
   if (answered) {
     takeAnswer(arriving, answered, leg);
@@ -90,18 +83,36 @@ export async function applyMessage(
   return null;
 }
 
-/** The message that brought a switch, without what only carried it. */
-function switched(arriving: Arriving): Arriving {
-  const { receipt, inbox, item } = arriving;
-  const content = withoutSwitch(item, inbox.channel);
-  if (content === item.content) return arriving;
-  const said: InboundMessage = { ...item, content };
-  if (content.kind === 'system') {
-    said.html = undefined;
-    said.fullText = undefined;
+/** Whom a message names beside its author takes part, but for who was erased. */
+function takeOthers({ batch, item }: Arriving, conversationId: string): void {
+  for (const other of item.others ?? []) {
+    if (erasedAddress(batch, other.address, item.at)) continue;
+    takePart(batch, conversationId, {
+      identityId: addressIdentity(batch, other.address).id,
+      role: other.role,
+    });
   }
+}
+
+/** The same message with other content. */
+function saying(arriving: Arriving, content: InboundMessage['content']): Arriving {
+  const { receipt, item } = arriving;
+  const said: InboundMessage = { ...item, content };
   receipt.files.set(said, receipt.files.get(item) ?? []);
   return { ...arriving, item: said };
+}
+
+/** The message that brought a switch, without what only carried it. */
+function switched(arriving: Arriving): Arriving {
+  const { inbox, item } = arriving;
+  const content = withoutSwitch(item, inbox.channel);
+  if (content === item.content) return arriving;
+  const said = saying(arriving, content);
+  if (content.kind === 'system') {
+    said.item.html = undefined;
+    said.item.fullText = undefined;
+  }
+  return said;
 }
 
 /** Who wrote, with everybody whom the message proves to be the same human, and the conversation a token of ours names. */
