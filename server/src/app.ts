@@ -18,25 +18,11 @@ import { agreementRoutes, presentAgreements, startAgreements } from './modules/a
 import { automationRoutes, forgetRuns, runBulk } from './modules/automation/index.ts';
 import {
   conversationRoutes,
-  hearRefusals,
-  hearScheduled,
-  hearSnoozed,
-  indexMessages,
   mountFiles,
   mountRefusals,
   presentConversations,
   presentMentions,
-  runAnnouncements,
-  sendOnTime,
-  startAmendments,
-  startAttachments,
-  startDispatch,
-  startIngest,
-  startNaming,
-  sweepUploads,
-  tellCallbacks,
-  wakeOnTime,
-  warnDuties,
+  startConversations,
 } from './modules/conversations/index.ts';
 import {
   companyRoutes,
@@ -251,24 +237,16 @@ async function makeServer(
 }
 
 const sealMs = 120_000;
-const deadlinesMs = 5 * 60_000;
-/** While customers are being told, and while nobody is. */
-const announceMs = { busy: 5_000, quiet: 60_000 };
 const hourMs = 3_600_000;
 const nightMs = 6 * 3_600_000;
 
 function startWork(kernel: Kernel): Tail[] {
   return [
-    startIngest(kernel),
-    startDispatch(kernel),
-    startAmendments(kernel),
-    startNaming(kernel),
+    ...startConversations(kernel),
     startWatch(kernel),
     ...startDuplicates(kernel),
     ...startPrivacy(kernel),
-    startAttachments(kernel),
     ...startAgreements(kernel),
-    sendOnTime(kernel),
     loop(kernel, 'abandonments', async () => {
       await endAbandonments(kernel);
       return hourMs;
@@ -276,15 +254,6 @@ function startWork(kernel: Kernel): Tail[] {
     listenDurably(kernel, 'abandonments', (events) => hearAbandonments(kernel, events)),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
-    wakeOnTime(kernel),
-    loop(kernel, 'callbacks', () => tellCallbacks(kernel)),
-    loop(kernel, 'public deadlines', async () => {
-      await warnDuties(kernel);
-      return deadlinesMs;
-    }),
-    loop(kernel, 'announcements', async () => {
-      return (await runAnnouncements(kernel)) ? announceMs.busy : announceMs.quiet;
-    }),
     ...startSurveys(kernel),
     loop(kernel, 'reminders', () => ringReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
@@ -306,14 +275,6 @@ function startWork(kernel: Kernel): Tail[] {
       await forgetOldReceipts(kernel);
       return nightMs;
     }),
-    loop(kernel, 'files.unused', async () => {
-      await sweepUploads(kernel);
-      return nightMs;
-    }),
-    listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
-    listenDurably(kernel, 'snoozed', (events) => hearSnoozed(kernel, events)),
-    listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
-    listenDurably(kernel, 'message search', (events: LoggedEvent[]) => indexMessages(kernel, events)),
     listenDurably(kernel, 'timeline', (events: LoggedEvent[]) => keepTimeline(kernel, events)),
     listenDurably(kernel, 'customer value', (events) => valueCustomers(kernel, events)),
     listenDurably(kernel, 'segments', (events: LoggedEvent[]) => keepSegments(kernel, events)),

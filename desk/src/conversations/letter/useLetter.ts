@@ -94,22 +94,12 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
     setBcc(hidden ?? []);
     if (copies && !quoted) setUnquoted(wanted);
   };
-  const unquote = () => setUnquoted(wanted);
   const count = (by: number) => setWaiting((now) => now + by);
+  const unquote = () => setUnquoted(wanted);
   const shown = { cc: cc ?? standing, setCc, bcc, setBcc, quotedId, setLatestId, unquote };
   return {
-    on,
-    copies,
-    handle,
-    pictures,
-    ...shown,
-    before,
-    setBefore,
-    waiting: waiting > 0,
-    count,
-    parts,
-    clear,
-    restore,
+    ...{ on, copies, handle, pictures, ...shown, before, setBefore },
+    ...{ waiting: waiting > 0, count, parts, clear, restore },
   };
 }
 export type Letter = ReturnType<typeof useLetter>;

@@ -49,13 +49,7 @@ export async function mergeConversations(
     messageIds: messages.map((message) => message.id),
     protocols,
   });
-  await carryOffers(ctx, begun);
-  await carryScheduled(ctx, {
-    regroupingId: begun.id,
-    fromId: from.id,
-    intoId: into.id,
-    knownSeq: into.last_seq,
-  });
+  await carryOffers(ctx, begun, into.last_seq);
   await settleLeft(ctx, begun);
   await updateConversation(ctx, into, await mergedHead(ctx, from, into));
   await ctx.db
@@ -100,7 +94,8 @@ const earliest = (conversations: readonly LockedConversation[]): Date | null =>
     .at(0) ?? null;
 
 /** Links and codes that stand, and words begun but not sent, lead where the matter goes on. */
-async function carryOffers(ctx: Ctx, { fromId, intoId }: Begun): Promise<void> {
+async function carryOffers(ctx: Ctx, { id, fromId, intoId }: Begun, knownSeq: number): Promise<void> {
+  await carryScheduled(ctx, { regroupingId: id, fromId, intoId, knownSeq });
   await sql`UPDATE switch_offers SET conversation_id = ${intoId}
     WHERE org_id = ${ctx.orgId} AND conversation_id = ${fromId} AND used_at IS NULL`.execute(ctx.db);
   await sql`UPDATE drafts d SET conversation_id = ${intoId}, leg_id = NULL

@@ -82,12 +82,12 @@ export async function readOne(ctx: Ctx, idOrProtocol: string): Promise<Conversat
     duties: (row.duties ?? []).map(dutyOf),
     scheduled,
     snooze: row.snooze,
-    draft: row.draft && {
-      text: row.draft.text,
-      html: row.draft.html,
-      legId: row.draft.leg_id,
-      internal: row.draft.internal,
-      at: isoOf(new Date(row.draft.at)) ?? row.draft.at,
-    },
+    draft: row.draft && draftOf(row.draft),
   };
 }
+
+const draftOf = ({ leg_id: legId, at, ...draft }: Draft) => ({
+  ...draft,
+  legId,
+  at: isoOf(new Date(at)) ?? at,
+});
