@@ -22,10 +22,26 @@ async function linesOf(ctx: Ctx, query: RawBuilder<{ line: Cell[] }>): Promise<C
   return (await query.execute(ctx.db)).rows.map(({ line }) => line);
 }
 
+const day = (column: string) => sql`to_char(t.${sql.ref(column)}, 'YYYY-MM-DD')`;
+
+/** What they may buy, what they said of the service, what is to be done for them. */
+function dealingsOf(own: RawBuilder<unknown>, texts: Words['texts']) {
+  const deals = sql<{
+    line: Cell[];
+  }>`SELECT ARRAY[t.title, (t.value / 100.0)::numeric(20, 2) || ' ' || t.currency, t.outcome,
+      ${day('created_at')}] AS line FROM deals t WHERE ${own} ORDER BY t.created_at`;
+  const surveys = sql<{ line: Cell[] }>`SELECT ARRAY[coalesce(t.rating::text, ''), coalesce(t.comment, ''),
+      ${day('rated_at')}] AS line FROM surveys t WHERE ${own} AND t.rating IS NOT NULL ORDER BY t.rated_at`;
+  const tasks = sql<{
+    line: Cell[];
+  }>`SELECT ARRAY[t.title, t.description, ${day('created_at')}] AS line FROM tasks t
+    WHERE ${own} AND t.deleted_at IS NULL AND t.title <> '' ORDER BY t.created_at`;
+  return [[texts.deals, deals] as const, [texts.surveys, surveys] as const, [texts.tasks, tasks] as const];
+}
+
 /** Addresses, consents, own fields, what they told, where they live, papers, notes about them, and what they may buy. */
 export async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: Words): Promise<string> {
   const own = sql`t.org_id = ${ctx.orgId} AND t.customer_id = ANY (${made.scope.members}::uuid[])`;
-  const day = (column: string) => sql`to_char(t.${sql.ref(column)}, 'YYYY-MM-DD')`;
   const { entries } = await consentsOf(ctx, made.root);
   const consents = entries.map((row): Cell[] => [
     ...[new Date(row.at), row.purpose ?? '*', row.state, row.shown ?? row.note ?? ''],
@@ -56,16 +72,6 @@ export async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: W
   }>`SELECT ARRAY[t.kind, t.number] AS line FROM customer_documents t WHERE ${own}`;
   const notes = sql<{ line: Cell[] }>`SELECT ARRAY[t.text, ${day('created_at')}] AS line FROM customer_notes t
     WHERE ${own} AND t.text <> '' ORDER BY t.created_at`;
-  const deals = sql<{
-    line: Cell[];
-  }>`SELECT ARRAY[t.title, (t.value / 100.0)::numeric(20, 2) || ' ' || t.currency, t.outcome,
-      ${day('created_at')}] AS line FROM deals t WHERE ${own} ORDER BY t.created_at`;
-  const surveys = sql<{ line: Cell[] }>`SELECT ARRAY[coalesce(t.rating::text, ''), coalesce(t.comment, ''),
-      ${day('rated_at')}] AS line FROM surveys t WHERE ${own} AND t.rating IS NOT NULL ORDER BY t.rated_at`;
-  const tasks = sql<{
-    line: Cell[];
-  }>`SELECT ARRAY[t.title, t.description, ${day('created_at')}] AS line FROM tasks t
-    WHERE ${own} AND t.deleted_at IS NULL AND t.title <> '' ORDER BY t.created_at`;
   const parts: [string, RawBuilder<{ line: Cell[] }>][] = [
     ...[
       [texts.addresses, identities] as const,
@@ -73,7 +79,7 @@ export async function aboutOf(ctx: Ctx, made: Readable, { texts, name, when }: W
       [texts.facts, facts] as const,
     ],
     ...[[texts.places, places] as const, [texts.papers, papers] as const, [texts.notes, notes] as const],
-    ...[[texts.deals, deals] as const, [texts.surveys, surveys] as const, [texts.tasks, tasks] as const],
+    ...dealingsOf(own, texts),
   ].map(([title, query]) => [title as string, query as RawBuilder<{ line: Cell[] }>]);
   let page = `<h2>${escaped(texts.who)}</h2><p>${escaped(name ?? '')}</p>`;
   for (const [title, query] of parts) page += section(title, await linesOf(ctx, query), when);
