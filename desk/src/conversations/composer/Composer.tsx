@@ -149,22 +149,9 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     change(text && !draft.legId && leg ? { text, html, legId: leg.id } : { text, html });
     mark(text.length > 0 && !draft.internal);
   };
-  const submit = useSubmit({
-    ...{
-      conversation,
-      leg,
-      channel,
-      draft,
-      change,
-      uploads,
-      letter,
-      replyTo,
-      onReplyTo,
-      subject,
-      setSubject,
-    },
-    ...{ mention, mark, focus, blocked: block !== null },
-  });
+  const writing = { conversation, leg, channel, draft, change, uploads, letter, replyTo, onReplyTo };
+  const blocked = block !== null;
+  const submit = useSubmit({ ...writing, subject, setSubject, mention, mark, focus, blocked });
   const put = (some: string) => {
     if (isPublic) return say(t('composer.notInPublic'));
     if (letter.on) return letter.handle.current?.put(some, 0);
@@ -176,6 +163,7 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
     focus();
   };
   useEffect(() => takeWords(conversation.id, put));
+  useReturned(conversation, { draft, change, uploads, letter, setSubject, onReplyTo, focus });
   const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: () => submit() };
 
   return (
