@@ -50,6 +50,11 @@ export const QueueSettings = z.strictObject({
   agents: z.enum(['least_occupied', 'best_skilled']).default('least_occupied'),
   /** Time after a real-time contact before the next. */
   wrapUpSeconds: seconds(3600).default(30),
+  /**
+   * A contact that was answered and whose customer says nothing for so long no longer takes the agent's place; when they
+   * write again it comes to the same agent first. null: it does until it is resolved.
+   */
+  silentSeconds: seconds(day, 60).nullable().default(900),
   /** How long work stays with an agent who is offline. */
   graceSeconds: z
     .strictObject({ realTime: seconds(day), deferred: seconds(7 * day) })

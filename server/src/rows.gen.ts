@@ -1944,6 +1944,7 @@ export interface WorkItems {
   preferred_id: string | null;
   priority: Generated<number>;
   queue_id: string;
+  silent_from: Timestamp | null;
   since: Timestamp | null;
   skills: Generated<Json>;
   state: string;

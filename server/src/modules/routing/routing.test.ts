@@ -219,7 +219,10 @@ it('handed over with a word: to another queue, and to a colleague at once when t
 });
 
 it('what happened while no router ran is settled when one begins', async () => {
-  const { inboxId, queueId } = await scene('chat', { mode: 'assign' });
+  const { inboxId, queueId } = await scene('chat', {
+    mode: 'assign',
+    graceSeconds: { realTime: 80_000, deferred: 1800 },
+  });
   const [ana, bia] = [await house.agent('Ana', [queueId]), await house.agent('Bia', [queueId])];
   for (const person of [ana, bia]) house.online(person);
   const talk = await writes(house, inboxId);
@@ -237,8 +240,10 @@ it('what happened while no router ran is settled when one begins', async () => {
   const third = await writes(house, inboxId);
   await becomes(house, third, { state: 'waiting' });
   await becomes(house, later, { state: 'active', agent_id: free.id });
-  house.pass(16_000);
-  await vi.waitFor(async () => expect((await house.itemOf(later))?.grace_until).not.toBeNull(), soon);
+  await vi.waitFor(async () => {
+    house.pass(16_000);
+    expect((await house.itemOf(later))?.grace_until).not.toBeNull();
+  }, soon);
   for (const person of [ana, bia]) house.offline(person);
 });
 
@@ -264,5 +269,33 @@ it('clocks that are set back or forth an hour end no offer early and keep none f
       sql`UPDATE agents SET chosen = 'available', missed = 0 WHERE person_id = ${ana.id}`.execute(ctx.db),
     );
   }
+  house.offline(ana);
+});
+
+it('who says nothing for long takes nobody’s place, and comes back to who had them', async () => {
+  const { inboxId, queueId } = await scene('chat', { mode: 'assign', silentSeconds: 600 });
+  const ana = await house.agent('Ana', [queueId]);
+  house.online(ana);
+  const [quiet, next] = [await writes(house, inboxId), await writes(house, inboxId)];
+  await becomes(house, quiet, { state: 'active', agent_id: ana.id });
+  await answers(house, quiet, ana);
+  await vi.waitFor(async () => expect((await house.itemOf(quiet))?.silent_from).not.toBeNull(), soon);
+  house.pass(590_000);
+  await becomes(house, quiet, { state: 'active' });
+  // A word of theirs, and the time begins anew.
+  await writesAgain(house, quiet);
+  await vi.waitFor(async () => expect((await house.itemOf(quiet))?.silent_from).toBeNull(), soon);
+  await answers(house, quiet, ana);
+  await vi.waitFor(async () => expect((await house.itemOf(quiet))?.silent_from).not.toBeNull(), soon);
+  house.pass(590_000);
+  await becomes(house, next, { state: 'waiting' });
+  house.pass(11_000);
+  await becomes(house, quiet, { state: 'done' });
+  await becomes(house, next, { state: 'active', agent_id: ana.id });
+  expect((await conversation(quiet.id)).assignee_id).toBe(ana.id);
+  await writesAgain(house, quiet);
+  await becomes(house, quiet, { state: 'waiting' });
+  await house.desk.as(ana, (ctx) => changeStatus(ctx, { conversationId: next.id, status: 'resolved' }));
+  await becomes(house, quiet, { state: 'active', agent_id: ana.id });
   house.offline(ana);
 });

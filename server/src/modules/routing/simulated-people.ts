@@ -40,6 +40,7 @@ export function arrive(world: World): void {
       urgency: 0,
       escalated_at: null,
       left_by: null,
+      silent_from: null,
     },
     ...{ version: 1, created_at: at, done_at: null },
   });
@@ -105,6 +106,7 @@ export function end(world: World): void {
     owed: false,
     assigneeId: null,
     routed: true,
+    silent: false,
   };
   const held: Held = {
     state: row.state as Held['state'],

@@ -5,6 +5,10 @@ import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts'
 import { earlier, priorityOf } from './facts.ts';
 import type { Scene } from './settle-conversations.ts';
 
+/** Whether somebody is in touch with the customer now. */
+export const isContact = ({ class: of, state }: ItemRow): boolean =>
+  of === 'real_time' && (state === 'active' || state === 'paused');
+
 type Entering = { conversation: ConversationFacts; queue: QueueRow; agentId: string | null };
 
 /** The item of a conversation that enters a queue, or goes on with who has it. */
@@ -42,6 +46,7 @@ export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId
     urgency: 0,
     escalated_at: null,
     left_by: null,
+    silent_from: null,
     version: 1,
     created_at: at,
     done_at: null,
@@ -55,11 +60,13 @@ export function refreshed(
   { conversation, item }: { conversation: ConversationFacts; item: ItemRow },
 ): ItemRow {
   const owed = scene.owed.get(conversation.id);
+  const quiet = conversation.waiting_since === null && !owed && isContact(item);
   const next: ItemRow = {
     ...item,
     kind: owed?.kind ?? 'conversation',
     deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
     priority: priorityOf(conversation),
+    silent_from: quiet ? (item.silent_from ?? scene.at) : null,
     // With an agent it stays what it was taken as: capacity was counted for that.
     ...(item.agent_id === null ? { channel: conversation.channel } : {}),
   };

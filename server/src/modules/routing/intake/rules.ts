@@ -10,6 +10,8 @@ export type Facts = {
   /** Something else is owed: a call, an answer to the public. */
   owed: boolean;
   assigneeId: string | null;
+  /** It was answered long ago and the customer says nothing. */
+  silent: boolean;
   /** A queue takes it. */
   routed: boolean;
 };
@@ -68,9 +70,10 @@ function following(assigneeId: string | null, item: Held, assignee: Assignee): P
 }
 
 /** We have answered and nothing else is owed: deferred work is done; a contact stays with who has it while it is open. */
-function answered({ assigneeId }: Facts, item: Held, assignee: Assignee): Plan {
+function answered({ assigneeId, silent }: Facts, item: Held, assignee: Assignee): Plan {
   if (item.class === 'real_time') {
-    if (item.state === 'active' || item.state === 'paused') return nothing;
+    if (item.state === 'active' || item.state === 'paused')
+      return silent ? { do: 'end', why: 'silent' } : nothing;
     // Who answers from the list has begun the contact.
     if (assigneeId !== null && assignee === 'room')
       return { do: 'give', agentId: assigneeId, why: 'answered' };

@@ -15,9 +15,10 @@ import {
   lockItems,
 } from '../rows/lock.ts';
 import { insertItem, type Move, storeMoves } from '../rows/moves.ts';
+import { queueSilence, silentAt } from '../rows/silence.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
 import { loadQueues, type Owed, owedIn, type Queues } from './facts.ts';
-import { freshItem, refreshed } from './fresh.ts';
+import { freshItem, isContact, refreshed } from './fresh.ts';
 import { type Assignee, type Plan, planFor } from './rules.ts';
 
 export type Scene = {
@@ -39,7 +40,7 @@ export type Scene = {
 export async function settleConversations(
   ctx: Ctx,
   ids: readonly string[],
-  { byHand = false }: { byHand?: boolean } = {},
+  { byHand = false, at = ctx.clock.now() }: { byHand?: boolean; at?: Date } = {},
 ): Promise<void> {
   const before = await openItems(ctx, ids);
   const queues = await loadQueues(ctx);
@@ -56,7 +57,7 @@ export async function settleConversations(
   );
   const byConversation = new Map([...items.values()].map((item) => [item.conversation_id, item]));
   const scene: Scene = {
-    ...{ at: ctx.clock.now(), queues, agents, byHand },
+    ...{ at, queues, agents, byHand },
     owed: await owedIn(ctx, [...conversations.keys()]),
     deadlines: await deadlinesOf(ctx, [...conversations.keys()]),
     loads: await loadsOf(ctx, [...agents.keys()]),
@@ -91,11 +92,19 @@ async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): 
       assigneeId: conversation.assignee_id,
       routed: queue !== null,
     },
+    silent: item !== null && isSilent(scene, item),
   };
   const held = item && item.state !== 'done' ? asHeld(item) : null;
   const plan = handed(planFor(facts, held, assignee), { scene, assignee, item, conversation });
   if (plan.do === 'enter') await enter(ctx, scene, { conversation, agentId: plan.agentId });
   else if (item) await change(ctx, scene, { conversation, item, plan });
+}
+
+/** Whether a contact has been answered for so long that it no longer takes the agent's place. */
+function isSilent({ queues, at }: Scene, item: ItemRow): boolean {
+  const queue = queues.byId.get(item.queue_id);
+  const due = queue && silentAt(item, queueSilence(queue));
+  return due !== undefined && due !== null && due <= at.getTime();
 }
 
 const asHeld = (item: ItemRow) => ({
@@ -145,13 +154,10 @@ async function change(ctx: Ctx, scene: Scene, { conversation, item, plan }: Chan
   const move = moveFor(scene, { conversation, item, plan });
   if (!move) return;
   shift(scene, move);
-  if (plan.do === 'end' && isContact(item))
+  if (plan.do === 'end' && plan.why !== 'silent' && isContact(item))
     move.wrapUntil = await startWrapUp(ctx, scene.queues, { item, at: scene.at });
   await storeMoves(ctx, [move], { at: scene.at, by: null });
 }
-
-const isContact = ({ class: of, state }: ItemRow): boolean =>
-  of === 'real_time' && (state === 'active' || state === 'paused');
 
 /** What is counted for the next conversation of the same batch. */
 function shift({ loads }: Scene, { before, after }: Move): void {

@@ -28,6 +28,8 @@ export type ItemRow = {
   urgency: number;
   escalated_at: Date | null;
   left_by: string | null;
+  /** Answered since, while the customer says nothing. */
+  silent_from: Date | null;
   version: number;
   created_at: Date;
   done_at: Date | null;
@@ -55,6 +57,7 @@ export const written = {
   urgency: 'float8',
   escalated_at: 'timestamptz',
   left_by: 'uuid',
+  silent_from: 'timestamptz',
   done_at: 'timestamptz',
 } as const satisfies Partial<Record<keyof ItemRow, string>>;
 

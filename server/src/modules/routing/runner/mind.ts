@@ -6,6 +6,7 @@ import { type Reading, readSteadily } from '../engine/steady.ts';
 import type { Agent, Decision, RoutingEvent } from '../engine/types.ts';
 import { type AgentRow, agentOf } from '../rows/agent.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
+import { silentAt } from '../rows/silence.ts';
 import type { Change } from './fitting.ts';
 import type { Rows } from './load.ts';
 
@@ -15,6 +16,8 @@ export type Mind = {
   rows: Map<string, ItemRow>;
   agents: Map<string, AgentRow>;
   reading: Reading | null;
+  /** How long customers may say nothing, by queue (ms). */
+  silences: Map<string, number | null>;
 };
 
 /** Milliseconds of a clock that only goes forward. */
@@ -30,11 +33,12 @@ export function timeIn(mind: Mind, kernel: Pick<Kernel, 'clock'>, monotonic: Mon
 export function freshMind(before: Mind | null): Mind {
   const state = emptyState();
   if (before) for (const asked of snapshotOf(before.state).asked) state.asked.set(asked.name, asked);
-  return { state, rows: new Map(), agents: new Map(), reading: before?.reading ?? null };
+  return { state, rows: new Map(), agents: new Map(), reading: before?.reading ?? null, silences: new Map() };
 }
 
 /** The events by which a fresh head takes in everything the rows say. */
-export function learnAll(mind: Mind, { queues, agents, items }: Rows): RoutingEvent[] {
+export function learnAll(mind: Mind, { queues, agents, items, silences = new Map() }: Rows): RoutingEvent[] {
+  mind.silences = silences;
   return [
     ...queues.map((queue): RoutingEvent => ({ type: 'queue_set', queue })),
     learn(mind, { agents, items, gone: [] }),
@@ -85,4 +89,17 @@ export function changesOf(
 export function touchedBy(mind: Mind, decisions: readonly Decision[]): Agent[] {
   const ids = new Set(decisions.flatMap((one) => ('agent' in one ? [one.agent] : [])));
   return [...ids].sort().flatMap((id) => structuredClone(mind.state.slots.get(id)?.agent) ?? []);
+}
+
+/** Conversations whose contacts have been silent for too long, and when the next one will have been (ms; null: none). */
+export function silentIn(mind: Mind, now: number): { due: string[]; next: number | null } {
+  const due: string[] = [];
+  let next: number | null = null;
+  for (const row of mind.rows.values()) {
+    const at = silentAt(row, mind.silences.get(row.queue_id) ?? null);
+    if (at === null || row.conversation_id === null) continue;
+    if (at <= now) due.push(row.conversation_id);
+    else next = Math.min(next ?? at, at);
+  }
+  return { due: due.sort(), next };
 }

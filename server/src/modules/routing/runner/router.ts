@@ -18,6 +18,7 @@ import {
   learnAll,
   type Mind,
   type Monotonic,
+  silentIn,
   timeIn,
   touchedBy,
 } from './mind.ts';
@@ -131,13 +132,25 @@ async function turn(desk: Desk): Promise<number | null> {
       return 0;
     }
   }
-  return pauseFor(mind, now, lateness);
+  const silent = silentIn(mind, now);
+  if (silent.due.length > 0) return freeSilent(desk, silent.due, batch.at);
+  const waits = [lateness, silent.next === null ? null : silent.next - now].filter((ms) => ms !== null);
+  return pauseFor(mind, now, waits);
 }
 
-function pauseFor(mind: Mind, now: number, lateness: number | null): number | null {
-  const due = nextDue(mind.state) - now;
-  const least = Math.min(due, lateness ?? Number.POSITIVE_INFINITY, longestMs);
-  return due === Number.POSITIVE_INFINITY && lateness === null ? null : Math.max(1, Math.ceil(least));
+/** Who says nothing for long gives the agent's place free; what came of it is read in the next step. */
+async function freeSilent({ kernel, orgId, mind, news }: Desk, due: string[], at: Date): Promise<number> {
+  const some = due.slice(0, 50);
+  await inTransaction(kernel, systemActor(orgId), (ctx) => settleConversations(ctx, some, { at }));
+  for (const row of mind?.rows.values() ?? [])
+    if (some.includes(row.conversation_id ?? '')) news.items.add(row.id);
+  // The log wakes it sooner; what could not be ended is not tried again without a pause.
+  return due.length > some.length ? 0 : 1000;
+}
+
+function pauseFor(mind: Mind, now: number, others: readonly number[]): number | null {
+  const least = Math.min(nextDue(mind.state) - now, ...others);
+  return least === Number.POSITIVE_INFINITY ? null : Math.max(1, Math.ceil(Math.min(least, longestMs)));
 }
 
 /** Who has not come back some time after the start is gone: until then everybody is taken as they stood before it. */
