@@ -251,6 +251,7 @@ describe('the roles of a server', () => {
       inboxes: 'org_id id channel active',
       look_ups: 'org_id id next_at',
       public_duties: 'org_id id due_at settled_at warned_at',
+      pushes: 'org_id subscription_id event state due_at',
       queues: 'org_id id archived_at',
       receipts: 'org_id n state',
       scheduled_messages: 'org_id id state next_at',

@@ -91,19 +91,21 @@ function customerOf({ what, data }: Kept): string[] {
   return customer?.id ? [JSON.stringify(['customer', customer.id])] : [];
 }
 
-/** What is kept beyond the limits or past its age: the conversations and lists looked at longest ago. */
+/** What is kept beyond the limits or past its age: of each owner the conversations and lists looked at longest ago. */
 export function overdue(all: readonly Kept[], now: number): string[] {
   const newest = [...all].sort((one, other) => other.at - one.at);
-  const conversations = new Set<string>();
+  return [...Map.groupBy(newest, ({ owner }) => owner).values()].flatMap((own) => overdueOf(own, now));
+}
+
+function overdueOf(newest: readonly Kept[], now: number): string[] {
+  const conversations = [...new Set(newest.flatMap(({ conversationId }) => conversationId ?? []))];
+  const staying = new Set(conversations.slice(0, limits.conversations));
+  const customers = new Set(newest.flatMap(customerOf));
   let lists = 0;
-  const customers = new Set(all.flatMap(customerOf));
   return newest
-    .filter(({ at, conversationId, what, owner }) => {
+    .filter(({ at, conversationId, what }) => {
       if (now - at >= limits.age) return true;
-      if (conversationId) {
-        conversations.add(`${owner} ${conversationId}`);
-        return ![...conversations].slice(0, limits.conversations).includes(`${owner} ${conversationId}`);
-      }
+      if (conversationId) return !staying.has(conversationId);
       if (what.startsWith('["customer"')) return !customers.has(what);
       return what.startsWith('["conversations"') && ++lists > limits.lists;
     })
