@@ -31,44 +31,47 @@ const spotOf = (element: Element | null): Spot | null => {
   return place ? { row: place[0] ?? 0, cell: place[1] ?? 0 } : null;
 };
 
+const isSame = (one: Spot, other: Spot) => one.row === other.row && one.cell === other.cell;
+const at = (spot: Spot): Mark => ({ from: spot, to: spot });
+
+const isOpen = (week: Week, { row, cell }: Spot) => cellsOf(week, weekOrder[row] ?? 0)[cell] === 'all';
+
 /** Marking by pointer or keys, and painting what was marked: opened where it began closed, closed where it began open. */
 function usePainting(value: Week, onChange: (week: Week) => void) {
-  const [mark, setMark] = useState<Mark>({ from: { row: 0, cell: 18 }, to: { row: 0, cell: 18 } });
+  const [mark, setMark] = useState<Mark>(at({ row: 0, cell: 18 }));
   const [busy, setBusy] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
-  const isOpen = ({ row, cell }: Spot) => cellsOf(value, weekOrder[row] ?? 0)[cell] === 'all';
-  const paint = (done: Mark) => onChange(painted(value, areaOf(done), !isOpen(done.from)));
+  const paint = (done: Mark) => onChange(painted(value, areaOf(done), !isOpen(value, done.from)));
   const down = (event: PointerEvent) => {
     const spot = spotOf(event.target as Element);
     if (!spot || event.button !== 0) return;
     // Touch holds the pointer to where it began.
     (event.target as Element).releasePointerCapture?.(event.pointerId);
     setBusy(true);
-    setMark({ from: spot, to: spot });
-  };
-  const move = (event: PointerEvent) => {
-    const spot = busy ? spotOf(document.elementFromPoint(event.clientX, event.clientY)) : null;
-    if (spot) setMark({ ...mark, to: spot });
+    setMark(at(spot));
   };
   const up = () => {
     if (!busy) return;
     setBusy(false);
     paint(mark);
-    setMark({ from: mark.to, to: mark.to });
+    setMark(at(mark.to));
+  };
+  const move = (event: PointerEvent) => {
+    // Let go outside of the grid.
+    if (busy && event.buttons === 0) return up();
+    const spot = busy ? spotOf(document.elementFromPoint(event.clientX, event.clientY)) : null;
+    if (spot) setMark({ ...mark, to: spot });
   };
   // Walked to by Tab or a reader's own keys: marking begins there. Where an arrow has just led it is there already.
   const focus = (event: FocusEvent) => {
     const spot = spotOf(event.target as Element);
-    if (spot)
-      setMark((now) =>
-        now.to.row === spot.row && now.to.cell === spot.cell ? now : { from: spot, to: spot },
-      );
+    if (spot) setMark((now) => (isSame(now.to, spot) ? now : at(spot)));
   };
   const key = (event: KeyboardEvent) => {
     if (event.key === ' ' || event.key === 'Enter') {
       event.preventDefault();
       paint(mark);
-      setMark({ from: mark.to, to: mark.to });
+      setMark(at(mark.to));
     }
     const step = steps[event.key];
     if (!step) return;

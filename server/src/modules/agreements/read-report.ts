@@ -8,6 +8,7 @@ import type {
 import { type RawBuilder, sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { notFound } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 
 type Query = Input<typeof route>['query'];
@@ -28,7 +29,7 @@ const missedAtMost = 100;
 
 /**
  * How deadlines were kept in a stretch of the firm's days (the last 30 unless told): what ended in it, and what was missed
- * in it and is still open. Medians are business time from beginning to end, in minutes.
+ * in it and is still open. Throws `not_found` for an id that names nothing. Medians are business time from beginning to end, in minutes.
  */
 export async function readReport(
   ctx: Ctx,
@@ -90,6 +91,20 @@ function linesOf(rows: readonly Row[]): ReportLine[] {
   }));
 }
 
+/** What a report is narrowed by: the query's word, the column, and the table whose thing it names. */
+const narrowing = [
+  ['agreementId', 'agreement_id', 'agreements'],
+  ['inboxId', 'inbox_id', 'inboxes'],
+  ['teamId', 'team_id', 'teams'],
+  ['personId', 'person_id', 'members'],
+] as const;
+
+async function mustBeThere(ctx: Ctx, table: (typeof narrowing)[number][2], id: string): Promise<void> {
+  const { rows } = await sql`
+    SELECT FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ${id}::uuid`.execute(ctx.db);
+  if (rows.length === 0) throw notFound(table);
+}
+
 type Stretch = { from: string; to: string; within: RawBuilder<unknown> };
 
 /** SQL of the deadlines of the stretch, each with the day of the firm's calendar it counts on. */
@@ -107,15 +122,12 @@ async function stretchOf(ctx: Ctx, query: Query): Promise<Stretch> {
   const from = query.from || usual.toISOString().slice(0, 10);
   const start = sql`(${from}::date)::timestamp AT TIME ZONE ${time_zone}`;
   const end = sql`(${to}::date + 1)::timestamp AT TIME ZONE ${time_zone}`;
-  const asked = (
-    [
-      ['agreement_id', query.agreementId],
-      ['inbox_id', query.inboxId],
-      ['team_id', query.teamId],
-      ['person_id', query.personId],
-    ] as const
-  ).filter(([, id]) => id !== undefined);
-  const narrow = asked.map(([column, id]) => sql`AND x.${sql.ref(column)} = ${id}::uuid`);
+  const asked = narrowing.flatMap(([name, column, table]) => {
+    const id = query[name];
+    return id === undefined ? [] : [{ id, column, table }];
+  });
+  for (const { id, table } of asked) await mustBeThere(ctx, table, id);
+  const narrow = asked.map(({ column, id }) => sql`AND x.${sql.ref(column)} = ${id}::uuid`);
   const within = sql`SELECT x.*, to_char(coalesce(x.ended_at, x.missed_at) AT TIME ZONE ${time_zone}, 'YYYY-MM-DD') AS day
     FROM deadlines x WHERE x.org_id = ${ctx.orgId} ${sql.join(narrow, sql` `)} AND (
       (x.ended_at >= ${start} AND x.ended_at < ${end})

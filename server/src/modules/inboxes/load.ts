@@ -64,9 +64,6 @@ export async function loadInboxes(
   return rows.flatMap((row) => {
     const plugin = kernel.ports.channels.get(row.channel);
     if (!plugin) return [];
-    const secrets = Object.entries(row.secrets as Record<string, string>).map(
-      ([name, sealed]) => [name, kernel.secrets.decrypt(sealed, secretContext(row.id, name))] as const,
-    );
     return [
       {
         id: row.id,
@@ -78,7 +75,7 @@ export async function loadInboxes(
         brand: row.brand_name,
         teamId: row.team_id,
         active: row.active,
-        settings: { ...(row.settings as Settings), ...Object.fromEntries(secrets) },
+        settings: { ...(row.settings as Settings), ...secretsOf(kernel, row) },
         consent: consentOf(row),
         hours: row.hours,
         awayMessage: row.away_message,
@@ -91,6 +88,14 @@ export async function loadInboxes(
     ];
   });
 }
+
+const secretsOf = ({ secrets }: Pick<Kernel, 'secrets'>, row: { id: string; secrets: unknown }): Settings =>
+  Object.fromEntries(
+    Object.entries(row.secrets as Record<string, string>).map(([name, sealed]) => [
+      name,
+      secrets.decrypt(sealed, secretContext(row.id, name)),
+    ]),
+  );
 
 type ConsentRow = { provider: string | null; account: string | null; given_at: Date | null };
 const consentOf = ({ provider, account, given_at }: ConsentRow): StandingConsent | null =>

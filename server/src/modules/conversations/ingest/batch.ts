@@ -68,7 +68,6 @@ export type CustomerState = {
   verified: boolean;
   createdAt: Date;
   name: string | null;
-  /** The language they want, where it is known. */
   locale?: string | null;
 };
 
