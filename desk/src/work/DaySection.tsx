@@ -19,9 +19,11 @@ function Bar({ day }: { day: AgentTimes }) {
   return (
     <>
       <div className={classes.dayBar} aria-hidden="true">
-        {parts.map((part) => (
-          <i key={part} data-part={part} style={{ flexGrow: day[part] / whole }} />
-        ))}
+        {parts
+          .filter((part) => day[part] > 0)
+          .map((part) => (
+            <i key={part} data-part={part} style={{ flexGrow: day[part] / whole }} />
+          ))}
       </div>
       <dl className={classes.legend}>
         {parts.map((part) => (

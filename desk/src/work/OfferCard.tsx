@@ -12,7 +12,10 @@ import type { WorkActions } from './useWorkActions.ts';
 import { useQueueName, whoOf } from './words.tsx';
 import classes from './work.module.css';
 
-type Props = { item: WorkItem; agent: AgentState; actions: WorkActions; first: boolean };
+/** Beyond the first, so many offers are shown in lines. */
+const linesAtMost = 3;
+
+type Props = { item: WorkItem; agent: AgentState; actions: WorkActions };
 
 /** Why it comes to this agent, where there is something to say. */
 function useWhy(item: WorkItem, agent: AgentState): string | null {
@@ -69,11 +72,10 @@ function Reasons({ onDecline, onBack }: { onDecline: (reason: string) => void; o
 }
 
 /** Keys that work while somebody types: the sentence goes on, nothing is sent by them. */
-function useOfferKeys(first: boolean, accept: () => void, decline: () => void): void {
+function useOfferKeys(accept: () => void, decline: () => void): void {
   const acts = useRef({ accept, decline });
   acts.current = { accept, decline };
   useEffect(() => {
-    if (!first) return;
     const press = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
       const act =
@@ -85,7 +87,7 @@ function useOfferKeys(first: boolean, accept: () => void, decline: () => void): 
     };
     window.addEventListener('keydown', press, true);
     return () => window.removeEventListener('keydown', press, true);
-  }, [first]);
+  }, []);
 }
 
 /** Who, where and since when: what one decides by. */
@@ -116,7 +118,7 @@ function Facts({ item, waited, why }: { item: WorkItem; waited: number; why: str
  * Work that is offered. It comes beside what is being done and leaves the focus where it is: somebody in the middle of a
  * sentence goes on with it.
  */
-export function OfferCard({ item, agent, actions, first }: Props) {
+export function OfferCard({ item, agent, actions }: Props) {
   const { t } = useTranslation('work');
   const { now, left, share } = useLeft(item);
   const [declining, setDeclining] = useState(false);
@@ -128,14 +130,14 @@ export function OfferCard({ item, agent, actions, first }: Props) {
   };
   const accept = () => !busy && run(actions.accept(item));
   const decline = (reason: string) => !busy && run(actions.decline(item, reason));
-  useOfferKeys(first, accept, () => setDeclining((asked) => !asked));
+  useOfferKeys(accept, () => setDeclining((asked) => !asked));
   const name = whoOf(item) ?? t(`kind.${item.kind}`);
   const customer = item.conversation?.customer;
   return (
     <article className={classes.offer} data-class={item.class} aria-label={t('offer.from', { name })}>
       <header className={classes.offerHead}>
         <Ring share={share} late={left < 8000}>
-          <span aria-hidden>{Math.ceil(left / 1000) > 99 ? '' : Math.ceil(left / 1000)}</span>
+          <span aria-hidden>{left > 99_000 ? clockOf(left) : Math.ceil(left / 1000)}</span>
           <span className="visually-hidden">{t('offer.left', { time: clockOf(left) })}</span>
         </Ring>
         <div className={classes.offerWho}>
@@ -155,7 +157,7 @@ export function OfferCard({ item, agent, actions, first }: Props) {
             leftSection={<IconCheck size={17} aria-hidden />}
             aria-keyshortcuts="Alt+Enter"
           >
-            {t('offer.accept')} {first ? <kbd aria-hidden>Alt ↵</kbd> : null}
+            {t('offer.accept')}
           </Button>
           <Button
             variant="default"
@@ -163,10 +165,48 @@ export function OfferCard({ item, agent, actions, first }: Props) {
             leftSection={<IconX size={17} aria-hidden />}
             aria-keyshortcuts="Alt+R"
           >
-            {t('offer.decline')} {first ? <kbd aria-hidden>Alt R</kbd> : null}
+            {t('offer.decline')}
           </Button>
         </div>
       )}
+      {declining ? null : (
+        <p className={classes.offerKeys} aria-hidden>
+          {t('offer.keys')}
+        </p>
+      )}
     </article>
+  );
+}
+
+type MoreProps = { items: readonly WorkItem[]; actions: WorkActions };
+
+/** Further offers, each in a line: one is decided on at a time, but none is hidden. */
+export function MoreOffers({ items, actions }: MoreProps) {
+  const { t } = useTranslation('work');
+  const now = useTick();
+  if (items.length === 0) return null;
+  const shown = items.slice(0, linesAtMost);
+  return (
+    <ul className={classes.moreOffers} aria-label={t('offer.more', { count: items.length })}>
+      {shown.map((item) => {
+        const name = whoOf(item) ?? t(`kind.${item.kind}`);
+        return (
+          <li key={item.id}>
+            <ChannelBadge channel={item.channel} size={14} />
+            <b>{name}</b>
+            <span>{item.until ? clockOf(Date.parse(item.until) - now) : ''}</span>
+            <Button
+              size="compact-xs"
+              variant="light"
+              onClick={() => void actions.accept(item)}
+              aria-label={`${t('offer.accept')}: ${name}`}
+            >
+              {t('offer.accept')}
+            </Button>
+          </li>
+        );
+      })}
+      {items.length > linesAtMost ? <li>{t('offer.more', { count: items.length - linesAtMost })}</li> : null}
+    </ul>
   );
 }

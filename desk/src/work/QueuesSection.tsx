@@ -73,7 +73,7 @@ function QueueLine({ queue, now, serves, actions }: Props) {
             onClick={() => void actions.next(queue.id)}
             aria-label={t('pull.nextOf', { queue: queue.name })}
           >
-            {t('pull.next')}
+            {t('pull.one')}
           </Button>
         ) : null}
       </div>

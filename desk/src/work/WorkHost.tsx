@@ -1,6 +1,6 @@
 import type { FrameData, ServerFrame } from '@meada/contract/frames';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
@@ -10,7 +10,7 @@ import { useShortcuts } from '../shell/keyboard.ts';
 import { preferences } from '../shell/preferences.ts';
 import { complainOf, sayWith } from '../ui/toast.ts';
 import { applyWork } from './apply.ts';
-import { OfferCard } from './OfferCard.tsx';
+import { MoreOffers, OfferCard } from './OfferCard.tsx';
 import { paused } from './paused.ts';
 import { type MyWork, queueNamesQuery, workQuery } from './queries.ts';
 import { useWorkActions } from './useWorkActions.ts';
@@ -50,10 +50,20 @@ function useLosses(): void {
       const open = () => void navigate({ to: '/conversations/$conversationId', params: { conversationId } });
       void sayWith(t('whisper.came', { name: fromName, text }), { label: t('whisper.open'), act: open });
     };
+    const onEscalated = ({ queueId, conversationId }: FrameData['work.escalated']) => {
+      const queue =
+        client.getQueryData(queueNamesQuery.queryKey)?.find(({ id }) => id === queueId)?.name ?? '';
+      const open = () =>
+        void (conversationId
+          ? navigate({ to: '/conversations/$conversationId', params: { conversationId } })
+          : navigate({ to: '/wallboard' }));
+      void sayWith(t('escalated', { queue }), { label: t('whisper.open'), act: open });
+    };
     return onFrame((frame: ServerFrame) => {
       if (frame.t === 'event' && frame.name === 'work.gone')
         sayGone(frame.data, client.getQueryData<MyWork>(workQuery.queryKey));
       if (frame.t === 'event' && frame.name === 'whisper') onWhisper(frame.data);
+      if (frame.t === 'event' && frame.name === 'work.escalated') onEscalated(frame.data);
       applyWork(client, frame, personId);
     });
   }, [client, navigate, personId, t]);
@@ -87,10 +97,11 @@ export function WorkHost() {
   const { t } = useTranslation('work');
   const { data: work } = useQuery(workQuery);
   // Asked for now, so that an offer is drawn with its queue's name.
-  useQuery({ ...queueNamesQuery, enabled: Boolean(work?.agent) });
+  useQuery(queueNamesQuery);
   const actions = useWorkActions();
   const offers = useMemo(() => work?.items.filter((item) => item.state === 'offered') ?? [], [work]);
   const navigate = useNavigate();
+  const listed = useRouterState({ select: (now) => now.location.pathname.startsWith('/conversations') });
   const open = useMemo(() => () => window.focus(), []);
   useLosses();
   useOfferAlerts(offers, open);
@@ -103,11 +114,16 @@ export function WorkHost() {
   }, [work]);
   if (!work?.agent) return null;
   const { agent } = work;
+  const [first, ...rest] = offers;
   return (
-    <section className={classes.offers} aria-label={t('offer.label')} aria-live="polite">
-      {offers.map((item, at) => (
-        <OfferCard key={item.id} item={item} agent={agent} actions={actions} first={at === 0} />
-      ))}
+    <section
+      className={classes.offers}
+      data-right={!listed || undefined}
+      aria-label={t('offer.label')}
+      aria-live="polite"
+    >
+      {first ? <OfferCard key={first.id} item={first} agent={agent} actions={actions} /> : null}
+      <MoreOffers items={rest} actions={actions} />
     </section>
   );
 }

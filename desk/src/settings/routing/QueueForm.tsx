@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { changeQueue, createQueue, type Queue } from '@meada/contract/routes/routing';
 import type { QueueSettings } from '@meada/contract/routing';
 import { useQuery } from '@tanstack/react-query';
@@ -17,7 +17,7 @@ import { refresh } from '../queries.ts';
 import { ArchiveQueue } from './ArchiveQueue.tsx';
 import classes from './routing.module.css';
 import { SkillsAsked } from './SkillsAsked.tsx';
-import { SpanField } from './SpanField.tsx';
+import { MaybeSpanField, SpanField } from './SpanField.tsx';
 import { StepsEditor } from './StepsEditor.tsx';
 import { useNames } from './useNames.ts';
 import { queueWords } from './words.ts';
@@ -43,6 +43,8 @@ const usual: QueueSettings = {
   preferredSeconds: 60,
   agents: 'least_occupied',
   wrapUpSeconds: 30,
+  silentSeconds: 900,
+  silentSeconds: 900,
   graceSeconds: { realTime: 60, deferred: 1800 },
   pausedMostSeconds: null,
   skills: [],
@@ -145,6 +147,28 @@ function Basics({ queues, own }: { queues: readonly Queue[]; own: string | null 
   );
 }
 
+/** After how many offers let pass somebody is set away; nothing: never. */
+function MissedField() {
+  const { t } = useTranslation('routing');
+  return (
+    <Controller<QueueValues, 'settings.missedMost'>
+      name="settings.missedMost"
+      render={({ field: { ref: _ref, value, onChange, ...field } }) => (
+        <NumberInput
+          {...field}
+          label={t('form.missed')}
+          description={t('form.missedText')}
+          placeholder={t('form.never')}
+          min={1}
+          max={20}
+          value={value ?? ''}
+          onChange={(next) => onChange(next === '' ? null : Math.round(Number(next)))}
+        />
+      )}
+    />
+  );
+}
+
 /** How work reaches agents, and who comes first. */
 function Handing() {
   const { t } = useTranslation('routing');
@@ -185,6 +209,7 @@ function Handing() {
           <>
             <SpanField name="settings.offerSeconds" field="offer" />
             <SpanField name="settings.againSeconds" field="again" />
+            <MissedField />
           </>
         ) : null}
         <SpanField name="settings.preferredSeconds" field="preferred" />
@@ -214,8 +239,11 @@ function After() {
     <Section title={t('form.after')} text={t('form.afterText')}>
       <div className={kit.fields}>
         <SpanField name="settings.wrapUpSeconds" field="wrapUp" />
+        <SpanField name="settings.silentSeconds" field="silent" />
         <SpanField name="settings.graceSeconds.realTime" field="graceRealTime" />
         <SpanField name="settings.graceSeconds.deferred" field="graceDeferred" />
+        <MaybeSpanField name="settings.silentSeconds" field="silent" usual={900} />
+        <MaybeSpanField name="settings.pausedMostSeconds" field="pausedMost" usual={14_400} />
         <SpanField name="settings.headStartSeconds" field="headStart" />
       </div>
     </Section>

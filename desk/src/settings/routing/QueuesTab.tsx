@@ -72,7 +72,7 @@ function QueueRow({ queue }: { queue: Queue }) {
   const names = useNames();
   const inboxes = useInboxRefs().filter(({ id }) => queue.inboxIds.includes(id));
   const from = inboxes.map(({ name }) => name).join(', ');
-  const [first, , ...rest] = queueWords(t, queue.settings, { names, locale: i18n.language });
+  const sentences = queueWords(t, queue.settings, { names, locale: i18n.language });
   return (
     <Row
       title={
@@ -85,9 +85,7 @@ function QueueRow({ queue }: { queue: Queue }) {
       }
       text={[from || t('queue.noInbox'), t('queue.agents', { count: queue.agentIds.length })].join(' · ')}
     >
-      <p className={classes.sentence}>
-        {first} {rest.slice(0, 1).join(' ')}
-      </p>
+      <p className={classes.sentence}>{sentences.slice(0, 3).join(' ')}</p>
     </Row>
   );
 }

@@ -1,4 +1,4 @@
-import { Input, NumberInput, Select } from '@mantine/core';
+import { Checkbox, Input, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import type { QueueValues } from './QueueForm.tsx';
 import classes from './routing.module.css';
 
 type Name =
-  | `settings.${'agingSeconds' | 'targetSeconds' | 'offerSeconds' | 'againSeconds' | 'preferredSeconds' | 'wrapUpSeconds' | 'headStartSeconds'}`
+  | `settings.${'agingSeconds' | 'targetSeconds' | 'offerSeconds' | 'againSeconds' | 'preferredSeconds' | 'wrapUpSeconds' | 'silentSeconds' | 'headStartSeconds'}`
   | `settings.graceSeconds.${'realTime' | 'deferred'}`
   | `settings.steps.${number}.afterSeconds`;
 
@@ -75,5 +75,36 @@ export function SpanField({ name, field }: { name: Name; field: string }) {
       onChange={control.field.onChange}
       error={control.fieldState.error?.message}
     />
+  );
+}
+
+type MaybeName = 'settings.silentSeconds' | 'settings.pausedMostSeconds';
+type MaybeProps = { name: MaybeName; field: string; usual: number };
+
+/** A length of time that may be none at all: ticked, it is the usual one first. */
+export function MaybeSpanField({ name, field, usual }: MaybeProps) {
+  const { t } = useTranslation('routing');
+  const control = useController<QueueValues, MaybeName>({ name });
+  const seconds = control.field.value;
+  return (
+    <Input.Wrapper
+      label={t(`span.${field}`)}
+      description={t(`spanText.${field}`)}
+      error={control.fieldState.error?.message}
+      labelElement="div"
+    >
+      <div className={classes.maybe}>
+        <Checkbox
+          aria-label={t(`span.${field}`)}
+          checked={seconds !== null}
+          onChange={(event) => control.field.onChange(event.currentTarget.checked ? usual : null)}
+        />
+        {seconds === null ? (
+          <span>{t('form.never')}</span>
+        ) : (
+          <Span bare label={t(`span.${field}`)} seconds={seconds} onChange={control.field.onChange} />
+        )}
+      </div>
+    </Input.Wrapper>
   );
 }
