@@ -73,6 +73,21 @@ it('Ctrl+Z in the empty field takes it back, too; sent now it goes once', async 
   await waiting(marina).waitFor({ state: 'detached', ...soon });
 });
 
+it('a letter waits five seconds by itself, and comes back as it was written', async () => {
+  await marina.goto(stage.app.url);
+  await deskPage.row(marina, 'Podem me enviar a nota').click();
+  const letter = field(marina);
+  await letter.waitFor(soon);
+  await letter.pressSequentially('A nota vai em anexo, Bruno');
+  await marina.getByRole('button', { name: 'Enviar', exact: true }).click();
+  await waiting(marina).getByText('Sai em').waitFor(soon);
+  await waiting(marina).getByRole('button', { name: 'Desfazer' }).click();
+  await expect.poll(() => letter.textContent(), soon).toContain('A nota vai em anexo, Bruno');
+  await look(marina, 'later-letter');
+  await letter.clear();
+  await deskPage.row(marina, 'Dora Lins').click();
+});
+
 it('an answer is kept for later; the list counts it, the customer writes before and it is held', async () => {
   await field(marina).fill('Dora, já saiu para entrega.');
   await marina.getByRole('button', { name: 'Mais formas de enviar' }).click();

@@ -5,6 +5,8 @@ import { Failure } from '../../../kernel/errors.ts';
 
 /** How far ahead something may be scheduled: a year (ms). */
 export const aheadAtMost = 366 * 86_400_000;
+/** Messages that may wait in one conversation. */
+export const waitingAtMost = 50;
 /** Tries of a message that fails for reasons of ours before it is held. */
 export const triesAtMost = 6;
 /** Seconds to the next try after `tries` of them: 2, 8, 32 …, at most ten minutes. */

@@ -11,7 +11,7 @@ import { sentBefore } from '../sending/post.ts';
 import { fillTemplate } from '../sending/template.ts';
 import { checkUnanswered } from '../sending/unanswered.ts';
 import { type LockedConversation, lockSeen } from '../store.ts';
-import { aheadAtMost } from './rules.ts';
+import { aheadAtMost, waitingAtMost } from './rules.ts';
 import { type Kept, lockScheduled, tellScheduled } from './store.ts';
 import { scheduledById } from './views.ts';
 
@@ -34,6 +34,7 @@ export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<Respon
     return { scheduled: await scheduledById(ctx, input.clientId) };
   }
   if (first) await checkUnanswered(ctx, conversation, first);
+  await checkRoom(ctx, conversation.id);
   const due = dueOf(ctx, input);
   const messages: Kept[] = [];
   for (const body of input.messages) messages.push(await keptOf(ctx, conversation, { body, due }));
@@ -44,6 +45,17 @@ export async function scheduleMessage(ctx: Ctx, input: Schedule): Promise<Respon
     'waiting',
   );
   return { scheduled: await scheduledById(ctx, input.clientId) };
+}
+
+/** Throws `conflict` when more waits in the conversation than anybody looks through. */
+async function checkRoom(ctx: Ctx, conversationId: string): Promise<void> {
+  const { count } = await ctx.db
+    .selectFrom('scheduled_messages')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('org_id', '=', ctx.orgId)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= waitingAtMost) throw conflict(`${waitingAtMost} messages wait here already.`);
 }
 
 /** Whose words they are: a program waits by itself. */

@@ -185,6 +185,17 @@ describe('sending with a way back', () => {
   });
 });
 
+test('fifty that wait in one conversation are enough, and a year ahead is far enough', async () => {
+  const talk = await addTalk(desk, chat);
+  for (let n = 0; n < 50; n += 1) await schedule(talk.id);
+  await expect(schedule(talk.id)).rejects.toMatchObject({ code: 'conflict' });
+  const other = await addTalk(desk, chat);
+  await expect(schedule(other.id, { inMs: 400 * 24 * hourMs })).rejects.toMatchObject({
+    code: 'refused',
+    field: 'body.when.at',
+  });
+});
+
 describe('what cannot go out is held and told', () => {
   const held = async (talk: { id: string }, reason: HeldReason, actor = ana) => {
     await sendScheduled(desk.kernel);
