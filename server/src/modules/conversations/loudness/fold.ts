@@ -1,10 +1,20 @@
-/** Words of a text as the lists have them: without accents, small, with what ends a clause between them as `|`. */
-export function wordsOf(text: string): string[] {
-  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return folded.match(/[\p{L}\p{N}]+(?:[.'’-][\p{L}\p{N}]+)*|[.,;:!?\n]/gu)?.map(clean) ?? [];
+/** Words of a text, for reading and, in the same places, for showing. */
+export type Words = {
+  /** As the lists have them: without accents, small; what ends a clause is `|`. */
+  words: string[];
+  /** As they were written. */
+  shown: string[];
+};
+
+const token = /[\p{L}\p{N}\p{M}]+(?:[.'’-][\p{L}\p{N}\p{M}]+)*|[.,;:!?\n]/gu;
+
+export function wordsOf(text: string): Words {
+  const shown = text.normalize('NFC').toLowerCase().match(token) ?? [];
+  return { words: shown.map(fold), shown };
 }
 
-const clean = (word: string): string => (/^[.,;:!?\n]$/.test(word) ? '|' : word.replace(/['’]/g, ''));
+const fold = (word: string): string =>
+  /^[.,;:!?\n]$/.test(word) ? '|' : word.normalize('NFD').replace(/\p{M}|['’]/gu, '');
 
 /** An entry of a list, ready to be looked for: `*` at the end of a word stands for any ending. */
 export type Entry = { words: readonly string[]; weight: number };

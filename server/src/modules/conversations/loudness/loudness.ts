@@ -1,6 +1,6 @@
 import type { InboundMessage } from '@meada/contract/channels';
 import type { LoudnessReason, OwnWord } from '@meada/contract/public';
-import { entryAt, type Lexicon, lexiconOf, wordsOf } from './fold.ts';
+import { entryAt, type Lexicon, lexiconOf, type Words, wordsOf } from './fold.ts';
 import { feelingByLists } from './sentiment.ts';
 import { threatIn } from './threats.ts';
 import { weights } from './weights.ts';
@@ -46,9 +46,9 @@ function ofPublic(matter: InboundMessage['public']): LoudnessReason[] {
 }
 
 function ofWords(text: string, own: readonly OwnWord[]): LoudnessReason[] {
-  const words = wordsOf(text);
+  const read = wordsOf(text);
   const reasons: LoudnessReason[] = [];
-  const threat = threatIn(words);
+  const threat = threatIn(read);
   if (threat.words.length > 0) {
     const points = threat.weight + weights.threat.further * (threat.words.length - 1);
     reasons.push({
@@ -57,26 +57,26 @@ function ofWords(text: string, own: readonly OwnWord[]): LoudnessReason[] {
       detail: listed(threat.words),
     });
   }
-  const feeling = feelingByLists(words);
+  const feeling = feelingByLists(read);
   if (feeling.weight > 0) {
     const points = capped(feeling.weight, weights.feeling.most);
     reasons.push({ code: 'anger', points, detail: listed(feeling.words) });
   }
   if (isShouted(text)) reasons.push({ code: 'shouting', points: weights.shouting });
-  return [...reasons, ...ofOwn(words, own)];
+  return [...reasons, ...ofOwn(read, own)];
 }
 
 const lexicons = new WeakMap<readonly OwnWord[], Lexicon>();
 
 /** The firm's own words; some take points away. */
-function ofOwn(words: readonly string[], own: readonly OwnWord[]): LoudnessReason[] {
+function ofOwn({ words, shown }: Words, own: readonly OwnWord[]): LoudnessReason[] {
   if (own.length === 0) return [];
   const lexicon = lexicons.get(own) ?? lexiconOf(own.map(({ word, points }) => [word, points]));
   lexicons.set(own, lexicon);
   const found = new Map<string, number>();
   for (let at = 0; at < words.length; at += 1) {
     const entry = entryAt(lexicon, words, at);
-    if (entry) found.set(words.slice(at, at + entry.words.length).join(' '), entry.weight);
+    if (entry) found.set(shown.slice(at, at + entry.words.length).join(' '), entry.weight);
   }
   if (found.size === 0) return [];
   const sum = [...found.values()].reduce((total, one) => total + one, 0);

@@ -167,6 +167,13 @@ it('the firm’s own words count, and may take away', () => {
   expect(of('Que absurdo, é brincadeirinha').points).toBe(0);
 });
 
+it('the words are shown as they were written', () => {
+  expect(reasonsOf('PÉSSIMO! Ninguém responde, vou ao Ministério Público')).toMatchObject([
+    { code: 'legal', detail: 'ministério público' },
+    { code: 'anger', detail: 'péssimo, ninguém responde' },
+  ]);
+});
+
 it('hostile text takes no time', () => {
   const started = performance.now();
   for (const text of [

@@ -1,10 +1,10 @@
-import { entryAt } from './fold.ts';
+import { entryAt, type Words } from './fold.ts';
 import { bad, bridges, good, less, more, negators } from './lists.ts';
 
 /** How a text feels: `weight` against us, 0 and more; the words it was found by. */
 export type Feeling = { weight: number; words: string[] };
-/** Reads a feeling from the folded words of a text. The lists do it; a classifier may take their place. */
-export type ReadFeeling = (words: readonly string[]) => Feeling;
+/** Reads a feeling from the words of a text. The lists do it; a classifier may take their place. */
+export type ReadFeeling = (text: Words) => Feeling;
 
 /** Whether what stands at a place is denied: a no before it, with nothing of meaning in between. */
 export function isDenied(words: readonly string[], at: number, isPlace = false): boolean {
@@ -26,7 +26,7 @@ function stress(words: readonly string[], at: number, length: number): number {
 }
 
 /** Feelings by lists of words, with denial and emphasis. What is good weighs little against what is bad. */
-export const feelingByLists: ReadFeeling = (words) => {
+export const feelingByLists: ReadFeeling = ({ words, shown }) => {
   const found = new Map<string, number>();
   let kind = 0;
   for (let at = 0; at < words.length; ) {
@@ -37,7 +37,7 @@ export const feelingByLists: ReadFeeling = (words) => {
       at += 1;
       continue;
     }
-    const said = words.slice(at, at + entry.words.length).join(' ');
+    const said = shown.slice(at, at + entry.words.length).join(' ');
     const weight = entry.weight * stress(words, at, entry.words.length);
     // A phrase that holds its own no ("nunca mais") is meant as it stands.
     const denied = isDenied(words, at);

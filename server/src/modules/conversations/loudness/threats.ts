@@ -1,4 +1,4 @@
-import { entryAt } from './fold.ts';
+import { entryAt, type Words } from './fold.ts';
 import { harmless, threats } from './lists.ts';
 import { isDenied } from './sentiment.ts';
 
@@ -20,7 +20,7 @@ const verbs = new Set([
 export type Threat = { words: string[]; weight: number };
 
 /** Words of the law, of authorities and of the public that are neither denied nor meant otherwise. */
-export function threatIn(words: readonly string[]): Threat {
+export function threatIn({ words, shown }: Words): Threat {
   const found = new Map<string, number>();
   for (let at = 0; at < words.length; ) {
     const other = entryAt(harmless, words, at);
@@ -30,7 +30,7 @@ export function threatIn(words: readonly string[]): Threat {
     }
     const entry = entryAt(threats, words, at);
     if (entry && !isDenied(words, at, !verbs.has(entry.words[0] ?? '')))
-      found.set(words.slice(at, at + entry.words.length).join(' '), entry.weight);
+      found.set(shown.slice(at, at + entry.words.length).join(' '), entry.weight);
     at += entry?.words.length ?? 1;
   }
   return { words: [...found.keys()], weight: Math.max(0, ...found.values()) };
