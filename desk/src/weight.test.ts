@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 /**
  * Budgets of first JavaScript in kilobytes after gzip (GOALS: desk): the pages before sign-in, the list, and a conversation
- * opened by its address.
+ * opened by its address; the service worker, and everything it keeps for starting and reading without a network.
  */
-const budget = { signIn: 60, list: 230, conversation: 260 };
+const budget = { signIn: 60, list: 230, conversation: 260, worker: 5, shell: 800 };
 /** Files of JavaScript before the list is drawn: each is a request and a module record (see `vite-chunks.ts`). */
 const filesAtMost = 6;
 
@@ -72,5 +72,22 @@ describe.runIf(built)('the page', () => {
       (match) => match[1],
     );
     expect(new Set(named)).toEqual(new Set(filesOf([entry, 'desk'])));
+  });
+});
+
+describe.runIf(built)('the service worker', () => {
+  const script = built ? readFileSync(`${dist}sw.js`, 'utf8') : '';
+  const files = [...new Set(script.match(/\/(?:assets|icons)\/[\w.-]+\.\w+/g))];
+
+  it('is light, and names only files that are there, the first screens’ among them', () => {
+    expect(gzipSync(script).length / 1024).toBeLessThan(budget.worker);
+    expect(files.filter((file) => !existsSync(dist + file))).toEqual([]);
+    for (const file of filesOf([entry, 'desk', 'conversation', 'gate'])) expect(files).toContain(`/${file}`);
+  });
+  it('takes no more onto a telephone than it must', () => {
+    const weight = files
+      .filter((file) => /\.(js|css)$/.test(file))
+      .reduce((sum, file) => sum + gzipSync(readFileSync(dist + file)).length, 0);
+    expect(weight / 1024).toBeLessThan(budget.shell);
   });
 });

@@ -24,4 +24,27 @@ describe.runIf(built)('the page of the desk', async () => {
   it.each(['', 'meada_device=abc', 'xmeada=abc'])('does not for „%s“', async (cookie) => {
     expect((await page(cookie)).body).not.toContain('data-desk');
   });
+
+  it('is an app: a worker that is asked for anew and may only fetch from here, a manifest in each language', async () => {
+    const worker = await app.inject('/sw.js');
+    expect(worker.headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'content-type': 'text/javascript; charset=utf-8',
+    });
+    expect(worker.headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; connect-src 'self'",
+    );
+    for (const locale of ['pt-BR', 'en', 'es']) {
+      const { headers, body } = await app.inject(`/manifest.${locale}.webmanifest`);
+      expect(headers['content-type']).toContain('application/manifest+json');
+      const manifest = JSON.parse(body) as {
+        lang: string;
+        display: string;
+        icons: { src: string; purpose: string }[];
+      };
+      expect(manifest).toMatchObject({ lang: locale, display: 'standalone' });
+      expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
+      for (const { src } of manifest.icons) expect((await app.inject(src)).statusCode).toBe(200);
+    }
+  });
 });
