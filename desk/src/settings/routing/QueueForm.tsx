@@ -44,7 +44,6 @@ const usual: QueueSettings = {
   agents: 'least_occupied',
   wrapUpSeconds: 30,
   silentSeconds: 900,
-  silentSeconds: 900,
   graceSeconds: { realTime: 60, deferred: 1800 },
   pausedMostSeconds: null,
   skills: [],
@@ -239,7 +238,6 @@ function After() {
     <Section title={t('form.after')} text={t('form.afterText')}>
       <div className={kit.fields}>
         <SpanField name="settings.wrapUpSeconds" field="wrapUp" />
-        <SpanField name="settings.silentSeconds" field="silent" />
         <SpanField name="settings.graceSeconds.realTime" field="graceRealTime" />
         <SpanField name="settings.graceSeconds.deferred" field="graceDeferred" />
         <MaybeSpanField name="settings.silentSeconds" field="silent" usual={900} />

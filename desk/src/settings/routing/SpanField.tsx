@@ -6,7 +6,7 @@ import type { QueueValues } from './QueueForm.tsx';
 import classes from './routing.module.css';
 
 type Name =
-  | `settings.${'agingSeconds' | 'targetSeconds' | 'offerSeconds' | 'againSeconds' | 'preferredSeconds' | 'wrapUpSeconds' | 'silentSeconds' | 'headStartSeconds'}`
+  | `settings.${'agingSeconds' | 'targetSeconds' | 'offerSeconds' | 'againSeconds' | 'preferredSeconds' | 'wrapUpSeconds' | 'headStartSeconds'}`
   | `settings.graceSeconds.${'realTime' | 'deferred'}`
   | `settings.steps.${number}.afterSeconds`;
 

@@ -24,82 +24,86 @@ export const settingsOf = ({ capacity, queueIds, skills, aptitudes }: Agent): Ag
 /** Pause after the last press before a row is saved (ms): several cells of a row are one call. */
 const pause = 500;
 
-export type AgentEdits = ReturnType<typeof useAgentEdits>;
+type Drafts = ReadonlyMap<string, AgentSettings>;
+const withDraft = (drafts: Drafts, id: string, draft: AgentSettings | null): Drafts => {
+  const next = new Map(drafts);
+  if (draft) next.set(id, draft);
+  else next.delete(id);
+  return next;
+};
 
-/** Changes of agents' rows: seen at once, saved a moment later, taken back with the server's word when it refuses. */
-export function useAgentEdits(agents: readonly Agent[]) {
+/** Saves rows a moment after their last change; what is on its way when the page is left is saved then. */
+function useSaver(drafts: Drafts, onSaved: (id: string, saved: AgentSettings) => void) {
   const client = useQueryClient();
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, AgentSettings>>(new Map());
-  const current = useRef(drafts);
-  current.current = drafts;
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-
-  const drop = (id: string, saved: AgentSettings | undefined) =>
-    setDrafts((now) => {
-      // Changed again meanwhile: that is not saved yet.
-      if (saved && now.get(id) !== saved) return now;
-      const rest = new Map(now);
-      rest.delete(id);
-      return rest;
-    });
   const save = async (id: string) => {
     timers.current.delete(id);
-    const body = current.current.get(id);
+    const body = drafts.get(id);
     if (!body) return;
     try {
       const agent = await call(setAgent, { params: { id }, body });
-      client.setQueryData<Agent[]>(agentsQuery.queryKey, (list = []) =>
-        list.some(({ personId }) => personId === id)
-          ? list.map((one) => (one.personId === id ? agent : one))
-          : [...list, agent],
-      );
+      client.setQueryData<Agent[]>(agentsQuery.queryKey, (list = []) => [
+        ...list.filter(({ personId }) => personId !== id),
+        agent,
+      ]);
     } catch (error) {
       complain(error);
     }
-    drop(id, body);
+    onSaved(id, body);
   };
-  // Leaving the page saves what is on its way.
-  const saveLatest = useRef(save);
-  saveLatest.current = save;
+  // The drafts of the moment it runs count, not those of the moment it was asked for.
+  const latest = useRef(save);
+  latest.current = save;
   useEffect(() => {
     const pending = timers.current;
     return () => {
       for (const [id, timer] of pending) {
         clearTimeout(timer);
-        void saveLatest.current(id);
+        void latest.current(id);
       }
     };
   }, []);
+  const cancel = (id: string) => {
+    clearTimeout(timers.current.get(id));
+    timers.current.delete(id);
+  };
+  const soon = (id: string) => {
+    cancel(id);
+    timers.current.set(
+      id,
+      setTimeout(() => void latest.current(id), pause),
+    );
+  };
+  return { soon, cancel };
+}
 
-  const of = (id: string): AgentSettings | null => {
+export type AgentEdits = ReturnType<typeof useAgentEdits>;
+
+/** Changes of agents' rows: seen at once, saved a moment later, taken back with the server's word when it refuses. */
+export function useAgentEdits(agents: readonly Agent[]) {
+  const client = useQueryClient();
+  const [drafts, setDrafts] = useState<Drafts>(new Map());
+  const saver = useSaver(drafts, (id, saved) =>
+    // Changed again meanwhile: that is not saved yet.
+    setDrafts((now) => (now.get(id) === saved ? withDraft(now, id, null) : now)),
+  );
+  const kept = (id: string): AgentSettings | null => {
     const agent = agents.find(({ personId }) => personId === id);
-    return drafts.get(id) ?? (agent ? settingsOf(agent) : null);
+    return agent ? settingsOf(agent) : null;
   };
   const change = (ids: readonly string[], how: (settings: AgentSettings) => AgentSettings) => {
-    setDrafts((now) => {
-      const next = new Map(now);
-      for (const id of ids) {
-        const agent = agents.find(({ personId }) => personId === id);
-        next.set(id, how(now.get(id) ?? (agent ? settingsOf(agent) : usualAgent)));
-      }
-      return next;
-    });
-    for (const id of ids) {
-      clearTimeout(timers.current.get(id));
-      timers.current.set(
-        id,
-        setTimeout(() => void saveLatest.current(id), pause),
-      );
-    }
+    setDrafts((now) =>
+      ids.reduce((next, id) => withDraft(next, id, how(next.get(id) ?? kept(id) ?? usualAgent)), now),
+    );
+    ids.forEach(saver.soon);
   };
   const remove = async (ids: readonly string[]) => {
     for (const id of ids) {
-      clearTimeout(timers.current.get(id));
-      timers.current.delete(id);
-      drop(id, undefined);
-      if (agents.some(({ personId }) => personId === id)) await call(removeAgent, { params: { id } });
+      saver.cancel(id);
+      setDrafts((now) => withDraft(now, id, null));
+      if (kept(id)) await call(removeAgent, { params: { id } });
     }
     await client.invalidateQueries({ queryKey: keys.routing });
   };
-  return { of, change, remove, saving: (id: string) => drafts.has(id) };
+  return { of: (id: string) => drafts.get(id) ?? kept(id), change, remove };
 }

@@ -64,7 +64,7 @@ export function queueWords(
     t(`preview.mode.${settings.mode}`, { offer: span(settings.offerSeconds) }),
     ...settings.steps.map((step) => stepWords(t, step, { names, locale })),
     settings.wrapUpSeconds > 0 && t('preview.wrapUp', { time: span(settings.wrapUpSeconds) }),
-    settings.silentSeconds > 0 && t('preview.silent', { time: span(settings.silentSeconds) }),
+    settings.silentSeconds !== null && t('preview.silent', { time: span(settings.silentSeconds) }),
     t('preview.grace', {
       realTime: span(settings.graceSeconds.realTime),
       deferred: span(settings.graceSeconds.deferred),
