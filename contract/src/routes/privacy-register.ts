@@ -9,6 +9,7 @@ const Day = z.iso.date();
 
 export const RetentionCategory = z.enum([
   ...(['messages', 'attachments', 'receipts', 'events', 'conversations', 'visitors', 'requests'] as const),
+  'surveys',
 ]);
 export type RetentionCategory = z.infer<typeof RetentionCategory>;
 

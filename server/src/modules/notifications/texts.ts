@@ -55,7 +55,7 @@ export type Told = {
 
 const pathOf = ({ kind, conversationId, subjectId }: Told): string => {
   if (conversationId) return `/conversations/${conversationId}`;
-  return kind === 'task' && subjectId ? `/tasks?task=${subjectId}` : '/conversations';
+  return kind === 'task' && subjectId ? `/tasks/mine/${subjectId}` : '/conversations';
 };
 
 /** The text of a push, showing no more than the person wants on a lock screen. */

@@ -62,7 +62,7 @@ export const activities: readonly Activity[] = [
   {
     key: 'surveys',
     tables: ['surveys'],
-    ...{ purposes: ['surveys'], bases: ['legitimate_interest'], retention: null },
+    ...{ purposes: ['surveys'], bases: ['legitimate_interest'], retention: 'surveys' },
   },
   {
     key: 'tasks',

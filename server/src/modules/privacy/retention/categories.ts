@@ -162,8 +162,23 @@ const requests: Category = {
   },
 };
 
+/** What customers wrote with their ratings; the ratings themselves stay, for the numbers. */
+const surveys: Category = {
+  ...{ name: 'surveys', least: 30, most: 36500, usual: null },
+  due: (ctx, before, { held: isOnly, most }) => sql<{ id: string }>`
+    SELECT s.id FROM surveys s JOIN customers c ON c.org_id = s.org_id AND c.id = s.customer_id
+    WHERE s.org_id = ${ctx.orgId} AND s.commented_at < ${before} AND s.comment <> ''
+      AND ${held(isOnly)} ${isHeld(ctx, sql.ref('c.canonical_id'))} ORDER BY s.commented_at LIMIT ${most}`,
+  purge: async (ctx, ids) => {
+    await sql`UPDATE surveys SET comment = '' WHERE org_id = ${ctx.orgId} AND id = ANY (${ids}::uuid[])`.execute(
+      ctx.db,
+    );
+    return all(ids);
+  },
+};
+
 export const categories: readonly Category[] = [
-  ...[messages, attachments, receipts, events, conversations, visitors, requests],
+  ...[messages, attachments, receipts, events, conversations, visitors, requests, surveys],
 ];
 
 /** Empties rows and releases files; a history that is fetched again does not bring the messages back. */
