@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../../modules/people/testing-browser.ts';
 
-/** A macro, a run of it, and a run over many conversations. */
-export async function automated(owner: Browser, conversationId: string) {
+/** A canned reply with a file, a macro, a run of it, and a run over many conversations. */
+export async function automated(
+  owner: Browser,
+  { conversationId, attachmentId }: { conversationId: string; attachmentId: string },
+) {
+  const filed = { shortcut: 'com-arquivo', title: 'T', text: 'X', attachmentIds: [attachmentId] };
+  const canned = await owner.ok('POST', '/api/canned', filed);
   const actions = [{ kind: 'priority', priority: 'low' }];
   const macro = await owner.ok('POST', '/api/macros', { name: 'Baixar', actions });
   const run = { runId: randomUUID(), macroId: macro.id };
@@ -12,7 +17,8 @@ export async function automated(owner: Browser, conversationId: string) {
     conversationIds: [conversationId],
     action: { kind: 'priority', priority: 'normal' },
   });
-  return { macro: macro.id as string, macroRun: ran.runId as string, bulkRun: bulk.id as string };
+  const cannedFile = canned.files[0].id as string;
+  return { cannedFile, macro: macro.id as string, macroRun: ran.runId as string, bulkRun: bulk.id as string };
 }
 
 type Ids = Record<string, string>;

@@ -95,7 +95,10 @@ async function furnish(town: Town, shop: Shop) {
     attachment: await upload(town.url, headersOf(owner)),
     brand: brand.id,
     ...(await makeTools(owner, rounds)),
-    ...(await automated(owner, talk.ids.conversation)),
+    ...(await automated(owner, {
+      conversationId: talk.ids.conversation,
+      attachmentId: await upload(town.url, headersOf(owner)),
+    })),
     ...promised,
     ...(await recorded(shop, talk.ids.customer, await upload(town.url, headersOf(owner)))),
     ...(await listed(shop)),

@@ -9,6 +9,7 @@ export type Kind =
   | 'brand'
   | 'bulkRun'
   | 'canned'
+  | 'cannedFile'
   | 'company'
   | 'conversation'
   | 'customer'

@@ -124,6 +124,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/./, /^body\.importId$/, 'import'],
   [/\/regroupings\/:id/, /^params\.id$/, 'regrouping'],
   [/./, /\.quotedId$/, 'message'],
+  [/\/canned/, /\.attachmentIds\.0$/, 'cannedFile'],
   [/./, /\.attachmentIds\.0$/, 'attachment'],
   [/./, /\.organisationId$/, 'organisation'],
 ];

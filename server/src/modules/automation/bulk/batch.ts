@@ -51,7 +51,7 @@ async function perform(
     return { any: false, reply: false };
   }
   if (!macro) throw conflict('The macro is not there any more.');
-  await checkPlace(ctx, macro, conversationId);
+  await checkPlace(ctx, macro, { conversationId });
   const going = { conversationId, words: [], silent: !action.replies, atOnce: true };
   const performed = await goThrough(ctx, macro, going);
   const reply = performed.some(({ messageIds }) => messageIds.length > 0);

@@ -1,6 +1,6 @@
 import type { EditedWords, Macro, MacroStep } from '@meada/contract/macros';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { Failure, refused } from '../../../kernel/errors.ts';
+import { Failure, found, refused } from '../../../kernel/errors.ts';
 import { findSeen } from '../../conversations/index.ts';
 import { emptyStep, type Performed, performAction } from './perform.ts';
 
@@ -14,9 +14,14 @@ export type Going = {
   atOnce?: boolean;
 };
 
-/** Throws unless the macro is for such a conversation and the actor sees it. */
-export async function checkPlace(ctx: Ctx, macro: Macro, conversationId: string): Promise<void> {
+/** Throws unless the macro is for such a conversation, the actor sees it, and the leg is one of it. */
+export async function checkPlace(
+  ctx: Ctx,
+  macro: Macro,
+  { conversationId, legId }: { conversationId: string; legId?: string | undefined },
+): Promise<void> {
   await findSeen(ctx, conversationId);
+  if (legId) await checkLeg(ctx, conversationId, legId);
   if (macro.inboxIds.length === 0) return;
   const row = await ctx.db
     .selectFrom('conversations')
@@ -26,6 +31,17 @@ export async function checkPlace(ctx: Ctx, macro: Macro, conversationId: string)
     .executeTakeFirst();
   if (!macro.inboxIds.includes(row?.inbox_id ?? ''))
     throw refused('This macro is not for conversations of this inbox.', 'body.macroId');
+}
+
+async function checkLeg(ctx: Ctx, conversationId: string, legId: string): Promise<void> {
+  const leg = await ctx.db
+    .selectFrom('legs')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .where('conversation_id', '=', conversationId)
+    .where('id', '=', legId)
+    .executeTakeFirst();
+  found(leg, 'leg');
 }
 
 /**

@@ -19,7 +19,7 @@ export async function previewMacro(
 ): Promise<ResponseOf<typeof route>> {
   permit(ctx.actor, 'conversations.reply');
   const macro = await macroOf(ctx, body.macroId);
-  await checkPlace(ctx, macro, params.id);
+  await checkPlace(ctx, macro, { conversationId: params.id, legId: body.legId });
   const going = { conversationId: params.id, legId: body.legId, words: [] };
   const tried = await attempt(
     ctx,

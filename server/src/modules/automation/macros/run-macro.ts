@@ -23,7 +23,7 @@ export async function runMacro(
   permit(ctx.actor, 'conversations.reply');
   const { runId, legId, words } = body;
   const macro = await macroOf(ctx, body.macroId);
-  await checkPlace(ctx, macro, params.id);
+  await checkPlace(ctx, macro, { conversationId: params.id, legId });
   const before = await stateOf(ctx, params.id);
   const known = await lockRun(ctx, runId);
   if (known && (known.actor !== actorKey(ctx.actor) || known.conversation_id !== params.id))
