@@ -1,11 +1,14 @@
 import '@mantine/spotlight/styles.layer.css';
+import { Kbd } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { type Conversation, listConversations } from '@meada/contract/routes/conversations';
 import { listCustomers } from '@meada/contract/routes/customers';
 import {
   IconArrowBackUp,
+  IconAt,
   IconBolt,
   IconChecklist,
+  IconCommand,
   IconHeadset,
   IconMessageSearch,
   IconMessages,
@@ -16,7 +19,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
@@ -26,6 +29,8 @@ import { macrosQuery } from '../conversations/macros/queries.ts';
 import { openMacros } from '../conversations/macros/state.ts';
 import { useStore } from '../live/store.ts';
 import { useSettled } from '../ui/time.ts';
+import { actionsNow } from './actions.ts';
+import { pressFor } from './keyboard.ts';
 import { closePalette, openHelp, panels } from './panels.ts';
 
 const icon = { size: 20, stroke: 1.6 } as const;
@@ -94,7 +99,23 @@ function useMacros(wanted: string): SpotlightActionData[] {
     }));
 }
 
-/** Go anywhere, find anybody: Ctrl K. */
+/** How long the palette takes to close and to give the focus back (ms): what an action puts it on keeps it. */
+const closingMs = 200;
+
+/** What can be done on the screen that is open, by name, with the key that does it. */
+function useActionsNow(open: boolean): SpotlightActionData[] {
+  const { t } = useTranslation('keys');
+  const actions = useMemo(() => (open ? actionsNow() : []), [open]);
+  return actions.map(({ name, text, press }) => ({
+    id: `action-${text}`,
+    label: t(text),
+    leftSection: <IconCommand {...icon} />,
+    rightSection: press.map((key) => <Kbd key={key}>{key}</Kbd>),
+    onClick: () => void setTimeout(() => pressFor(name), closingMs),
+  }));
+}
+
+/** Go anywhere, find anybody, do anything: Ctrl K. */
 export function Palette() {
   const { t } = useTranslation(['common', 'keys']);
   const navigate = useNavigate();
@@ -102,6 +123,7 @@ export function Palette() {
   const { palette } = useStore(panels);
   const found = useFound(words);
   const macros = useMacros(words.trim());
+  const doable = useActionsNow(palette);
   useEffect(() => {
     if (palette) spotlight.open();
   }, [palette]);
@@ -143,6 +165,12 @@ export function Palette() {
       onClick: () => void navigate({ to: '/tasks/$', params: { _splat: '' } }),
     },
     {
+      id: 'mentions',
+      label: t('keys:goMentions'),
+      leftSection: <IconAt {...icon} />,
+      onClick: () => void navigate({ to: '/mentions' }),
+    },
+    {
       id: 'settings',
       label: t('nav.settings'),
       leftSection: <IconSettings {...icon} />,
@@ -151,6 +179,7 @@ export function Palette() {
     { id: 'help', label: t('keys:help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
   ];
   const wanted = words.trim();
+  const named = doable.filter(({ label }) => fold(label ?? '').includes(fold(wanted)));
   const everywhere: SpotlightActionData[] =
     wanted.length < 2
       ? []
@@ -172,13 +201,19 @@ export function Palette() {
       onSpotlightClose={closePalette}
       nothingFound={t('palette.nothing')}
       filter={(query, actions) =>
-        query.trim().length < 2 ? [{ group: t('palette.places'), actions: places }] : actions
+        query.trim().length < 2
+          ? [
+              { group: t('palette.places'), actions: places },
+              { group: t('palette.actions'), actions: doable },
+            ]
+          : actions
       }
       actions={[
         { group: t('palette.macros'), actions: macros },
         { group: t('nav.conversations'), actions: found.conversations },
         { group: t('nav.customers'), actions: found.customers },
         { group: t('keys:goSearch'), actions: everywhere },
+        { group: t('palette.actions'), actions: named },
         { group: t('palette.places'), actions: places },
       ]}
       searchProps={{

@@ -68,3 +68,12 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     };
   }, []);
 }
+
+/** Whether a key, or two in a row, means something on the screen as it is. */
+export const isBound = (name: string): boolean => layers.some(({ current }) => Object.hasOwn(current, name));
+
+/** Does what a key does: for the palette, which offers every action by its name. */
+export function pressFor(name: string): void {
+  const layer = layers.findLast(({ current }) => Object.hasOwn(current, name));
+  layer?.current[name]?.(new KeyboardEvent('keydown', { key: name }));
+}
