@@ -6,7 +6,8 @@ export async function automated(
   owner: Browser,
   { conversationId, attachmentId }: { conversationId: string; attachmentId: string },
 ) {
-  const filed = { shortcut: 'com-arquivo', title: 'T', text: 'X', attachmentIds: [attachmentId] };
+  const shortcut = attachmentId.slice(-12);
+  const filed = { shortcut, title: 'T', text: 'X', attachmentIds: [attachmentId] };
   const canned = await owner.ok('POST', '/api/canned', filed);
   const actions = [{ kind: 'priority', priority: 'low' }];
   const macro = await owner.ok('POST', '/api/macros', { name: 'Baixar', actions });
