@@ -26,6 +26,14 @@ export const badQuery = queryOptions({
   queryFn: ({ signal }) => call(listBadSurveys, undefined, { signal }).then((list) => list.items),
   staleTime: 60_000,
 });
+/** Of one conversation, whatever became of them. */
+export const ofConversationQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: [...keys.surveys, 'of', conversationId],
+    queryFn: ({ signal }) =>
+      call(listSurveys, { query: { conversationId } }, { signal }).then((list) => list.items),
+    staleTime: 60_000,
+  });
 export const rulesQuery = queryOptions({
   queryKey: [...keys.surveys, 'rules'],
   queryFn: ({ signal }) => call(listSurveyRules, undefined, { signal }).then((list) => list.items),

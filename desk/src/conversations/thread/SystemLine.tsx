@@ -52,7 +52,7 @@ export function SystemLine({ message, content }: Props) {
     <p className={classes.system} title={momentOf(message.at, i18n.language)}>
       {code.startsWith('survey_') ? (
         <Suspense fallback={null}>
-          <SurveyLine code={code} values={content.values} />
+          <SurveyLine code={code} values={content.values} conversationId={message.conversationId} />
         </Suspense>
       ) : (
         words

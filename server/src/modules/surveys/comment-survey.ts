@@ -16,10 +16,8 @@ export async function commentSurvey(ctx: Ctx, input: { surveyId: string; text: s
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', survey.id)
     .execute();
-  await noteInThread(ctx, survey.threadId, {
-    code: 'survey_commented',
-    values: { text: text.slice(0, 1000) },
-  });
+  // The words stand in the survey alone: retention and erasure find them there.
+  await noteInThread(ctx, survey.threadId, { code: 'survey_commented', values: { surveyId: survey.id } });
   const { conversationId, customerId, id: surveyId } = survey;
   ctx.emit({ name: 'survey.commented', facts: { conversationId, customerId, surveyId } });
   return true;
