@@ -8,6 +8,8 @@ import { makeDeals } from './deals.ts';
 import { makeQueues } from './queues.ts';
 import { makeReplies } from './replies.ts';
 import { demoPassword, demoPeople, shop } from './shop.ts';
+import { makeStatuses } from './statuses.ts';
+import { makeTasks } from './tasks.ts';
 import { DemoWorld } from './world.ts';
 
 export type DemoSignIn = { email: string; password: string; role: string };
@@ -40,12 +42,14 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
     await createPerson(kernel, { orgId, name, email, role, password: demoPassword, locale: 'pt-BR' });
   }
   await makeReplies(kernel, orgId);
+  await makeStatuses(kernel, orgId);
   const own = [...kernel.ports.channels.values()].flatMap((plugin) =>
     plugin.demo ? [{ channel: plugin.manifest.id, ...plugin.demo }] : [],
   );
   for (const inbox of [...own, ...(world?.inboxes ?? [])]) await addInbox(kernel, systemActor(orgId), inbox);
   await makeQueues(kernel, orgId);
   await makeDeals(kernel, orgId);
+  await makeTasks(kernel, orgId);
   for (const scene of world?.scenes ?? []) await play(kernel, orgId, { ...scene, url: world?.url ?? '' });
 }
 

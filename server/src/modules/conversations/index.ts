@@ -31,6 +31,7 @@ export { indexEverything, indexMessages } from './searching/index-messages.ts';
 export { sendMessage } from './send-message.ts';
 export { liveSignals } from './signals.ts';
 export { startConversations } from './start-work.ts';
+export { createStatus } from './statuses/create-status.ts';
 export { listStatuses, ownStatus } from './statuses/views.ts';
 export { offerSwitch, switchInboxes } from './switching/offer.ts';
 export { presentAttachment } from './views/attachments.ts';
