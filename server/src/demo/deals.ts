@@ -87,7 +87,7 @@ const dayOf = (ctx: Ctx, days: number): string =>
   new Date(ctx.clock.now().getTime() + days * dayMs).toISOString().slice(0, 10);
 
 /** The people of the shop, as they act. */
-async function peopleOf(kernel: Kernel, orgId: string): Promise<PersonActor[]> {
+export async function peopleOf(kernel: Kernel, orgId: string): Promise<PersonActor[]> {
   const rows = await inTransaction(kernel, systemActor(orgId), (ctx) =>
     ctx.db.selectFrom('members').select(['id', 'name', 'role']).execute(),
   );

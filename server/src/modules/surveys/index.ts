@@ -4,4 +4,4 @@ export { presentSurveys } from './present.ts';
 export { surveyRoutes } from './routes.ts';
 export { startSurveys } from './start.ts';
 export { surveyLines } from './timeline.ts';
-export { type SurveyFilter, surveyPage } from './views.ts';
+export { surveyPage } from './views.ts';
