@@ -158,7 +158,11 @@ export function Rows({ items, list, filters }: Props) {
                     tabIndex={-1}
                     aria-label={t('list.pick', { name: item.customer.name ?? item.customer.display })}
                     checked={picked.ids.has(item.id)}
-                    onChange={() => togglePick(item.id)}
+                    onChange={(event) => {
+                      togglePick(item.id);
+                      // The keys go on from this row: a box has them for itself.
+                      event.currentTarget.parentElement?.querySelector('a')?.focus({ preventScroll: true });
+                    }}
                   />
                 ) : null}
               </div>
