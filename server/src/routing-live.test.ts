@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testDatabase } from './kernel/testing/database.ts';
+import { recordStatements } from './kernel/testing/wire.ts';
 import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
 import { type Browser, makeBrowser, type Socket } from './modules/people/testing-browser.ts';
 
@@ -120,4 +123,42 @@ it('from the customer’s word to the screen: how long it takes is printed', asy
   const sorted = took.map(Math.round).sort((a, b) => a - b);
   process.stdout.write(`from the customer's message to the offer on the screen: ${sorted.join(', ')} ms\n`);
   socket.close();
+}, 60_000);
+
+it('at rest the router asks the database nothing', async () => {
+  const own = await testDatabase();
+  const recorder = await recordStatements(own);
+  const alone = await openTown({ database: recorder.database, routing: { settleMs: 100 } });
+  const home = await alone.shop('Gama');
+  const { id, browser } = await home.join('agent');
+  const queue = await home.owner.ok('POST', '/api/routing/queues', { name: 'Vendas' });
+  const settings = { capacity, queueIds: [queue.id], skills: [] };
+  await home.owner.ok('PUT', `/api/routing/agents/${id}`, settings);
+  const socket = await browser.socket(alone.url);
+  socket.send({ t: 'hello', topics: ['desk'], cursor: null });
+  await vi.waitFor(async () => {
+    const { agent } = await browser.ok('GET', '/api/routing/work');
+    expect(agent.presence).toBe('available');
+  }, soon);
+  const ofRouting = /work_items|work_spells|\bagents\b|agent_|\bqueues\b|pg_try_advisory_lock/;
+  const asked = (): string[] =>
+    recorder.statements.map(({ text }) => text).filter((text) => ofRouting.test(text));
+  expect(asked().length).toBeGreaterThan(5);
+  // What was begun by then comes to its end; afterwards three seconds of nothing.
+  let before = -1;
+  await vi.waitFor(
+    () => {
+      const now = asked().length;
+      const rests = now === before;
+      before = now;
+      expect(rests).toBe(true);
+    },
+    { timeout: 10_000, interval: 500 },
+  );
+  await pause(3000);
+  expect(asked().slice(before)).toEqual([]);
+  socket.close();
+  await alone.stop();
+  await recorder.stop();
+  await own.drop();
 }, 60_000);
