@@ -254,11 +254,21 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'teams.create': () => ({ name: randomUUID(), memberIds: [] }),
 };
 
+/** A note whose first word names somebody. */
+const noteNaming = (whom: object) => ({
+  internal: true,
+  content: { ...text, text: '@Ana' },
+  mentions: [{ ...whom, start: 0, length: 4 }],
+});
+
 /** Places of a body that exclude others: what else must be said, or not, when an id stands there. */
 export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<string, unknown>>> = {
   'conversations.send': {
     'body.to.inboxId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
     'body.to.identityId': ({ inbox, identity }) => ({ to: { inboxId: inbox, identityId: identity } }),
+    'body.mentions.0.personId': () => noteNaming({ teamId: null }),
+    'body.mentions.0.teamId': () => noteNaming({ personId: null }),
+    'body.letIn.0': ({ person }) => noteNaming({ personId: person, teamId: null }),
   },
   ...besideLater,
   ...besideAutomated,

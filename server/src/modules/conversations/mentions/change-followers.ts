@@ -16,7 +16,8 @@ export async function changeFollowers(ctx: Ctx, { params, body }: Change): Promi
   const conversation = await lockSeen(ctx, params.id);
   const { addIds, removeIds } = body;
   const found = await membersNamed(ctx, { personIds: addIds });
-  const missing = addIds.findIndex((id) => !found.some(({ personId }) => personId === id));
+  const there = new Set(found.map(({ personId }) => personId));
+  const missing = addIds.findIndex((id) => !there.has(id));
   if (missing >= 0) throw refused('There is no such person.', `body.addIds.${missing}`);
   const stranger = removeIds.findIndex((id) => !conversation.follower_ids.includes(id));
   if (stranger >= 0) throw refused('They do not follow this conversation.', `body.removeIds.${stranger}`);

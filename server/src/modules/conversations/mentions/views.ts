@@ -5,7 +5,6 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { customerRefs } from '../../customers/index.ts';
-import { personOf } from '../person-of.ts';
 import { readCursor, textOfTime, writeCursor } from '../views/cursor.ts';
 import { authorName } from '../views/messages.ts';
 import { seenBy } from '../visibility.ts';
@@ -39,7 +38,9 @@ export async function listMentions(
   ctx: Ctx,
   { query }: Pick<Input<typeof route>, 'query'>,
 ): Promise<ResponseOf<typeof route>> {
-  const person = personOf(ctx.actor);
+  // A program is named by nobody.
+  if (ctx.actor.kind !== 'person') return { items: [], next: null, unseen: 0 };
+  const person = ctx.actor;
   const place = readCursor(query.cursor);
   const older = place ? sql`AND (g.at, g.message_id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``;
   const { rows } = await sql<Row>`
