@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeLog } from '../log.ts';
+import { type TestDatabase, testDatabase } from '../testing/database.ts';
+import { type Locks, openLocks } from './locks.ts';
+
+const soon = { timeout: 10_000, interval: 10 };
+let database: TestDatabase;
+let one: Locks;
+let other: Locks;
+beforeAll(async () => {
+  database = await testDatabase();
+  one = openLocks(database.systemUrl, makeLog('silent'));
+  other = openLocks(database.systemUrl, makeLog('silent'));
+});
+afterAll(async () => {
+  await one.close();
+  await other.close();
+  await database.drop();
+});
+
+it('one process holds a lock; the other gets what is free, and the rest when the first is gone', async () => {
+  expect([...(await one.take(['a', 'b']))]).toEqual(['a', 'b']);
+  expect([...(await other.take(['a', 'b', 'c']))]).toEqual(['c']);
+  // Held already: nothing is asked, and nothing is held twice.
+  expect([...(await one.take(['b', 'a']))]).toEqual(['b', 'a']);
+  await one.close();
+  await vi.waitFor(async () => expect((await other.take(['a', 'b', 'c'])).size).toBe(3), soon);
+});
+
+it('who loses the connection is told, and holds nothing any more', async () => {
+  const lost = vi.fn();
+  other.onLost(lost);
+  const { Client } = (await import('pg')).default;
+  const killer = new Client({ connectionString: database.systemUrl });
+  await killer.connect();
+  await killer.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'meada locks' AND datname = current_database()",
+  );
+  await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1), soon);
+  await vi.waitFor(async () => expect((await one.take(['a', 'b', 'c'])).size).toBe(3), soon);
+  await killer.end();
+});
