@@ -57,7 +57,7 @@ function QueueLine({ queue, now, serves, actions }: Props) {
         <dl className={classes.queueNumbers}>
           <div>
             <dt>{t('queues.waiting')}</dt>
-            <dd>{counts.waiting}</dd>
+            <dd>{counts.waiting + counts.offered}</dd>
           </div>
           <div>
             <dt>{t('queues.longest')}</dt>

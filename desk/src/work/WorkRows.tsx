@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { WorkItem } from '@meada/contract/routes/routing';
 import { IconFlag3Filled, IconHandGrab, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/queries.ts';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { Face } from '../ui/Face.tsx';
 import { lengthOf, useTick } from './tick.ts';
@@ -37,7 +38,7 @@ export function WorkRow({ item, now, actions, onOpen }: Props) {
   const queueName = useQueueName();
   const customer = item.conversation?.customer;
   const name = whoOf(item) ?? t(`kind.${item.kind}`);
-  const mine = item.state !== 'waiting';
+  const mine = item.agentId === useMe().personId;
   const open = () => {
     actions.open(item);
     onOpen?.();
@@ -77,7 +78,7 @@ export function WorkRow({ item, now, actions, onOpen }: Props) {
           {item.leftDraft ? <span className={classes.soft}>{t('item.draft')}</span> : null}
         </span>
       </span>
-      {mine ? null : (
+      {item.state !== 'waiting' ? null : (
         <Button
           size="compact-sm"
           variant="default"
