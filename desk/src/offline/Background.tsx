@@ -44,7 +44,13 @@ function useKeeping(): void {
   }, [client, me, keepOffline]);
   useEffect(() => {
     // What waits is shown without a network, and goes out with one.
-    if (state !== 'connecting') void loadOutbox().then(({ resume }) => resume(client));
+    const send = () => void loadOutbox().then(({ resume }) => resume(client));
+    if (state !== 'connecting') send();
+    // A socket may outlive a short time without a network.
+    addEventListener('online', send);
+    return () => removeEventListener('online', send);
+  }, [client, state]);
+  useEffect(() => {
     if (state === 'offline') void restoreFor(client, me).catch(() => {});
     if (state !== 'online') return;
     keptAt.set(() => null);

@@ -90,20 +90,25 @@ async function handOver(client: QueryClient, pending: Pending): Promise<void> {
   applyMessage(client, message as Message);
 }
 
+/** While the browser believes in its network, what waits is tried again after this (ms). */
+const patience = 30_000;
+
+/** Not sent: it waits for a network, or for the person to decide. */
+function leave(client: QueryClient, clientId: string, error: unknown): void {
+  const code = codeOf(error);
+  const state = code === 'offline' ? 'waiting' : 'failed';
+  update(clientId, { state, code, about: error instanceof Problem ? error.about : [] });
+  if (state === 'waiting' && navigator.onLine) setTimeout(() => resume(client), patience);
+}
+
 async function deliver(client: QueryClient, pending: Pending): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await handOver(client, pending);
       return discard(pending.clientId);
     } catch (error) {
-      const code = codeOf(error);
       const pause = navigator.onLine ? pauses[attempt] : undefined;
-      if (!passing(error) || pause === undefined)
-        return update(pending.clientId, {
-          state: code === 'offline' ? 'waiting' : 'failed',
-          code,
-          about: error instanceof Problem ? error.about : [],
-        });
+      if (!passing(error) || pause === undefined) return leave(client, pending.clientId, error);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
