@@ -299,3 +299,19 @@ it('who says nothing for long takes nobody’s place, and comes back to who had 
   await becomes(house, quiet, { state: 'active', agent_id: ana.id });
   house.offline(ana);
 });
+
+it('who is deactivated gives everything back at once', async () => {
+  const { inboxId, queueId } = await scene('chat', { mode: 'assign' });
+  const [ana, bia] = [await house.agent('Ana', [queueId]), await house.agent('Bia', [queueId])];
+  house.online(ana);
+  const talk = await writes(house, inboxId);
+  await becomes(house, talk, { state: 'active', agent_id: ana.id });
+  house.online(bia);
+  await house.desk.as(null, async (ctx) => {
+    await sql`UPDATE members SET active = false WHERE id = ${ana.id}`.execute(ctx.db);
+    ctx.emit({ name: 'person.access_changed', facts: { personId: ana.id } });
+  });
+  await becomes(house, talk, { state: 'active', agent_id: bia.id });
+  expect((await conversation(talk.id)).assignee_id).toBe(bia.id);
+  for (const person of [ana, bia]) house.offline(person);
+});
