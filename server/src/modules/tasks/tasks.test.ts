@@ -134,6 +134,17 @@ it('a reminder rings once for each, also when several processes look, and again 
   expect(await bells(bia)).toEqual([]);
 });
 
+it('many at once, looked at by several processes, ring once each', async () => {
+  const ids = [];
+  for (let n = 0; n < 25; n += 1) ids.push((await make(ana, { remindAt: inHours(1) })).id);
+  desk.clock.advance(3_700_000);
+  await Promise.all(Array.from({ length: 5 }, () => ringReminders(desk.kernel)));
+  const rang = (await eventsAfter(desk, { tx: '0', id: 0 })).filter(
+    ({ name, facts }) => name === 'task.rang' && ids.includes(String(facts.taskId)),
+  );
+  expect(rang.map(({ facts }) => facts.taskId).sort()).toEqual([...ids].sort());
+});
+
 it('who left is responsible for nothing: the task stands without owner and rings for who made it', async () => {
   const gone = await addPerson(desk, { name: 'Davi' });
   const task = await make(boss, { personIds: [gone.id], remindAt: inHours(1) });
