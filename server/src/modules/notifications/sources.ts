@@ -3,15 +3,6 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 
-/** Somebody an event concerns, and how. */
-export type News = {
-  personId: string;
-  kind: PushKind;
-  conversationId: string | null;
-  /** The message, work item, task … it is about. */
-  subjectId: string | null;
-};
-
 /** Whom events of one kind concern, asked for a whole batch at once. */
 type Source = {
   kind: PushKind;
