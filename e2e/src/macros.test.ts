@@ -147,7 +147,8 @@ it('the same is done to several conversations, and taken back', async () => {
   await desk.getByText('3 selecionadas').waitFor(soon);
   expect(await graveFaults(desk)).toEqual([]);
   await look(desk, 'bulk-picked');
-  await desk.getByRole('button', { name: 'Situação' }).click();
+  const bar = desk.getByRole('region', { name: 'Conversas selecionadas' });
+  await bar.getByRole('button', { name: 'Situação' }).click();
   await look(desk, 'bulk-status');
   await desk.getByRole('menuitem', { name: 'Resolver' }).click();
   await desk.getByText('Feito em 3 conversas').waitFor(soon);
