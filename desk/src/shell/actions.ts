@@ -3,8 +3,16 @@ import { isBound } from './keyboard.ts';
 
 export type Action = { name: string; press: string[]; text: string };
 
-/** Groups that belong to a screen: the rest of the sheet are places, which the palette lists by themselves. */
-const ofScreens = helpSheet.filter(({ title }) => title !== 'everywhere');
+/** Where each group of the sheet means something; the same key means other things elsewhere. Places are listed by themselves. */
+const placeOf: Record<string, RegExp> = {
+  work: /^/,
+  customer: /^\/customers\/(?!duplicates)./,
+  duplicates: /^\/customers\/duplicates/,
+  deals: /^\/deals/,
+  tasks: /^\/tasks/,
+  list: /^\/conversations/,
+  conversation: /^\/conversations\/./,
+};
 
 /** As the shortcuts write it: "mod+k", "g c". */
 const nameOf = (press: readonly string[]): string =>
@@ -12,7 +20,8 @@ const nameOf = (press: readonly string[]): string =>
 
 /** What can be done on the screen as it is, by the keys that mean something now; each once. */
 export function actionsNow(): Action[] {
-  const all = ofScreens.flatMap(({ keys }) => keys.map((entry) => ({ ...entry, name: nameOf(entry.press) })));
+  const here = helpSheet.filter(({ title }) => placeOf[title]?.test(location.pathname));
+  const all = here.flatMap(({ keys }) => keys.map((entry) => ({ ...entry, name: nameOf(entry.press) })));
   const bound = all.filter(({ name }) => isBound(name));
   return bound.filter(
     ({ name, text }, index) => bound.findIndex((one) => one.name === name) === index && text !== 'back',
