@@ -67,7 +67,7 @@ it('hours are made with the mouse and the keyboard, and say how they stand', asy
   expect(await graveFaults(desk)).toEqual([]);
   await desk.getByRole('button', { name: 'Salvar' }).click();
   await desk.getByText('Loja do centro').waitFor(soon);
-  await desk.getByText('Nenhuma caixa segue este horário ainda').waitFor(soon);
+  await desk.getByText('Nada segue este horário ainda').waitFor(soon);
 });
 
 it('a holiday of the firm stands among those that come', async () => {

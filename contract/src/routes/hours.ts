@@ -42,11 +42,12 @@ export type HoursInput = z.infer<typeof HoursInput>;
 export const Standing = z.strictObject({ open: z.boolean(), changesAt: Instant.nullable() });
 export type Standing = z.infer<typeof Standing>;
 
+const Users = z.array(z.strictObject({ id: Id, name: z.string() }));
 export const Hours = HoursInput.extend({
   id: Id,
   now: Standing,
   /** What goes by these hours. */
-  usedBy: z.strictObject({ inboxes: z.array(z.strictObject({ id: Id, name: z.string() })) }),
+  usedBy: z.strictObject({ inboxes: Users, queues: Users, agreements: Users }),
 });
 export type Hours = z.infer<typeof Hours>;
 

@@ -32,8 +32,16 @@ export async function saveHours(ctx: Ctx, id: string, input: HoursInput): Promis
     .execute();
 }
 
-/** Throws `conflict` while something goes by them. */
+/** Throws `conflict` while something goes by them; what is out of use lets them go. */
 export async function dropHours(ctx: Ctx, id: string): Promise<void> {
+  for (const table of ['queues', 'agreements'] as const)
+    await ctx.db
+      .updateTable(table)
+      .set({ hours_id: null })
+      .where('org_id', '=', ctx.orgId)
+      .where('hours_id', '=', id)
+      .where('archived_at', 'is not', null)
+      .execute();
   await ctx.db
     .deleteFrom('hours')
     .where('org_id', '=', ctx.orgId)

@@ -20,14 +20,19 @@ type Row = {
   name: string;
   own_holidays: boolean;
   exceptions: Hours['exceptions'];
-  inboxes: Hours['usedBy']['inboxes'];
+  used_by: Hours['usedBy'];
 };
+
+/** SQL of what in a table goes by the hours `h`, by name. */
+const usersIn = (table: string, which: string) =>
+  sql.raw(`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name) ORDER BY x.name, x.id), '[]')
+    FROM ${table} x WHERE x.org_id = h.org_id AND x.hours_id = h.id AND ${which})`);
 
 /** All hours of the organisation, by name. */
 export async function hoursViews(ctx: Ctx): Promise<Hours[]> {
   const { rows } = await sql<Row>`
-    SELECT h.id, h.name, h.own_holidays, h.exceptions, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name)
-      ORDER BY b.name, b.id), '[]') FROM inboxes b WHERE b.org_id = h.org_id AND b.hours_id = h.id AND b.archived_at IS NULL) AS inboxes
+    SELECT h.id, h.name, h.own_holidays, h.exceptions, jsonb_build_object('inboxes', ${usersIn('inboxes', 'true')},
+      'queues', ${usersIn('queues', 'x.archived_at IS NULL')}, 'agreements', ${usersIn('agreements', 'x.archived_at IS NULL')}) AS used_by
     FROM hours h WHERE h.org_id = ${ctx.orgId} ORDER BY lower(h.name), h.id`.execute(ctx.db);
   const counted = await allHours(ctx.db, ctx.orgId);
   const now = ctx.clock.now().getTime();
@@ -42,7 +47,7 @@ export async function hoursViews(ctx: Ctx): Promise<Hours[]> {
       ownHolidays: row.own_holidays,
       exceptions: row.exceptions,
       now: standingOf(hours, now),
-      usedBy: { inboxes: row.inboxes },
+      usedBy: row.used_by,
     };
   });
 }

@@ -24,7 +24,7 @@ const post = (body: object) => shop.owner.call('POST', '/api/hours', body);
 
 it('keeps hours, shows who goes by them, and tells the audit trail', async () => {
   const made: Hours = await shop.owner.ok('POST', '/api/hours', office);
-  expect(made).toMatchObject({ ...office, usedBy: { inboxes: [] } });
+  expect(made).toMatchObject({ ...office, usedBy: { inboxes: [], queues: [], agreements: [] } });
   const changed = await shop.owner.ok('PUT', `/api/hours/${made.id}`, {
     ...office,
     name: 'Matriz',
@@ -37,6 +37,18 @@ it('keeps hours, shows who goes by them, and tells the audit trail', async () =>
   const { items: trail } = await shop.owner.ok('GET', '/api/audit?limit=50');
   const actions = trail.map((entry: { action: string }) => entry.action);
   expect(actions).toEqual(expect.arrayContaining(['hours.created', 'hours.changed', 'hours.deleted']));
+});
+
+it('an agreement holds its hours while it is in use', async () => {
+  const { id } = await shop.owner.ok('POST', '/api/hours', office);
+  const targets = { first_answer: 60, next_answer: null, resolution: null };
+  const agreement = await shop.owner.ok('POST', '/api/agreements', { name: 'Padrão', hoursId: id, targets });
+  const { items } = await shop.owner.ok('GET', '/api/hours');
+  const [used] = items.filter((one: Hours) => one.id === id).map((one: Hours) => one.usedBy.agreements);
+  expect(used).toEqual([{ id: agreement.id, name: 'Padrão' }]);
+  expect((await shop.owner.call('DELETE', `/api/hours/${id}`)).status).toBe(409);
+  await shop.owner.ok('DELETE', `/api/agreements/${agreement.id}`);
+  await shop.owner.ok('DELETE', `/api/hours/${id}`);
 });
 
 it.each([
