@@ -100,7 +100,7 @@ function useMacros(wanted: string): SpotlightActionData[] {
 }
 
 /** How long the palette takes to close and to give the focus back (ms): what an action puts it on keeps it. */
-const closingMs = 200;
+const closingMs = 350;
 
 /** What can be done on the screen that is open, by name, with the key that does it. */
 function useActionsNow(open: boolean): SpotlightActionData[] {
