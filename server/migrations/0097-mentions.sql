@@ -6,7 +6,7 @@ CREATE TABLE mentions (
   person_id   uuid,
   team_id     uuid,
   starts_at   integer NOT NULL CHECK (starts_at >= 0),  -- of the text, in UTF-16 units, the @ included
-  length      integer NOT NULL CHECK (length > 1),
+  length      integer NOT NULL CHECK (length > 0),
   PRIMARY KEY (org_id, message_id, position),
   CHECK (person_id IS NULL OR team_id IS NULL),
   FOREIGN KEY (org_id, message_id) REFERENCES messages (org_id, id) ON DELETE CASCADE,

@@ -3,7 +3,7 @@
 CREATE TABLE abandonments (
   org_id           uuid NOT NULL REFERENCES organisations,
   id               uuid NOT NULL,
-  kind             text NOT NULL CHECK (kind IN ('chat_left', 'unanswered', 'callback_failed', 'form_left')),
+  kind             text NOT NULL CHECK (kind IN ('form_left', 'chat_left', 'unanswered', 'callback_failed')),
   customer_id      uuid NOT NULL,                     -- original one; read through canonical_id
   conversation_id  uuid,                              -- null: a form that was never sent
   inbox_id         uuid NOT NULL,                     -- where it was left

@@ -54,6 +54,7 @@ const samples: Record<string, string> = {
   uuid: 'gen_random_uuid()',
   text: `'x'`,
   integer: '1',
+  smallint: '1',
   bigint: '1',
   bytea: `'\\x01'`,
   jsonb: `'{}'`,
@@ -233,6 +234,7 @@ describe('the roles of a server', () => {
       [tenants.map(({ oid }) => oid)],
     );
     expect(Object.fromEntries(rights.map(({ name, columns }) => [name, columns.join(' ')]))).toEqual({
+      abandonments: 'org_id id ends_at settled_at',
       agreement_runs: 'org_id place asked_at',
       amendments: 'org_id n inbox_id state next_at',
       announcements: 'org_id id state next_at',
@@ -259,6 +261,8 @@ describe('the roles of a server', () => {
       privacy_requests: 'org_id id state sent_at created_at',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
       segments: 'org_id id timed state computed_at',
+      surveys: 'org_id id state due_at',
+      tasks: 'org_id id remind_at reminded_at done_at deleted_at',
     });
     const writes = await rows(
       `SELECT relname FROM pg_class WHERE oid = ANY ($1) AND has_table_privilege('meada_system', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`,

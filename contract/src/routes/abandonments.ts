@@ -111,8 +111,9 @@ export const readRecoveries = defineRoute({
   method: 'GET',
   path: '/api/abandonments/report',
   access: 'reports.read',
-  summary: 'How many left within a stretch of at most 400 days, and what became of them, whole and by kind',
-  query: z.strictObject({ from: Instant, to: Instant }),
+  summary:
+    'How many left within a stretch of at most 400 days (else the last 30), and what became of them, whole and by kind',
+  query: z.strictObject({ from: Instant.optional(), to: Instant.optional() }),
   response: z.strictObject({
     all: RecoveryCounts,
     kinds: z.array(z.strictObject({ kind: AbandonmentKind, counts: RecoveryCounts })),

@@ -20,16 +20,10 @@ export const recoveriesQuery = (state: Tab, mine: boolean) =>
     staleTime: 60_000,
   });
 
-const days = 30;
-
 /** The last thirty days in numbers. */
 export const recoveryReportQuery = queryOptions({
   queryKey: [...keys.recoveries, 'report'],
-  queryFn: ({ signal }) => {
-    const to = new Date();
-    const from = new Date(to.getTime() - days * 86_400_000);
-    return call(readRecoveries, { query: { from: from.toISOString(), to: to.toISOString() } }, { signal });
-  },
+  queryFn: ({ signal }) => call(readRecoveries, { query: {} }, { signal }),
   staleTime: 5 * 60_000,
 });
 

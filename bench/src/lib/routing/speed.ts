@@ -53,7 +53,11 @@ function houseOf(chance: Chance, agents: number): RouterState {
     const steps = [
       { afterMs: 240_000, overflowTo: [queues[(at + 1) % queues.length] ?? id], lowerLevels: 1 },
     ];
-    applyEvent(state, { type: 'queue_set', queue: plainQueue(id, { mode, order, steps, preferredMs: 60_000 }) }, 0);
+    applyEvent(
+      state,
+      { type: 'queue_set', queue: plainQueue(id, { mode, order, steps, preferredMs: 60_000 }) },
+      0,
+    );
   });
   for (let n = 0; n < agents; n += 1) {
     const agent = agentWith(`a${n}`, [], {

@@ -7,6 +7,8 @@ import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
 import { seenAbandonments } from './views.ts';
 
+const dayMs = 86_400_000;
+const usualDays = 30;
 const daysAtMost = 400;
 type Answer = ResponseOf<typeof route>;
 type Row = Answer['all'] & { kind: AbandonmentKind | null };
@@ -17,8 +19,9 @@ export async function readRecoveries(
   { query }: Pick<Input<typeof route>, 'query'>,
 ): Promise<Answer> {
   permit(ctx.actor, 'reports.read');
-  const [from, to] = [new Date(query.from), new Date(query.to)];
-  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  const to = query.to ? new Date(query.to) : ctx.clock.now();
+  const from = query.from ? new Date(query.from) : new Date(to.getTime() - usualDays * dayMs);
+  const days = (to.getTime() - from.getTime()) / dayMs;
   if (days <= 0) throw refused('A stretch must end after it begins.', 'query.to');
   if (days > daysAtMost) throw refused(`At most ${daysAtMost} days at once.`, 'query.to');
   const { rows } = await sql<Row>`

@@ -48,7 +48,42 @@ export function rowsOfTalk(who: Who): Seed[] {
       table: 'amendments',
       row: { id: id(), ...about, leg_id: leg, kind: 'edit', author: 'person:x', state: 'unknown' },
     },
+    ...rowsOfWork(who),
     { table: 'callbacks', row: { id: id(), ...about, promised_at: new Date() } },
     { table: 'public_duties', row: { id: id(), ...about, leg_id: leg, kind: 'comment' } },
+  ];
+}
+
+/** What is owed to them, and to whom it was offered. */
+function rowsOfWork({ conversation, customer, inboxId, word }: Who): Seed[] {
+  const [queue, item] = [randomUUID(), randomUUID()];
+  const at = new Date();
+  return [
+    {
+      table: 'abandonments',
+      row: {
+        ...{ id: randomUUID(), kind: 'form_left', customer_id: customer, inbox_id: inboxId, said: word },
+        ...{ at: at, ends_at: at, created_at: at },
+      },
+    },
+    {
+      table: 'queues',
+      row: { id: queue, name: queue, settings: {}, position: 1 },
+    },
+    {
+      table: 'work_items',
+      row: {
+        ...{ id: item, kind: 'conversation', class: 'deferred', channel: 'chat', queue_id: queue },
+        ...{ conversation_id: conversation, arrived_at: at, state: 'waiting' },
+        ...{ waiting_since: at, created_at: at },
+      },
+    },
+    {
+      table: 'work_spells',
+      row: {
+        ...{ id: randomUUID(), item_id: item, what: 'offered', queue_id: queue, from_at: at, why: 'routed' },
+        words: word,
+      },
+    },
   ];
 }

@@ -9,7 +9,7 @@ import { seedsOf, type Who } from './testing-rows.ts';
 /** Tables whose personal columns are no customer's. */
 const ofOthers = new Set([
   // People of the firm, whose names go with their sign-in.
-  ...['members', 'invitations', 'signatures', 'sessions', 'sign_ins'],
+  ...['members', 'invitations', 'signatures', 'sessions', 'sign_ins', 'push_subscriptions'],
   // The register must be kept (Resolution CD/ANPD 15/2024, art. 10).
   ...['incidents', 'incident_entries'],
   // The firm's own account with a platform.
