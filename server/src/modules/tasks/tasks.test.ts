@@ -135,7 +135,7 @@ it('a reminder rings once for each, also when several processes look, and again 
 });
 
 it('many at once, looked at by several processes, ring once each', async () => {
-  const ids = [];
+  const ids: string[] = [];
   for (let n = 0; n < 25; n += 1) ids.push((await make(ana, { remindAt: inHours(1) })).id);
   desk.clock.advance(3_700_000);
   await Promise.all(Array.from({ length: 5 }, () => ringReminders(desk.kernel)));

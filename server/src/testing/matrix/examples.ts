@@ -5,17 +5,12 @@ import { besideAutomated } from './automated.ts';
 import { browserToTell } from './device.ts';
 import type { Firm } from './house.ts';
 import { besideLater, laterBodies } from './later.ts';
+import { surveyRule } from './rated.ts';
 
 const text = { kind: 'text', text: 'Olá' };
 const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: 'Ahora también aquí' };
 const token = 'x'.repeat(43);
 const secret = 'no password of anybody';
-
-/** What customers are asked. */
-export const surveyRule = {
-  ...{ active: false, delayMinutes: 5, scale: 'faces', comments: true, pauseDays: 7 },
-  questions: { 'pt-BR': 'Como foi?', en: 'How was it?', es: '¿Cómo fue?' },
-};
 
 const promised = {
   name: 'Padrão',
@@ -261,6 +256,13 @@ const noteNaming = (whom: object) => ({
   mentions: [{ ...whom, start: 0, length: 4 }],
 });
 
+const template = { name: 'exemplo', language: 'pt_BR', values: [] };
+const byTemplate = {
+  'body.templates.0.wayInboxId': ({ inbox }: Firm['ids']) => ({
+    templates: [{ ...template, wayInboxId: inbox }],
+  }),
+};
+
 /** Places of a body that exclude others: what else must be said, or not, when an id stands there. */
 export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<string, unknown>>> = {
   'conversations.send': {
@@ -274,11 +276,8 @@ export const beside: Record<string, Record<string, (ids: Firm['ids']) => Record<
   ...besideAutomated,
   'customers.merge': { 'body.otherIds.0': () => ({ otherId: undefined }) },
   'duplicates.settle': { 'body.intoId': () => ({ action: 'merge', days: undefined }) },
-  'announcements.start': {
-    'body.templates.0.wayInboxId': ({ inbox }) => ({
-      templates: [{ wayInboxId: inbox, name: 'exemplo', language: 'pt_BR', values: [] }],
-    }),
-  },
+  'announcements.start': byTemplate,
+  'surveyRules.save': byTemplate,
   'inboxes.templates.submit': {
     'body.samples.0.uploadId': ({ attachment }) => ({ samples: [{ at: 'header', uploadId: attachment }] }),
   },

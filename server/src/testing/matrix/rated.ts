@@ -1,5 +1,10 @@
 import type { Shop } from '../../modules/customers/testing.ts';
-import { surveyRule } from './examples.ts';
+
+/** What customers are asked. */
+export const surveyRule = {
+  ...{ active: false, delayMinutes: 5, scale: 'faces', comments: true, pauseDays: 7 },
+  questions: { 'pt-BR': 'Como foi?', en: 'How was it?', es: '¿Cómo fue?' },
+};
 
 /** A task, what an inbox's customers are asked, and a question that was answered badly. */
 export async function rated(

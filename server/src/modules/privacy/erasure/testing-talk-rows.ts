@@ -49,16 +49,17 @@ export function rowsOfTalk(who: Who): Seed[] {
       row: { id: id(), ...about, leg_id: leg, kind: 'edit', author: 'person:x', state: 'unknown' },
     },
     ...rowsOfWork(who),
-    { table: 'callbacks', row: { id: id(), ...about, promised_at: new Date() } },
     { table: 'public_duties', row: { id: id(), ...about, leg_id: leg, kind: 'comment' } },
   ];
 }
 
 /** What is owed to them, and to whom it was offered. */
-function rowsOfWork({ conversation, customer, inboxId, word }: Who): Seed[] {
+function rowsOfWork({ conversation, customer, inboxId, message, word }: Who): Seed[] {
   const [queue, item] = [randomUUID(), randomUUID()];
   const at = new Date();
+  const asked = { message_id: message, conversation_id: conversation, inbox_id: inboxId };
   return [
+    { table: 'callbacks', row: { id: randomUUID(), ...asked, promised_at: at } },
     {
       table: 'abandonments',
       row: {
