@@ -62,7 +62,7 @@ describe('two agents and a customer', () => {
     await marina.getByRole('img', { name: /também está vendo/ }).waitFor();
     await deskPage.thread(shop).waitFor();
     await field(marina).pressSequentially('Um momento');
-    await teresa.getByText(/Marina.*está digitando/).waitFor();
+    await teresa.getByText(/Marina.*está respondendo/).waitFor();
     await field(marina).fill('');
   });
 
@@ -86,8 +86,8 @@ describe('two agents and a customer', () => {
     await writeFile(path, 'largura: 40 cm');
     await composer(marina).locator('input[type=file]').setInputFiles(path);
     await field(marina).fill('As medidas');
-    await expect.poll(() => button(marina, 'Enviar').getAttribute('aria-disabled')).toBe('false');
-    await button(marina, 'Enviar').click();
+    await expect.poll(() => button(marina, /^Enviar$/).getAttribute('aria-disabled')).toBe('false');
+    await button(marina, /^Enviar$/).click();
     const link = shopPage.thread(shop).getByRole('link', { name: /medidas\.txt/ });
     await link.waitFor();
     const answer = await shop.request.get((await link.getAttribute('href')) ?? '');
@@ -148,7 +148,7 @@ describe('what can go wrong', () => {
   it('loses and doubles nothing when the network is away', async () => {
     await marina.context().setOffline(true);
     await field(marina).fill('Escrito sem rede');
-    await button(marina, 'Enviar').click();
+    await button(marina, /^Enviar$/).click();
     await bubble(marina, 'Escrito sem rede').waitFor();
     await shopPage.say(shop, 'Dito enquanto isso');
     await bubble(teresa, 'Dito enquanto isso').waitFor();
