@@ -110,7 +110,7 @@ describe('two agents and a customer', () => {
   it('keeps a draft over a reload', async () => {
     await field(marina).fill('Posso reservar até');
     await marina.reload();
-    await expect.poll(() => field(marina).inputValue()).toBe('Posso reservar até');
+    await expect.poll(() => field(marina).inputValue(), { timeout: 15_000 }).toBe('Posso reservar até');
     await field(marina).fill('');
   });
 
