@@ -17,7 +17,8 @@ export const scheduleMessage = defineRoute({
   method: 'POST',
   path: '/api/conversations/:id/scheduled',
   access: 'conversations.reply',
-  summary: 'Keeps messages until they are due, then sends them as their author; the same clientId is kept once',
+  summary:
+    'Keeps messages until they are due, then sends them as their author; the same clientId is kept once',
   params: byId,
   maxBytes: 4_000_000,
   body: z.strictObject({

@@ -27,7 +27,18 @@ export const moduleLine = [
     'deals',
     'recoveries',
   ],
-  ...['knowledge', 'surveys', 'automation', 'bots', 'journeys', 'calls', 'complaints', 'imports', 'notifications', 'privacy'],
+  ...[
+    'knowledge',
+    'surveys',
+    'automation',
+    'bots',
+    'journeys',
+    'calls',
+    'complaints',
+    'imports',
+    'notifications',
+    'privacy',
+  ],
   ...['analytics', 'webhooks'],
 ];
 

@@ -21,27 +21,25 @@ export function Others({ customerId, current }: { customerId: string; current: s
   const others = (list.data?.items ?? []).filter((item) => item.id !== current).slice(0, most);
   if (list.isPending || others.length === 0) return null;
   return (
-    <>
-      <ul className={classes.plain}>
-        {others.map((item) => (
-          <li key={item.id}>
-            <Link
-              to="/conversations/$conversationId"
-              params={{ conversationId: item.id }}
-              className={classes.other}
-            >
-              <ChannelBadge channel={item.channel} size={18} />
-              <span>
-                {item.subject ?? item.preview?.text ?? item.protocol}
-                <small>
-                  {item.ownStatus?.name ?? t(`status.${item.status}`)} ·{' '}
-                  {stampOf(item.activeAt, now, i18n.language)}
-                </small>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul className={classes.plain}>
+      {others.map((item) => (
+        <li key={item.id}>
+          <Link
+            to="/conversations/$conversationId"
+            params={{ conversationId: item.id }}
+            className={classes.other}
+          >
+            <ChannelBadge channel={item.channel} size={18} />
+            <span>
+              {item.subject ?? item.preview?.text ?? item.protocol}
+              <small>
+                {item.ownStatus?.name ?? t(`status.${item.status}`)} ·{' '}
+                {stampOf(item.activeAt, now, i18n.language)}
+              </small>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

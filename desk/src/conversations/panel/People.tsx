@@ -14,18 +14,16 @@ export function People({ conversation }: { conversation: Conversation }) {
   );
   if (others.length === 0) return null;
   return (
-    <>
-      <ul className={classes.plain}>
-        {others.map((one) => (
-          <li key={one.id} className={classes.person}>
-            <Face name={one.customer.name} id={one.customer.id} url={one.customer.avatarUrl} size={26} />
-            <span>
-              {one.customer.name ?? wordsOf(one.identity)}
-              <small>{t(`role.${one.role}`)}</small>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul className={classes.plain}>
+      {others.map((one) => (
+        <li key={one.id} className={classes.person}>
+          <Face name={one.customer.name} id={one.customer.id} url={one.customer.avatarUrl} size={26} />
+          <span>
+            {one.customer.name ?? wordsOf(one.identity)}
+            <small>{t(`role.${one.role}`)}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

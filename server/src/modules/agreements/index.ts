@@ -1,4 +1,3 @@
-export { createAgreement } from './create-agreement.ts';
 export { presentAgreements } from './present.ts';
 export { agreementRoutes } from './routes.ts';
 export { startAgreements } from './start.ts';

@@ -1,6 +1,6 @@
 export { dealKinds } from './conditions.ts';
 export { createDeal } from './create-deal.ts';
-export { type DealFilter, dealConditions } from './filter.ts';
+export { dealConditions } from './filter.ts';
 export { moveDeal } from './move-deal.ts';
 export { listPipelines } from './pipelines/list-pipelines.ts';
 export { pipelineOf } from './pipelines/views.ts';

@@ -1,5 +1,5 @@
 export { addBusinessDays, isBusinessDay } from './business-days.ts';
-export { addBusinessTime, businessTimeBetween, closesNext, isAtWork, opensNext } from './business-time.ts';
+export { addBusinessTime, businessTimeBetween, isAtWork, opensNext } from './business-time.ts';
 export { createHours } from './create-hours.ts';
 export { addDays, type CalendarDay } from './days.ts';
 export type { BusinessHours } from './open.ts';
@@ -12,7 +12,6 @@ export {
   clocksAfter,
   deadlineOf,
   newClocks,
-  type Promised,
   promises,
   type SlaEvent,
   spentBy,

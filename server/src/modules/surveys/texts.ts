@@ -29,12 +29,6 @@ export const byNumber: Record<Locale, Record<SurveyScale, string>> = {
   },
 };
 
-export const subjects: Record<Locale, string> = {
-  'pt-BR': 'Como foi o seu atendimento?',
-  en: 'How was it?',
-  es: '¿Cómo fue tu atención?',
-};
-
 export const orByLink: Record<Locale, string> = {
   'pt-BR': 'Ou avalie aqui:',
   en: 'Or rate here:',
