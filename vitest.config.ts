@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What one test and one hook may take (ms): a real database, a real browser, two slow cores. */
-const timeouts = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 };
+const timeouts = {
+  ...{ testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 },
+  // What is waited for may take as long as a locator waits; the second that is usual is none on a busy machine.
+  expect: { poll: { timeout: 15_000 } },
+};
 const ignored = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 
 export default defineConfig({

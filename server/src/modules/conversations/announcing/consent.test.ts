@@ -142,7 +142,8 @@ it('answers need no consent; a refusal by link and a proof by a person stand in 
   } as const;
   const { standing, entries } = await desk.as(owner, (ctx) => recordConsent(ctx, { params, body }));
   expect(Object.fromEntries(standing.map((one) => [one.purpose.name, one.because]))).toEqual({
-    ...{ service: 'basis', notices: 'withdrawn', marketing: 'withdrawn', research: 'given' },
+    ...{ service: 'basis', surveys: 'basis', notices: 'withdrawn' },
+    ...{ marketing: 'withdrawn', research: 'given' },
   });
   expect(entries[0]).toMatchObject({
     source: 'person',
