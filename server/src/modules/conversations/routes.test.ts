@@ -93,7 +93,7 @@ test('an agent’s day: list, open, answer, note, read, draft, snooze, resolve',
   await good('PUT', `${at}/status`, {
     status: 'snoozed',
     until: '2999-01-01T00:00:00-03:00',
-    label: 'Volta',
+    note: 'Volta',
   });
   await good('PUT', `${at}/status`, { status: 'resolved' });
   await good('PUT', `${at}/assignment`, { assigneeId: null });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
+import { testDatabase } from '../../kernel/testing/database.ts';
 import { openTown, type Shop, type Town } from '../../modules/customers/testing.ts';
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
@@ -12,6 +13,7 @@ import { rated } from './rated.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
 import { routed } from './routed.ts';
+import { settled } from './settled.ts';
 import { sold } from './sold.ts';
 import { openIn, regrouped } from './standing.ts';
 import { makeTools, toldOn } from './tools.ts';
@@ -41,12 +43,15 @@ type Parsed = ReturnType<typeof JSON.parse>;
  * nothing moves but by the calls of a test.
  */
 export async function openMatrix(): Promise<Matrix> {
-  const town = await openTown();
+  const database = await testDatabase();
+  const town = await openTown({ database });
   const [one, other] = [await town.shop('Alfa'), await town.shop('Beta')];
   // The other firm has more of everything, so that its numbers reach further.
   await furnish(town, other);
   const made = [await furnish(town, one), await furnish(town, other)] as const;
-  const app = await startTestApp({ database: town.database, env: { ROLES: 'web,live' } });
+  await settled(town);
+  await town.stop();
+  const app = await startTestApp({ database, env: { ROLES: 'web,live' } });
   const firm = (found: (typeof made)[number]): Firm => ({
     ...found,
     spare: () => signIn(app.url, found.email),
@@ -58,7 +63,7 @@ export async function openMatrix(): Promise<Matrix> {
     foreign,
     stop: async () => {
       await app.stop();
-      await town.stop();
+      await database.drop();
     },
   };
 }
