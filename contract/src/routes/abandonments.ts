@@ -42,7 +42,7 @@ export const Abandonment = z.strictObject({
   customer: CustomerRef,
   /** null: a form that was never sent. */
   conversation: z.strictObject({ id: Id, protocol: z.string() }).nullable(),
-  /** What they said last, or had written into the form. */
+  /** What they had said last when they left, or written into the form. */
   said: z.string().nullable(),
   inboxId: Id,
   channel: z.string(),

@@ -53,7 +53,7 @@ export async function abandonmentsWhere(ctx: Ctx, { where, order }: Asked): Prom
     JOIN inboxes x ON x.org_id = a.org_id AND x.id = a.inbox_id
     LEFT JOIN conversations c ON c.org_id = a.org_id AND c.id = a.conversation_id
     LEFT JOIN LATERAL (SELECT m.content FROM messages m WHERE m.org_id = c.org_id AND m.conversation_id = c.id
-      AND m.author_kind = 'customer' ORDER BY m.seq DESC LIMIT 1) s ON true
+      AND m.author_kind = 'customer' AND m.at <= a.at ORDER BY m.seq DESC LIMIT 1) s ON true
     WHERE a.org_id = ${ctx.orgId} AND ${where} AND ${seenAbandonments(ctx)}
     ORDER BY ${order} LIMIT ${listAtMost + 1}`.execute(ctx.db);
   const refs = await customerRefs(
