@@ -25,7 +25,7 @@ it('a colleague is seen to come, to be away, and to leave', async () => {
   await helena.goto(`${stage.app.url}/settings/people`);
   await caioIn(helena).getByText('Disponível').first().waitFor(soon);
   await caio.getByRole('button', { name: /Conta de/ }).click();
-  await caio.getByRole('menuitem', { name: 'Ausente' }).click();
+  await caio.getByRole('menuitem', { name: 'Outro motivo' }).click();
   await caioIn(helena).getByText('Ausente').first().waitFor(soon);
   // The browser remembers it.
   await caio.reload();

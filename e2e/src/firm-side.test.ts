@@ -40,8 +40,8 @@ it('the playbook, cost and priority of an inbox reach whoever answers there', as
   await square.arrive({ value: '7001', name: 'Rui Melo' }, 'Ainda vendem o azul?', underPost());
   await desk.goto(stage.app.url);
   await deskPage.row(desk, 'Ainda vendem o azul?').click();
-  await desk.getByRole('complementary').getByText('Roteiro de Praça da loja').waitFor(soon);
-  await desk.getByRole('button', { name: 'Roteiro', exact: true }).click();
+  await desk.getByRole('complementary').getByText('Cumprimente pelo nome').waitFor(soon);
+  await desk.getByRole('button', { name: 'Roteiro', exact: true }).first().click();
   await desk.getByRole('dialog').getByText('peça CPF em público').waitFor(soon);
   await desk.getByRole('dialog').getByText('<script>alert(1)</script>').waitFor(soon);
   await look(desk, 'firm-playbook');

@@ -90,6 +90,8 @@ it('put aside until the customer answers, with why; it comes back on top and rin
   const at = marina.url();
   await marina.goto(`${stage.app.url}/conversations`);
   await deskPage.row(marina, 'Rui Sá').waitFor(soon);
+  // What rings comes once the first screen stands.
+  await marina.waitForLoadState('networkidle');
   await square.arrive(dora, 'Aqui estão as fotos');
   await marina.getByRole('alert').getByText('o cliente respondeu').waitFor(soon);
   await marina.getByRole('alert').getByRole('button', { name: 'Abrir' }).click();
