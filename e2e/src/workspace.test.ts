@@ -138,8 +138,13 @@ describe('the panels beside a conversation', () => {
       const seen = window as unknown as { shifts: number };
       seen.shifts = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
-          if (!entry.hadRecentInput) seen.shifts += entry.value;
+        type Shift = { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] };
+        for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as Shift[]) {
+          const inPanels = sources.some(({ node }) =>
+            node?.parentElement?.closest('aside, [role=complementary]'),
+          );
+          if (!hadRecentInput && inPanels) seen.shifts += value;
+        }
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await other.reload();

@@ -13,7 +13,7 @@ import { rated } from './rated.ts';
 import { recorded } from './recorded.ts';
 import { rightsOf } from './rights.ts';
 import { routed } from './routed.ts';
-import { settled } from './settled.ts';
+import { headersOf, settled } from './settled.ts';
 import { sold } from './sold.ts';
 import { openIn, regrouped } from './standing.ts';
 import { makeTools, toldOn } from './tools.ts';
@@ -67,11 +67,6 @@ export async function openMatrix(): Promise<Matrix> {
     },
   };
 }
-
-const headersOf = (browser: Browser): Headers => ({
-  ...browser.headers,
-  cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-});
 
 async function signIn(url: string, email: string): Promise<Headers> {
   const browser = makeBrowser(url);

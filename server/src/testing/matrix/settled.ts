@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { vi } from 'vitest';
 import type { Town } from '../../modules/customers/testing.ts';
+import type { Browser } from '../../modules/people/testing-browser.ts';
 
 /** Waits until everybody who follows the log has read all of it, what they wrote themselves too. */
 export const settled = ({ kernel }: Town): Promise<void> =>
@@ -16,3 +17,9 @@ export const settled = ({ kernel }: Town): Promise<void> =>
     },
     { timeout: 60_000, interval: 100 },
   );
+
+/** What a browser sends with each call, its cookies too. */
+export const headersOf = (browser: Browser): Record<string, string> => ({
+  ...browser.headers,
+  cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+});
