@@ -119,7 +119,7 @@ const lastFromOutside = (kernel: Kernel, orgId: string) =>
       .select(['id', 'conversation_id as conversationId', 'leg_id as legId'])
       .where('author_kind', '=', 'customer')
       .where('leg_id', 'is not', null)
-      .orderBy('at', 'desc')
+      // By when it was stored: what a platform says of the time may lie before.
       .orderBy('id', 'desc')
       .executeTakeFirst();
     return row ?? null;
