@@ -21,6 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
+/** The shop has it: gone is here who does not come back within a moment. */
+const arrived = (text: string) =>
+  expect
+    .poll(() => desk.evaluate(async () => (await fetch('/api/conversations?limit=3')).text()), soon)
+    .toContain(text);
 const card = () => desk.getByRole('listitem').filter({ hasText: words });
 
 it('nobody is left behind at first, and the page says so', async () => {
@@ -34,7 +39,7 @@ it('who leaves the chat unanswered is there, live, with what they wanted', async
   await shop.goto(`${stage.app.url}/loja`);
   await shopPage.openChat(shop);
   await shopPage.say(shop, words);
-  await shopPage.thread(shop).getByText(words).waitFor(soon);
+  await arrived(words);
   await shop.close();
   await card().getByText('Saiu do chat sem resposta').waitFor(soon);
   await card().getByText('Nenhum contato conhecido').waitFor(soon);
@@ -93,7 +98,7 @@ it('dismissed with a reason, and taken back; on a telephone, in the dark', async
   await visitor.goto(`${stage.app.url}/loja`);
   await shopPage.openChat(visitor);
   await shopPage.say(visitor, 'Comprem seguidores baratos');
-  await shopPage.thread(visitor).getByText('seguidores').waitFor(soon);
+  await arrived('seguidores');
   await visitor.close();
   await deskPage.signIn(phone, stage, 'helena@demo.example');
   await phone.getByText('1 pessoa saiu sem resposta: recuperar').click(soon);
