@@ -59,6 +59,17 @@ export const Abandonment = z.strictObject({
 });
 export type Abandonment = z.infer<typeof Abandonment>;
 
+const Counts = z.strictObject({ open: z.number().int(), tried: z.number().int() });
+
+export const countAbandonments = defineRoute({
+  id: 'abandonments.count',
+  method: 'GET',
+  path: '/api/abandonments/count',
+  access: 'conversations.read',
+  summary: 'How many stand, of those the caller sees; those put off are not counted as open',
+  response: Counts,
+});
+
 export const listAbandonments = defineRoute({
   id: 'abandonments.list',
   method: 'GET',
@@ -74,7 +85,7 @@ export const listAbandonments = defineRoute({
   response: z.strictObject({
     items: z.array(Abandonment),
     more: z.boolean(),
-    counts: z.strictObject({ open: z.number().int(), tried: z.number().int() }),
+    counts: Counts,
   }),
 });
 

@@ -1,6 +1,7 @@
 import {
   type Abandonment,
   changeAbandonment,
+  countAbandonments,
   listAbandonments,
   readRecoveries,
 } from '@meada/contract/routes/abandonments';
@@ -19,6 +20,13 @@ export const recoveriesQuery = (state: Tab, mine: boolean) =>
       call(listAbandonments, { query: { state, mine: mine ? 'true' : 'false' } }, { signal }),
     staleTime: 60_000,
   });
+
+/** How many may be won back: asked for by every open desk, so only the number. */
+export const recoveryCountQuery = queryOptions({
+  queryKey: [...keys.recoveries, 'count'],
+  queryFn: ({ signal }) => call(countAbandonments, undefined, { signal }),
+  staleTime: 5 * 60_000,
+});
 
 /** The last thirty days in numbers. */
 export const recoveryReportQuery = queryOptions({

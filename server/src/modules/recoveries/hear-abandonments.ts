@@ -52,25 +52,34 @@ const idsOf = (events: readonly LoggedEvent[], fact: string): string[] => [
   ...new Set(events.map(({ facts }) => String(facts[fact]))),
 ];
 
-/** Who is merged with the author of the messages `m`: an answer over any address is one. */
-const sameCustomer = sql`a.customer_id IN (
-  SELECT g.id FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
+/**
+ * Messages as `m`, a row for everybody merged with the customer of their conversation: an answer over any address is one.
+ * Joined from the few messages outwards, so that what stands open elsewhere is not looked at.
+ */
+const said = (ctx: Ctx, messageIds: readonly string[]) => sql`(
+  SELECT s.org_id, s.id, s.at, s.author_kind, s.inbox_id, g.id AS customer_id
+  FROM messages s JOIN conversations c ON c.org_id = s.org_id AND c.id = s.conversation_id
+  JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
   JOIN customers g ON g.org_id = o.org_id AND g.canonical_id = o.canonical_id
-  WHERE c.org_id = a.org_id AND c.id = m.conversation_id)`;
+  WHERE s.org_id = ${ctx.orgId} AND s.id = ANY(${[...messageIds]}::uuid[])) m`;
 
 /** When what counts last happened: they left, or were written to or called. */
 const lastAt = sql`a.ends_at - ${comesBackMs} * interval '1 ms'`;
 
-/** A message of a person of ours. */
+/** Messages of people of ours. */
 const wasTried: Step = async (ctx, events) => {
-  for (const id of idsOf(events, 'messageId'))
-    await updateStanding(
-      ctx,
-      sql`state = 'tried', tries = a.tries + 1, tried_at = coalesce(a.tried_at, m.at), tried_inbox_id = m.inbox_id,
-        later_at = NULL, ends_at = m.at + ${comesBackMs} * interval '1 ms'
-        FROM messages m`,
-      sql`m.org_id = a.org_id AND m.id = ${id} AND m.at > ${lastAt} AND ${sameCustomer}`,
-    );
+  await updateStanding(
+    ctx,
+    sql`state = 'tried', tries = a.tries + t.n, tried_at = coalesce(a.tried_at, t.first), tried_inbox_id = t.way,
+      later_at = NULL, ends_at = t.last + ${comesBackMs} * interval '1 ms'
+      FROM (SELECT a.id, count(*)::int AS n, min(m.at) AS first, max(m.at) AS last,
+          (array_agg(m.inbox_id ORDER BY m.at DESC))[1] AS way
+        FROM ${said(ctx, idsOf(events, 'messageId'))}
+        JOIN abandonments a ON a.org_id = m.org_id AND a.customer_id = m.customer_id AND a.settled_at IS NULL
+          AND m.at > ${lastAt}
+        GROUP BY a.id) t`,
+    sql`a.id = t.id`,
+  );
 };
 
 const cameBack: Step = (ctx, events) => settleBy(ctx, idsOf(events, 'messageId'), sql`m.at > a.at`);
@@ -92,8 +101,8 @@ async function settleBy(
   await updateStanding(
     ctx,
     sql`state = CASE a.state WHEN 'tried' THEN 'recovered' ELSE 'returned' END, settled_at = ${ctx.clock.now()}
-      FROM messages m`,
-    sql`m.org_id = a.org_id AND m.id = ANY(${[...messageIds]}::uuid[]) AND ${when} AND ${sameCustomer}`,
+      FROM ${said(ctx, messageIds)}`,
+    sql`m.customer_id = a.customer_id AND ${when}`,
   );
 }
 

@@ -1,9 +1,10 @@
+import type { ChannelManifest } from '@meada/contract/channels';
 import type { AbandonmentKind, RecoveryWay } from '@meada/contract/routes/abandonments';
 import type { PreferredHours, StatedPreference } from '@meada/contract/routes/preferences';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { addressesOf, displayOf } from '../customers/index.ts';
-import { type LoadedInbox, loadInboxes } from '../inboxes/index.ts';
+import { type BusinessHours, hoursOfRow } from '../hours/index.ts';
 import { type Way, wayTo } from './rules.ts';
 
 /** The ways to customers who left: their addresses on the firm's inboxes, with what is known of each. */
@@ -14,7 +15,7 @@ type Left = { id: string; kind: AbandonmentKind; root_id: string; inbox_id: stri
 export async function waysTo(ctx: Ctx, left: readonly Left[]): Promise<Map<string, RecoveryWay>> {
   if (left.length === 0) return new Map();
   const roots = [...new Set(left.map((one) => one.root_id))];
-  const inboxes = (await loadInboxes(ctx, ctx.db)).filter(({ active }) => active);
+  const inboxes = await inboxesOf(ctx);
   const addresses = await addressesOf(ctx, roots);
   const windows = await windowsOf(ctx, roots, inboxes);
   const likes = await likesOf(ctx, roots);
@@ -25,7 +26,7 @@ export async function waysTo(ctx: Ctx, left: readonly Left[]): Promise<Map<strin
       const like = likes.get(root);
       const ways = inboxes.flatMap((inbox) =>
         (addresses.get(root) ?? []).flatMap((address): Way[] => {
-          const { manifest } = inbox.plugin;
+          const { manifest } = inbox;
           const fits = manifest.identityKinds.some((one) => one.kind === address.kind);
           const windowed = windows.get(`${inbox.id} ${address.id}`) ?? null;
           if ((!fits && windowed === null) || address.opted_out_at || address.undeliverable_at) return [];
@@ -55,11 +56,27 @@ export async function waysTo(ctx: Ctx, left: readonly Left[]): Promise<Map<strin
   );
 }
 
+type Inbox = { id: string; channel: string; hours: BusinessHours | null; manifest: ChannelManifest };
+
+/** The firm's inboxes that are on: what they can and when they are attended, and nothing secret of theirs. */
+async function inboxesOf(ctx: Ctx): Promise<Inbox[]> {
+  const rows = await ctx.db
+    .selectFrom('inboxes')
+    .select(['id', 'channel', hoursOfRow<BusinessHours | null>('inboxes').as('hours')])
+    .where('org_id', '=', ctx.orgId)
+    .where('active', '=', true)
+    .execute();
+  return rows.flatMap((row) => {
+    const manifest = ctx.ports.channels.get(row.channel)?.manifest;
+    return manifest ? [{ ...row, manifest }] : [];
+  });
+}
+
 /** When they last wrote over an address to an inbox (ms), by both. */
 async function windowsOf(
   ctx: Ctx,
   roots: readonly string[],
-  inboxes: readonly LoadedInbox[],
+  inboxes: readonly { id: string }[],
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ inbox_id: string; identity_id: string; at: Date }>`
     SELECT l.inbox_id, l.identity_id, max(l.last_inbound_at) AS at
