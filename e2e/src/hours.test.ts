@@ -94,7 +94,9 @@ it('an inbox goes by them, with the call it offers', async () => {
 });
 
 it('what is promised runs on the row and in the header, and what is late says so', async () => {
-  await post('/api/hours', { name: 'Plantão', timeZone: 'America/Sao_Paulo', week: [], holidays: 'none' });
+  // Always at work, also on the firm's holiday made above, which is today.
+  const always = { timeZone: 'America/Sao_Paulo', week: [], holidays: 'none', ownHolidays: false };
+  await post('/api/hours', { name: 'Plantão', ...always });
   await settings('agreements');
   await desk.getByRole('button', { name: 'Novo acordo' }).click();
   const dialog = desk.getByRole('dialog');
