@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShownTo, shared } from './canned.ts';
-import { Priority, StatusCategory } from './conversations.ts';
+import { Priority, StatusCategory, WakeEvent } from './conversations.ts';
 import { CustomFieldValue, Id, Instant, lineOf, textOf } from './primitives.ts';
 
 /** Macros: actions done in one go. The same actions, but for words, can be done to many conversations at once. */
@@ -35,7 +35,9 @@ const Status = z.strictObject({
   status: StatusCategory,
   /** One of the firm's own under this category; null or absent: its default. */
   statusId: Id.nullable().optional(),
+  /** Of a snooze: a moment, something that happens, or both, whichever comes first. */
   snooze: Snooze.nullable().default(null),
+  wake: WakeEvent.nullable().optional(),
 });
 const Assign = z.strictObject({
   kind: z.literal('assign'),
@@ -60,7 +62,9 @@ const complete = (action: { kind: string } & Record<string, unknown>): boolean =
       (action.to === 'person') === Boolean(action.assigneeId) &&
       (action.to === 'team') === Boolean(action.teamId)
     );
-  return action.kind !== 'status' || (action.status === 'snoozed') === (action.snooze !== null);
+  if (action.kind !== 'status') return true;
+  const returns = action.snooze !== null || Boolean(action.wake);
+  return (action.status === 'snoozed') === returns && !(returns && action.statusId);
 };
 
 export const MacroAction = z

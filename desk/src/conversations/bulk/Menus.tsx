@@ -10,6 +10,8 @@ import { PersonFace } from '../../ui/PersonFace.tsx';
 import { fold } from '../canned/match.ts';
 import { macrosQuery } from '../macros/queries.ts';
 import { useActionWords } from '../macros/words.ts';
+import classes from '../statuses/statuses.module.css';
+import { statusGroups, useStatuses } from '../statuses/statuses.ts';
 
 type Props = { onChoose(action: BulkAction): void };
 
@@ -97,15 +99,16 @@ export function LabelItems({ onChoose }: Props) {
   ));
 }
 
-const statuses = (['resolved', 'open', 'pending'] as const).map(
-  (status): BulkAction => ({ kind: 'status', status, snooze: null }),
-);
 const snoozes = [
   { minutes: 60 },
   { minutes: 180 },
   { days: 1, time: '08:00' },
   { weekday: 1, time: '08:00' },
 ].map((snooze): BulkAction => ({ kind: 'status', status: 'snoozed', snooze }));
+/** What one can wait for; where there is no call or task, that is said of the conversation. */
+const events = (['answer', 'note', 'task', 'callback'] as const).map(
+  (wake): BulkAction => ({ kind: 'status', status: 'snoozed', snooze: null, wake }),
+);
 const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
 
 type PlainProps = { actions: Exclude<BulkAction, { kind: 'macro' }>[] } & Props;
@@ -118,13 +121,33 @@ function Plain({ actions, onChoose }: PlainProps) {
   ));
 }
 
+/** Each category with the firm's own statuses; its plain name where none of them is the default. */
 export function StatusItems({ onChoose }: Props) {
   const { t } = useTranslation('bulk');
+  const statuses = useStatuses();
   return (
     <>
-      <Plain actions={statuses as PlainProps['actions']} onChoose={onChoose} />
+      {statusGroups(statuses).map(({ category, own, plain }) => (
+        <div key={category}>
+          {own.length > 0 ? <Menu.Label>{t(`conversations:status.${category}`)}</Menu.Label> : null}
+          {plain ? (
+            <Plain actions={[{ kind: 'status', status: category, snooze: null }]} onChoose={onChoose} />
+          ) : null}
+          {own.map(({ id, name, colour }) => (
+            <Menu.Item
+              key={id}
+              leftSection={<span className={classes.dot} style={{ background: colour }} />}
+              onClick={() => onChoose({ kind: 'status', status: category, statusId: id, snooze: null })}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </div>
+      ))}
       <Menu.Label>{t('snooze')}</Menu.Label>
       <Plain actions={snoozes as PlainProps['actions']} onChoose={onChoose} />
+      <Menu.Label>{t('snoozeUntil')}</Menu.Label>
+      <Plain actions={events as PlainProps['actions']} onChoose={onChoose} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { BulkAction, MacroAction, Snooze } from '@meada/contract/macros';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useCanned, useLabels, usePeople, useTeams } from '../../api/queries.ts';
+import { useStatuses } from '../statuses/statuses.ts';
 
 type Named = readonly { id: string; name: string }[];
 type Known = {
@@ -11,6 +12,7 @@ type Known = {
   teams: Named;
   labels: Named;
   canned: readonly { id: string; title: string }[];
+  statuses: readonly { id: string; name: string; archived: boolean }[];
 };
 
 const nameIn = ({ t }: Known, list: Named, id: string | undefined): string =>
@@ -32,6 +34,24 @@ function snoozeWords({ t, locale }: Known, snooze: Snooze): string {
   return t('for.weekday', { day: weekdayName(snooze.weekday, locale), time: snooze.time });
 }
 
+type StatusAction = Extract<MacroAction, { kind: 'status' }>;
+
+/** Until what it is put aside: a moment, something that happens, or whichever comes first. */
+function asideWords(known: Known, { snooze, wake }: StatusAction): string {
+  const moment = snooze && snoozeWords(known, snooze);
+  if (!wake) return moment ?? '';
+  const event = known.t(`for.event.${wake}`);
+  return moment ? known.t('for.atMost', { event, moment }) : event;
+}
+
+/** One of the firm's own statuses by its name; that of the category without. */
+function statusWords({ t, statuses }: Known, { status, statusId }: StatusAction): string {
+  if (!statusId) return t(`does.${status}`);
+  const own = statuses.find(({ id }) => id === statusId);
+  const name = own?.name ?? t('gone');
+  return t('does.status', { name: own?.archived ? t('archived', { name }) : name });
+}
+
 type Action = MacroAction | Exclude<BulkAction, { kind: 'macro' }>;
 type Telling = { [K in Action['kind']]: (known: Known, action: Extract<Action, { kind: K }>) => string };
 
@@ -41,8 +61,10 @@ const tell: Telling = {
       words: cannedId ? (canned.find(({ id }) => id === cannedId)?.title ?? t('gone')) : text,
     }),
   note: ({ t }, { text }) => t('does.note', { words: text }),
-  status: (known, { status, snooze }) =>
-    snooze ? `${known.t('does.snoozed')} ${snoozeWords(known, snooze)}` : known.t(`does.${status}`),
+  status: (known, action) =>
+    action.status === 'snoozed'
+      ? `${known.t('does.snoozed')} ${asideWords(known, action)}`
+      : statusWords(known, action),
   assign: (known, { to, assigneeId, teamId }) => {
     if (to === 'me' || to === 'nobody') return known.t(`does.assign_${to}`);
     const name = to === 'team' ? nameIn(known, known.teams, teamId) : nameIn(known, known.people, assigneeId);
@@ -68,6 +90,7 @@ export function useActionWords(): (action: Action) => string {
     teams: useTeams(),
     labels: useLabels(),
     canned: useCanned(),
+    statuses: useStatuses(),
   };
   return (action) => (tell[action.kind] as (known: Known, action: Action) => string)(known, action);
 }

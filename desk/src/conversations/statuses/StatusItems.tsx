@@ -4,7 +4,7 @@ import type { OwnCategory } from '@meada/contract/statuses';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './statuses.module.css';
-import { categories, ofCategory, useStatuses } from './statuses.ts';
+import { statusGroups, useStatuses } from './statuses.ts';
 
 type Props = {
   conversation: Conversation;
@@ -29,17 +29,13 @@ export function StatusItems({ conversation, onChange }: Props) {
       {name}
     </Menu.Item>
   );
-  return categories.map((category) => {
-    const own = ofCategory(statuses, category);
-    const plain = own.some((one) => one.isDefault)
-      ? []
-      : [item({ value: category, name: t(`status.${category}`), colour: null, status: category })];
-    return (
-      <div key={category}>
-        {own.length > 0 ? <Menu.Label>{t(`status.${category}`)}</Menu.Label> : null}
-        {plain}
-        {own.map(({ id, name, colour }) => item({ value: id, name, colour, status: category }))}
-      </div>
-    );
-  });
+  return statusGroups(statuses).map(({ category, own, plain }) => (
+    <div key={category}>
+      {own.length > 0 ? <Menu.Label>{t(`status.${category}`)}</Menu.Label> : null}
+      {plain
+        ? item({ value: category, name: t(`status.${category}`), colour: null, status: category })
+        : null}
+      {own.map(({ id, name, colour }) => item({ value: id, name, colour, status: category }))}
+    </div>
+  ));
 }

@@ -1,16 +1,15 @@
-import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
-import type { MacroAction, Snooze } from '@meada/contract/macros';
-import type { Priority, StatusCategory } from '@meada/contract/routes/conversations';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
+import type { MacroAction } from '@meada/contract/macros';
+import type { Priority } from '@meada/contract/routes/conversations';
 import { listFields } from '@meada/contract/routes/fields';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useCanned, useLabels, usePeople, useTeams } from '../../api/queries.ts';
-import { weekdayName } from '../../conversations/macros/words.ts';
 import { WordsField } from '../canned/WordsField.tsx';
 import classes from './macros.module.css';
 
-type Of<K extends MacroAction['kind']> = {
+export type Of<K extends MacroAction['kind']> = {
   action: Extract<MacroAction, { kind: K }>;
   onChange(action: Extract<MacroAction, { kind: K }>): void;
 };
@@ -53,89 +52,6 @@ export function NoteFields({ action, onChange }: Of<'note'>) {
       label={t('form.note')}
       onChange={({ text }) => onChange({ ...action, text: text ?? '' })}
     />
-  );
-}
-
-const presets: Record<string, Snooze> = {
-  hours: { minutes: 60 },
-  days: { days: 1, time: '08:00' },
-  weekday: { weekday: 1, time: '08:00' },
-};
-const presetOf = (snooze: Snooze): string =>
-  'minutes' in snooze ? 'hours' : 'days' in snooze ? 'days' : 'weekday';
-
-function SnoozeFields({ snooze, onChange }: { snooze: Snooze; onChange(snooze: Snooze): void }) {
-  const { t, i18n } = useTranslation('macros');
-  return (
-    <>
-      <Select
-        label={t('form.until')}
-        allowDeselect={false}
-        data={Object.keys(presets).map((value) => ({ value, label: t(`form.snooze.${value}`) }))}
-        value={presetOf(snooze)}
-        onChange={(value) => onChange(presets[value ?? 'days'] ?? snooze)}
-      />
-      {'minutes' in snooze ? (
-        <NumberInput
-          label={t('form.hours')}
-          min={1}
-          max={720}
-          value={Math.max(1, Math.round(snooze.minutes / 60))}
-          onChange={(value) => onChange({ minutes: Math.max(1, Number(value || 1)) * 60 })}
-        />
-      ) : null}
-      {'days' in snooze ? (
-        <NumberInput
-          label={t('form.days')}
-          min={1}
-          max={365}
-          value={snooze.days}
-          onChange={(value) => onChange({ ...snooze, days: Math.max(1, Number(value || 1)) })}
-        />
-      ) : null}
-      {'weekday' in snooze ? (
-        <Select
-          label={t('form.weekday')}
-          allowDeselect={false}
-          data={[1, 2, 3, 4, 5, 6, 0].map((day) => ({
-            value: String(day),
-            label: weekdayName(day, i18n.language),
-          }))}
-          value={String(snooze.weekday)}
-          onChange={(value) => onChange({ ...snooze, weekday: Number(value) })}
-        />
-      ) : null}
-      {'minutes' in snooze ? null : (
-        <TextInput
-          type="time"
-          label={t('form.time')}
-          value={snooze.time}
-          onChange={(event) => onChange({ ...snooze, time: event.currentTarget.value || '08:00' })}
-        />
-      )}
-    </>
-  );
-}
-
-export function StatusFields({ action, onChange }: Of<'status'>) {
-  const { t } = useTranslation('macros');
-  const statuses: StatusCategory[] = ['open', 'pending', 'snoozed', 'resolved'];
-  return (
-    <div className={classes.row}>
-      <Select
-        label={t('form.status')}
-        allowDeselect={false}
-        data={statuses.map((value) => ({ value, label: t(`does.${value}`) }))}
-        value={action.status}
-        onChange={(value) => {
-          const status = (value ?? 'open') as StatusCategory;
-          onChange({ kind: 'status', status, snooze: status === 'snoozed' ? (presets.days ?? null) : null });
-        }}
-      />
-      {action.snooze ? (
-        <SnoozeFields snooze={action.snooze} onChange={(snooze) => onChange({ ...action, snooze })} />
-      ) : null}
-    </div>
   );
 }
 

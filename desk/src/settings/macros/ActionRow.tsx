@@ -12,10 +12,10 @@ import {
   NoteFields,
   PriorityFields,
   ReplyFields,
-  StatusFields,
 } from './ActionFields.tsx';
 import { isWhole } from './actions.ts';
 import classes from './macros.module.css';
+import { StatusFields } from './StatusFields.tsx';
 
 type FieldsProps = { action: MacroAction; onChange(action: MacroAction): void };
 const fields = {

@@ -3,6 +3,7 @@ import { sql, type Updateable } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
 import type { Conversations } from '../../rows.gen.ts';
+import { restoreDuties, type StandingDuty, standingDuties } from './public/restore-duties.ts';
 import { emitChanged, insertNote } from './store.ts';
 
 type Change = Updateable<Conversations>;
@@ -22,6 +23,8 @@ export type ConversationState = {
   assigneeId: string | null;
   teamId: string | null;
   followed: boolean;
+  /** What was owed to the public; absent in what was kept by an older version. */
+  duties?: StandingDuty[];
 };
 
 type Row = {
@@ -40,13 +43,15 @@ type Row = {
   team_id: string | null;
   follower_ids: string[];
   merged_into_id: string | null;
+  duties: StandingDuty[];
 };
 
 /** Locked whoever may see it now: what was done before it left somebody's sight is theirs to take back. */
 async function lockAny(ctx: Ctx, id: string): Promise<Row> {
   const { rows } = await sql<Row>`
     SELECT c.id, c.last_seq, c.status, c.status_id, c.snooze_event, c.snoozed_by, c.snoozed_until, c.resolved_at,
-      c.waiting_since, c.priority, c.label_ids, c.assignee_id, c.team_id, c.follower_ids, c.merged_into_id
+      c.waiting_since, c.priority, c.label_ids, c.assignee_id, c.team_id, c.follower_ids, c.merged_into_id,
+      ${standingDuties} AS duties
     FROM conversations c WHERE c.org_id = ${ctx.orgId} AND c.id = ${id} FOR UPDATE`.execute(ctx.db);
   return found(rows[0], 'conversation');
 }
@@ -64,6 +69,7 @@ const shown = (ctx: Ctx, row: Row): ConversationState => ({
   assigneeId: row.assignee_id,
   teamId: row.team_id,
   followed: ctx.actor.id !== null && row.follower_ids.includes(ctx.actor.id),
+  duties: row.duties,
 });
 
 /** A conversation as it stands, locked until the transaction ends. The caller has made sure that it may be touched. */
@@ -107,7 +113,15 @@ export async function restoreState(
       .execute();
     emitChanged(ctx, row.id, names);
   }
-  return { undone: names, kept: changed.map(({ name }) => name).filter((name) => !names.includes(name)) };
+  const kept = changed.map(({ name }) => name).filter((name) => !names.includes(name));
+  // What is owed to the public follows the status that settled it.
+  const duties = names.includes('status')
+    ? await restoreDuties(ctx, { before: before.duties ?? [], after: after.duties ?? [] })
+    : null;
+  return {
+    undone: [...names, ...(duties?.back ? ['duty'] : [])],
+    kept: [...kept, ...(duties?.kept ? ['duty'] : [])],
+  };
 }
 
 async function aliveOf(ctx: Ctx, { teamId, labelIds }: ConversationState): Promise<Set<string>> {

@@ -7,7 +7,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure, forbidden, found, notFound } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { checkFilters, readList, seenBy } from '../../conversations/index.ts';
-import { checkIds } from '../macros/store.ts';
+import { checkIds, checkStatus } from '../macros/store.ts';
 import { macroOf } from '../macros/views.ts';
 import { batchSize } from '../rules.ts';
 import { doBatch } from './batch.ts';
@@ -48,8 +48,7 @@ async function checkAction(ctx: Ctx, action: BulkAction): Promise<void> {
     await macroOf(ctx, action.macroId);
     if (action.replies) permit(ctx.actor, 'conversations.manage');
   }
-  if (action.kind === 'status' && action.statusId)
-    await checkIds(ctx, 'statusId', { ids: [action.statusId], field: 'body.action.statusId' });
+  if (action.kind === 'status') await checkStatus(ctx, action, 'body.action.statusId');
   if (action.kind === 'labels')
     await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: 'body.action.labelIds' });
   if (action.kind !== 'assign') return;

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Macro, MacroAction, MacroInput, MacroStep } from '@meada/contract/macros';
+import {
+  type Macro,
+  MacroAction,
+  type MacroInput,
+  type MacroStep,
+  type Snooze,
+} from '@meada/contract/macros';
+import type { WakeEvent } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
@@ -14,7 +21,7 @@ import {
   type Talk,
 } from '../../conversations/factories.ts';
 import { channels, paperChannel } from '../../conversations/factories-channels.ts';
-import { stateOf } from '../../conversations/index.ts';
+import { createStatus, stateOf } from '../../conversations/index.ts';
 import { saveCanned } from '../canned/save-canned.ts';
 import { deleteMacro } from './delete-macro.ts';
 import { previewMacro } from './preview-macro.ts';
@@ -275,4 +282,63 @@ describe('taking a run back', () => {
     );
     await expect(undo(ana, runId)).rejects.toMatchObject({ code: 'conflict' });
   });
+});
+
+describe('a status', () => {
+  const status = (name: string, category: 'pending' | 'resolved') =>
+    desk.as(boss, (ctx) =>
+      createStatus(ctx, { body: { name, category, colour: '#112233', isDefault: false } }),
+    );
+
+  test('of the firm’s own is named by it, and only under its category while it can be given', async () => {
+    const factory = await status('Na fábrica', 'pending');
+    const own = (category: 'pending' | 'resolved', statusId: string): MacroAction => ({
+      ...{ kind: 'status', status: category, snooze: null },
+      statusId,
+    });
+    for (const wrong of [own('resolved', factory.id), own('pending', randomUUID())])
+      await expect(make(boss, [wrong])).rejects.toMatchObject({ field: 'body.actions.0.statusId' });
+    const macro = await make(boss, [own('pending', factory.id)]);
+    const talk = await talkOf('chat');
+    const { runId } = await run(ana, talk, { macro });
+    expect(await state(talk)).toMatchObject({ status: 'pending', statusId: factory.id });
+    await undo(ana, runId);
+    expect(await state(talk)).toMatchObject({ status: 'open', statusId: null });
+    await desk.as(null, (ctx) =>
+      sql`UPDATE statuses SET archived_at = now() WHERE org_id = ${ctx.orgId} AND id = ${factory.id}`.execute(
+        ctx.db,
+      ),
+    );
+    expect(await preview(ana, talk, macro)).toMatchObject([{ outcome: 'refused' }]);
+    await expect(make(boss, [own('pending', factory.id)])).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  test('puts aside until something happens, at most until a moment, and waits only for what there is', async () => {
+    const aside = (wake: WakeEvent, snooze: Snooze | null = null): MacroAction => ({
+      ...{ kind: 'status', status: 'snoozed' },
+      ...{ snooze, wake },
+    });
+    const talk = await talkOf('chat');
+    const answered = await make(boss, [aside('answer', { days: 1, time: '08:00' })]);
+    const { runId, steps } = await run(ana, talk, { macro: answered });
+    expect(steps).toMatchObject([{ outcome: 'done', until: '2026-03-03T11:00:00.000Z' }]);
+    const snoozed = { status: 'snoozed', snoozeEvent: 'answer', snoozedBy: ana.id };
+    expect(await state(talk)).toMatchObject({ ...snoozed, snoozedUntil: '2026-03-03T11:00:00.000Z' });
+    expect((await undo(ana, runId)).undone).toEqual(['status']);
+    await run(ana, talk, { macro: await make(boss, [aside('note')]) });
+    expect(await state(talk)).toMatchObject({ ...snoozed, snoozeEvent: 'note', snoozedUntil: null });
+    expect(await preview(ana, talk, await make(boss, [aside('task')]))).toMatchObject([
+      { outcome: 'refused' },
+    ]);
+  });
+
+  test.each([
+    { status: 'snoozed', snooze: null },
+    { status: 'snoozed', snooze: null, wake: null },
+    { status: 'open', snooze: null, wake: 'answer' },
+    { status: 'snoozed', snooze: null, wake: 'answer', statusId: randomUUID() },
+    { status: 'snoozed', snooze: null, wake: 'sunrise' },
+  ])('is not taken half: %j', (half) =>
+    expect(MacroAction.safeParse({ kind: 'status', ...half }).success).toBe(false),
+  );
 });

@@ -64,10 +64,11 @@ type Setting = Exclude<PlainAction, { kind: 'reply' | 'note' }>;
 async function set(ctx: Ctx, action: Setting, { conversationId }: Doing): Promise<Partial<MacroStep>> {
   switch (action.kind) {
     case 'status': {
-      const { snooze, status, statusId } = action;
+      const { snooze, status, statusId, wake } = action;
       const until = snooze && snoozedUntil(snooze, ctx.clock.now(), await zoneOf(ctx)).toISOString();
       const own = statusId === undefined ? {} : { statusId };
-      await changeStatus(ctx, { conversationId, status, ...own, ...(until ? { until } : {}) });
+      const back = { ...(until ? { until } : {}), ...(wake ? { wake } : {}) };
+      await changeStatus(ctx, { conversationId, status, ...own, ...back });
       return { until };
     }
     case 'assign':

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import { cleanHtml } from '../../../kernel/html.ts';
-import type { ConversationState } from '../../conversations/index.ts';
+import { type ConversationState, listStatuses } from '../../conversations/index.ts';
 import { cannedReplies } from '../canned/views.ts';
 import { type Shown, shownBy } from '../shown-to.ts';
 
@@ -47,7 +47,6 @@ export async function writeMacro(
 }
 
 const tables = {
-  statusId: 'statuses',
   assigneeId: 'members',
   teamId: 'teams',
   labelIds: 'labels',
@@ -62,14 +61,22 @@ export async function checkNamed(ctx: Ctx, input: MacroInput): Promise<void> {
       await checkIds(ctx, 'assigneeId', { ids: [action.assigneeId], field: `${at}.assigneeId` });
     if (action.kind === 'assign' && action.teamId)
       await checkIds(ctx, 'teamId', { ids: [action.teamId], field: `${at}.teamId` });
-    if (action.kind === 'status' && action.statusId)
-      await checkIds(ctx, 'statusId', { ids: [action.statusId], field: `${at}.statusId` });
+    if (action.kind === 'status') await checkStatus(ctx, action, `${at}.statusId`);
     if (action.kind === 'labels')
       await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: `${at}.labelIds` });
     if (action.kind === 'reply' && action.cannedId)
       await checkCanned(ctx, input, { id: action.cannedId, at });
   }
   await checkIds(ctx, 'inboxIds', { ids: input.inboxIds, field: 'body.inboxIds' });
+}
+
+type SetsStatus = { status: string; statusId?: string | null | undefined };
+
+/** Throws `refused` with the field unless the firm's own status is there, stands under that category and can be given. */
+export async function checkStatus(ctx: Ctx, { status, statusId }: SetsStatus, field: string): Promise<void> {
+  if (!statusId) return;
+  const own = (await listStatuses(ctx)).find(({ id }) => id === statusId);
+  if (!own || own.archived || own.category !== status) throw refused('That is not there.', field);
 }
 
 /** Throws `refused` with the field unless all of these are there. */

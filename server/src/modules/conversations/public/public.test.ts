@@ -10,6 +10,7 @@ import { dispatchInbox } from '../dispatch/worker.ts';
 import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
+import { restoreState, stateOf } from '../restore-state.ts';
 import { type SendInput, sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
 import { readMessages } from '../views/messages.ts';
@@ -201,4 +202,37 @@ test('a word answered before is not owed again when a later one goes', async () 
   await say(conversation, { legId: legOf(conversation, 'public') });
   await remove(await comment('7002'));
   expect(await standing(conversation.id)).toEqual([]);
+});
+
+/** Resolving as one who may take it back; answers taking it back. */
+async function resolveForNow(id: string) {
+  const stand = () => desk.as(ana, (ctx) => stateOf(ctx, id));
+  const before = await stand();
+  await resolve(id);
+  const after = await stand();
+  return () =>
+    desk.as(ana, (ctx) => restoreState(ctx, { conversationId: id, before, after, answered: false }));
+}
+
+test('what resolving settled is owed again when that is taken back, but not what was answered or said since', async () => {
+  await comment('8001');
+  const conversation = await conversationOf('8001');
+  const { id } = conversation;
+  const back = await resolveForNow(id);
+  expect(await standing(id)).toMatchObject([{ state: 'to_publish' }]);
+  expect(await back()).toEqual({ undone: ['status', 'duty'], kept: [] });
+  expect(await standing(id)).toMatchObject([{ state: 'open' }]);
+  // Answered in public already: resolving ends the duty, and taking that back revives it.
+  await say(conversation, { legId: legOf(conversation, 'public') });
+  const again = await resolveForNow(id);
+  expect(await standing(id)).toEqual([]);
+  await again();
+  expect((await conversationOf('8001')).duties).toMatchObject([{ state: 'answered', settledAt: null }]);
+
+  await comment('8002');
+  const other = await conversationOf('8002');
+  const late = await resolveForNow(other.id);
+  await say(other, { legId: legOf(other, 'public') });
+  expect(await late()).toEqual({ undone: ['status'], kept: ['duty'] });
+  expect((await conversationOf('8002')).duties).toMatchObject([{ state: 'published' }]);
 });
