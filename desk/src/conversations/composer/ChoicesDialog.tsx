@@ -9,6 +9,7 @@ import { type ChoiceDraft, type ChoiceKind, choiceContent, emptyDraft, hasDouble
 import { wayOf } from './messages-of.ts';
 import { send } from './outbox.ts';
 import classes from './template.module.css';
+import { useSeenAtOpening } from './useSeen.ts';
 
 type Change = (some: Partial<ChoiceDraft>) => void;
 type FieldsProps = { draft: ChoiceDraft; change: Change };
@@ -125,6 +126,7 @@ type Props = { conversation: Conversation; leg: Leg; kind: ChoiceKind; text: str
 export function ChoicesDialog({ conversation, leg, kind, text, onClose }: Props) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
+  const seenSeq = useSeenAtOpening(conversation);
   const [draft, setDraft] = useState(() => emptyDraft(kind, text));
   const content = choiceContent(draft);
   return (
@@ -134,7 +136,7 @@ export function ChoicesDialog({ conversation, leg, kind, text, onClose }: Props)
           event.preventDefault();
           if (!content) return;
           const clientId = crypto.randomUUID();
-          const body = { clientId, content, internal: false, attachmentIds: [], ...wayOf(leg.id) };
+          const body = { clientId, content, internal: false, attachmentIds: [], ...wayOf(leg.id), seenSeq };
           send(client, { conversationId: conversation.id, body, attachments: [] });
           onClose();
         }}

@@ -16,6 +16,7 @@ import { send } from './outbox.ts';
 import { TemplateFill } from './TemplateFill.tsx';
 import looks from './template.module.css';
 import { contentOf, matching, type Values } from './templates.ts';
+import { useSeenAtOpening } from './useSeen.ts';
 
 /** Templates shown at once; the search finds the others. */
 const shown = 40;
@@ -121,6 +122,7 @@ type Props = { conversation: Conversation; leg: Leg; onClose: () => void };
 export function TemplateDialog({ conversation, leg, onClose }: Props) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
+  const seenSeq = useSeenAtOpening(conversation);
   const [chosen, setChosen] = useState<MessageTemplate | null>(null);
   const sendIt = (values: Values, attachments: Attachment[]) => {
     if (!chosen) return;
@@ -132,6 +134,7 @@ export function TemplateDialog({ conversation, leg, onClose }: Props) {
       internal: false,
       attachmentIds,
       ...wayOf(leg.id),
+      seenSeq,
     };
     send(client, { conversationId: conversation.id, body, attachments });
     onClose();

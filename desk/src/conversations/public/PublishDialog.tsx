@@ -1,16 +1,17 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { IconWorld } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/queries.ts';
 import { complain, say } from '../../ui/toast.ts';
-import { send } from '../composer/outbox.ts';
+import { Answers } from '../composer/Answers.tsx';
+import mentions from '../mentions/mentions.module.css';
 import { waive } from './duties.ts';
 import { PublicMark } from './PublicMark.tsx';
 import { isReason, ReasonField } from './ReasonField.tsx';
 import { standingDuty } from './rules.ts';
+import { usePublish } from './usePublish.ts';
 
 type Props = {
   conversation: Conversation;
@@ -27,32 +28,22 @@ const firstName = (name: string | null): string => name?.trim().split(/\s+/)[0] 
  * reason. The words are proposed and can be changed.
  */
 export function PublishDialog({ conversation, onResolve, onClose }: Props) {
-  const { t } = useTranslation('conversations');
-  const client = useQueryClient();
+  const { t } = useTranslation(['conversations', 'colleagues']);
   const duty = standingDuty(conversation.duties);
   const leg = conversation.legs.find((one) => one.id === duty?.legId);
   const limit = useChannel(leg?.channel ?? null)?.limits.textLength ?? 2000;
   const name = firstName(conversation.customer.name);
   const [text, setText] = useState(() => (name ? t('duty.draft', { name }) : t('duty.draftUnnamed')));
   const [reason, setReason] = useState<string | null>(null);
-  if (!duty || !leg) return null;
   const resolve = () => {
     onResolve?.();
     onClose();
   };
-  const publish = () => {
-    const content = { v: 1 as const, kind: 'text' as const, text: text.trim() };
-    const body = {
-      clientId: crypto.randomUUID(),
-      content,
-      internal: false,
-      legId: leg.id,
-      attachmentIds: [],
-    };
-    send(client, { conversationId: conversation.id, body, attachments: [] });
+  const { publish, crossed, busy, seenSeq } = usePublish(conversation, leg?.id, () => {
     say(t('duty.sent'));
     resolve();
-  };
+  });
+  if (!duty || !leg) return null;
   const leave = () =>
     void waive(duty, (reason ?? '').trim()).then(() => {
       say(t('duty.waived'));
@@ -86,6 +77,12 @@ export function PublishDialog({ conversation, onResolve, onClose }: Props) {
               error={text.length > limit ? t('block.tooLong') : undefined}
               onChange={(event) => setText(event.currentTarget.value)}
             />
+            {crossed ? (
+              <div className={mentions.stopped} role="alert">
+                <strong>{t('colleagues:stopped.title')}</strong>
+                <Answers conversationId={conversation.id} seenSeq={seenSeq} />
+              </div>
+            ) : null}
             <Group justify="space-between" mt="sm" gap="sm">
               <Button variant="subtle" color="gray" onClick={() => setReason('')}>
                 {t('duty.waive')}
@@ -101,9 +98,16 @@ export function PublishDialog({ conversation, onResolve, onClose }: Props) {
                   c="var(--public-on)"
                   leftSection={<IconWorld size={16} />}
                   disabled={unsent}
-                  onClick={publish}
+                  loading={busy}
+                  onClick={() => publish(text)}
                 >
-                  {t(onResolve ? 'duty.publishResolve' : 'public.send')}
+                  {t(
+                    crossed
+                      ? 'colleagues:stopped.publish'
+                      : onResolve
+                        ? 'duty.publishResolve'
+                        : 'public.send',
+                  )}
                 </Button>
               </Group>
             </Group>
