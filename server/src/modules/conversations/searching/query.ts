@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { accentedOf, digitsOf, numbersOf } from './forms.ts';
 import { folded, type Term } from './terms.ts';
 
 type TsQuery = RawBuilder<unknown>;
@@ -12,9 +13,26 @@ function termQuery(term: Term): TsQuery {
   if (term.phrase)
     return sql`(phraseto_tsquery('portuguese', ${text}) || phraseto_tsquery('meada_plain', ${text}))`;
   const stems = sql`plainto_tsquery('portuguese', ${text})`;
-  const ways = [stems, sql`plainto_tsquery('meada_plain', ${text})`, ...term.meant.map(wordQuery)];
+  const ways = [
+    stems,
+    sql`plainto_tsquery('meada_plain', ${text})`,
+    ...formsQuery(term.text),
+    ...term.meant.map(wordQuery),
+  ];
   if (term.open) ways.push(sql`to_tsquery('simple', ${`${folded(text)}:*`})`);
   return sql`CASE WHEN numnode(${stems}) = 0 THEN ''::tsquery ELSE ${sql.join(ways, sql` || `)} END`;
+}
+
+/** Other forms of a word or a number; a form that is a stop word (`mais`, of `mal`) would find everything. */
+function formsQuery(text: string): TsQuery[] {
+  const numbers = numbersOf(folded(text));
+  const inNumber = sql`(SELECT coalesce(to_tsquery('simple', string_agg(f, ' | ')), ''::tsquery)
+    FROM unnest(${numbers}::text[]) AS f WHERE numnode(plainto_tsquery('portuguese', f)) > 0)`;
+  return [
+    ...(numbers.length > 0 ? [inNumber] : []),
+    ...accentedOf(text).map((word) => sql`plainto_tsquery('portuguese', ${word})`),
+    ...digitsOf(text).map((digits) => sql`phraseto_tsquery('meada_plain', ${digits.replace(/\//g, ' ')})`),
+  ];
 }
 
 /** A word of the index, letters only. */
@@ -38,13 +56,17 @@ export function allOf(terms: readonly Term[]): TsQuery {
 export function anyOf(terms: readonly Term[]): TsQuery {
   const words = terms
     .filter((term) => !term.not)
-    .flatMap((term) =>
-      term.phrase ? wordsOf(term.text).map((text) => ({ ...term, text, phrase: false })) : [term],
-    );
+    .flatMap((term) => [...(term.phrase ? [] : [term]), ...piecesOf(term)]);
   return sql.join(
     words.map((term) => sql`(${termQuery(term)})`),
     sql` || `,
   );
 }
 
-const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+/** What is shown word by word though it is looked for as one: phrases, numbers, `azul-marinho`. */
+function piecesOf({ text }: Term): Term[] {
+  const pieces = [text, ...digitsOf(text)].flatMap((one) => one.match(/[\p{L}\p{N}]+/gu) ?? []);
+  return [...new Set(pieces)]
+    .filter((piece) => piece !== text)
+    .map((piece) => ({ text: piece, phrase: false, not: false, open: false, meant: [] }));
+}

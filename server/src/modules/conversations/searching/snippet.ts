@@ -1,4 +1,5 @@
 import type { SnippetPart } from '@meada/contract/routes/search';
+import { digitsOf, numbersOf } from './forms.ts';
 import { folded, type Term } from './terms.ts';
 
 /** The stretch of a text that shows why it was found. Pure. */
@@ -16,7 +17,8 @@ const word = /[\p{L}\p{N}]+/gu;
 export function maybeHits(texts: readonly string[], terms: readonly Term[], most = 500): string[] {
   const begins = terms
     .filter((term) => !term.not)
-    .flatMap((term) => [...(term.text.match(word) ?? []), ...term.meant])
+    .flatMap(({ text, meant }) => [text, ...numbersOf(folded(text)), ...digitsOf(text), ...meant])
+    .flatMap((text) => text.match(word) ?? [])
     .map((text) => folded(text).slice(0, stemFrom));
   const found = new Set<string>();
   for (const text of texts)

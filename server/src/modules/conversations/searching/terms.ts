@@ -20,6 +20,9 @@ const termsAtMost = 16;
 /** Letters after which the last word is taken for the beginning of one. */
 const openFrom = 3;
 
+/** A telephone or document number with its marks and spaces: one thing, not words. */
+const longNumber = /^[+(]?\d(?:[\s().,/-]*\d){7,}$/u;
+
 const pieces = /(-?)"([^"]*)"?|(\S+)/gu;
 const hasLetter = /[\p{L}\p{N}]/u;
 
@@ -28,6 +31,8 @@ const hasLetter = /[\p{L}\p{N}]/u;
  * without a space behind it may go on. Nothing is a syntax error.
  */
 export function readTerms(query: string): Term[] {
+  const number = query.trim();
+  if (longNumber.test(number)) return [{ text: number, phrase: false, not: false, open: false, meant: [] }];
   const terms: Term[] = [];
   for (const [, minus, quoted, word] of query.matchAll(pieces)) {
     const not = minus === '-' || (word?.startsWith('-') === true && word.length > 1);
