@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from './app.ts';
 import { call, callerOf, fingerprint, foreignAndRandom, inputWith } from './testing/matrix/calls.ts';
 import { bodyOf } from './testing/matrix/examples.ts';
-import { type Caller, callers, type Matrix, openMatrix } from './testing/matrix/house.ts';
+import { type Caller, callers } from './testing/matrix/firm.ts';
+import { type Matrix, openMatrix } from './testing/matrix/house.ts';
 import { type Place, placesOf } from './testing/matrix/places.ts';
 
 /** Generated from the routes: who may call each, and what each answers about things of another organisation. */

@@ -5,7 +5,7 @@ import { dataRules } from '../backup/rules.ts';
 import { takeBackup } from '../kernel/backup/take.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { pruneArchive } from '../kernel/embedded/archive.ts';
-import { openFileStore } from '../kernel/files/store.ts';
+import { openFileStore } from '../kernel/files/open.ts';
 import { makeOperatorEgress } from '../kernel/kernel.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { loadKeys } from '../kernel/secrets-files.ts';

@@ -4,7 +4,7 @@ import { dataRules } from '../backup/rules.ts';
 import { requireFile } from '../kernel/backup/archive.ts';
 import { readManifest } from '../kernel/backup/manifest.ts';
 import { backupFolder, keyPath, restoreBackup } from '../kernel/backup/restore.ts';
-import { openFileStore } from '../kernel/files/store.ts';
+import { openFileStore } from '../kernel/files/open.ts';
 import { makeOperatorEgress } from '../kernel/kernel.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { loadKeys } from '../kernel/secrets-files.ts';

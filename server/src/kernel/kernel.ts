@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import type { Kernel, Ports } from './ctx.ts';
 import { type DatabaseUrls, openDatabase } from './db/database.ts';
 import { type Egress, makeEgress } from './egress.ts';
-import { openFileStore } from './files/store.ts';
+import { openFileStore } from './files/open.ts';
 import { makeIds } from './ids.ts';
 import { makeLog } from './log.ts';
 import { makeMailer } from './mail.ts';

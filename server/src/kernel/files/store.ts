@@ -1,10 +1,5 @@
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Config } from '../config.ts';
-import type { Egress } from '../egress.ts';
-import { diskStore } from './disk.ts';
 import type { Received } from './incoming.ts';
-import { s3Store } from './s3.ts';
 
 /** First and last byte, both included. */
 export type FileRange = { from: number; to: number };
@@ -34,8 +29,3 @@ export type FileStore = {
 
 export { diskStore } from './disk.ts';
 export { hashOf } from './paths.ts';
-
-export const openFileStore = (config: Config, egress: Egress): FileStore => {
-  const folder = join(config.dataDir, 'files');
-  return config.s3 ? s3Store(config.s3, egress, { folder }) : diskStore(folder);
-};

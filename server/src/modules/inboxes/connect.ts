@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/ctx.ts';
 import { reportHealth } from './health.ts';
-import { forgetInbox, ioOf, type LoadedInbox, loadInbox, webhookPath } from './load.ts';
+import { ioOf } from './io.ts';
+import { forgetInbox, type LoadedInbox, loadInbox, webhookPath } from './load.ts';
 import { withoutSecrets } from './settings.ts';
 import { sharingInboxes } from './sharing.ts';
 import { hasPublicKey } from './views.ts';

@@ -5,7 +5,7 @@ import { Failure, found } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { openMaking, type TemplateList } from './asking-templates.ts';
 import { outsideMs, plainError, within } from './connect.ts';
-import { ioOf } from './load.ts';
+import { ioOf } from './io.ts';
 import { dropTemplate, templateOf } from './store-templates.ts';
 
 /**

@@ -1,11 +1,11 @@
 export { addInbox } from './add-inbox.ts';
 export { changeInbox } from './change-inbox.ts';
 export { forgetOldReceipts } from './forget-old-receipts.ts';
+export { ioOf } from './io.ts';
 export { receiptMaxBytes, receive, takeFresh } from './ledger.ts';
 export { startListeners } from './listen.ts';
 export {
   findInbox,
-  ioOf,
   type LoadedInbox,
   loadInbox,
   loadInboxes,

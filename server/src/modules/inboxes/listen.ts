@@ -4,8 +4,9 @@ import type { Database } from '../../kernel/db/database.ts';
 import { loop, type Tail } from '../../kernel/events/tail.ts';
 import { plainError } from './connect.ts';
 import { reportHealth } from './health.ts';
+import { ioOf } from './io.ts';
 import { receive } from './ledger.ts';
-import { ioOf, type LoadedInbox, loadInbox } from './load.ts';
+import { type LoadedInbox, loadInbox } from './load.ts';
 import type { ListenIo } from './port.ts';
 
 /** How often the list of inboxes to listen on is looked at, and the longest pause after failures. */

@@ -1,11 +1,11 @@
 import type { Priority } from '@meada/contract/routes/conversations';
+import { type RawBuilder, sql } from 'kysely';
 import { systemActor } from '../../kernel/actor.ts';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import type { Tx } from '../../kernel/db/connection.ts';
 import { type BusinessHours, hoursOfRow } from '../hours/index.ts';
-import { accessTokenOf } from './consent/renew.ts';
-import type { ChannelIo, ChannelPlugin, Settings } from './port.ts';
+import type { ChannelPlugin, Settings } from './port.ts';
 
 /** An inbox ready for use: settings with secrets decrypted, and its plug-in. Never leaves the server. */
 export type LoadedInbox = {
@@ -16,13 +16,15 @@ export type LoadedInbox = {
   address: string;
   brandId: string;
   brand: string;
+  /** Since when its brand answers by the SAC decree; null: it does not. */
+  sacSince: Date | null;
   teamId: string | null;
   active: boolean;
   settings: Settings;
   consent: StandingConsent | null;
-  /** When it is attended; null: always. */
+  /** When it is attended, its own or those of the queue it enters; null: always. */
   hours: BusinessHours | null;
-  /** Said outside the hours; empty: nothing. */
+  /** Said outside the hours, its own words or the queue's; empty: nothing. */
   awayMessage: string;
   /** Minutes of business time in which who asks outside the hours is called; null: no call is offered. */
   callbackMinutes: number | null;
@@ -58,7 +60,17 @@ export async function loadInboxes(
     )
     .selectAll('inboxes')
     .select(hoursOfRow<BusinessHours | null>('inboxes').as('hours'))
-    .select(['brands.name as brand_name', 'consent.provider', 'consent.account', 'consent.given_at']);
+    .select([
+      ofQueue<BusinessHours>(hoursOfRow('q')).as('queue_hours'),
+      ofQueue<string>(sql`q.away_message`).as('queue_words'),
+    ])
+    .select([
+      'brands.name as brand_name',
+      'brands.sac_since',
+      'consent.provider',
+      'consent.account',
+      'consent.given_at',
+    ]);
   if (ids) query = query.where('inboxes.id', 'in', ids.length > 0 ? [...ids] : [noId]);
   const rows = await query.execute();
   return rows.flatMap((row) => {
@@ -73,12 +85,13 @@ export async function loadInboxes(
         address: row.address,
         brandId: row.brand_id,
         brand: row.brand_name,
+        sacSince: row.sac_since,
         teamId: row.team_id,
         active: row.active,
         settings: { ...(row.settings as Settings), ...secretsOf(kernel, row) },
         consent: consentOf(row),
-        hours: row.hours,
-        awayMessage: row.away_message,
+        hours: row.hours ?? row.queue_hours,
+        awayMessage: row.away_message.trim() ? row.away_message : (row.queue_words ?? ''),
         callbackMinutes: row.callback_minutes,
         reopenHours: row.reopen_hours,
         priority: row.priority as Priority,
@@ -88,6 +101,12 @@ export async function loadInboxes(
     ];
   });
 }
+
+/** Something of the queue (`q`) that an inbox's conversations enter. */
+const ofQueue = <T>(what: RawBuilder<unknown>): RawBuilder<T | null> => sql<T | null>`(
+  SELECT ${what} FROM queues q WHERE q.org_id = inboxes.org_id AND q.archived_at IS NULL AND q.id = coalesce(
+    (SELECT i.queue_id FROM queue_inboxes i WHERE i.org_id = inboxes.org_id AND i.inbox_id = inboxes.id),
+    (SELECT d.id FROM queues d WHERE d.org_id = inboxes.org_id AND d.is_default AND d.archived_at IS NULL)))`;
 
 const secretsOf = ({ secrets }: Pick<Kernel, 'secrets'>, row: { id: string; secrets: unknown }): Settings =>
   Object.fromEntries(
@@ -208,26 +227,4 @@ export async function findInbox(
 ): Promise<LoadedInbox | null> {
   const route = await findRoute(kernel, kind, key);
   return route ? loadInbox(kernel, route.org_id, route.inbox_id) : null;
-}
-
-/** What a plug-in gets to reach the outside. */
-export function ioOf(kernel: Kernel, inbox: LoadedInbox): ChannelIo {
-  return {
-    inbox: { id: inbox.id, orgId: inbox.orgId, name: inbox.name, address: inbox.address, brand: inbox.brand },
-    settings: inbox.settings,
-    ...(inbox.consent
-      ? {
-          consent: {
-            provider: inbox.consent.provider,
-            account: inbox.consent.account,
-            accessToken: (refused) => accessTokenOf(kernel, inbox, refused),
-          },
-        }
-      : {}),
-    egress: kernel.egress,
-    publicUrl: kernel.publicUrl,
-    webhookUrl: `${kernel.publicUrl}${webhookPath(inbox.routeKey)}`,
-    now: () => kernel.clock.now(),
-    log: (level, text, facts) => kernel.log[level](text, { inboxId: inbox.id, ...facts }),
-  };
 }

@@ -2,8 +2,9 @@ import type { InboundLookUp } from '@meada/contract/channels';
 import { systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { outsideMs, plainError, within } from './connect.ts';
+import { ioOf } from './io.ts';
 import { receive } from './ledger.ts';
-import { ioOf, loadInbox } from './load.ts';
+import { loadInbox } from './load.ts';
 import { writeNotices } from './write-notices.ts';
 
 /** How long a try may take before another process makes it, and the pauses after failed ones (ms). */

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { freshInbox, plainError } from './connect.ts';
+import { ioOf } from './io.ts';
 import { externalHash, receive } from './ledger.ts';
-import { ioOf, type LoadedInbox } from './load.ts';
+import type { LoadedInbox } from './load.ts';
 import type { Arrival } from './port.ts';
 
 /** A run whose process died is taken over after this long (ms); every batch renews it. */

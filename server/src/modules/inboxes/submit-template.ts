@@ -7,7 +7,7 @@ import { conflict, Failure, found, refused } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { openMaking, type TemplateList } from './asking-templates.ts';
 import { outsideMs, plainError, within } from './connect.ts';
-import { ioOf } from './load.ts';
+import { ioOf } from './io.ts';
 import type { TemplateSubmission } from './port.ts';
 import { addTemplate, templateOf } from './store-templates.ts';
 import { uploadedSamples } from './views-templates.ts';

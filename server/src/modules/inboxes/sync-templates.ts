@@ -1,7 +1,8 @@
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import { outsideMs, plainError, within } from './connect.ts';
-import { ioOf, type LoadedInbox, loadInbox } from './load.ts';
+import { ioOf } from './io.ts';
+import { type LoadedInbox, loadInbox } from './load.ts';
 import { saveTemplates } from './store-templates.ts';
 
 /** The platform is asked again after this long (ms). */

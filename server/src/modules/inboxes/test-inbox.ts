@@ -3,7 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import { found } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { freshInbox, outsideMs, plainError, within } from './connect.ts';
-import { ioOf } from './load.ts';
+import { ioOf } from './io.ts';
 import type { ConnectionTest } from './port.ts';
 import { withoutSecrets } from './settings.ts';
 

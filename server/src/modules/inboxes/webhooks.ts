@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { Failure, notFound } from '../../kernel/errors.ts';
 import { outsideMs, within } from './connect.ts';
+import { ioOf } from './io.ts';
 import { receive } from './ledger.ts';
-import { findInbox, ioOf, type LoadedInbox } from './load.ts';
+import { findInbox, type LoadedInbox } from './load.ts';
 import { MalformedError, type RawRequest } from './port.ts';
 import { deliveriesOf } from './sharing.ts';
 

@@ -1,8 +1,8 @@
 import type { Address, Inbound, InboundMessage } from '@meada/contract/channels';
 import { Content } from '@meada/contract/content';
 import { Id } from '@meada/contract/primitives';
+import type { Event } from './event.ts';
 import { defined, line, type Raw, record, text } from './json.ts';
-import type { Event } from './parse.ts';
 import { attachmentsOf, type Files } from './parse-attachments.ts';
 
 /** Token of ours as it stands in a text or in the `ref` of a link; the server checks it. */

@@ -1,13 +1,12 @@
 import type { Address, Inbound } from '@meada/contract/channels';
 import type { Receipt, Settings } from '../../modules/inboxes/port.ts';
 import { unknownAccount, unknownKind } from './arrivals.ts';
+import type { Event } from './event.ts';
 import { instant, line, type Raw, record, records, text } from './json.ts';
 import { isOwn, parseMessage, parsePostback, parseReferral } from './parse-message.ts';
 import type { Platform, Setting } from './platform.ts';
 import { accountOf } from './settings.ts';
 
-/** One thing of `entry[].messaging[]` with its people. */
-export type Event = Setting & { platform: Platform; item: Raw; from?: Address; to?: Address };
 type Parser = (body: Raw, event: Event) => Inbound[];
 
 const ignored = (reason: string): Inbound[] => [{ kind: 'ignored', reason }];

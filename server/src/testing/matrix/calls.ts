@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Route } from '@meada/contract/route';
 import pg from 'pg';
 import { beside, bodyOf } from './examples.ts';
-import type { Caller, Firm, Headers, Matrix } from './house.ts';
+import type { Caller, Firm, Headers } from './firm.ts';
+import type { Matrix } from './house.ts';
 import { type Place, putAt } from './places.ts';
 
 export type Answer = { status: number; body: Record<string, unknown> };

@@ -5,6 +5,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { automated } from './automated.ts';
+import type { Caller, Firm, Headers } from './firm.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
 import { waiting } from './later.ts';
@@ -18,22 +19,6 @@ import { sold } from './sold.ts';
 import { openIn, regrouped } from './standing.ts';
 import { makeTools, toldOn } from './tools.ts';
 
-/** Who calls: a person of each role, a key without and with every scope, a visitor of the chat, nobody. */
-export const callers = [
-  ...['owner', 'administrator', 'supervisor', 'agent'],
-  ...['bareKey', 'fullKey', 'visitor', 'nobody'],
-] as const;
-export type Caller = (typeof callers)[number];
-
-export type Headers = Record<string, string>;
-export type Firm = {
-  orgId: string;
-  ids: Record<Kind, string>;
-  protocol: string;
-  headers: Record<Caller, Headers>;
-  /** The owner once more, for a call that ends its own session. */
-  spare(): Promise<Headers>;
-};
 export type Matrix = { app: TestApp; own: Firm; foreign: Firm; stop(): Promise<void> };
 
 type Parsed = ReturnType<typeof JSON.parse>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../../modules/people/testing-browser.ts';
-import type { Firm } from './house.ts';
+import type { Firm } from './firm.ts';
 
 /** What waits to go out, and the firm's own statuses: things, bodies, and what stands beside an id. */
 

@@ -1,7 +1,7 @@
 import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { type LoadedInbox, loadInboxes } from '../../inboxes/index.ts';
-import type { Account } from './pairs.ts';
+import type { Account } from './house.ts';
 
 /** How long it is believed which inboxes share an account (ms): they change by hand. */
 const believedMs = 10_000;

@@ -2,11 +2,8 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import { claim, putBack } from './claim.ts';
+import type { Account, House } from './house.ts';
 import type { ClaimedDispatch } from './outbound.ts';
-import type { House } from './runner.ts';
-
-/** What the platform counts as one account: the inboxes that share it, and the one that stands for all. */
-export type Account = { id: string; inboxIds: readonly string[] };
 
 /** A pair as the platform counts it: the account (its number) and the address, whichever identity or leg leads to it. */
 export const pairKey = (account: Account, dispatch: ClaimedDispatch): string =>

@@ -1,21 +1,10 @@
 import type { DispatchResult, OutboundMessage } from '@meada/contract/channels';
-import type { Kernel } from '../../../kernel/ctx.ts';
 import { type LoadedInbox, loadInbox } from '../../inboxes/index.ts';
 import { attempt } from './attempt.ts';
 import { putBack } from './claim.ts';
-import type { Leases } from './lease.ts';
+import type { Account, House, Place } from './house.ts';
 import type { ClaimedDispatch } from './outbound.ts';
-import type { Pace } from './pace.ts';
-import { type Account, pairKey, takeDue } from './pairs.ts';
-
-export type Place = { orgId: string; inboxId: string };
-export type House = {
-  kernel: Kernel;
-  pace: Pace;
-  leases: Leases;
-  accountOf(inbox: LoadedInbox): Promise<Account>;
-  isStopped(): boolean;
-};
+import { pairKey, takeDue } from './pairs.ts';
 
 /** One inbox's own line: what goes wrong or slowly here holds up no other. */
 export type Runner = { wake(): void; done: Promise<void> };

@@ -4,10 +4,11 @@ import { loadInbox } from '../../inboxes/index.ts';
 import { makeAccounts } from './account.ts';
 import { attempt } from './attempt.ts';
 import { startCopies } from './copies.ts';
+import type { House, Place } from './house.ts';
 import { makeLeases } from './lease.ts';
 import { makePace, type Pace } from './pace.ts';
 import { takeDue } from './pairs.ts';
-import { type House, type Place, type Runner, rateOf, startRunner } from './runner.ts';
+import { type Runner, rateOf, startRunner } from './runner.ts';
 
 /** Even without a wake-up, due retries are looked for this often while any are waiting. */
 const lookMs = 1000;

@@ -2,17 +2,6 @@ import type { InboundStatus } from '@meada/contract/channels';
 import { type Batch, dispatchKey, externalKey, type ReadReceipt } from './batch.ts';
 import { query } from './query.ts';
 
-/** A change of ours that a status speaks of: some platforms tell of a reaction's fate as of a message's. */
-export type AmendmentState = {
-  id: string;
-  messageId: string;
-  conversationId: string;
-  kind: string;
-  emoji: string | null;
-  author: string;
-  state: string;
-};
-
 type Asked = { inboxId: string; externalId: string; id: string | null };
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;

@@ -12,8 +12,7 @@ import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { Complaint } from '../announcing/complaints.ts';
 import type { Answered, StandingQuestion } from '../questions/port.ts';
-import type { AmendmentState } from './amendments.ts';
-import type { Undelivered } from './undelivered.ts';
+import type { AmendmentState, Undelivered } from './outcomes.ts';
 
 /**
  * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and

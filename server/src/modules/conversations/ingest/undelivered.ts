@@ -1,18 +1,7 @@
 import type { InboundStatus } from '@meada/contract/channels';
 import { keyAddress } from '../../customers/index.ts';
 import { type Batch, type KnownMessage, participantKey } from './batch.ts';
-
-/**
- * What a failed delivery says about the address: dead for good, or a failure for now that is counted. Only addresses of
- * the conversation the message was sent in can be named, so that a forged report harms nobody else (LESSONS 39).
- */
-export type Undelivered = {
-  conversationId: string;
-  matchKey: string;
-  hard: boolean;
-  reason: string;
-  at: Date;
-};
+import type { Undelivered } from './outcomes.ts';
 
 /** Remembers what a status says of an address; true when only a receiver beside (Cc) was not reached. */
 export function noteUndelivered(batch: Batch, known: KnownMessage, item: InboundStatus): boolean {

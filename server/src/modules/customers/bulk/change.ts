@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
 import type { Decision } from './decide.ts';
+import type { Made } from './made.ts';
 import type { KnownAre } from './rules.ts';
-import type { Made } from './write.ts';
 
 /** What is there of a known customer before a list adds to it. */
 export type Standing = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import type { ToUndo } from './undo.ts';
+import type { ToUndo } from './made.ts';
 
 /** What shows, in each table a list writes into, that somebody or something has used a row since. */
 export const touched = {

@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { type Child, editedSince, touched } from './edited.ts';
-import type { Made } from './write.ts';
-
-export type ToUndo = { n: number; customerId: string; made: Made };
+import type { Made, ToUndo } from './made.ts';
 
 /** PostgreSQL's code for a row that something else still names. */
 const stillNamed = '23503';

@@ -1,4 +1,3 @@
-import type { CustomFieldValue } from '@meada/contract/primitives';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { insertMany } from '../../../kernel/db/bulk.ts';
 import { keepFact } from '../facts/keep.ts';
@@ -6,29 +5,9 @@ import { lockIdentities } from '../store.ts';
 import { changesOf, loadStanding, type Standing, writeChanges } from './change.ts';
 import { type Decision, decideDrafts } from './decide.ts';
 import { foldAll, loadCompanies, loadDirectory, type MadeHere } from './directory.ts';
+import type { Made } from './made.ts';
 import type { CustomerDraft, KnownAre } from './rules.ts';
 import * as tables from './tables.ts';
-
-/** What a draft made, so that it can be taken back. */
-export type Made = {
-  customer?: true;
-  identityIds?: string[];
-  postalIds?: string[];
-  noteIds?: string[];
-  documentIds?: string[];
-  tieIds?: string[];
-  companyIds?: string[];
-  factIds?: string[];
-  /** What a tie said; one that says something else by now was changed. */
-  role?: string;
-  /** When the customer's own columns were written (ISO), and when they were last written before. */
-  at?: string;
-  updatedBefore?: string;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
-  fieldsBefore?: Record<string, CustomFieldValue>;
-  fieldsAfter?: Record<string, CustomFieldValue>;
-};
 
 export type Written = {
   n: number;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Seed, Who } from './testing-rows.ts';
+import type { Seed, Who } from './testing-seed.ts';
 
 /** How they found it, and what is to be done about it. */
 export function rowsOfSurvey({ customer, conversation, inboxId, word }: Who): Seed[] {

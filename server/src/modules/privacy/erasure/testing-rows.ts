@@ -1,30 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rowsOfSurvey } from './testing-rows-asked.ts';
+import type { Seed, Who } from './testing-seed.ts';
 import { rowsOfTalk } from './testing-talk-rows.ts';
-
-/** Rows of one person for the test that looks for them everywhere. */
-
-export type Who = {
-  orgId: string;
-  inboxId: string;
-  personId: string;
-  customer: string;
-  identity: string;
-  conversation: string;
-  message: string;
-  leg: string;
-  /** Raw bytes of theirs. */
-  receipt: string;
-  /** Somebody else, and their conversation. */
-  other: { customer: string; conversation: string };
-  /** A file with bytes. */
-  fileId: string;
-  word: string;
-  number: string;
-};
-
-/** A row to be made; `its`: the columns that find it again. */
-export type Seed = { table: string; row: Record<string, unknown>; its?: readonly string[] };
 
 function rowsOfCustomer(who: Who): Seed[] {
   const { customer, word, fileId } = who;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Seed, Who } from './testing-rows.ts';
+import type { Seed, Who } from './testing-seed.ts';
 
 /** What a conversation of theirs has, for the test that looks for them everywhere. */
 export function rowsOfTalk(who: Who): Seed[] {

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { personalOf, readColumns } from '../../../kernel/backup/columns.ts';
 import { quoted } from '../../../kernel/backup/schema.ts';
 import { scrubbed } from './scrub.ts';
-import { seedsOf, type Who } from './testing-rows.ts';
+import { seedsOf } from './testing-rows.ts';
+import type { Who } from './testing-seed.ts';
 
 /** Seeds for the test that looks for a person everywhere: a row of theirs in each table, and their word in each column. */
 

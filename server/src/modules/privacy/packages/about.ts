@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { escaped } from '../../../kernel/http/public-page.ts';
 import { consentsOf } from '../../customers/index.ts';
-import type { Readable } from './readable.ts';
+import type { Readable } from './contents.ts';
 import type { packageTexts } from './texts.ts';
 
 /** The part of a package that says who somebody is to the firm: everything that is no message, in words. */

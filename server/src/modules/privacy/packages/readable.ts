@@ -7,16 +7,8 @@ import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { escaped } from '../../../kernel/http/public-page.ts';
 import type { Scope } from '../subjects/scope.ts';
 import { aboutOf } from './about.ts';
+import type { PackedFile, Readable } from './contents.ts';
 import { packageTexts } from './texts.ts';
-
-export type PackedFile = { path: string; name: string; hash: Buffer; messageId: string | null };
-export type Readable = {
-  orgId: string;
-  root: string;
-  scope: Scope;
-  files: readonly PackedFile[];
-  tables: readonly string[];
-};
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#182023}
 h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d8dedf;padding:.4em .6em;text-align:left;vertical-align:top}

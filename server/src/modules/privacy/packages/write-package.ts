@@ -5,7 +5,8 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { type Holding, holdings } from '../subjects/holdings.ts';
 import { type Scope, scopeOf } from '../subjects/scope.ts';
-import { type PackedFile, readablePage } from './readable.ts';
+import type { PackedFile } from './contents.ts';
+import { readablePage } from './readable.ts';
 import { jsonOf, rowsOf } from './rows.ts';
 
 /**

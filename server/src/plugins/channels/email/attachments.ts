@@ -1,7 +1,8 @@
 import type { InboundAttachment } from '@meada/contract/channels';
 import type { AttachmentKind } from '@meada/contract/content';
 import { decodeWords } from 'postal-mime';
-import { headerValue, type Mail, type MailPart, readHeaders } from './mime.ts';
+import type { Mail, MailPart } from './mail.ts';
+import { headerValue, readHeaders } from './mime.ts';
 import { plain, unmojibake } from './repair.ts';
 
 const families: [RegExp, AttachmentKind][] = [

@@ -11,7 +11,8 @@ import {
   onlyAutoReplySubject,
 } from './automatic-patterns.ts';
 import { partOfType } from './dsn.ts';
-import { headerValue, headerValues, type Mail } from './mime.ts';
+import type { Mail } from './mail.ts';
+import { headerValue, headerValues } from './mime.ts';
 
 /**
  * Is this mail from a machine, and which kind? What a machine says about itself in headers comes first (RFC 3464,

@@ -1,4 +1,4 @@
-import type { Reason } from './bounce-reasons.ts';
+import type { Reason } from './bounce-reason.ts';
 
 /** What servers of other languages than English say (Brazilian, Spanish, French, German and Italian providers). */
 const none = /(?!)/;

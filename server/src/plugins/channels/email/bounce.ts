@@ -2,7 +2,8 @@ import { isOwn } from './address.ts';
 import { daemonLocal, originalStart } from './automatic-patterns.ts';
 import { reasonOf } from './bounce-reasons.ts';
 import { bare, type Delivery, deliveriesOf, type Original, originalOf, partOfType, statusIn } from './dsn.ts';
-import { headerValue, type Mail, readMail } from './mime.ts';
+import type { Mail } from './mail.ts';
+import { headerValue, readMail } from './mime.ts';
 
 /** What a bounce says: who was not reached, why, for good or for now, and which mail it was. */
 export type Bounce = {

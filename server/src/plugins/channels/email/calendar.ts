@@ -1,4 +1,4 @@
-import type { Mail, MailPart } from './mime.ts';
+import type { Mail, MailPart } from './mail.ts';
 
 /** The event of an invitation (RFC 5545), as small facts for the agent: what, when, where, who, and what is asked. */
 export type EventFacts = Partial<

@@ -1,7 +1,8 @@
 import type { InboundStatus } from '@meada/contract/channels';
 import { splitAddress } from './address.ts';
 import { bare, originalOf, partOfType } from './dsn.ts';
-import { headerValue, type Mail, readHeaders } from './mime.ts';
+import type { Mail } from './mail.ts';
+import { headerValue, readHeaders } from './mime.ts';
 
 /** Reports that blame nobody: of a failed check (RFC 6591), or that it was no junk after all (RFC 5965 §7.3). */
 const blameless = /^(?:auth-failure|not-spam|dmarc|virus)/i;

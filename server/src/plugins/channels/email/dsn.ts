@@ -1,5 +1,5 @@
 import { idsIn, messageIdIn } from './ids.ts';
-import type { Mail, MailPart } from './mime.ts';
+import type { Mail, MailPart } from './mail.ts';
 import { headerValue, readHeaders } from './mime.ts';
 
 /**

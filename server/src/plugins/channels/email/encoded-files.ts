@@ -1,4 +1,4 @@
-import type { MailPart } from './mime.ts';
+import type { MailPart } from './mail.ts';
 
 /** Files that older programs put into the words of a mail: uuencode (POSIX) and yEnc. Linear; bounded. */
 

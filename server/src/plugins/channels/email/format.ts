@@ -4,6 +4,7 @@ import type Mailer from 'nodemailer/lib/mailer/index.js';
 import { cleanHtml, textOfHtml } from '../../../kernel/html.ts';
 import type { Settings } from '../../../modules/inboxes/port.ts';
 import { messageIdFor, replyAddress, wireAddress } from './address.ts';
+import { escaped } from './escaped.ts';
 import { quotedHtml, quotedText } from './quote.ts';
 
 /** What send needs beside the files: header fields, bodies, envelope. */
@@ -146,10 +147,6 @@ function bodyOf(content: Outgoing): string {
 
 const rowOf = (row: { title: string; description?: string | undefined }) =>
   row.description ? `• ${row.title}: ${row.description}` : `• ${row.title}`;
-
-/** Everything but plain letters and signs as it must stand in HTML. */
-export const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll('\n', '<br>\n');
 
 /** Safe HTML with nothing to be loaded from elsewhere: what others wrote must not report who reads it. */
 function htmlOf(message: OutboundMessage, text: string, signature = ''): string {

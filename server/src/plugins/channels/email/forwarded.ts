@@ -2,7 +2,8 @@ import type { InboundMessage } from '@meada/contract/channels';
 import { addressParser } from 'postal-mime';
 import { textOfHtml } from '../../../kernel/html.ts';
 import { addressOf, isOwn } from './address.ts';
-import { type Mail, readMail } from './mime.ts';
+import type { Mail } from './mail.ts';
+import { readMail } from './mime.ts';
 import { visiblePart } from './visible.ts';
 import { forwardSubject, headerLabels } from './visible-patterns.ts';
 

@@ -6,32 +6,9 @@ import PostalMime, {
   type Mailbox,
   type Address as MimeAddress,
 } from 'postal-mime';
+import type { Mail, MailPart } from './mail.ts';
 import { bodyStart, plain, repaired, unmojibake } from './repair.ts';
 import { unpacked } from './unpack.ts';
-
-/** A mail as the rest of the plug-in reads it: decoded, flat, never missing a list. */
-export type Mail = {
-  headers: Header[];
-  from: Mailbox[];
-  sender: Mailbox[];
-  replyTo: Mailbox[];
-  to: Mailbox[];
-  cc: Mailbox[];
-  subject: string;
-  text: string;
-  html: string;
-  parts: MailPart[];
-  /** What had to be put right, for the agent's "details". */
-  repairs: string[];
-};
-export type MailPart = {
-  name: string;
-  type: string;
-  disposition: string;
-  contentId: string;
-  related: boolean;
-  bytes: Uint8Array;
-};
 
 const limits = {
   maxHeadersSize: 16 * 1024 * 1024,

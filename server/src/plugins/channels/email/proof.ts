@@ -1,6 +1,7 @@
 import type { Proof } from '@meada/contract/channels';
 import { splitAddress } from './address.ts';
-import { headerValues, type Mail } from './mime.ts';
+import type { Mail } from './mail.ts';
+import { headerValues } from './mime.ts';
 
 /**
  * Why we may believe the From address: what our own receiver measured, or what the configured server wrote into its

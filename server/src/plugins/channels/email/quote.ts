@@ -1,7 +1,7 @@
 import type { OutboundMessage } from '@meada/contract/channels';
 import type { Locale } from '@meada/contract/primitives';
 import { cleanHtml } from '../../../kernel/html.ts';
-import { escaped } from './format.ts';
+import { escaped } from './escaped.ts';
 
 /** Longest quotation; of a longer one the beginning stays. */
 const longest = { text: 100_000, html: 400_000 };

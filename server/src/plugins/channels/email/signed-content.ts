@@ -1,4 +1,4 @@
-import type { MailPart } from './mime.ts';
+import type { MailPart } from './mail.ts';
 
 /**
  * An S/MIME mail that is signed but not encrypted hides its words inside the signature (RFC 8551 §3.5.2). This takes

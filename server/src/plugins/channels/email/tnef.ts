@@ -1,8 +1,8 @@
 import { decodeAs, untilNul } from './charsets.ts';
 import { decompressRtf } from './compressed-rtf.ts';
 import { typeByName } from './encoded-files.ts';
+import type { MailPart } from './mail.ts';
 import { type Properties, propertiesOf } from './mapi.ts';
-import type { MailPart } from './mime.ts';
 import { readRtf } from './rtf.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { textOfHtml } from '../../../kernel/html.ts';
 import { toUtf8 } from './charsets.ts';
 import { takeEncodedFiles } from './encoded-files.ts';
-import type { Mail, MailPart } from './mime.ts';
+import type { Mail, MailPart } from './mail.ts';
 import { plain } from './repair.ts';
 import { mayHoldSigned, signedContent } from './signed-content.ts';
 import { isTnef, readTnef } from './tnef.ts';

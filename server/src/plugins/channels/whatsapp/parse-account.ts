@@ -1,7 +1,7 @@
 import type { Inbound, InboundTemplateChange, NoticeLevel } from '@meada/contract/channels';
 import { phoneKey } from '../../../kernel/phone.ts';
-import type { Setting } from './parse.ts';
 import { defined, instant, line, type Raw, record, text } from './read.ts';
+import type { Setting } from './setting.ts';
 import { costOf, qualityOf, stateOf } from './templates.ts';
 
 type Level = (value: Raw) => NoticeLevel;

@@ -2,8 +2,8 @@ import type { Inbound, InboundMessage } from '@meada/contract/channels';
 import type { CallContent } from '@meada/contract/content';
 import type { z } from 'zod';
 import { addressesOf } from './ids.ts';
-import type { Setting } from './parse.ts';
 import { defined, instant, line, number, type Raw, record, records } from './read.ts';
+import type { Setting } from './setting.ts';
 
 type Outcome = z.infer<typeof CallContent>['outcome'];
 

@@ -3,11 +3,9 @@ import { Content } from '@meada/contract/content';
 import { minorUnits } from './money.ts';
 import { parseInteractive } from './parse-interactive.ts';
 import { parseMedia } from './parse-media.ts';
+import type { ContentOptions, Parsed } from './parsed.ts';
 import { defined, line, number, type Raw, record, records, text } from './read.ts';
 
-/** What a message says, before the contract has looked at it, and the files that come with it. */
-export type Parsed = { content: unknown; attachments?: InboundAttachment[] };
-export type ContentOptions = { edited?: boolean };
 type Parser = (body: Raw, message: Raw, options: ContentOptions) => Parsed | undefined;
 
 /** Message types that carry content; what is not here becomes `unsupported`, kept and shown as such. */

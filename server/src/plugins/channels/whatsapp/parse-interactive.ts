@@ -1,4 +1,4 @@
-import type { Parsed } from './parse-content.ts';
+import type { Parsed } from './parsed.ts';
 import { line, type Raw, record, text } from './read.ts';
 
 /** Answers to interactive messages; `undefined` for a kind not known yet. */

@@ -1,5 +1,5 @@
 import type { AttachmentKind } from '@meada/contract/content';
-import type { ContentOptions, Parsed } from './parse-content.ts';
+import type { ContentOptions, Parsed } from './parsed.ts';
 import { defined, line, type Raw, text } from './read.ts';
 
 /** Type and file ending where the platform names none. */

@@ -1,10 +1,10 @@
 import type { Address, Inbound, InboundMessage, OutsideThread } from '@meada/contract/channels';
 import { addressesOf } from './ids.ts';
-import type { Setting } from './parse.ts';
 import { contentOf } from './parse-content.ts';
 import { factsOf } from './parse-facts.ts';
 import { parseSystem } from './parse-system.ts';
 import { defined, instant, line, type Raw, record, records, text } from './read.ts';
+import type { Setting } from './setting.ts';
 
 /** Token of ours as it stands in a text (a switch link's prefilled words); the server checks it. */
 const tokenPattern = /\bM-[A-Za-z0-9_-]{16,}\b/g;

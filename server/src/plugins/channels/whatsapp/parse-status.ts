@@ -1,8 +1,8 @@
 import type { Inbound, InboundStatus } from '@meada/contract/channels';
 import { Id } from '@meada/contract/primitives';
 import { isTemporary } from './errors.ts';
-import type { Setting } from './parse.ts';
 import { defined, instant, line, number, type Raw, record, records, text } from './read.ts';
+import type { Setting } from './setting.ts';
 
 /** The platform's states in ours; a voice message played was read. */
 const states: Record<string, InboundStatus['state']> = {

@@ -1,7 +1,7 @@
 import type { Inbound } from '@meada/contract/channels';
 import { addressOf } from './ids.ts';
-import type { Setting } from './parse.ts';
 import { instant, line, type Raw, record } from './read.ts';
+import type { Setting } from './setting.ts';
 
 /** System messages by which an address of a human changes; the first two names are of older API versions. */
 const changes = new Set(['customer_changed_number', 'user_changed_number', 'user_changed_user_id']);

@@ -8,10 +8,9 @@ import { parseEcho, parseMessage } from './parse-message.ts';
 import { parseErrors, parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
 import { type Raw, record, records, text } from './read.ts';
+import type { Setting } from './setting.ts';
 import { accountOf } from './settings.ts';
 
-/** What a parser knows beside the item: the change it came in, and when we received it. */
-export type Setting = { value: Raw; field: string; at: string; phoneNumber: string };
 type Parser = (item: Raw, setting: Setting) => Inbound[];
 
 /** Lists of a change's value and who reads their members. */
