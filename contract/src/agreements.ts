@@ -5,9 +5,13 @@ import { Instant } from './primitives.ts';
 export const Promised = z.enum(['first_answer', 'next_answer', 'resolution']);
 export type Promised = z.infer<typeof Promised>;
 
+/** What is due: what an agreement promises, or the answer that the SAC decree asks for (Decreto 11.034/2022, art. 13). */
+export const DueWhat = z.enum([...Promised.options, 'decree']);
+export type DueWhat = z.infer<typeof DueWhat>;
+
 /** The nearest deadline of a conversation. `at` null: what is owed stands still while we wait for the customer. */
 export const Due = z.strictObject({
-  what: Promised.nullable(),
+  what: DueWhat.nullable(),
   at: Instant.nullable(),
   /** From when on it is said to be near. */
   warnAt: Instant.nullable(),

@@ -175,6 +175,18 @@ export const eventFacts = {
     queueId: Id,
     step: z.number().int(),
   }),
+  /** Who waits is told of it for the first time, asked for something instead, or waits no longer. */
+  'wait.changed': z.strictObject({ ...conversation, what: z.string() }),
+  /** Somebody was asked to take over a conversation; `state`: asked, offered, or how it ended. */
+  'hand_over.changed': z.strictObject({
+    ...conversation,
+    itemId: Id,
+    fromId: Id,
+    /** Who was named, is asked now, or took it. */
+    toId: Id.nullable(),
+    queueId: Id,
+    state: z.string(),
+  }),
   /** Who leads wrote a note to the agent who has the work. */
   'work.whispered': z.strictObject({ ...conversation, itemId: Id, messageId: Id, toId: Id }),
   /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
@@ -195,6 +207,12 @@ export const eventFacts = {
   'deadline.warned': z.strictObject({ ...conversation, deadlineId: Id, what: z.string(), dueAt: z.string() }),
   'deadline.missed': z.strictObject({ ...conversation, deadlineId: Id, what: z.string(), dueAt: z.string() }),
   'agreement.changed': z.strictObject({}),
+  /** A brand answers by the SAC decree from now on, or no more. */
+  'sac.switched': z.strictObject({ brandId: Id, on: z.boolean() }),
+  /** A customer asked by a word for what the decree gives them. */
+  'sac.asked': z.strictObject({ ...conversation, kind: z.enum(['history']) }),
+  /** A request was written down, sent, stuck, handed over, carried out. */
+  'sac.changed': z.strictObject({ ...conversation, requestId: Id, state: z.string() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   /** A note names people, or (no note) somebody has looked at what names them. */
   'mention.changed': z.strictObject({

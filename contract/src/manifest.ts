@@ -77,6 +77,10 @@ export type ChannelCapabilities = {
   optOut?: boolean;
   /** The firm writes templates here and sends them for approval (needs the plug-in's `submitTemplate`, `deleteTemplate`). */
   templates?: TemplateMaking;
+  /** The protocol number stands in what the customer writes in: it need not be told by a message. */
+  showsProtocol?: boolean;
+  /** Settings (boolean) that have the customer give something of themselves before the first word. */
+  asksFirst?: readonly string[];
   /** A page embeds it by a script: the chat, or buttons and the form "call me". */
   embeds?: 'chat' | 'buttons';
 };

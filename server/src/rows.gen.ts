@@ -67,6 +67,7 @@ export interface Agents {
   capacity_real_time: Generated<number>;
   chosen: Generated<string>;
   chosen_at: Generated<Timestamp>;
+  hours_id: string | null;
   missed: Generated<number>;
   occupancy_at: Generated<Timestamp>;
   occupancy_deferred: Generated<number>;
@@ -77,8 +78,7 @@ export interface Agents {
   presence_at: Generated<Timestamp>;
   reason: string | null;
   reason_id: string | null;
-  shift_from: Timestamp | null;
-  shift_to: Timestamp | null;
+  shift_last_minutes: Generated<number>;
   version: Generated<number>;
   wrap_until: Timestamp | null;
 }
@@ -257,6 +257,8 @@ export interface Brands {
   id: string;
   name: string;
   org_id: string;
+  sac_since: Timestamp | null;
+  sac_until: Timestamp | null;
   signature: Generated<string>;
   voice: Generated<string>;
 }
@@ -403,7 +405,7 @@ export interface Consents {
 }
 
 export interface ConversationClocks {
-  agreement_id: string;
+  agreement_id: string | null;
   clocks: Json;
   conversation_id: string;
   counted_by: string;
@@ -427,6 +429,7 @@ export interface Conversations {
   custom_fields: Generated<Json>;
   customer_id: string;
   follower_ids: Generated<string[]>;
+  guest_id: string | null;
   id: string;
   inbox_id: string;
   label_ids: Generated<string[]>;
@@ -453,6 +456,10 @@ export interface Conversations {
   subject: string | null;
   team_id: string | null;
   waiting_since: Timestamp | null;
+  woken_at: Timestamp | null;
+  woken_for: string | null;
+  woken_seq: number | null;
+  woken_why: string | null;
 }
 
 export interface CustomerDocuments {
@@ -581,7 +588,7 @@ export interface Customers {
 }
 
 export interface Deadlines {
-  agreement_id: string;
+  agreement_id: string | null;
   conversation_id: string;
   due_at: Timestamp | null;
   ended_at: Timestamp | null;
@@ -1068,6 +1075,20 @@ export interface Invitations {
   visibility: string;
 }
 
+export interface KeptPlaces {
+  conversation_id: string;
+  created_at: Timestamp;
+  id: string;
+  identity_id: string;
+  inbox_id: string;
+  leg_id: string | null;
+  message_id: string | null;
+  org_id: string;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+}
+
 export interface Labels {
   colour: string;
   created_at: Generated<Timestamp>;
@@ -1167,6 +1188,7 @@ export interface Members {
   org_id: string;
   role: string;
   seen_at: Timestamp | null;
+  task_mail: Generated<boolean>;
   undo_chat_seconds: Generated<number>;
   undo_letter_seconds: Generated<number>;
   visibility: Generated<string>;
@@ -1453,6 +1475,16 @@ export interface ProtocolCounters {
   org_id: string;
 }
 
+export interface ProtocolTellings {
+  asked_at: Timestamp;
+  conversation_id: string;
+  how: string;
+  inbox_id: string;
+  message_id: string | null;
+  org_id: string;
+  told_at: Timestamp;
+}
+
 export interface PublicDuties {
   answered_at: Timestamp | null;
   conversation_id: string;
@@ -1518,7 +1550,9 @@ export interface QueueInboxes {
 }
 
 export interface Queues {
+  after_hours_id: string | null;
   archived_at: Timestamp | null;
+  away_message: Generated<string>;
   created_at: Generated<Timestamp>;
   hours_id: string | null;
   id: string;
@@ -1610,6 +1644,36 @@ export interface RolePermissions {
   org_id: string;
   permissions: string[];
   role: string;
+}
+
+export interface SacRequests {
+  asked_at: Timestamp;
+  asked_by: string;
+  brand_id: string;
+  conversation_id: string;
+  customer_id: string;
+  digest: Buffer | null;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp;
+  effect: string | null;
+  effective_on: string | null;
+  expires_at: Timestamp | null;
+  handed_at: Timestamp | null;
+  handed_by: string | null;
+  handed_how: string | null;
+  id: string;
+  kind: string;
+  message_id: string | null;
+  messages: number | null;
+  opened_at: Timestamp | null;
+  opens: Generated<number>;
+  org_id: string;
+  person_id: string | null;
+  reason: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  up_to_seq: number | null;
 }
 
 export interface SavedViews {
@@ -1847,6 +1911,8 @@ export interface SwitchOffers {
 
 export interface TaskBells {
   at: Timestamp;
+  mail_at: Timestamp | null;
+  mail_tries: Generated<number>;
   org_id: string;
   person_id: string;
   task_id: string;
@@ -1924,6 +1990,27 @@ export interface TimelineEntries {
   ref_id: string | null;
 }
 
+export interface ToldWaits {
+  came_at: Timestamp;
+  conversation_id: string;
+  ended: string | null;
+  ended_at: Timestamp | null;
+  high: number | null;
+  item_id: string;
+  late: Generated<boolean>;
+  low: number | null;
+  messages: Generated<number>;
+  nobody: Generated<boolean>;
+  org_id: string;
+  position: number | null;
+  promised_at: Timestamp | null;
+  promised_high: number | null;
+  promised_low: number | null;
+  queue_id: string;
+  said_at: Timestamp;
+  told_at: Timestamp;
+}
+
 export interface WorkItems {
   agent_id: string | null;
   arrived_at: Timestamp;
@@ -1934,11 +2021,15 @@ export interface WorkItems {
   created_at: Timestamp;
   deadline: Timestamp | null;
   done_at: Timestamp | null;
+  ends_at: Timestamp | null;
   escalated_at: Timestamp | null;
   grace_until: Timestamp | null;
   id: string;
+  introduces: Generated<boolean>;
   kind: string;
   left_by: string | null;
+  note_id: string | null;
+  only_id: string | null;
   org_id: string;
   pausable: Generated<boolean>;
   preferred_id: string | null;
@@ -1963,6 +2054,7 @@ export interface Workspaces {
   layout: Json | null;
   org_id: string;
   person_id: string | null;
+  queue_id: string | null;
   scheme: string | null;
   team_id: string | null;
   updated_at: Generated<Timestamp>;
@@ -2057,6 +2149,7 @@ export interface DB {
   incidents: Incidents;
   installation: Installation;
   invitations: Invitations;
+  kept_places: KeptPlaces;
   labels: Labels;
   legal_holds: LegalHolds;
   legs: Legs;
@@ -2089,6 +2182,7 @@ export interface DB {
   privacy_requests: PrivacyRequests;
   privacy_settings: PrivacySettings;
   protocol_counters: ProtocolCounters;
+  protocol_tellings: ProtocolTellings;
   public_duties: PublicDuties;
   push_preferences: PushPreferences;
   push_subscriptions: PushSubscriptions;
@@ -2103,6 +2197,7 @@ export interface DB {
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
+  sac_requests: SacRequests;
   saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
   search_words: SearchWords;
@@ -2130,6 +2225,7 @@ export interface DB {
   team_members: TeamMembers;
   teams: Teams;
   timeline_entries: TimelineEntries;
+  told_waits: ToldWaits;
   work_items: WorkItems;
   work_spells: WorkSpells;
   workspaces: Workspaces;

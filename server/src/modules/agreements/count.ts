@@ -1,4 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts';
+import { decreeAfter, decreeOwed, decreeTarget } from './decree.ts';
 import {
   type Counting,
   loadHistory,
@@ -10,6 +11,7 @@ import {
 } from './load.ts';
 import {
   agreementFor,
+  type Counted,
   type Ended,
   type Happened,
   nearest,
@@ -30,8 +32,8 @@ import {
   writeDeadlines,
 } from './store.ts';
 
-/** A conversation with the agreement that counts for it and the hours to count by. */
-type Case = { matter: Matter; agreement: Standing; by: Counting; anew: boolean };
+/** A conversation with the agreement that counts for it, if one does, the hours to count by, and a mark of both. */
+type Case = { matter: Matter; agreement: Standing | null; by: Counting; print: string; anew: boolean };
 
 /**
  * Counts the clocks of conversations on: by what happened since they were last counted, or from the beginning when the
@@ -89,11 +91,12 @@ const withoutAfterword = (happened: readonly Happened[]): Happened[] =>
 
 function caseOf(book: Rulebook, matter: Matter, anew: boolean): Case | null {
   const agreement = matter.merged ? null : agreementFor(book.agreements, matter);
-  if (!agreement) return null;
-  const by = book.hours.get(agreement.hoursId ?? matter.hoursId ?? '') ?? book.always;
-  const { known } = matter;
-  const other = known?.agreementId !== agreement.id || known.print !== by.print;
-  return { matter, agreement, by, anew: anew || other };
+  const { known, decreeFrom } = matter;
+  if (!agreement && (decreeFrom === null || matter.merged)) return null;
+  const by = (agreement && book.hours.get(agreement.hoursId ?? matter.hoursId ?? '')) ?? book.always;
+  const print = decreeFrom === null ? by.print : `${by.print} ${decreeFrom}`;
+  const other = known?.agreementId !== (agreement?.id ?? null) || known.print !== print;
+  return { matter, agreement, by, print, anew: anew || other };
 }
 
 /** Clocks of conversations that no agreement counts for any more. */
@@ -112,24 +115,24 @@ type Read = { last: number; happened: Happened[]; before: OpenRow[] };
 type Outcome = { matter: Matter; clock: ClockRow; deadlines: DeadlineRow[]; late: DeadlineRow[] };
 
 function outcomeOf(ctx: Ctx, one: Case, { last, happened, before }: Read): Outcome {
-  const { matter, agreement, by } = one;
-  const from = one.anew ? nothingCounted() : (matter.known?.counted ?? nothingCounted());
-  const { counted, ended } = replayed(from, happened, by.hours);
-  const open = owedBy(counted, agreement, by.hours);
+  const { matter, agreement } = one;
+  const { counted, ended, open } = standingOf(one, happened);
   const known = new Map(before.map((row) => [`${row.what} ${row.started_at.getTime()}`, row]));
   const rowOf = (what: Ended['what'], startedAt: number) => known.get(`${what} ${startedAt}`);
   // What was over before the agreement was made is none of its business.
   const over = ended.filter(
     (end) =>
-      agreement.targets[end.what] !== null &&
-      (rowOf(end.what, end.startedAt) !== undefined || end.startedAt >= agreement.createdAt),
+      end.what === 'decree' ||
+      (agreement &&
+        agreement.targets[end.what] !== null &&
+        (rowOf(end.what, end.startedAt) !== undefined || end.startedAt >= agreement.createdAt)),
   );
   const base = (what: Ended['what'], startedAt: number) => ({
     id: rowOf(what, startedAt)?.id ?? ctx.ids.uuid(),
     conversation_id: matter.id,
-    agreement_id: agreement.id,
+    agreement_id: what === 'decree' ? null : (agreement?.id ?? null),
     what,
-    target_ms: agreement.targets[what] ?? 0,
+    target_ms: what === 'decree' ? decreeTarget : (agreement?.targets[what] ?? 0),
     started_at: new Date(startedAt),
     team_id: matter.teamId,
     inbox_id: matter.inboxId,
@@ -141,6 +144,22 @@ function outcomeOf(ctx: Ctx, one: Case, { last, happened, before }: Read): Outco
   );
   const clock = clockOf(ctx, one, { counted, open, last });
   return { matter, clock, deadlines: [...overRows, ...openRows], late };
+}
+
+type Stood = { counted: Counted; ended: Ended[]; open: Open[] };
+
+/** What history makes of the agreement's clocks and of the decree's. */
+function standingOf({ matter, agreement, by, anew }: Case, happened: readonly Happened[]): Stood {
+  const from = anew ? nothingCounted() : (matter.known?.counted ?? nothingCounted());
+  const promised = agreement ? replayed(from, happened, by.hours) : { counted: from, ended: [] };
+  const owed = agreement ? owedBy(promised.counted, agreement, by.hours) : [];
+  if (matter.decreeFrom === null) return { ...promised, open: owed };
+  const { clock, ended } = decreeAfter(from.decree, happened, matter.decreeFrom);
+  return {
+    counted: { ...promised.counted, ...(clock && { decree: clock }) },
+    ended: [...promised.ended, ...ended],
+    open: [...owed, ...decreeOwed(clock)],
+  };
 }
 
 type Base = Pick<
@@ -178,14 +197,14 @@ const openRow = (base: Base, owed: Open, matter: Matter): DeadlineRow => ({
 
 function clockOf(
   ctx: Ctx,
-  { matter, agreement, by }: Case,
+  { matter, agreement, print }: Case,
   { counted, open, last }: { counted: ClockRow['clocks']; open: Open[]; last: number },
 ): ClockRow {
   const next = nearest(open);
   return {
     conversation_id: matter.id,
-    agreement_id: agreement.id,
-    counted_by: by.print,
+    agreement_id: agreement?.id ?? null,
+    counted_by: print,
     read_seq: last,
     clocks: counted,
     due_at: dateOf(next?.dueAt ?? null),

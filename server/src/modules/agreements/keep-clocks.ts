@@ -10,7 +10,7 @@ const atOnce = 100;
 /** Whatever these tell of may be another agreement, another hour or another word. */
 const moving = /^(message\.created|conversation\.(created|changed|switched|regrouped)|work\.|callback\.)/;
 /** What may change the deadlines of everything that is open. */
-const general = new Set(['hours.changed', 'agreement.changed', 'inbox.changed']);
+const general = new Set(['hours.changed', 'agreement.changed', 'inbox.changed', 'sac.switched']);
 const openAtMost = 1000;
 
 /** Keeps the clocks behind the log. Twice over an event does no harm. */
@@ -32,7 +32,8 @@ type Told = { general: boolean; ids: Set<string>; regrouped: Set<string>; custom
 function toldBy(list: readonly LoggedEvent[]): Told {
   const told: Told = { general: false, ids: new Set(), regrouped: new Set(), customers: new Set() };
   for (const { name, conversationId, facts } of list) {
-    if (general.has(name)) told.general = true;
+    // A queue's hours count where the inbox has none.
+    if (general.has(name) || (name === 'routing.changed' && facts.what === 'queue')) told.general = true;
     if (name === 'segment.entered' || name === 'segment.left') told.customers.add(String(facts.customerId));
     if (conversationId !== null && moving.test(name)) told.ids.add(conversationId);
     if (name === 'conversation.regrouped' && conversationId !== null)
@@ -42,11 +43,14 @@ function toldBy(list: readonly LoggedEvent[]): Told {
   return told;
 }
 
-/** The conversations to count; nobody's where the firm has no agreement. A general change begins a run. */
+/** The conversations to count; nobody's where the firm has no agreement and no SAC. A general change begins a run. */
 async function prepare(ctx: Ctx, told: Told): Promise<string[]> {
   const { rows } = await sql<{ segments: boolean }>`
-    SELECT bool_or(jsonb_array_length(coalesce(conditions -> 'segmentIds', '[]')) > 0) AS segments
-    FROM agreements WHERE org_id = ${ctx.orgId} HAVING count(*) > 0`.execute(ctx.db);
+    SELECT coalesce(bool_or(jsonb_array_length(coalesce(conditions -> 'segmentIds', '[]')) > 0), false) AS segments
+    FROM agreements WHERE org_id = ${ctx.orgId} HAVING count(*) > 0 OR EXISTS (SELECT FROM brands b
+      WHERE b.org_id = ${ctx.orgId} AND (b.sac_since IS NOT NULL OR b.sac_until IS NOT NULL))`.execute(
+    ctx.db,
+  );
   if (!rows[0]) return [];
   if (told.general) await askRun(ctx);
   if (rows[0].segments && told.customers.size > 0)

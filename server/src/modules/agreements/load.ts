@@ -58,6 +58,18 @@ const standingOf = (row: AgreementRow): Standing => {
   };
 };
 
+/** Whether a brand answers, or once answered, by the SAC decree. */
+const decreeKnown = async (ctx: Ctx): Promise<boolean> =>
+  (
+    await ctx.db
+      .selectFrom('brands')
+      .select('id')
+      .where('org_id', '=', ctx.orgId)
+      .where((at) => at.or([at('sac_since', 'is not', null), at('sac_until', 'is not', null)]))
+      .limit(1)
+      .execute()
+  ).length > 0;
+
 /** Agreements in use in their order, and all hours. Null where there is nothing to count and never was. */
 export async function loadRulebook(ctx: Ctx): Promise<Rulebook | null> {
   const rows = await ctx.db
@@ -70,7 +82,7 @@ export async function loadRulebook(ctx: Ctx): Promise<Rulebook | null> {
     .orderBy('position')
     .orderBy('id')
     .execute();
-  if (rows.length === 0) return null;
+  if (rows.length === 0 && !(await decreeKnown(ctx))) return null;
   const agreements = rows
     .filter(({ active, archived_at }) => active && archived_at === null)
     .map((row) => standingOf(row));
@@ -91,17 +103,26 @@ export type Matter = Facts & {
   resolved: boolean;
   /** Merged into another one: nothing is owed here any more. */
   merged: boolean;
+  /** Since when its brand answers by the SAC decree. */
+  decreeFrom: number | null;
   known: Known | null;
 };
 /** Its clocks as they were last written. */
 export type Known = {
-  agreementId: string;
+  agreementId: string | null;
   print: string;
   readSeq: number;
   counted: Counted;
   dueAt: Date | null;
   paused: boolean;
 };
+
+/** Hours of the queue the conversation is in, else of the one its inbox enters. */
+const queueHours = sql`(SELECT q.hours_id FROM queues q WHERE q.org_id = c.org_id AND q.id = coalesce(
+  (SELECT w.queue_id FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id
+    AND w.kind <> 'hand_over' ORDER BY w.created_at DESC LIMIT 1),
+  (SELECT i.queue_id FROM queue_inboxes i WHERE i.org_id = c.org_id AND i.inbox_id = c.inbox_id),
+  (SELECT d.id FROM queues d WHERE d.org_id = c.org_id AND d.is_default AND d.archived_at IS NULL)))`;
 
 type MatterRow = {
   id: string;
@@ -115,6 +136,7 @@ type MatterRow = {
   merged: boolean;
   queue_id: string | null;
   segment_ids: string[];
+  sac_since: Date | null;
   agreement_id: string | null;
   counted_by: string | null;
   read_seq: number;
@@ -133,12 +155,13 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
         WHERE s.org_id = c.org_id AND u.id = c.customer_id)`
     : sql`'{}'::uuid[]`;
   const { rows } = await sql<MatterRow>`
-    SELECT c.id, c.inbox_id, b.hours_id, c.priority, c.label_ids, c.team_id, c.assignee_id,
+    SELECT c.id, c.inbox_id, coalesce(b.hours_id, ${queueHours}) AS hours_id, c.priority, c.label_ids, c.team_id, c.assignee_id,
       c.status = 'resolved' AS resolved, c.merged_into_id IS NOT NULL AS merged, ${segments} AS segment_ids,
       (SELECT w.queue_id FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id
-        ORDER BY w.created_at DESC LIMIT 1) AS queue_id,
+        ORDER BY w.created_at DESC LIMIT 1) AS queue_id, r.sac_since,
       k.agreement_id, k.counted_by, k.read_seq, k.clocks, k.due_at, k.paused
     FROM conversations c JOIN inboxes b ON b.org_id = c.org_id AND b.id = c.inbox_id
+    JOIN brands r ON r.org_id = c.org_id AND r.id = c.brand_id
     LEFT JOIN conversation_clocks k ON k.org_id = c.org_id AND k.conversation_id = c.id
     WHERE c.org_id = ${ctx.orgId} AND c.id = ANY(${[...ids]}::uuid[])
     ORDER BY c.id FOR KEY SHARE OF c`.execute(ctx.db);
@@ -154,12 +177,13 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
     merged: row.merged,
     queueId: row.queue_id,
     segmentIds: row.segment_ids,
+    decreeFrom: row.sac_since?.getTime() ?? null,
     known:
-      row.agreement_id === null
+      row.counted_by === null
         ? null
         : {
             agreementId: row.agreement_id,
-            print: row.counted_by ?? '',
+            print: row.counted_by,
             readSeq: row.read_seq,
             counted: row.clocks,
             dueAt: row.due_at,

@@ -129,7 +129,7 @@ async function stretchOf(ctx: Ctx, query: Query): Promise<Stretch> {
   for (const { id, table } of asked) await mustBeThere(ctx, table, id);
   const narrow = asked.map(({ column, id }) => sql`AND x.${sql.ref(column)} = ${id}::uuid`);
   const within = sql`SELECT x.*, to_char(coalesce(x.ended_at, x.missed_at) AT TIME ZONE ${time_zone}, 'YYYY-MM-DD') AS day
-    FROM deadlines x WHERE x.org_id = ${ctx.orgId} ${sql.join(narrow, sql` `)} AND (
+    FROM deadlines x WHERE x.org_id = ${ctx.orgId} AND x.what <> 'decree' ${sql.join(narrow, sql` `)} AND (
       (x.ended_at >= ${start} AND x.ended_at < ${end})
       OR (x.ended_at IS NULL AND x.missed_at >= ${start} AND x.missed_at < ${end}))`;
   return { from, to, within };

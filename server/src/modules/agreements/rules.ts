@@ -1,4 +1,4 @@
-import type { Promised } from '@meada/contract/agreements';
+import type { DueWhat, Promised } from '@meada/contract/agreements';
 import type { AgreementConditions } from '@meada/contract/routes/agreements';
 import {
   type BusinessHours,
@@ -9,6 +9,7 @@ import {
   promises,
   type SlaEvent,
 } from '../hours/index.ts';
+import type { DecreeClock } from './decree.ts';
 
 /** Which agreement counts for a conversation, and what its history makes of the clocks: pure. */
 
@@ -40,13 +41,13 @@ export const agreementFor = <A extends { conditions: AgreementConditions }>(
 /** What happened, by the number of the message that tells it. */
 export type Happened = SlaEvent & { seq: number; personId: string | null };
 
-/** Clocks with when what they count began: the open one, or the last. */
-export type Counted = { clocks: Clocks; began: Partial<Record<Promised, number>> };
+/** Clocks with when what they count began: the open one, or the last. `decree`: where the SAC decree counts. */
+export type Counted = { clocks: Clocks; began: Partial<Record<Promised, number>>; decree?: DecreeClock };
 export const nothingCounted = (): Counted => ({ clocks: newClocks(), began: {} });
 
 /** A promise that is over: business time (ms) it took, and who ended it. */
 export type Ended = {
-  what: Promised;
+  what: DueWhat;
   startedAt: number;
   endedAt: number;
   spent: number;
@@ -84,14 +85,14 @@ export function replayed(
       }
     }
   }
-  return { counted: { clocks, began }, ended: [...ended.values()] };
+  return { counted: { ...from, clocks, began }, ended: [...ended.values()] };
 }
 
 /** Targets and the time before them in ms of business time. */
 export type Terms = { targets: Record<Promised, number | null>; warnBefore: number };
 /** What is owed now; without an instant it stands still. */
 export type Open = {
-  what: Promised;
+  what: DueWhat;
   startedAt: number;
   target: number;
   dueAt: number | null;

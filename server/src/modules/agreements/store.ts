@@ -1,4 +1,4 @@
-import type { Promised } from '@meada/contract/agreements';
+import type { DueWhat } from '@meada/contract/agreements';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { insertMany } from '../../kernel/db/bulk.ts';
@@ -12,12 +12,12 @@ export const lockClocks = (ctx: Ctx): Promise<unknown> =>
 
 export type ClockRow = {
   conversation_id: string;
-  agreement_id: string;
+  agreement_id: string | null;
   counted_by: string;
   read_seq: number;
   clocks: Counted;
   due_at: Date | null;
-  due_what: Promised | null;
+  due_what: DueWhat | null;
   warn_at: Date | null;
   paused: boolean;
   updated_at: Date;
@@ -51,8 +51,8 @@ export async function dropClocks(ctx: Ctx, ids: readonly string[]): Promise<void
 export type DeadlineRow = {
   id: string;
   conversation_id: string;
-  agreement_id: string;
-  what: Promised;
+  agreement_id: string | null;
+  what: DueWhat;
   target_ms: number;
   started_at: Date;
   due_at: Date | null;
@@ -102,7 +102,7 @@ export async function endDeadlines(ctx: Ctx, ids: readonly string[]): Promise<vo
 export type OpenRow = {
   id: string;
   conversation_id: string;
-  what: Promised;
+  what: DueWhat;
   started_at: Date;
   missed_at: Date | null;
 };

@@ -2,12 +2,12 @@ import type { Content } from '@meada/contract/content';
 import type { Batch, ConversationState, LegState } from './batch.ts';
 import { recordMessage } from './record.ts';
 
-/** Says something to the customer by itself on the leg they wrote on, and puts it on its way. */
+/** Says something to the customer by itself on the leg they wrote on, and puts it on its way. Answers the message's id. */
 export function answerBySystem(
   batch: Batch,
   place: { conversation: ConversationState; leg: LegState; inboxId: string },
   said: string | Content,
-): void {
+): string {
   const { conversation, leg, inboxId } = place;
   const messageId = recordMessage(batch, conversation, {
     at: batch.now,
@@ -31,4 +31,5 @@ export function answerBySystem(
   });
   const facts = { conversationId: conversation.id, dispatchId, inboxId };
   batch.ctx.emit({ name: 'dispatch.queued', facts });
+  return messageId;
 }

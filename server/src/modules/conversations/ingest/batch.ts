@@ -12,6 +12,7 @@ import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { Complaint } from '../announcing/complaints.ts';
 import type { Answered, StandingQuestion } from '../questions/port.ts';
+import type { Telling } from '../telling/arrival.ts';
 import type { AmendmentState, Undelivered } from './outcomes.ts';
 
 /**
@@ -184,6 +185,8 @@ export type Writes = {
   removedMessages: string[];
   /** Requests to be called, the newest of each conversation. */
   callbacks: Map<string, { inboxId: string; messageId: string; promisedAt: string }>;
+  /** Conversations whose number is told. */
+  tellings: Map<string, Telling>;
   /** Legs on which the firm answered in public from elsewhere. */
   answeredLegs: Set<string>;
   /** What a platform says of an account and its templates. */
@@ -230,6 +233,8 @@ export type Batch = {
   erased: Map<string, Date>;
   /** Questions of the house that stand in the loaded conversations. */
   questions: StandingQuestion[];
+  /** Loaded conversations whose protocol number was told, where the SAC decree asks for it. */
+  told: Set<string>;
   writes: Writes;
 };
 
@@ -267,14 +272,11 @@ export const emptyWrites = (): Writes => ({
   dispatches: [],
   dispatchChanges: [],
   notices: [],
-  templateChanges: [],
-  lookUps: [],
-  readMarks: [],
-  offersUsed: [],
-  misses: [],
+  ...{ templateChanges: [], lookUps: [], readMarks: [], offersUsed: [], misses: [] },
   suggestions: [],
   optOuts: new Map(),
   callbacks: new Map(),
+  tellings: new Map(),
   failures: [],
   complaints: [],
   answers: [],

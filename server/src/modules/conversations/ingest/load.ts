@@ -1,6 +1,7 @@
 import type { OwnWord } from '@meada/contract/public';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { loadQuestions } from '../questions/arrival.ts';
+import { loadTold } from '../telling/arrival.ts';
 import { loadAmendments } from './amendments.ts';
 import { awayPauseMs } from './away.ts';
 import { type Batch, emptyWrites, type ReadReceipt } from './batch.ts';
@@ -43,6 +44,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
     answered: new Set(),
     erased: new Map(),
     questions: [],
+    told: new Set(),
     writes: emptyWrites(),
   };
   await Promise.all([
@@ -59,6 +61,7 @@ export async function loadBatch(ctx: Ctx, receipts: readonly ReadReceipt[]): Pro
   ]);
   await Promise.all([loadConversations(batch, mentions), loadAmendments(batch, receipts)]);
   await loadQuestions(batch, receipts);
+  await loadTold(batch, receipts);
   return batch;
 }
 

@@ -5,9 +5,10 @@ import type { JoinReason } from '@meada/contract/routes/conversations';
 import { answerCall, callAsked } from '../callbacks/offer.ts';
 import { takeOptOut } from '../opt-out/arrival.ts';
 import { joinSaid } from '../public/owe.ts';
-import { questionFor, takeAnswer } from '../questions/arrival.ts';
+import { type AnsweredHere, questionFor, takeAnswer } from '../questions/arrival.ts';
 import { subjectKey } from '../rules.ts';
 import { withoutSwitch } from '../switching/arrival.ts';
+import { historyAsked, tellHistoryAsked } from '../telling/arrival.ts';
 import { storeAttachments } from './attach.ts';
 import { answerAway } from './away.ts';
 import {
@@ -65,22 +66,32 @@ export async function applyMessage(
   const role = canonicalOf(batch, conversation.customerId) === sender.customerId ? 'requester' : 'author';
   takePart(batch, conversation.id, { identityId: sender.identity.id, role });
   takeOthers(arriving, conversation.id);
-  const answers = answered !== null;
-  const call = answers ? null : callAsked(arriving, conversation, sender);
-  const told = call ? saying(arriving, call.content) : arriving;
-  const messageId = storeMessage(told, { conversation, leg, sender, reason: joined.reason, answers });
-  if (answered) {
-    takeAnswer(arriving, answered, leg);
-    return null;
-  }
-  if (call) {
-    answerCall(arriving, { conversation, leg, sender }, call);
-    return null;
-  }
-  const leaves = takeOptOut(arriving, { conversation, leg, sender, messageId });
-  if (!leaves && (item.automatic === undefined || item.automatic === 'no'))
-    answerAway(arriving, { conversation, leg, sender });
+  storeAndAnswer(arriving, { conversation, leg, sender, reason: joined.reason }, answered);
   return null;
+}
+
+/** Stores the message, and says what the house says to it by itself. */
+function storeAndAnswer(
+  arriving: Arriving,
+  place: Omit<Place, 'answers'>,
+  answered: AnsweredHere | null,
+): void {
+  const { item } = arriving;
+  const { conversation, leg, sender } = place;
+  const call = answered ? null : callAsked(arriving, conversation, sender);
+  const told = call ? saying(arriving, call.content) : arriving;
+  const history = !answered && historyAsked(arriving, conversation);
+  // Asked after the end of the matter it takes nothing up again: the house answers by itself.
+  const answers = answered !== null || (history && conversation.status === 'resolved');
+  const messageId = storeMessage(told, { ...place, answers });
+  if (answered) takeAnswer(arriving, answered, leg);
+  else if (history) tellHistoryAsked(arriving, conversation);
+  else if (call) answerCall(arriving, { conversation, leg, sender }, call);
+  else {
+    const leaves = takeOptOut(arriving, { conversation, leg, sender, messageId });
+    if (!leaves && (item.automatic === undefined || item.automatic === 'no'))
+      answerAway(arriving, { conversation, leg, sender });
+  }
 }
 
 /** Whom a message names beside its author takes part, but for who was erased. */

@@ -9,6 +9,7 @@ import { writeOptOuts } from '../opt-out/arrival.ts';
 import { dayIn, protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
 import { settleAnswered, settleRemoved, settleShown } from '../public/settle.ts';
+import { fillNumbers, writeTold } from '../telling/arrival.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
@@ -25,6 +26,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   batch.writes = emptyWrites();
   wakeFor(batch, writes);
   await numberConversations(batch);
+  fillNumbers(batch, writes.tellings);
   const sent: Promise<unknown>[] = [];
   const insertAll = (groups: typeof inserts): void => {
     for (const { list, ...into } of groups)
@@ -44,6 +46,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await allDone(sent);
+  await writeTold(batch.ctx, writes.tellings);
   await writeOptOuts(batch.ctx, writes.optOuts);
   await writeNotices(batch.ctx, writes.notices);
   await changeTemplates(batch.ctx, writes.templateChanges);

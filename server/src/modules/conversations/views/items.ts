@@ -1,4 +1,4 @@
-import type { Promised } from '@meada/contract/agreements';
+import type { DueWhat } from '@meada/contract/agreements';
 import type { LoudnessReason } from '@meada/contract/public';
 import type {
   AuthorKind,
@@ -26,6 +26,7 @@ export type ItemRow = {
   assignee_id: string | null;
   team_id: string | null;
   follower_ids: string[];
+  guest_id: string | null;
   brand_id: string;
   channel: string;
   inbox_id: string;
@@ -45,7 +46,7 @@ export type ItemRow = {
   active_at: Date;
   merged_into_id: string | null;
   due_at: Date | null;
-  due_what: Promised | null;
+  due_what: DueWhat | null;
   due_warn_at: Date | null;
   due_paused: boolean | null;
   created_at: Date;
@@ -54,7 +55,7 @@ export type ItemRow = {
 
 /** Columns of an item; `c` is the conversation, `r` the reader's mark. */
 export const itemColumns = sql`c.id, c.protocol, c.subject, c.status, ${ownStatus} AS own_status, c.priority, c.label_ids,
-  c.assignee_id, c.team_id, c.follower_ids, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
+  c.assignee_id, c.team_id, c.follower_ids, c.guest_id, c.brand_id, c.channel, c.inbox_id, c.preview, c.preview_kind, c.preview_author, c.last_seq,
   c.last_inbound_seq, coalesce(r.seq, 0) AS read_seq, c.waiting_since, c.snoozed_until, c.loudness, c.loudness_reasons, c.loudness_set,
   EXISTS (SELECT FROM legs p WHERE p.org_id = c.org_id AND p.conversation_id = c.id AND p.side = 'public') AS public,
   (SELECT jsonb_build_object('rating', s.rating, 'scale', s.scale) FROM surveys s WHERE s.org_id = c.org_id
@@ -88,6 +89,7 @@ export function itemOf(row: ItemRow, refs: ReadonlyMap<string, CustomerRef>): Co
     assigneeId: row.assignee_id,
     teamId: row.team_id,
     followerIds: row.follower_ids,
+    guestId: row.guest_id,
     brandId: row.brand_id,
     channel: row.channel,
     inboxId: row.inbox_id,

@@ -139,6 +139,8 @@ export const manifest: ChannelManifest = {
     groups: false,
     switchTarget: false,
     embeds: 'chat',
+    showsProtocol: true,
+    asksFirst: ['askName', 'askEmail'],
   },
   // Nothing leaves the house: the contract's own limits hold.
   limits: { textLength: 200_000, attachmentBytes: 25 * 1024 * 1024, attachmentsPerMessage: 10 },
