@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChannelClass } from './channels.ts';
 import { Id, Instant, lineOf } from './primitives.ts';
 import { CustomerRef } from './routes/customers.ts';
+import { Standing } from './routes/hours.ts';
 import { QueueSettings, RoutingLevel } from './routing.ts';
 
 /** Queues, skills, agents and work, as the routes answer them and frames carry them. */
@@ -9,10 +10,48 @@ import { QueueSettings, RoutingLevel } from './routing.ts';
 export const WorkState = z.enum(['waiting', 'offered', 'active', 'paused']);
 export type WorkState = z.infer<typeof WorkState>;
 
+/**
+ * Somebody asks a colleague, or a queue, to take over a conversation: it stays theirs until that is accepted. `id` is that
+ * of the item of work by which it is offered.
+ */
+export const HandOver = z.strictObject({
+  id: Id,
+  conversationId: Id,
+  /** Who has it and asks. */
+  fromId: Id,
+  /** The colleague who was named; null: the router chooses. */
+  toId: Id.nullable(),
+  queueId: Id,
+  /** Who is asked at this moment, and until when; null: nobody is free yet. */
+  askedId: Id.nullable(),
+  until: Instant.nullable(),
+  /** When it comes to nothing. */
+  endsAt: Instant,
+  askedAt: Instant,
+  /** What was written with it, for colleagues only. */
+  note: z.string().nullable(),
+  /** The customer is told who goes on. */
+  introduces: z.boolean(),
+});
+export type HandOver = z.infer<typeof HandOver>;
+
+/** How a hand-over ended. */
+export const HandOverEnd = z.enum([
+  'accepted',
+  'declined',
+  'timed_out',
+  /** Who was asked went away, or is there no more. */
+  'gone',
+  'cancelled',
+  /** Somebody else has the conversation, or it is over. */
+  'overtaken',
+]);
+export type HandOverEnd = z.infer<typeof HandOverEnd>;
+
 /** One item of work: today always a conversation; `kind` says what is owed in it. */
 export const WorkItem = z.strictObject({
   id: Id,
-  kind: z.enum(['conversation', 'callback', 'complaint', 'review', 'task']),
+  kind: z.enum(['conversation', 'callback', 'complaint', 'review', 'task', 'hand_over']),
   class: ChannelClass,
   channel: z.string(),
   queueId: Id,
@@ -54,6 +93,8 @@ export const WorkItem = z.strictObject({
       at: Instant,
     })
     .nullable(),
+  /** With `hand_over`: who asks, and what they wrote. */
+  handOver: HandOver.nullable().default(null),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
@@ -75,6 +116,15 @@ export const AgentState = z.strictObject({
   /** What is held now, offers included. */
   load: z.strictObject({ realTime: z.number().int(), deferred: z.number().int() }),
   queueIds: z.array(Id),
+  /** The shift that runs, or the next one; null: none is set. An end of null: never; a beginning of null: none comes. */
+  shiftNow: z
+    .strictObject({
+      from: Instant.nullable(),
+      /** From then on no more contacts. */
+      lastFrom: Instant.nullable(),
+      to: Instant.nullable(),
+    })
+    .nullable(),
 });
 export type AgentState = z.infer<typeof AgentState>;
 
@@ -91,6 +141,11 @@ export const AgentSettings = z.strictObject({
     .array(z.strictObject({ channel: lineOf(64, 1), level: z.number().int().min(0).max(10) }))
     .max(100)
     .default([]),
+  /** The hours within which new work comes, contacts only until so many minutes before their end; null: while available. */
+  shift: z
+    .strictObject({ hoursId: Id, lastMinutes: z.number().int().min(0).max(240).default(0) })
+    .nullable()
+    .default(null),
 });
 export type AgentSettings = z.infer<typeof AgentSettings>;
 
@@ -116,6 +171,12 @@ export const Queue = z.strictObject({
   isDefault: z.boolean(),
   position: z.number().int(),
   inboxIds: z.array(Id),
+  hoursId: Id.nullable(),
+  /** Who takes its contacts outside of the hours. */
+  afterHoursId: Id.nullable(),
+  awayMessage: z.string(),
+  /** Whether it is attended now, and when that changes; null: always attended. */
+  attended: Standing.nullable(),
   settings: QueueSettings,
   /** People who serve it. */
   agentIds: z.array(Id),

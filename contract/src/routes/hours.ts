@@ -47,7 +47,7 @@ export const Hours = HoursInput.extend({
   id: Id,
   now: Standing,
   /** What goes by these hours. */
-  usedBy: z.strictObject({ inboxes: Users, queues: Users, agreements: Users }),
+  usedBy: z.strictObject({ inboxes: Users, queues: Users, agreements: Users, agents: Users }),
 });
 export type Hours = z.infer<typeof Hours>;
 

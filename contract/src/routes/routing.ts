@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { QueueSettings } from '../routing.ts';
-import { Agent, AgentSettings, AgentState, AgentTimes, AwayReason, Queue, Skill, WorkItem } from '../work.ts';
+import {
+  Agent,
+  AgentSettings,
+  AgentState,
+  AgentTimes,
+  AwayReason,
+  HandOver,
+  Queue,
+  Skill,
+  WorkItem,
+} from '../work.ts';
 
 /** Queues, skills, agents and the work that goes from queues to agents. */
 
@@ -13,6 +23,8 @@ export {
   AgentState,
   AgentTimes,
   AwayReason,
+  HandOver,
+  HandOverEnd,
   Queue,
   QueueCounts,
   Skill,
@@ -27,6 +39,12 @@ const QueueInput = z.strictObject({
   /** Takes conversations of inboxes that name no queue. */
   isDefault: z.boolean().default(false),
   inboxIds: z.array(Id).max(500).default([]),
+  /** When it is attended; null: always. Outside of them its contacts wait for the opening. */
+  hoursId: Id.nullable().default(null),
+  /** The queue whose agents take its contacts meanwhile. */
+  afterHoursId: Id.nullable().default(null),
+  /** Said outside the hours over inboxes with no words of their own; when somebody is there again is added. */
+  awayMessage: textOf(2000).default(''),
   settings: QueueSettings.prefault({}),
 });
 
@@ -293,4 +311,37 @@ export const releaseWork = defineRoute({
     note: textOf(2000).default(''),
   }),
   response: WorkItem,
+});
+
+const ofConversation = z.strictObject({ id: Id });
+export const askHandOver = defineRoute({
+  id: 'routing.askHandOver',
+  method: 'POST',
+  path: '/api/conversations/:id/hand-over',
+  access: 'conversations.reply',
+  summary:
+    'Asks a colleague, or whoever of a queue the router chooses, to take over what the caller has; it stays the caller’s until that is accepted. 409 `no_capacity` or `not_available` where the colleague has no room or is not there, `conflict` while it is asked already',
+  params: ofConversation,
+  body: z
+    .strictObject({
+      agentId: Id.optional(),
+      queueId: Id.optional(),
+      /** What the next one should know: a note in the conversation, which the customer does not see. */
+      note: textOf(2000).default(''),
+      /** Tells the customer in a line who goes on, once it is accepted. */
+      introduce: z.boolean().default(false),
+    })
+    .refine(({ agentId, queueId }) => (agentId === undefined) !== (queueId === undefined), {
+      error: 'one_of_both',
+    }),
+  response: HandOver,
+});
+export const cancelHandOver = defineRoute({
+  id: 'routing.cancelHandOver',
+  method: 'DELETE',
+  path: '/api/conversations/:id/hand-over',
+  access: 'conversations.reply',
+  summary: 'Takes back what was asked: by who asked, or who leads; 409 `taken` when it is over',
+  params: ofConversation,
+  response: done,
 });

@@ -12,6 +12,7 @@ import { PersonFace } from '../ui/PersonFace.tsx';
 import { complain } from '../ui/toast.ts';
 import { usePresenceWords } from '../work/Presence.tsx';
 import { reasonsQuery } from '../work/queries.ts';
+import { clockWords, onShift } from '../work/shift.ts';
 import { lengthOf } from '../work/tick.ts';
 import { whoOf } from '../work/words.tsx';
 import { AgentDialog } from './AgentDialog.tsx';
@@ -93,6 +94,19 @@ function Item({ item, now, marked, onMark, onReassign }: ItemProps) {
   );
 }
 
+/** How the shift stands, where there is something to say: until when, its last minutes, over. */
+function useShiftWords(): (agent: Agent, now: number) => string | null {
+  const { t, i18n } = useTranslation('wallboard');
+  return ({ shiftNow, presence }, now) => {
+    const stands = onShift(shiftNow, now);
+    if (stands === 'always') return null;
+    // Who is not there and has no shift says nothing new.
+    if (stands === 'off') return presence === 'offline' ? null : t('shift.off');
+    const time = shiftNow?.to ? clockWords(shiftNow.to, i18n.language) : '';
+    return stands === 'last' ? t('shift.last', { time }) : t('shift.until', { time });
+  };
+}
+
 type Props = {
   agent: Agent;
   items: readonly WorkItem[];
@@ -111,6 +125,7 @@ export function AgentCard({ agent, items, doing, since, now, marks, onMark, onRe
   const presence = usePresenceWords()(agent);
   const [changing, setChanging] = useState(false);
   const { load, capacity } = agent;
+  const shift = useShiftWords()(agent, now);
   const state = doing === 'away' || doing === 'offline' ? presence : t(`doing.${doing}`);
   return (
     <li className={classes.card} data-doing={doing}>
@@ -121,6 +136,7 @@ export function AgentCard({ agent, items, doing, since, now, marks, onMark, onRe
           <span className={classes.soft}>
             {state} · {lengthOf(now - since)}
           </span>
+          {shift ? <span className={classes.soft}>{shift}</span> : null}
         </span>
         <span className={classes.load} title={t('work:bar.load')}>
           {load.realTime}/{capacity.realTime} · {load.deferred}/{capacity.deferred}

@@ -25,7 +25,8 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
     setBusy(true);
     try {
       const known = [...levels].map(([skillId, level]) => ({ skillId, level }));
-      const body = { capacity, queueIds, skills: known, aptitudes: agent.aptitudes };
+      const { aptitudes, shift } = agent;
+      const body = { capacity, queueIds, skills: known, aptitudes, shift };
       await call(setAgent, { params: { id: agent.personId }, body });
       void client.invalidateQueries({ queryKey: keys.routing });
       say(t('agents.saved', { name: agent.name }));

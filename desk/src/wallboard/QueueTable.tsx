@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemsQuery } from '../work/queries.ts';
+import { momentWords } from '../work/shift.ts';
 import { lengthOf } from '../work/tick.ts';
 import { useWorkActions } from '../work/useWorkActions.ts';
 import { whoOf } from '../work/words.tsx';
@@ -34,6 +35,21 @@ function Waiting({ queue, now }: { queue: Queue; now: number }) {
   );
 }
 
+/** Outside its hours: until when. */
+function Closed({ queue, now }: { queue: Queue; now: number }) {
+  const { t, i18n } = useTranslation('wallboard');
+  const { attended } = queue;
+  if (!attended) return null;
+  const turned = attended.changesAt !== null && now >= Date.parse(attended.changesAt);
+  if (attended.open !== turned) return null;
+  const until = turned ? null : attended.changesAt;
+  return (
+    <span className={classes.soft}>
+      {until ? t('queues.closedUntil', { when: momentWords(until, now, i18n.language) }) : t('queues.closed')}
+    </span>
+  );
+}
+
 type RowProps = { queue: Queue; day: QueueDay | undefined; now: number };
 function QueueRow({ queue, day, now }: RowProps) {
   const { t, i18n } = useTranslation('wallboard');
@@ -47,6 +63,7 @@ function QueueRow({ queue, day, now }: RowProps) {
           <button type="button" className={classes.name} aria-expanded={open} onClick={() => setOpen(!open)}>
             {queue.name}
           </button>
+          <Closed queue={queue} now={now} />
           {counts.escalated > 0 ? (
             <span className={classes.late} title={t('queues.escalated')}>
               <IconFlag3Filled size={12} aria-label={t('queues.escalated')} /> {counts.escalated}

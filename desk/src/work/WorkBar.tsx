@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Late } from '../ui/Late.tsx';
 import { PresenceButton } from './Presence.tsx';
 import { queuesQuery, useMyWork } from './queries.ts';
+import { clockWords, momentWords, onShift } from './shift.ts';
 import { clockOf, useTick } from './tick.ts';
 import { useWorkActions } from './useWorkActions.ts';
 import classes from './work.module.css';
@@ -86,6 +87,27 @@ function SetAway({ agent }: { agent: AgentState }) {
   );
 }
 
+/** Why nothing comes by the clock: the shift has not begun, is over, or ends soon. */
+function Shift({ agent }: { agent: AgentState }) {
+  const { t, i18n } = useTranslation('work');
+  const now = useTick(agent.shiftNow !== null);
+  const stands = onShift(agent.shiftNow, now);
+  if (agent.shiftNow === null || stands === 'always' || stands === 'on') return null;
+  const { from, to } = agent.shiftNow;
+  const begins = from !== null && Date.parse(from) > now ? from : null;
+  const words =
+    stands === 'last' && to
+      ? t('shift.last', { time: clockWords(to, i18n.language) })
+      : begins
+        ? t('shift.offUntil', { when: momentWords(begins, now, i18n.language) })
+        : t('shift.off');
+  return (
+    <div className={classes.notice} role="status">
+      <span>{words}</span>
+    </div>
+  );
+}
+
 /** "Take the next": only where one of the agent's queues is taken from by hand. */
 function Next({ agent }: { agent: AgentState }) {
   const { t } = useTranslation('work');
@@ -121,6 +143,7 @@ export function WorkBar() {
       <Next agent={agent} />
       {agent.wrapUntil ? <WrapUp until={agent.wrapUntil} /> : null}
       <SetAway agent={agent} />
+      {agent.presence === 'available' ? <Shift agent={agent} /> : null}
     </div>
   );
 }

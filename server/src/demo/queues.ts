@@ -32,7 +32,13 @@ export const makeQueues = (kernel: Kernel, orgId: string): Promise<void> =>
     for (const { id, name } of people) {
       const [queueIds, has] = duties[name.split(' ')[0] ?? ''] ?? [];
       if (!queueIds || !has) continue;
-      const body = { capacity: { realTime: 20, deferred: 50 }, queueIds, skills: has, aptitudes: [] };
+      const body = {
+        capacity: { realTime: 20, deferred: 50 },
+        queueIds,
+        skills: has,
+        aptitudes: [],
+        shift: null,
+      };
       await setAgent(ctx, { params: { id }, body });
     }
   });
@@ -55,5 +61,7 @@ async function queue(ctx: Ctx, { name, inboxIds = [], isDefault = false, skillId
   const skills = skillId ? [{ skillId, level: 2 }] : [];
   const steps = [{ afterSeconds: 600, escalate: true }];
   const settings = QueueSettings.parse({ mode: 'pull', skills, steps });
-  return (await createQueue(ctx, { body: { name, teamId: null, isDefault, inboxIds, settings } })).id;
+  const attended = { hoursId: null, afterHoursId: null, awayMessage: '' };
+  const body = { name, teamId: null, isDefault, inboxIds, ...attended, settings };
+  return (await createQueue(ctx, { body })).id;
 }

@@ -22,8 +22,8 @@ import { standingWords } from './words.ts';
 function HoursRow({ hours, manages }: { hours: Hours; manages: boolean }) {
   const { t, i18n } = useTranslation('hours');
   const { ask, dialog } = useConfirm();
-  const { inboxes, queues, agreements } = hours.usedBy;
-  const used = [...inboxes, ...queues, ...agreements].map(({ name }) => name);
+  const { inboxes, queues, agreements, agents } = hours.usedBy;
+  const used = [...inboxes, ...queues, ...agreements, ...agents].map(({ name }) => name);
   const place = { zone: hours.timeZone, locale: i18n.language };
   const remove = () =>
     ask(

@@ -1,16 +1,17 @@
 import { Button, Checkbox, NumberInput, Switch } from '@mantine/core';
 import type { Person } from '@meada/contract/routes/people';
 import type { Agent, AgentSettings, Queue, Skill } from '@meada/contract/routes/routing';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import { PersonFace } from '../../ui/PersonFace.tsx';
 import { useConfirm } from '../kit/confirm.tsx';
 import { columnsOf } from './columns.ts';
 import classes from './routing.module.css';
+import { useShiftColumns } from './ShiftCells.tsx';
 import { type AgentEdits, useAgentEdits } from './useAgentEdits.ts';
 
-export type Sheet = 'queues' | 'skills' | 'channels';
+export type Sheet = 'queues' | 'skills' | 'channels' | 'shifts';
 type Props = {
   people: readonly Person[];
   agents: readonly Agent[];
@@ -18,7 +19,7 @@ type Props = {
   skills: readonly Skill[];
   sheet: Sheet;
 };
-export type Column = {
+type NumberColumn = {
   id: string;
   name: string;
   /** A tick, or a level with its bounds; what stands where nothing was said. */
@@ -28,8 +29,18 @@ export type Column = {
   write(settings: AgentSettings, value: number): AgentSettings;
 };
 
+export type OwnCellProps = {
+  settings: AgentSettings | null;
+  label: string;
+  change: (how: (one: AgentSettings) => AgentSettings) => void;
+};
+export type Column =
+  | NumberColumn
+  /** One that is drawn in a way of its own. */
+  | { id: string; name: string; kind: 'own'; Cell: (props: OwnCellProps) => ReactNode };
+
 type CellProps = {
-  column: Column;
+  column: NumberColumn;
   settings: AgentSettings | null;
   label: string;
   onChange: (value: number) => void;
@@ -122,12 +133,16 @@ function PersonRow({ person, edits, columns, marked, onMark, targets, onOff }: R
       {number('deferred', 500)}
       {columns.map((column) => (
         <td key={column.id}>
-          <Cell
-            column={column}
-            settings={settings}
-            label={`${person.name}: ${column.name}`}
-            onChange={(value) => change((one) => column.write(one, value))}
-          />
+          {column.kind === 'own' ? (
+            <column.Cell settings={settings} label={`${person.name}: ${column.name}`} change={change} />
+          ) : (
+            <Cell
+              column={column}
+              settings={settings}
+              label={`${person.name}: ${column.name}`}
+              onChange={(value) => change((one) => column.write(one, value))}
+            />
+          )}
         </td>
       ))}
     </tr>
@@ -175,7 +190,9 @@ export function AgentTable({ people, agents, queues, skills, sheet }: Props) {
   const edits = useAgentEdits(agents);
   const [marks, setMarks] = useState<ReadonlySet<string>>(new Set());
   const { ask, dialog } = useConfirm();
-  const columns = columnsOf({ sheet, queues, skills, channels, inboxes, locale: i18n.language });
+  const shifts = useShiftColumns();
+  const known = { queues, skills, channels, inboxes, locale: i18n.language };
+  const columns = sheet === 'shifts' ? shifts : columnsOf({ ...known, sheet });
   const shown = people.filter(({ id }) => marks.has(id)).map(({ id }) => id);
   const mark = (ids: readonly string[], on: boolean) =>
     setMarks((now) => {

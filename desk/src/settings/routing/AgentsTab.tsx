@@ -49,7 +49,7 @@ export function AgentsTab() {
           aria-label={t('agents.sheet')}
           value={sheet}
           onChange={(next) => setSheet(next as Sheet)}
-          data={(['queues', 'skills', 'channels'] as const).map((one) => ({
+          data={(['queues', 'skills', 'channels', 'shifts'] as const).map((one) => ({
             value: one,
             label: t(`agents.${one}`),
           }))}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import { changeQueue, createQueue, type Queue } from '@meada/contract/routes/routing';
 import type { QueueSettings } from '@meada/contract/routing';
 import { useQuery } from '@tanstack/react-query';
@@ -15,6 +15,8 @@ import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { ArchiveQueue } from './ArchiveQueue.tsx';
+import { Handing } from './Handing.tsx';
+import { QueueHours, useHoursWords } from './QueueHours.tsx';
 import classes from './routing.module.css';
 import { SkillsAsked } from './SkillsAsked.tsx';
 import { MaybeSpanField, SpanField } from './SpanField.tsx';
@@ -27,6 +29,9 @@ export type QueueValues = {
   teamId: string | null;
   isDefault: boolean;
   inboxIds: string[];
+  hoursId: string | null;
+  afterHoursId: string | null;
+  awayMessage: string;
   settings: QueueSettings;
 };
 
@@ -55,6 +60,9 @@ const valuesOf = (queue: Queue | null, first: boolean): QueueValues => ({
   teamId: queue?.teamId ?? null,
   isDefault: queue?.isDefault ?? first,
   inboxIds: queue?.inboxIds ?? [],
+  hoursId: queue?.hoursId ?? null,
+  afterHoursId: queue?.afterHoursId ?? null,
+  awayMessage: queue?.awayMessage ?? '',
   settings: queue?.settings ?? usual,
 });
 
@@ -63,7 +71,8 @@ function Preview() {
   const { t, i18n } = useTranslation('routing');
   const names = useNames();
   const settings = useWatch<QueueValues, 'settings'>({ name: 'settings' });
-  const sentences = queueWords(t, settings, { names, locale: i18n.language });
+  const hours = useHoursWords(names.queues);
+  const sentences = [...queueWords(t, settings, { names, locale: i18n.language }), ...hours];
   return (
     <aside className={classes.preview} aria-label={t('preview.title')} aria-live="polite">
       <h2>{t('preview.title')}</h2>
@@ -146,91 +155,6 @@ function Basics({ queues, own }: { queues: readonly Queue[]; own: string | null 
   );
 }
 
-/** After how many offers let pass somebody is set away; nothing: never. */
-function MissedField() {
-  const { t } = useTranslation('routing');
-  return (
-    <Controller<QueueValues, 'settings.missedMost'>
-      name="settings.missedMost"
-      render={({ field: { ref: _ref, value, onChange, ...field } }) => (
-        <NumberInput
-          {...field}
-          label={t('form.missed')}
-          description={t('form.missedText')}
-          placeholder={t('form.never')}
-          min={1}
-          max={20}
-          value={value ?? ''}
-          onChange={(next) => onChange(next === '' ? null : Math.round(Number(next)))}
-        />
-      )}
-    />
-  );
-}
-
-/** How work reaches agents, and who comes first. */
-function Handing() {
-  const { t } = useTranslation('routing');
-  const mode = useWatch<QueueValues, 'settings.mode'>({ name: 'settings.mode' });
-  const order = useWatch<QueueValues, 'settings.order'>({ name: 'settings.order' });
-  return (
-    <Section title={t('form.handing')}>
-      <Controller<QueueValues, 'settings.mode'>
-        name="settings.mode"
-        render={({ field: { ref: _ref, ...field } }) => (
-          <Radio.Group {...field} label={t('form.mode')} mb="md">
-            <Stack gap={10} mt={8}>
-              {(['offer', 'assign', 'pull'] as const).map((one) => (
-                <Radio key={one} value={one} label={t(`mode.${one}`)} description={t(`modeText.${one}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-        )}
-      />
-      <div className={kit.fields}>
-        <Controller<QueueValues, 'settings.order'>
-          name="settings.order"
-          render={({ field: { ref: _ref, ...field } }) => (
-            <Select
-              {...field}
-              allowDeselect={false}
-              label={t('form.order')}
-              data={(['longest', 'priority', 'deadline'] as const).map((one) => ({
-                value: one,
-                label: t(`order.${one}`),
-              }))}
-            />
-          )}
-        />
-        {order === 'priority' ? <SpanField name="settings.agingSeconds" field="aging" /> : null}
-        {order === 'deadline' ? <SpanField name="settings.targetSeconds" field="target" /> : null}
-        {mode === 'offer' ? (
-          <>
-            <SpanField name="settings.offerSeconds" field="offer" />
-            <SpanField name="settings.againSeconds" field="again" />
-            <MissedField />
-          </>
-        ) : null}
-        <SpanField name="settings.preferredSeconds" field="preferred" />
-        <Controller<QueueValues, 'settings.agents'>
-          name="settings.agents"
-          render={({ field: { ref: _ref, ...field } }) => (
-            <Select
-              {...field}
-              allowDeselect={false}
-              label={t('form.agents')}
-              data={(['least_occupied', 'best_skilled'] as const).map((one) => ({
-                value: one,
-                label: t(`agentsOrder.${one}`),
-              }))}
-            />
-          )}
-        />
-      </div>
-    </Section>
-  );
-}
-
 /** What comes after a contact, and what happens when a browser is gone. */
 function After() {
   const { t } = useTranslation('routing');
@@ -276,6 +200,7 @@ export function QueueForm({ queue, queues }: { queue: Queue | null; queues: read
           extra={queue ? <ArchiveQueue queue={queue} queues={queues} onDone={() => void back()} /> : null}
         >
           <Basics queues={queues} own={queue?.id ?? null} />
+          <QueueHours queues={queues.filter(({ id }) => id !== queue?.id)} />
           <Handing />
           <SkillsAsked skills={skills} />
           <StepsEditor queues={queues.filter(({ id }) => id !== queue?.id)} skills={skills} />

@@ -5,7 +5,7 @@ import type { AgentSettings, Queue, Skill } from '@meada/contract/routes/routing
 import type { Column, Sheet } from './AgentTable.tsx';
 
 type Known = {
-  sheet: Sheet;
+  sheet: Exclude<Sheet, 'shifts'>;
   queues: readonly Queue[];
   skills: readonly Skill[];
   channels: readonly ChannelInfo[];

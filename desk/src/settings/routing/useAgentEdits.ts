@@ -12,13 +12,11 @@ export const usualAgent: AgentSettings = {
   queueIds: [],
   skills: [],
   aptitudes: [],
+  shift: null,
 };
 
-export const settingsOf = ({ capacity, queueIds, skills, aptitudes }: Agent): AgentSettings => ({
-  capacity,
-  queueIds,
-  skills,
-  aptitudes,
+export const settingsOf = ({ capacity, queueIds, skills, aptitudes, shift }: Agent): AgentSettings => ({
+  ...{ capacity, queueIds, skills, aptitudes, shift },
 });
 
 /** Pause after the last press before a row is saved (ms): several cells of a row are one call. */

@@ -6,6 +6,7 @@ import { hasRoom, matching, targetsOf } from './targets.ts';
 const person = (id: string, name: string) => ({ id, name, active: true }) as Person;
 const agent = (personId: string, over: Partial<Agent> = {}): Agent => ({
   ...{ personId, name: personId, presence: 'available', presenceSince: '2026-03-02T12:00:00Z' },
+  ...{ shift: null, shiftNow: null },
   ...{ reasonId: null, reason: null, wrapUntil: null, queueIds: [], skills: [], aptitudes: [] },
   ...{ capacity: { realTime: 1, deferred: 5 }, load: { realTime: 0, deferred: 0 } },
   ...over,

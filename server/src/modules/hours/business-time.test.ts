@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addBusinessTime, type BusinessHours, businessTimeBetween, isAtWork, opensNext } from './index.ts';
+import {
+  addBusinessTime,
+  type BusinessHours,
+  businessTimeBetween,
+  isAtWork,
+  opensNext,
+  stretchAt,
+} from './index.ts';
 
 const minute = 60_000;
 
@@ -237,4 +244,28 @@ it('agrees with a clock that is asked every minute, over changes of the clocks',
     }),
     { numRuns: 30 },
   );
+});
+
+describe('the stretch in which somebody is at work', () => {
+  const of = (hours: BusinessHours, at: string): string[] => {
+    const { from, to } = stretchAt(hours, Date.parse(at));
+    return [from, to].map((ms) => (ms === 8.64e15 ? 'never' : new Date(ms).toISOString().slice(0, 16)));
+  };
+  const zone = { timeZone: 'UTC', holidays: 'none' } as const;
+
+  it('is the one that runs, whole, or the next one', () => {
+    const split = hoursOf('1-5 09:00-12:00 13:00-18:00', zone);
+    expect(of(split, '2026-11-23T10:00:00Z')).toEqual(['2026-11-23T09:00', '2026-11-23T12:00']);
+    expect(of(split, '2026-11-23T12:00:00Z')).toEqual(['2026-11-23T13:00', '2026-11-23T18:00']);
+    expect(of(split, '2026-11-27T18:00:00Z')).toEqual(['2026-11-30T09:00', '2026-11-30T12:00']);
+  });
+
+  it('goes over midnight, has no end where nobody stops and no beginning where nobody begins', () => {
+    const night = hoursOf('1 22:00-24:00; 2 00:00-06:00', zone);
+    expect(of(night, '2026-11-24T03:00:00Z')).toEqual(['2026-11-23T22:00', '2026-11-24T06:00']);
+    expect(of(hoursOf('', zone), '2026-11-24T03:00:00Z')[1]).toBe('never');
+    const closed = hoursOf('1 09:00-10:00', { ...zone, own: [], exceptions: [] });
+    const never = { ...closed, week: [{ day: 9, from: '09:00', to: '10:00' }] };
+    expect(of(never, '2026-11-24T03:00:00Z')).toEqual(['never', 'never']);
+  });
 });

@@ -1,4 +1,4 @@
-import { type BusinessHours, spansFrom } from './open.ts';
+import { type BusinessHours, type Span, spansFrom } from './open.ts';
 
 /** Whether somebody is at work at an instant (ms). */
 export const isAtWork = (hours: BusinessHours, at: number): boolean => opensNext(hours, at) === at;
@@ -45,4 +45,27 @@ export function closesNext(hours: BusinessHours, at: number): number | null {
     if (end - at > 366 * 86_400_000) return null;
   }
   return end;
+}
+
+const weekMs = 7 * 86_400_000;
+/** An instant that does not come: the last one a date can say. */
+const never = 8.64e15;
+
+/**
+ * The stretch in which somebody is at work at an instant, or the next one: from when they began (a week back at most) until they
+ * stop. Stretches that touch are one. Whoever never stops has no end, and who is never at work no beginning (`8.64e15`).
+ */
+export function stretchAt(hours: BusinessHours, at: number): Span {
+  const opens = opensNext(hours, at);
+  if (opens === null) return { from: never, to: never };
+  const to = closesNext(hours, opens) ?? never;
+  if (opens > at) return { from: opens, to };
+  let began = at;
+  let end: number | null = null;
+  for (const span of spansFrom(hours, at - weekMs)) {
+    if (span.from > at) break;
+    if (span.from !== end) began = span.from;
+    end = span.to;
+  }
+  return { from: began, to };
 }

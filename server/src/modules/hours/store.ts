@@ -43,6 +43,13 @@ export async function dropHours(ctx: Ctx, id: string): Promise<void> {
       .where('archived_at', 'is not', null)
       .execute();
   await ctx.db
+    .updateTable('agents')
+    .set({ hours_id: null })
+    .where('org_id', '=', ctx.orgId)
+    .where('hours_id', '=', id)
+    .where('active', '=', false)
+    .execute();
+  await ctx.db
     .deleteFrom('hours')
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)

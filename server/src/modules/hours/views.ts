@@ -32,7 +32,10 @@ const usersIn = (table: string, which: string) =>
 export async function hoursViews(ctx: Ctx): Promise<Hours[]> {
   const { rows } = await sql<Row>`
     SELECT h.id, h.name, h.own_holidays, h.exceptions, jsonb_build_object('inboxes', ${usersIn('inboxes', 'true')},
-      'queues', ${usersIn('queues', 'x.archived_at IS NULL')}, 'agreements', ${usersIn('agreements', 'x.archived_at IS NULL')}) AS used_by
+      'queues', ${usersIn('queues', 'x.archived_at IS NULL')}, 'agreements', ${usersIn('agreements', 'x.archived_at IS NULL')},
+      'agents', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) ORDER BY m.name, m.id), '[]')
+        FROM agents a JOIN members m ON m.org_id = a.org_id AND m.id = a.person_id
+        WHERE a.org_id = h.org_id AND a.hours_id = h.id AND a.active)) AS used_by
     FROM hours h WHERE h.org_id = ${ctx.orgId} ORDER BY lower(h.name), h.id`.execute(ctx.db);
   const counted = await allHours(ctx.db, ctx.orgId);
   const now = ctx.clock.now().getTime();

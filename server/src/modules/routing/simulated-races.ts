@@ -56,7 +56,7 @@ export function simulateRaces(races: number, random: () => number): RaceReport {
 }
 
 const anAgent = (id: string, nth: number): AgentRow => ({
-  ...{ person_id: id, capacity_real_time: 1, capacity_deferred: 2, shift_from: null, shift_to: null },
+  ...{ person_id: id, capacity_real_time: 1, capacity_deferred: 2, hours: null, shift_last_minutes: 0 },
   ...{ chosen: 'available', reason_id: null, reason: null, chosen_at: new Date(0), presence: 'available' },
   ...{
     wrap_until: null,
@@ -72,7 +72,7 @@ const anAgent = (id: string, nth: number): AgentRow => ({
 function aRouter(world: World): Router {
   const mind = freshMind(null);
   const [agents, items] = [[...world.agents.values()], [...world.rows.values()]];
-  const decisions = decide(mind, learnAll(mind, { queues, agents, items }), world.now);
+  const decisions = decide(mind, learnAll(mind, { queues, agents, items }, world.now), world.now);
   return { mind, news: new Set(), people: new Set(), pending: changesOf(mind, decisions, new Set()) };
 }
 
@@ -84,7 +84,7 @@ function think(world: World, router = pick(world, world.routers) as Router): voi
   const items = ids.flatMap((id) => world.rows.get(id) ?? []);
   const gone = ids.filter((id) => !world.rows.has(id));
   router.news.clear();
-  const decisions = decide(mind, [learn(mind, { agents: [], items, gone })], world.now);
+  const decisions = decide(mind, [learn(mind, { agents: [], items, gone }, world.now)], world.now);
   const people = new Set(router.people);
   for (const agent of people) {
     const { presence: now } = world.agents.get(agent) as AgentRow;
@@ -103,7 +103,8 @@ function store(world: World, router = pick(world, world.routers) as Router): voi
     [...world.agents.values()].map((row): [string, LockedAgent] => {
       const capacity = { real_time: row.capacity_real_time, deferred: row.capacity_deferred };
       const { person_id, presence: now, chosen } = row;
-      return [person_id, { person_id, capacity, presence: now, chosen, wrap_until: null }];
+      const shift = { hours: null, shift_last_minutes: 0 };
+      return [person_id, { person_id, capacity, presence: now, chosen, wrap_until: null, ...shift }];
     }),
   );
   const loads = new Map([...agents.keys()].map((id) => [id, loadOf(world, id)]));

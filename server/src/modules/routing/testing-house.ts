@@ -9,7 +9,7 @@ import { addInbox, addPerson, addTalk, type Desk, openDesk, type Talk } from '..
 import { setAgent } from './agents/set-agent.ts';
 import { routedAssignments } from './assignments.ts';
 import { createQueue } from './queues/create-queue.ts';
-import { columns, type ItemRow } from './rows/item.ts';
+import { columns, type ItemRow, isHandOver } from './rows/item.ts';
 import { startRouting } from './runner/start-routing.ts';
 
 /** A house in which the router runs on real rows, with a clock that the test moves and people who come and go. */
@@ -31,6 +31,8 @@ export type RoutedHouse = {
   agent(name: string, queueIds: string[], over?: AgentOver): Promise<PersonActor>;
   items(): Promise<ItemRow[]>;
   itemOf(talk: Talk): Promise<ItemRow | undefined>;
+  /** What is asked of somebody in it. */
+  askOf(talk: Talk): Promise<ItemRow | undefined>;
   close(): Promise<void>;
 };
 
@@ -81,11 +83,17 @@ export async function openRoutedHouse(): Promise<RoutedHouse> {
     offline: (person) => roster.put(keyOf(person), null),
     queue: async (name, settings = {}, inboxIds = []) => {
       const given = QueueSettings.parse({ wrapUpSeconds: 0, ...settings });
-      const body = { name, teamId: null, isDefault: false, inboxIds, settings: given };
+      const attended = { hoursId: null, afterHoursId: null, awayMessage: '' };
+      const body = { name, teamId: null, isDefault: false, inboxIds, ...attended, settings: given };
       return (await desk.as(boss, (ctx) => createQueue(ctx, { body }))).id;
     },
     agent: (name, queueIds, over) => addAgent(desk, boss, { name, queueIds, ...over }),
-    itemOf: async (talk) => (await items()).findLast(({ conversation_id }) => conversation_id === talk.id),
+    itemOf: async (talk) =>
+      (await items()).findLast((item) => item.conversation_id === talk.id && !isHandOver(item)),
+    askOf: async (talk) =>
+      (await items()).find(
+        (item) => item.conversation_id === talk.id && isHandOver(item) && item.state !== 'done',
+      ),
     close: async () => {
       await running?.stop();
       roster.stop();
@@ -105,7 +113,7 @@ async function addAgent(
     ...(role ? { role } : {}),
     ...(visibility ? { visibility } : {}),
   });
-  const body = { capacity: { realTime, deferred }, queueIds, skills, aptitudes: [] };
+  const body = { capacity: { realTime, deferred }, queueIds, skills, aptitudes: [], shift: null };
   await desk.as(boss, (ctx) => setAgent(ctx, { params: { id: person.id }, body }));
   return person;
 }

@@ -3,6 +3,7 @@ import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
+import { requireHours } from '../../hours/index.ts';
 import { agentById } from '../views/agents.ts';
 import { knownIn } from './known.ts';
 
@@ -23,6 +24,7 @@ export async function setAgent(ctx: Ctx, { params, body }: Setting): Promise<Age
   );
   if (!member.active) throw refused('This person is deactivated.', 'params.id');
   const queueIds = await knownIn(ctx, 'queues', body.queueIds);
+  await requireHours(ctx, body.shift?.hoursId);
   const skills = new Map(body.skills.map(({ skillId, level }) => [skillId, level]));
   await knownIn(ctx, 'skills', [...skills.keys()]);
   const aptitudes = new Map(body.aptitudes.map(({ channel, level }) => [channel, level]));
@@ -36,6 +38,7 @@ export async function setAgent(ctx: Ctx, { params, body }: Setting): Promise<Age
 
 type Written = {
   capacity: { realTime: number; deferred: number };
+  shift: { hoursId: string; lastMinutes: number } | null;
   queueIds: string[];
   skills: ReadonlyMap<string, number>;
   aptitudes: ReadonlyMap<string, number>;
@@ -44,10 +47,13 @@ type Written = {
 async function write(
   ctx: Ctx,
   id: string,
-  { capacity, queueIds, skills, aptitudes }: Written,
+  { capacity, shift, queueIds, skills, aptitudes }: Written,
 ): Promise<void> {
   const own = { org_id: ctx.orgId, person_id: id };
-  const set = { capacity_real_time: capacity.realTime, capacity_deferred: capacity.deferred, active: true };
+  const set = {
+    ...{ capacity_real_time: capacity.realTime, capacity_deferred: capacity.deferred, active: true },
+    ...{ hours_id: shift?.hoursId ?? null, shift_last_minutes: shift?.lastMinutes ?? 0 },
+  };
   await ctx.db
     .insertInto('agents')
     .values({ ...own, ...set })

@@ -44,7 +44,9 @@ function mayTake({ now, queues, items }: Snapshot, agent: Snapshot['agents'][num
   const open =
     agent.presence === 'available' &&
     agent.wrapUntil === null &&
-    (!agent.shift || (agent.shift.from <= now && now < agent.shift.to));
+    (!agent.shift ||
+      (agent.shift.from <= now &&
+        now < agent.shift.to - (item.class === 'real_time' ? agent.shift.lastMs : 0)));
   const free =
     item.class === 'deferred'
       ? load('real_time') === 0

@@ -1,10 +1,10 @@
 import { demandFor, lineFor } from './demands.ts';
 import { fits } from './groups.ts';
 import { put, take } from './heap.ts';
-import { isOpen } from './slots.ts';
+import { isOnShift } from './slots.ts';
 import { type Stage, stageAt, urgencyOf } from './stage.ts';
 import type { Demand } from './state.ts';
-import { type Entry, queueOf, type RouterState } from './state.ts';
+import { type Entry, queueOf, type RouterState, type Slot } from './state.ts';
 import type { Item } from './types.ts';
 
 /** Puts a waiting item into the line that it belongs to by now, and has it looked at. Says what stage it is at. */
@@ -46,14 +46,14 @@ function keptFor(state: RouterState, item: Item, at: { stage: Stage; demand: Dem
   const { stage, demand } = at;
   if (item.preferred === null || stage.keptUntil <= state.now) return null;
   const slot = state.slots.get(item.preferred);
-  const able = slot && isThere(slot, state.now) && fits(demand, slot.group);
+  const able = slot && isThere(slot, item, state.now) && fits(demand, slot.group);
   if (!able || slot.agent.capacity[item.class] < item.weight) return null;
   return stage.tried.includes(item.preferred) ? null : item.preferred;
 }
 
 /** At work, whatever they do at the moment. */
-const isThere = (slot: Parameters<typeof isOpen>[0], now: number): boolean =>
-  isOpen({ ...slot, agent: { ...slot.agent, wrapUntil: null } }, now);
+const isThere = ({ agent }: Slot, { class: of }: Item, now: number): boolean =>
+  agent.presence === 'available' && isOnShift(agent, of, now);
 
 /** Waiting items that would best go to an agent are placed anew: the agent came, went or changed. */
 export function replacePreferring(state: RouterState, agent: string): void {

@@ -68,7 +68,7 @@ export function onDone(state: RouterState, event: EventOf<'done'>): Refusal | nu
 export function onPull(state: RouterState, event: EventOf<'pull'>): Refusal | null {
   const slot = state.slots.get(event.agent);
   if (!slot) return 'unknown_agent';
-  if (!isOpen(slot, state.now)) return 'not_available';
+  if (!isOpen(slot, 'deferred', state.now)) return 'not_available';
   const entry = event.item === null ? itemFor(state, slot, true) : state.entries.get(event.item);
   if (!entry) return event.item === null ? 'nothing_waiting' : 'unknown_item';
   if (agentOf(entry.item) === slot.agent.id && entry.item.standing.state === 'offered') {

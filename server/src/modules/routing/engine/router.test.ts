@@ -281,7 +281,7 @@ describe('agents come and go', () => {
   });
 
   it('a shift begins and ends of itself', () => {
-    const shift = { from: 10 * minute, to: 20 * minute };
+    const shift = { from: 10 * minute, to: 20 * minute, lastMs: 0 };
     const state = aHouse([aQueue()], [anAgent('a1', { shift })]);
     expect(does(state, comes('w1'), 0)).toEqual([]);
     expect(nextDue(state)).toBe(10 * minute);
@@ -290,8 +290,16 @@ describe('agents come and go', () => {
     expect(does(state, done('w1'), 20 * minute)).toEqual(['finish w1 a1']);
   });
 
+  it('no contact comes near the end of a shift, deferred work does', () => {
+    const shift = { from: 0, to: 20 * minute, lastMs: 5 * minute };
+    const state = aHouse([aQueue()], [anAgent('a1', { shift })]);
+    expect(does(state, comes('w1'), 15 * minute)).toEqual([]);
+    expect(does(state, comes('m1', { class: 'deferred' }), 15 * minute)).toEqual(['start m1 a1']);
+    expect(does(state, comes('m2', { class: 'deferred' }), 20 * minute)).toEqual([]);
+  });
+
   it('is kept for nobody whose shift is over', () => {
-    const shift = { from: 0, to: 5 * minute };
+    const shift = { from: 0, to: 5 * minute, lastMs: 0 };
     const state = aHouse([aQueue({ preferredMs: 10 * minute })], [anAgent('a1', { shift }), anAgent('a2')]);
     does(state, comes('busy', { preferred: 'a1' }), 0);
     expect(does(state, comes('w1', { preferred: 'a1' }), 1)).toEqual([]);

@@ -4,11 +4,15 @@ import { accrue, occupancyRank } from './occupancy.ts';
 import type { Entry, RouterState, Slot } from './state.ts';
 import type { Agent, WorkClass } from './types.ts';
 
-/** Whether new work may come at all: available, within the shift, no wrap-up. */
-export function isOpen({ agent }: Slot, now: number): boolean {
-  if (agent.presence !== 'available' || agent.wrapUntil !== null) return false;
-  return agent.shift === null || (agent.shift.from <= now && now < agent.shift.to);
+/** Whether an agent's shift lets new work of a class come. */
+export function isOnShift({ shift }: Pick<Agent, 'shift'>, of: WorkClass, now: number): boolean {
+  if (shift === null) return true;
+  return shift.from <= now && now < shift.to - (of === 'real_time' ? shift.lastMs : 0);
 }
+
+/** Whether new work of a class may come at all: available, within the shift, no wrap-up. */
+export const isOpen = ({ agent }: Slot, of: WorkClass, now: number): boolean =>
+  agent.presence === 'available' && agent.wrapUntil === null && isOnShift(agent, of, now);
 
 /** What more of a class an agent's capacity holds, whoever gives it. */
 export const capacityLeft = (slot: Slot, of: WorkClass): number =>
@@ -19,7 +23,7 @@ export const capacityLeft = (slot: Slot, of: WorkClass): number =>
  * nobody whose present work must not stop.
  */
 function roomFor(slot: Slot, of: WorkClass, now: number): number {
-  if (!isOpen(slot, now)) return 0;
+  if (!isOpen(slot, of, now)) return 0;
   if (of === 'deferred') return slot.load.real_time > 0 ? 0 : capacityLeft(slot, of);
   for (const { item } of slot.held.values()) {
     if (!item.pausable && item.class === 'deferred' && item.standing.state === 'active') return 0;

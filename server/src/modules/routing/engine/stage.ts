@@ -1,4 +1,4 @@
-import type { Item, Queue, Requirement } from './types.ts';
+import type { Item, Queue, Requirement, Span } from './types.ts';
 
 /** What waiting has made of an item: who may take it now, what is asked of them, how urgent it is. */
 export type Stage = {
@@ -15,19 +15,41 @@ export type Stage = {
   next: number;
 };
 
+const isWithin = (span: Span | null, now: number): boolean =>
+  span === null || (span.from <= now && now < span.to);
+
+/**
+ * Since when an item's steps count: a contact that came before the opening has waited in the line since the opening only.
+ * null: its queue is closed to contacts, nothing counts.
+ */
+function waitsSince(item: Item, { attended }: Queue, now: number): number | null {
+  if (item.class === 'deferred' || attended === null) return item.waitingSince;
+  return isWithin(attended, now) ? Math.max(item.waitingSince, attended.from) : null;
+}
+
+/** Who may take the contacts of a queue that is closed. */
+const takers = ({ afterHours }: Queue, now: number): string[] =>
+  afterHours && isWithin(afterHours.attended, now) ? [afterHours.queue] : [];
+
+/** When a queue opens or closes, or the one that stands in for it. */
+const turnsOf = ({ attended, afterHours }: Queue): number[] =>
+  [attended, afterHours?.attended].flatMap((span) => (span ? [span.from, span.to] : []));
+
 /** The stage at a time: a function of the item and its queue alone, so that it can be computed anew from rows. */
 export function stageAt(item: Item, queue: Queue, now: number): Stage {
-  const waited = now - item.waitingSince;
-  const come = queue.steps.filter((step) => step.afterMs <= waited);
+  const since = waitsSince(item, queue, now);
+  const come = since === null ? [] : queue.steps.filter((step) => step.afterMs <= now - since);
   const dropped = new Set(come.flatMap((step) => step.dropSkills ?? []));
   const lower = come.reduce((sum, step) => sum + (step.lowerLevels ?? 0), 0);
   const tried = item.tried.filter(({ until }) => until > now);
-  const keptUntil = item.preferred === null ? 0 : item.waitingSince + queue.preferredMs;
-  const times = [keptUntil, ...tried.map(({ until }) => until)].filter((time) => time > now);
+  const keptUntil = item.preferred === null || since === null ? 0 : since + queue.preferredMs;
+  const turns = item.class === 'real_time' ? turnsOf(queue) : [];
+  const times = [keptUntil, ...tried.map(({ until }) => until), ...turns].filter((time) => time > now);
   const nextStep = queue.steps[come.length];
-  if (nextStep) times.push(item.waitingSince + nextStep.afterMs);
+  if (nextStep && since !== null) times.push(since + nextStep.afterMs);
+  const own = [...new Set([item.queue, ...come.flatMap((step) => step.overflowTo ?? [])])];
   return {
-    queues: [...new Set([item.queue, ...come.flatMap((step) => step.overflowTo ?? [])])],
+    queues: since === null ? takers(queue, now) : own,
     skills: item.skills
       .map(({ skill, level }) => ({ skill, level: level - lower }))
       .filter(({ skill, level }) => level > 0 && !dropped.has(skill)),

@@ -20,6 +20,8 @@ export const aQueue = (over: Partial<Queue> = {}): Queue => ({
   graceMs: { real_time: 30_000, deferred: 900_000 },
   pausedMostMs: null,
   steps: [],
+  attended: null,
+  afterHours: null,
   ...over,
 });
 
@@ -103,7 +105,12 @@ const agentSettings = fc.record({
   skills: levels,
   aptitude: fc.dictionary(pick('chat', 'mail'), fc.integer({ min: 0, max: 2 }), { maxKeys: 2 }),
   capacity: pick({ real_time: 1, deferred: 2 }, { real_time: 2, deferred: 3 }, { real_time: 1, deferred: 0 }),
-  shift: pick(null, null, { from: 0, to: 400_000 }, { from: 100_000, to: 900_000 }),
+  shift: pick(
+    null,
+    null,
+    { from: 0, to: 400_000, lastMs: 0 },
+    { from: 100_000, to: 900_000, lastMs: 60_000 },
+  ),
 });
 
 const works = fc.record({
@@ -132,6 +139,12 @@ const queues = fc
     preferredMs: pick(0, 50_000),
     wrapUpMs: pick(0, 10_000),
     pausedMostMs: pick(null, 120_000),
+    attended: pick(null, null, { from: 0, to: 200_000 }, { from: 100_000, to: 500_000 }),
+    afterHours: pick(
+      null,
+      { queue: 'second', attended: null },
+      { queue: 'second', attended: { from: 0, to: 300_000 } },
+    ),
     offerMs: pick(5_000, 20_000),
     graceMs: pick({ real_time: 30_000, deferred: 100_000 }, { real_time: 0, deferred: 0 }),
     steps: pick(

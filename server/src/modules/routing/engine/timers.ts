@@ -14,10 +14,11 @@ function itemDue(state: RouterState, { item }: Entry): number {
   return Math.min(paused, item.graceUntil ?? never);
 }
 
-/** When something about an agent is due of itself: the end of the wrap-up, the ends of the shift. */
+/** When something about an agent is due of itself: the end of the wrap-up, the turns of the shift. */
 function agentDue({ now }: RouterState, { agent }: Slot): number {
-  const times = [agent.wrapUntil ?? never, agent.shift?.from ?? never, agent.shift?.to ?? never];
-  return Math.min(...times.filter((time) => time > now));
+  const { wrapUntil, shift } = agent;
+  const turns = shift ? [shift.from, shift.to - shift.lastMs, shift.to] : [];
+  return Math.min(...[wrapUntil ?? never, ...turns].filter((time) => time > now), never);
 }
 
 function set(state: RouterState, key: string, due: number): void {

@@ -22,8 +22,18 @@ export type Step = {
   escalate?: boolean;
 };
 
+/** A stretch of instants, end excluded. */
+export type Span = { from: number; to: number };
+
 export type Queue = {
   id: string;
+  /**
+   * When it is attended: the stretch that runs, or comes next; null: always. Its contacts are handed out within it alone. Once it is
+   * over the queue is closed until the next one is told (`queue_set`).
+   */
+  attended: Span | null;
+  /** Whose agents take its contacts while it is closed, and when that queue is attended; null: they wait for the opening. */
+  afterHours: { queue: string; attended: Span | null } | null;
   /** `offer` asks the agent and waits for the answer, `assign` hands over, `pull` leaves it to the agents to take. */
   mode: 'offer' | 'assign' | 'pull';
   /** Who comes first: the longest waiting, priority with age, the earliest deadline. */
@@ -57,7 +67,7 @@ export type Queue = {
 /** What stays the same of an item wherever it is. */
 export type Work = {
   id: string;
-  kind: 'conversation' | 'callback' | 'complaint' | 'review' | 'task';
+  kind: 'conversation' | 'callback' | 'complaint' | 'review' | 'task' | 'hand_over';
   class: WorkClass;
   /** What the agents' aptitude is asked for; opaque here. */
   channel: string;
@@ -105,8 +115,8 @@ export type AgentSettings = {
   /** Aptitude by channel: 0 = never, higher is better; 1 for channels that are not named. */
   aptitude: Record<string, number>;
   capacity: Record<WorkClass, number>;
-  /** From when to when new items come; null: while available. */
-  shift: { from: number; to: number } | null;
+  /** From when to when new items come, contacts only until `lastMs` before its end; null: while available. */
+  shift: (Span & { lastMs: number }) | null;
 };
 
 export type Presence = 'available' | 'away' | 'offline';

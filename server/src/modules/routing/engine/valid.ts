@@ -1,4 +1,4 @@
-import type { AgentSettings, Queue, Standing, Work } from './types.ts';
+import type { AgentSettings, Queue, Span, Standing, Work } from './types.ts';
 
 /** Longer than anything here lasts; keeps sums of times whole. */
 const mostMs = 10 * 366 * 24 * 3_600_000;
@@ -9,6 +9,8 @@ const isCount = (value: number, most: number): boolean =>
   Number.isInteger(value) && value >= 0 && value <= most;
 
 const isLevel = (value: number): boolean => Number.isFinite(value) && value >= 0 && value <= 1000;
+
+const isSpan = (span: Span | null | undefined): boolean => !span || (isTime(span.from) && isTime(span.to));
 
 /** Whether a queue's numbers can be worked with: an offer that stands no time, say, would be made without end. */
 export function isQueue(queue: Queue): boolean {
@@ -21,6 +23,8 @@ export function isQueue(queue: Queue): boolean {
     isLength(againMs, 1) &&
     (queue.pausedMostMs === null || isLength(queue.pausedMostMs, 1)) &&
     (queue.missedMost === null || (isCount(queue.missedMost, 1000) && queue.missedMost > 0)) &&
+    isSpan(queue.attended) &&
+    isSpan(queue.afterHours?.attended) &&
     ordered &&
     steps.every(
       ({ afterMs, raise = 0, lowerLevels = 0 }) => isLength(afterMs) && isLevel(lowerLevels) && isTime(raise),
@@ -46,4 +50,5 @@ export const isAgent = ({ capacity, skills, aptitude, shift }: AgentSettings): b
   isCount(capacity.deferred, 100_000) &&
   Object.values(skills).every(isLevel) &&
   Object.values(aptitude).every(isLevel) &&
-  (shift === null || (isTime(shift.from) && isTime(shift.to)));
+  isSpan(shift) &&
+  (shift === null || isLength(shift.lastMs));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
-import type { QueueRow } from '../rows/queue.ts';
+import { attendance, type QueueRow } from '../rows/queue.ts';
 
 /** What is owed in a conversation beside an answer. */
 export type Owed = { kind: 'callback' | 'complaint' | 'review'; due: Date | null };
@@ -35,7 +35,7 @@ export type Queues = {
 /** Queues that stand, and which inbox enters which. */
 export async function loadQueues(ctx: Ctx): Promise<Queues> {
   const { rows } = await sql<QueueRow & { inboxes: string[] }>`
-    SELECT q.id, q.name, q.team_id, q.settings, q.is_default, q.position,
+    SELECT q.id, q.name, q.team_id, q.settings, q.is_default, q.position, ${attendance},
       ARRAY(SELECT i.inbox_id FROM queue_inboxes i WHERE i.org_id = q.org_id AND i.queue_id = q.id) AS inboxes
     FROM queues q WHERE q.org_id = ${ctx.orgId} AND q.archived_at IS NULL ORDER BY q.position, q.id`.execute(
     ctx.db,

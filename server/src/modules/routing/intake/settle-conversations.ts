@@ -3,8 +3,12 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
 import { deadlinesOf } from '../../agreements/index.ts';
 import { handOver } from '../../conversations/index.ts';
+import { isOnShift } from '../engine/slots.ts';
 import type { WorkClass } from '../engine/types.ts';
-import { columns, type ItemRow } from '../rows/item.ts';
+import { endHandOver } from '../hand-over/end.ts';
+import { partition, stands } from '../hand-over/rules.ts';
+import { shiftAt } from '../rows/agent.ts';
+import { columns, type ItemRow, isHandOver } from '../rows/item.ts';
 import {
   type ConversationFacts,
   type Load,
@@ -55,7 +59,8 @@ export async function settleConversations(
     ctx,
     open.map(({ id }) => id),
   );
-  const byConversation = new Map([...items.values()].map((item) => [item.conversation_id, item]));
+  const [asks, own] = partition([...items.values()], isHandOver);
+  const byConversation = new Map(own.map((item) => [item.conversation_id, item]));
   const scene: Scene = {
     ...{ at, queues, agents, byHand },
     owed: await owedIn(ctx, [...conversations.keys()]),
@@ -64,6 +69,10 @@ export async function settleConversations(
   };
   for (const conversation of conversations.values())
     await settleOne(ctx, scene, { conversation, item: byConversation.get(conversation.id) ?? null });
+  for (const ask of asks) {
+    const conversation = conversations.get(ask.conversation_id ?? '');
+    if (!conversation || !stands(ask, conversation)) await endHandOver(ctx, ask, { end: 'overtaken', at });
+  }
 }
 
 async function openItems(ctx: Ctx, ids: readonly string[]): Promise<ItemRow[]> {
@@ -130,7 +139,9 @@ function standingOf(scene: Scene, id: string | null, kind: WorkClass): Assignee 
   const load = scene.loads.get(id)?.[kind] ?? 0;
   if (load + 1 > agent.capacity[kind]) return 'full';
   const wraps = kind === 'real_time' && agent.wrap_until !== null && agent.wrap_until > scene.at;
-  return agent.presence === 'available' && !wraps ? 'room' : 'away';
+  const { at } = scene;
+  const onShift = isOnShift({ shift: shiftAt(agent, at.getTime()) }, kind, at.getTime());
+  return agent.presence === 'available' && !wraps && onShift ? 'room' : 'away';
 }
 
 async function enter(

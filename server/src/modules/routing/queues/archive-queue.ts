@@ -25,7 +25,10 @@ export async function archiveQueue(
   const to = query.moveTo ? await queueById(ctx, query.moveTo) : null;
   if (to?.id === id) throw refused('It cannot take its own work.', 'query.moveTo');
   for (const other of (await loadQueues(ctx)).byId.values())
-    if (other.id !== id && settingsOf(other).steps.some(({ overflowTo }) => overflowTo.includes(id)))
+    if (
+      other.id !== id &&
+      (other.after?.id === id || settingsOf(other).steps.some(({ overflowTo }) => overflowTo.includes(id)))
+    )
       throw conflict(`The queue ${other.name} overflows to it.`);
   await moveWork(ctx, id, to && { id: to.id, skills: to.settings.skills });
   await ctx.db

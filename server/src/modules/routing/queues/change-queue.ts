@@ -4,7 +4,7 @@ import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { queueById } from '../views/queues.ts';
-import { checkQueue, leaveDefault, lockQueues, takeInboxes } from './store.ts';
+import { attendance, checkQueue, leaveDefault, lockQueues, takeInboxes } from './store.ts';
 
 type Changing = Pick<Input<typeof route>, 'params' | 'body'>;
 
@@ -22,6 +22,7 @@ export async function changeQueue(ctx: Ctx, { params, body }: Changing): Promise
     .updateTable('queues')
     .set({
       ...{ name: body.name, team_id: body.teamId, is_default: body.isDefault },
+      ...attendance(body),
       ...{ settings: JSON.stringify(body.settings), updated_at: ctx.clock.now() },
     })
     .where('org_id', '=', ctx.orgId)

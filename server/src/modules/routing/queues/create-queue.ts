@@ -4,7 +4,7 @@ import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { queueById } from '../views/queues.ts';
-import { checkQueue, leaveDefault, lockQueues, takeInboxes } from './store.ts';
+import { attendance, checkQueue, leaveDefault, lockQueues, takeInboxes } from './store.ts';
 
 /** A new queue, at the end of the list; what waits in its inboxes enters it. Throws `not_found`, `refused`. */
 export async function createQueue(ctx: Ctx, { body }: Pick<Input<typeof route>, 'body'>): Promise<Queue> {
@@ -17,6 +17,7 @@ export async function createQueue(ctx: Ctx, { body }: Pick<Input<typeof route>, 
     .insertInto('queues')
     .values({
       ...{ org_id: ctx.orgId, id, name: body.name, team_id: body.teamId, is_default: body.isDefault },
+      ...attendance(body),
       settings: JSON.stringify(body.settings),
       position: sql<number>`(SELECT coalesce(max(position) + 1, 0) FROM queues WHERE org_id = ${ctx.orgId})`,
     })

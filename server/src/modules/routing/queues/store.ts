@@ -3,6 +3,7 @@ import type { createQueue } from '@meada/contract/routes/routing';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
+import { requireHours } from '../../hours/index.ts';
 import { knownIn } from '../agents/known.ts';
 
 export type QueueInput = BodyOf<typeof createQueue>;
@@ -20,17 +21,26 @@ export async function checkQueue(ctx: Ctx, id: string | null, body: QueueInput):
     ...settings.skills.map(({ skillId }) => skillId),
     ...settings.steps.flatMap(({ dropSkills }) => dropSkills),
   ]);
-  await knownIn(
-    ctx,
-    'queues',
-    settings.steps.flatMap(({ overflowTo }) => overflowTo),
-  );
+  await knownIn(ctx, 'queues', [
+    ...settings.steps.flatMap(({ overflowTo }) => overflowTo),
+    ...(body.afterHoursId ? [body.afterHoursId] : []),
+  ]);
+  if (id !== null && body.afterHoursId === id)
+    throw refused('It cannot stand in for itself.', 'body.afterHoursId');
+  await requireHours(ctx, body.hoursId);
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM queues WHERE org_id = ${ctx.orgId} AND archived_at IS NULL AND lower(name) = lower(${body.name})`.execute(
     ctx.db,
   );
   if (rows.some((row) => row.id !== id)) throw refused('There is a queue of this name.', 'body.name');
 }
+
+/** The columns that say when it is attended, and what happens outside of that. */
+export const attendance = ({ hoursId, afterHoursId, awayMessage }: QueueInput) => ({
+  hours_id: hoursId,
+  after_hours_id: afterHoursId,
+  away_message: awayMessage,
+});
 
 /** Inboxes a queue takes leave the queue they were in; so does being the default. */
 export async function takeInboxes(ctx: Ctx, id: string, body: QueueInput): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { type BusinessHours, hoursOfRow, stretchAt } from '../../hours/index.ts';
 import type { Agent, Presence } from '../engine/types.ts';
 
 /** An agent as the rows stand, with queues, skills and aptitudes. */
@@ -7,8 +8,9 @@ export type AgentRow = {
   person_id: string;
   capacity_real_time: number;
   capacity_deferred: number;
-  shift_from: Date | null;
-  shift_to: Date | null;
+  /** Those of the shift; null: work comes while they are available. */
+  hours: BusinessHours | null;
+  shift_last_minutes: number;
   chosen: 'available' | 'away';
   reason_id: string | null;
   reason: 'missed_offers' | 'supervisor' | null;
@@ -28,7 +30,7 @@ export type AgentRow = {
 export async function loadAgents(ctx: Ctx, ids: readonly string[] | null = null): Promise<AgentRow[]> {
   const named = ids === null ? sql`true` : sql`a.person_id = ANY (${[...ids]}::uuid[])`;
   const { rows } = await sql<AgentRow>`
-    SELECT a.person_id, a.capacity_real_time, a.capacity_deferred, a.shift_from, a.shift_to, a.chosen, a.reason_id, a.reason,
+    SELECT a.person_id, a.capacity_real_time, a.capacity_deferred, a.shift_last_minutes, ${hoursOfRow('a')} AS hours, a.chosen, a.reason_id, a.reason,
       CASE WHEN isfinite(a.chosen_at) THEN a.chosen_at ELSE 'epoch' END AS chosen_at, a.presence, a.wrap_until, a.missed,
       a.occupancy_real_time, a.occupancy_deferred, a.occupancy_at,
       ARRAY(SELECT q.queue_id FROM agent_queues q WHERE q.org_id = a.org_id AND q.person_id = a.person_id ORDER BY 1) AS queues,
@@ -43,15 +45,18 @@ export async function loadAgents(ctx: Ctx, ids: readonly string[] | null = null)
   return rows;
 }
 
-/** The router's agent of a row. */
-export const agentOf = (row: AgentRow): Agent => ({
+/** The shift that runs at an instant (ms), or the next one. */
+export const shiftAt = (row: Pick<AgentRow, 'hours' | 'shift_last_minutes'>, at: number): Agent['shift'] =>
+  row.hours && { ...stretchAt(row.hours, at), lastMs: row.shift_last_minutes * 60_000 };
+
+/** The router's agent of a row, as their shift stands at an instant (ms). */
+export const agentOf = (row: AgentRow, at: number): Agent => ({
   id: row.person_id,
   queues: row.queues,
   skills: row.skills,
   aptitude: row.aptitude,
   capacity: { real_time: row.capacity_real_time, deferred: row.capacity_deferred },
-  shift:
-    row.shift_from && row.shift_to ? { from: row.shift_from.getTime(), to: row.shift_to.getTime() } : null,
+  shift: shiftAt(row, at),
   presence: row.presence,
   reason: row.reason,
   wrapUntil: row.wrap_until?.getTime() ?? null,
@@ -59,3 +64,13 @@ export const agentOf = (row: AgentRow): Agent => ({
   occupancy: { real_time: row.occupancy_real_time, deferred: row.occupancy_deferred },
   occupancyAt: row.occupancy_at.getTime(),
 });
+
+/** Who answers offers lets none pass. */
+export const forgetMissed = (ctx: Ctx, agentId: string): Promise<unknown> =>
+  ctx.db
+    .updateTable('agents')
+    .set({ missed: 0 })
+    .where('org_id', '=', ctx.orgId)
+    .where('person_id', '=', agentId)
+    .where('missed', '>', 0)
+    .execute();

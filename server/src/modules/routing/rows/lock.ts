@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { type BusinessHours, hoursOfRow } from '../../hours/index.ts';
 import type { WorkClass } from '../engine/types.ts';
 import { columns, type ItemRow } from './item.ts';
 
@@ -42,13 +43,16 @@ export type LockedAgent = {
   presence: 'available' | 'away' | 'offline';
   chosen: 'available' | 'away';
   wrap_until: Date | null;
+  hours: BusinessHours | null;
+  shift_last_minutes: number;
 };
 
 /** Locks the agents among these people: not removed, not deactivated. */
 export async function lockAgents(ctx: Ctx, ids: readonly string[]): Promise<Map<string, LockedAgent>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<Omit<LockedAgent, 'capacity'> & { real_time: number; deferred: number }>`
-    SELECT a.person_id, a.capacity_real_time AS real_time, a.capacity_deferred AS deferred, a.presence, a.chosen, a.wrap_until
+    SELECT a.person_id, a.capacity_real_time AS real_time, a.capacity_deferred AS deferred, a.presence, a.chosen, a.wrap_until,
+      a.shift_last_minutes, ${hoursOfRow('a')} AS hours
     FROM agents a JOIN members m ON m.org_id = a.org_id AND m.id = a.person_id
     WHERE a.org_id = ${ctx.orgId} AND a.person_id = ANY (${[...ids]}::uuid[]) AND a.active AND m.active
     ORDER BY a.person_id FOR NO KEY UPDATE OF a`.execute(ctx.db);

@@ -7,8 +7,11 @@ import { presenceIn, sayPresence } from '../../../kernel/live/presence.ts';
 import type { Roster } from '../../../kernel/live/roster.ts';
 import { nextDue } from '../engine/apply.ts';
 import type { Decision, RoutingEvent } from '../engine/types.ts';
+import { endAsked } from '../hand-over/store-asks.ts';
 import { settleConversations } from '../intake/settle-conversations.ts';
 import { loadAgents } from '../rows/agent.ts';
+import { linesIn } from '../waits/lines.ts';
+import { startTeller, type TellingPace } from '../waits/teller.ts';
 import { itemsWhere, loadEverything } from './load.ts';
 import {
   changesOf,
@@ -18,6 +21,7 @@ import {
   learnAll,
   type Mind,
   type Monotonic,
+  renew,
   silentIn,
   timeIn,
   touchedBy,
@@ -34,6 +38,8 @@ export type RouterParts = {
   monotonic: Monotonic;
   /** How long people have, after the router begins, to say that they are there (ms). */
   settleMs: number;
+  /** How fast those who wait are told of it. */
+  telling: TellingPace;
 };
 
 /** The router of one organisation at work. */
@@ -60,9 +66,13 @@ export function startRouter(parts: RouterParts): Router {
   const bus = memoryBus();
   const desk: Desk = { ...parts, mind: null, news: noNews(), begun: parts.monotonic(), settled: false };
   const wake = (): void => bus.wake('turn');
+  const lines = () => (desk.mind ? linesIn(desk.mind) : []);
+  const teller = startTeller({ kernel: parts.kernel, orgId: parts.orgId, pace: parts.telling, lines });
   const tail = loop({ ...parts.kernel, bus }, 'turn', async () => {
     try {
-      return await turn(desk);
+      const next = await turn(desk);
+      teller.look();
+      return next;
     } catch (error) {
       // Between what was decided and what was stored nobody knows: the rows do.
       desk.mind = null;
@@ -78,13 +88,16 @@ export function startRouter(parts: RouterParts): Router {
       desk.news.people.add(personId);
       wake();
     },
-    stop: () => tail.stop(),
+    stop: async () => {
+      await tail.stop();
+      await teller.stop();
+    },
   };
 }
 
 /** What an event of the log makes worth reading. */
 function note({ news, self }: Desk, { name, facts }: LoggedEvent): void {
-  if (name === 'routing.changed') news.all = true;
+  if (name === 'routing.changed' || name === 'hours.changed') news.all = true;
   if (facts.by === self) return;
   if (name === 'work.changed') news.items.add(String(facts.itemId));
   if (name === 'agent.changed' || name === 'person.changed' || name === 'person.access_changed') {
@@ -102,7 +115,8 @@ async function turn(desk: Desk): Promise<number | null> {
   const events = await read(desk, news);
   const mind = desk.mind as Mind;
   const now = timeIn(mind, kernel, monotonic);
-  const decisions = decide(mind, events, now);
+  const turned = renew(mind, now);
+  const decisions = decide(mind, [...turned.events, ...events], now);
   const { stands, choices } = standsOf(desk, mind, news.people);
   const people = new Set(stands.map(({ personId }) => personId));
   for (const { personId: agent, presence, reasonId } of stands)
@@ -113,9 +127,10 @@ async function turn(desk: Desk): Promise<number | null> {
     changes: changesOf(mind, decisions, people),
     away: decisions.flatMap((one) => (one.type === 'set_away' ? [one.agent] : [])),
     touched: touchedBy(mind, decisions),
+    shifts: turned.agents,
   };
   complain(desk, decisions);
-  if (batch.changes.length + stands.length + choices.length + batch.away.length > 0) {
+  if ([batch.changes, stands, choices, batch.away, batch.shifts].some((list) => list.length > 0)) {
     const stored = await inTransaction(kernel, systemActor(orgId), (ctx) => storeDecisions(ctx, batch));
     for (const row of stored.rows) mind.rows.set(row.id, row);
     remember(mind, batch);
@@ -133,6 +148,7 @@ async function turn(desk: Desk): Promise<number | null> {
     }
   }
   const silent = silentIn(mind, now);
+  if (silent.over.length > 0) return endAsks(desk, silent.over, batch.at);
   if (silent.due.length > 0) return freeSilent(desk, silent.due, batch.at);
   const waits = [lateness, silent.next === null ? null : silent.next - now].filter((ms) => ms !== null);
   return pauseFor(mind, now, waits);
@@ -146,6 +162,13 @@ async function freeSilent({ kernel, orgId, mind, news }: Desk, due: string[], at
     if (some.includes(row.conversation_id ?? '')) news.items.add(row.id);
   // The log wakes it sooner; what could not be ended is not tried again without a pause.
   return due.length > some.length ? 0 : 1000;
+}
+
+/** Nobody was found who takes it over: it stays with who asked. */
+async function endAsks({ kernel, orgId, news }: Desk, ids: string[], at: Date): Promise<number> {
+  await inTransaction(kernel, systemActor(orgId), (ctx) => endAsked(ctx, ids, at));
+  for (const id of ids) news.items.add(id);
+  return 0;
 }
 
 function pauseFor(mind: Mind, now: number, others: readonly number[]): number | null {
@@ -171,7 +194,7 @@ async function read(desk: Desk, news: News): Promise<RoutingEvent[]> {
     const rows = await inTransaction(kernel, systemActor(orgId), loadEverything);
     desk.mind = freshMind(before);
     for (const { person_id } of rows.agents) news.people.add(person_id);
-    return learnAll(desk.mind, rows);
+    return learnAll(desk.mind, rows, kernel.clock.now().getTime());
   }
   if (news.items.size + news.agents.size === 0) return [];
   const { mind } = desk;
@@ -186,7 +209,7 @@ async function read(desk: Desk, news: News): Promise<RoutingEvent[]> {
   const removed = [...news.agents].filter((id) => !there.has(id) && mind.agents.delete(id));
   // The rows first: nothing is decided about an item before they have spoken.
   return [
-    learn(mind, { agents, items, gone }),
+    learn(mind, { agents, items, gone }, kernel.clock.now().getTime()),
     ...removed.map((agent): RoutingEvent => ({ type: 'agent_gone', agent })),
   ];
 }

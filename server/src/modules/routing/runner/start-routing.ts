@@ -6,6 +6,7 @@ import { followLog, fromNow, listenDurably, loop, type Tail } from '../../../ker
 import { onPresence } from '../../../kernel/live/presence.ts';
 import type { Roster } from '../../../kernel/live/roster.ts';
 import { followConversations } from '../intake/follow-conversations.ts';
+import { type TellingPace, tellingPace } from '../waits/teller.ts';
 import type { Monotonic } from './mind.ts';
 import { type Router, startRouter } from './router.ts';
 
@@ -14,6 +15,8 @@ export type RoutingOptions = {
   monotonic?: Monotonic;
   /** How long people have to come back after a start before they count as gone (ms). */
   settleMs?: number;
+  /** How fast those who wait are told of it. */
+  telling?: TellingPace;
 };
 
 const settleMs = 15_000;
@@ -23,7 +26,7 @@ const againMs = 1000;
 /** Routing of a process: keeps work items behind the log, and runs the routers of the organisations whose lock it gets. */
 export function startRouting(kernel: Kernel, options: RoutingOptions): Tail {
   const follower = listenDurably(kernel, 'routing', (events) => followConversations(kernel, events));
-  const running = run(kernel, { monotonic: () => performance.now(), settleMs, ...options });
+  const running = run(kernel, { monotonic: () => performance.now(), settleMs, telling: tellingPace, ...options });
   return {
     stop: async () => {
       await follower.stop();
@@ -81,6 +84,7 @@ function begin({ kernel, options, routers }: House, orgId: string): void {
 const heard = new Set([
   'work.changed',
   'agent.changed',
+  'hours.changed',
   'routing.changed',
   'person.changed',
   'person.access_changed',

@@ -1,7 +1,9 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { handOver } from '../../conversations/index.ts';
 import type { Agent } from '../engine/types.ts';
-import { dateOf, type ItemRow } from '../rows/item.ts';
+import { partition, stands } from '../hand-over/rules.ts';
+import { storeAsks } from '../hand-over/store-asks.ts';
+import { dateOf, type ItemRow, isHandOver } from '../rows/item.ts';
 import { type ConversationFacts, loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
 import { storeMoves } from '../rows/moves.ts';
 import { namesFor } from '../rows/names.ts';
@@ -18,6 +20,8 @@ export type Batch = {
   choices: Choice[];
   stands: Stand[];
   touched: Agent[];
+  /** Agents whose shift has ended: the next one is to be seen. */
+  shifts: string[];
 };
 /** Rows by id as they stand after it; the others were changed by somebody else and are read anew. */
 export type Stored = {
@@ -35,7 +39,10 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   const { changes, at, by } = batch;
   const conversations = await lockConversations(
     ctx,
-    changes.filter(changesHands).flatMap(conversationOf).sort(),
+    changes
+      .filter((one) => changesHands(one) || isHandOver(one.known))
+      .flatMap(conversationOf)
+      .sort(),
   );
   const given = changes.flatMap(({ item }) =>
     item.standing.state === 'waiting' ? [] : [item.standing.agent],
@@ -49,7 +56,10 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   );
   const stray = changes.filter((one) => isStray(one, conversations));
   const loads = await loadsOf(ctx, [...agents.keys()]);
-  const able = fitting(changes, { rows, agents, loads, stray: new Set(stray) });
+  const [asks, able] = partition(fitting(changes, { rows, agents, loads, stray: new Set(stray) }), (one) =>
+    isHandOver(one.known),
+  );
+  const asked = await storeAsks(ctx, asks, { at, by });
   const moves = able.map((change) => moveOf(change, at));
   const stored = await storeMoves(ctx, moves, { at, by });
   for (const change of able) {
@@ -62,7 +72,10 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   for (const choice of batch.choices) await writeChoice(ctx, choice);
   for (const stand of batch.stands) await writePresence(ctx, stand, { at, by });
   for (const id of batch.away) await setAway(ctx, id, { at, by });
-  const kept = moves.filter(({ before }) => stored.has(before.id));
+  for (const personId of batch.shifts)
+    ctx.emit({ name: 'agent.changed', facts: { personId, what: 'shift', by } });
+  const kept = [...moves.filter(({ before }) => stored.has(before.id)), ...asked];
+  for (const { before } of asked) stored.add(before.id);
   return {
     rows: kept.map(({ after, before }) => ({ ...after, version: before.version + 1 })),
     failed: changes.map(({ known }) => known.id).filter((id) => !stored.has(id)),
@@ -76,6 +89,10 @@ const conversationOf = ({ known }: Change): string[] =>
 /** Resolved, merged or given to somebody meanwhile, and not yet said to the router. */
 function isStray(change: Change, conversations: ReadonlyMap<string, ConversationFacts>): boolean {
   const { known } = change;
+  if (isHandOver(known)) {
+    const facts = conversations.get(known.conversation_id ?? '');
+    return !facts || !stands(known, facts);
+  }
   if (!changesHands(change) || known.conversation_id === null) return false;
   const facts = conversations.get(known.conversation_id);
   if (facts?.status !== 'open' || facts.merged) return true;

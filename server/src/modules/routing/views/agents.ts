@@ -2,6 +2,8 @@ import type { Agent, AgentState } from '@meada/contract/routes/routing';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
+import { type BusinessHours, hoursOfRow, type Span } from '../../hours/index.ts';
+import { shiftAt } from '../rows/agent.ts';
 
 type Row = {
   personId: string;
@@ -15,6 +17,9 @@ type Row = {
   most_deferred: number;
   real_time: number;
   deferred: number;
+  hours: BusinessHours | null;
+  hours_id: string | null;
+  shift_last_minutes: number;
   queueIds: string[];
   skills: Agent['skills'];
   aptitudes: Agent['aptitudes'];
@@ -31,6 +36,7 @@ export async function agentsById(ctx: Ctx, ids: readonly string[] | null): Promi
     SELECT a.person_id AS "personId", m.name, a.presence, a.presence_at AS "presenceSince", a.wrap_until AS "wrapUntil",
       CASE WHEN a.presence = 'away' THEN a.reason_id END AS "reasonId", CASE WHEN a.presence = 'away' THEN a.reason END AS reason,
       a.capacity_real_time AS most_real_time, a.capacity_deferred AS most_deferred,
+      a.hours_id, a.shift_last_minutes, ${hoursOfRow('a')} AS hours,
       ${load('real_time')} AS real_time, ${load('deferred')} AS deferred,
       ARRAY(SELECT q.queue_id FROM agent_queues q JOIN queues n ON n.org_id = q.org_id AND n.id = q.queue_id
         WHERE q.org_id = a.org_id AND q.person_id = a.person_id AND n.archived_at IS NULL ORDER BY 1) AS "queueIds",
@@ -50,12 +56,30 @@ export async function agentsById(ctx: Ctx, ids: readonly string[] | null): Promi
     wrapUntil: row.wrapUntil && row.wrapUntil > now ? row.wrapUntil.toISOString() : null,
     capacity: { realTime: row.most_real_time, deferred: row.most_deferred },
     load: { realTime: row.real_time, deferred: row.deferred },
+    shift: row.hours_id === null ? null : { hoursId: row.hours_id, lastMinutes: row.shift_last_minutes },
+    shiftNow: shiftNow(row, now.getTime()),
     ...{ queueIds: row.queueIds, skills: row.skills, aptitudes: row.aptitudes },
   }));
+}
+
+/** The end of times says that none comes. */
+const instant = (ms: number): string | null =>
+  ms < 8.64e15 - 86_400_000 ? new Date(ms).toISOString() : null;
+
+function shiftNow(row: Row, at: number): AgentState['shiftNow'] {
+  const shift: (Span & { lastMs: number }) | null = shiftAt(row, at);
+  return (
+    shift && { from: instant(shift.from), lastFrom: instant(shift.to - shift.lastMs), to: instant(shift.to) }
+  );
 }
 
 export const agentById = async (ctx: Ctx, id: string): Promise<Agent> =>
   found((await agentsById(ctx, [id]))[0], 'agent');
 
 /** How agents stand, without what only settings show. */
-export const stateOf = ({ skills: _skills, aptitudes: _aptitudes, ...state }: Agent): AgentState => state;
+export const stateOf = ({
+  skills: _skills,
+  aptitudes: _aptitudes,
+  shift: _shift,
+  ...state
+}: Agent): AgentState => state;

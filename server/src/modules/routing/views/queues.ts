@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { type Actor, may } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { type QueueRow, settingsOf } from '../rows/queue.ts';
+import { standingOf } from '../../hours/index.ts';
+import { attendance, type QueueRow, settingsOf } from '../rows/queue.ts';
 
 export const noCounts: QueueCounts = {
   waiting: 0,
@@ -33,11 +34,19 @@ export async function countsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<st
   );
 }
 
+type Row = QueueRow & {
+  inboxes: string[];
+  agents: string[];
+  hours_id: string | null;
+  after_hours_id: string | null;
+  away_message: string;
+};
+
 /** Queues with everything, of those ids; all that stand when none are named. */
 export async function queuesById(ctx: Ctx, ids: readonly string[] | null): Promise<Queue[]> {
   const named = ids === null ? sql`true` : sql`q.id = ANY (${[...ids]}::uuid[])`;
-  const { rows } = await sql<QueueRow & { inboxes: string[]; agents: string[] }>`
-    SELECT q.id, q.name, q.team_id, q.settings, q.is_default, q.position,
+  const { rows } = await sql<Row>`
+    SELECT q.id, q.name, q.team_id, q.settings, q.is_default, q.position, q.hours_id, q.after_hours_id, q.away_message, ${attendance},
       ARRAY(SELECT i.inbox_id FROM queue_inboxes i WHERE i.org_id = q.org_id AND i.queue_id = q.id ORDER BY 1) AS inboxes,
       ARRAY(SELECT g.person_id FROM agent_queues g JOIN agents a ON a.org_id = g.org_id AND a.person_id = g.person_id
         JOIN members m ON m.org_id = a.org_id AND m.id = a.person_id
@@ -48,9 +57,12 @@ export async function queuesById(ctx: Ctx, ids: readonly string[] | null): Promi
     ctx,
     rows.map(({ id }) => id),
   );
+  const now = ctx.clock.now().getTime();
   return rows.map((row) => ({
     ...{ id: row.id, name: row.name, teamId: row.team_id, isDefault: row.is_default, position: row.position },
     ...{ inboxIds: row.inboxes, agentIds: row.agents, settings: settingsOf(row) },
+    ...{ hoursId: row.hours_id, afterHoursId: row.after_hours_id, awayMessage: row.away_message },
+    attended: row.hours && standingOf(row.hours, now),
     counts: counts.get(row.id) ?? noCounts,
   }));
 }

@@ -9,7 +9,7 @@ import { loadQueues, type Queues } from '../intake/facts.ts';
 import { type AgentRow, loadAgents } from '../rows/agent.ts';
 import { columns, type ItemRow } from '../rows/item.ts';
 import { settingsOf } from '../rows/queue.ts';
-import { workById } from '../views/items.ts';
+import { workAfter } from '../views/items.ts';
 import { isEligible } from './eligible.ts';
 import { give, hasRoom, holdWork, noCapacity, personId } from './hold.ts';
 
@@ -37,19 +37,19 @@ export async function pullNext(
     const got = await tryOne(ctx, item.id, me);
     if (got === 'taken') continue;
     if (got === 'full') full = true;
-    else return { item: await workById(ctx, item.id) };
+    else return { item: await workAfter(ctx, item) };
     if (item.class === 'deferred') break;
   }
   if (full) throw noCapacity();
   return { item: null };
 }
 
-/** Queues whose items may be for the agent: their own, and those that overflow to one of them. */
+/** Queues whose items may be for the agent: their own, and those that overflow to one of them or have it stand in. */
 const reachable = ({ byId }: Queues, agent: AgentRow): string[] =>
   [...byId.values()]
     .filter((row) => {
       const over = settingsOf(row).steps.flatMap(({ overflowTo }) => overflowTo);
-      return [row.id, ...over].some((id) => agent.queues.includes(id));
+      return [row.id, ...over, row.after?.id ?? ''].some((id) => agent.queues.includes(id));
     })
     .map(({ id }) => id);
 
