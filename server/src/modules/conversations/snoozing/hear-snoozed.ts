@@ -12,11 +12,14 @@ import { wake } from './wake.ts';
  */
 export async function hearSnoozed(kernel: Kernel, events: LoggedEvent[]): Promise<void> {
   const byOrg = Map.groupBy(
-    events.filter((event) => eventOf(event) !== null),
+    events.filter((event) => eventOf(event) !== null || isPutAside(event)),
     (event) => event.orgId,
   );
   for (const [orgId, list] of byOrg)
     await inTransaction(kernel, systemActor(orgId), async (ctx) => {
+      const aside = list.filter(isPutAside).flatMap(({ conversationId }) => conversationId ?? []);
+      for (const name of aside.length > 0 ? overBefore : [])
+        await wakeFor(ctx, name, { ids: aside, messageIds: [] });
       for (const [name, group] of Map.groupBy(list, eventOf)) {
         const ids = group.flatMap((event) => event.conversationId ?? []);
         if (name === 'answer') await ringAwake(ctx, ids);
@@ -25,6 +28,12 @@ export async function hearSnoozed(kernel: Kernel, events: LoggedEvent[]): Promis
       }
     });
 }
+
+/** What may have ended in the moment in which somebody put a conversation aside for it: its own event came too early. */
+const overBefore = ['callback', 'task'] as const;
+
+const isPutAside = ({ name, facts }: LoggedEvent): boolean =>
+  name === 'conversation.changed' && Array.isArray(facts.what) && facts.what.includes('status');
 
 /** What a conversation might wait for, of which an event tells. */
 function eventOf({ name, facts, conversationId }: LoggedEvent): WakeEvent | null {

@@ -159,6 +159,23 @@ describe('a snooze', () => {
     expect(await after(() => end('tasks', ids.other))).toEqual([[ana.id, 'task']]);
   });
 
+  test('until a task that is finished in the very moment: it does not sleep for ever', async () => {
+    const taskId = randomUUID();
+    await desk.as(null, (ctx) =>
+      sql`INSERT INTO tasks (org_id, id, title, conversation_id, customer_id, created_kind, created_at, updated_at)
+        VALUES (${ctx.orgId}, ${taskId}, 'Ligar', ${talk.id}, ${talk.customerId}, 'person', now(), now())`.execute(
+        ctx.db,
+      ),
+    );
+    const rung = await after(async () => {
+      await snooze({ wake: 'task' });
+      // Its event was read while the conversation was not put aside yet.
+      await desk.as(null, (ctx) => sql`UPDATE tasks SET done_at = now() WHERE id = ${taskId}`.execute(ctx.db));
+    });
+    expect(rung).toEqual([[ana.id, 'task']]);
+    expect(await state()).toMatchObject({ status: 'open' });
+  });
+
   test('needs a time or an event, and forgets both when somebody opens it by hand', async () => {
     await expect(snooze({})).rejects.toMatchObject({ code: 'refused', field: 'body.until' });
     await snooze({ wake: 'note', note: 'a Rui sabe' });
