@@ -2,9 +2,19 @@ import { z } from 'zod';
 
 /**
  * What a person may be told of on their devices while they are not looking: a customer's message in a conversation of theirs,
- * a conversation given to them, their name in a note, an offer of work, a deadline of theirs, a task's reminder.
+ * a conversation given to them, their name in a note, an offer of work, a deadline of theirs, a task's reminder, a conversation
+ * they had put aside that is back, a message of theirs that did not go out.
  */
-export const PushKind = z.enum(['message', 'assigned', 'mention', 'offer', 'deadline', 'task']);
+export const PushKind = z.enum([
+  'message',
+  'assigned',
+  'mention',
+  'offer',
+  'deadline',
+  'task',
+  'woken',
+  'scheduled',
+]);
 export type PushKind = z.infer<typeof PushKind>;
 
 /** How much a lock screen may show: that there is something, also of whom, also what it says. */

@@ -74,7 +74,7 @@ import {
 } from './modules/routing/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { mountSurveys, presentSurveys, startSurveys, surveyRoutes } from './modules/surveys/index.ts';
-import { presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
+import { mailReminders, presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
 import { keepTimeline, timelineRoutes } from './modules/timeline/index.ts';
 import {
   mountPlugins,
@@ -260,6 +260,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'bulk', () => runBulk(kernel)),
     loop(kernel, 'runs.old', async () => {
       await forgetRuns(kernel);
+    loop(kernel, 'reminder mails', () => mailReminders(kernel)),
       return nightMs;
     }),
     loop(kernel, 'imports.old', async () => {

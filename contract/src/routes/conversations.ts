@@ -13,6 +13,7 @@ import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '..
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
 import { SurveyMark } from '../surveys.ts';
+import { CustomerRef } from './customers.ts';
 
 /** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
 
@@ -199,6 +200,25 @@ export const assignConversation = defineRoute({
   params: byId,
   body: z.strictObject({ assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
   response: ConversationItem,
+});
+export const listWoken = defineRoute({
+  id: 'conversations.woken',
+  method: 'GET',
+  path: '/api/woken-conversations',
+  access: 'conversations.read',
+  summary: 'What the reader had put aside, that came back, and that they have not read since',
+  response: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        conversationId: Id,
+        customer: CustomerRef,
+        /** What brought it back: its time, or what it waited for. */
+        why: z.enum(['date', ...WakeEvent.options]),
+        at: Instant,
+        preview: z.string().nullable(),
+      }),
+    ),
+  }),
 });
 export const changeStatus = defineRoute({
   id: 'conversations.status',

@@ -33,6 +33,8 @@ export const Me = z.strictObject({
   teamIds: z.array(Id),
   /** Seconds in which what they send can be taken back. */
   undo: z.strictObject({ letters: UndoSeconds, chats: UndoSeconds }),
+  /** Whether reminders of tasks come to them by e-mail, too; null: this installation sends none. */
+  taskMail: z.boolean().nullable(),
   /** How their desk is arranged: known before it is drawn. */
   workspace: Workspace,
 });
@@ -142,11 +144,13 @@ export const changeProfile = defineRoute({
   method: 'PATCH',
   path: '/api/session/profile',
   access: 'person',
-  summary: 'Changes own name, language and how long what was sent can be taken back',
+  summary: 'Changes own name, language, how long what was sent can be taken back, and reminders by e-mail',
   body: z.strictObject({
     name: lineOf(120, 1).optional(),
     locale: Locale.optional(),
     undo: z.strictObject({ letters: UndoSeconds.optional(), chats: UndoSeconds.optional() }).optional(),
+    /** Reminders of tasks by e-mail. */
+    taskMail: z.boolean().optional(),
   }),
   response: Me,
 });

@@ -54,6 +54,7 @@ export const keys = {
   privacy: ['privacy'],
   search: ['search'],
   dues: ['dues'],
+  woken: ['woken'],
   savedViews: ['savedViews'],
   mentions: ['mentions'],
   work: ['work'],

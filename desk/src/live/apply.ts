@@ -66,6 +66,7 @@ export function applyConversation(client: QueryClient, item: ConversationItem): 
   }
   const dues = client.getQueryData<ConversationItem[]>(keys.dues);
   if (dues?.some(({ id }) => id === item.id)) invalidate(client, keys.dues);
+  if (item.status !== 'open') renewWoken(client, item.id);
   recount(client);
 }
 
@@ -103,6 +104,12 @@ const invalidate = (client: QueryClient, ...list: (readonly unknown[])[]) => {
   for (const queryKey of list) void client.invalidateQueries({ queryKey });
 };
 
+/** A conversation that had come back was read, or put elsewhere. */
+function renewWoken(client: QueryClient, id: string): void {
+  const woken = client.getQueryData<{ conversationId: string }[]>(keys.woken);
+  if (woken?.some((one) => one.conversationId === id)) invalidate(client, keys.woken);
+}
+
 function applyGone(client: QueryClient, { id }: { id: string }): void {
   overLists(client, (data) => without(data, id));
   invalidate(client, keys.conversation(id));
@@ -122,7 +129,10 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   message: applyMessage,
   customer: (client, data) =>
     invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),
-  read_mark: (client, data) => applyMark(client, data.conversationId, data.seq),
+  read_mark: (client, data) => {
+    applyMark(client, data.conversationId, data.seq);
+    renewWoken(client, data.conversationId);
+  },
   // The item of the conversation comes with it; what is owed stands in the open one.
   duty: (client) => {
     invalidate(client, keys.duties);
@@ -133,6 +143,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   callback: (client) => invalidate(client, keys.callbacks),
   'callback.due': (client) => invalidate(client, keys.callbacks),
   deadline: (client) => invalidate(client, keys.dues),
+  woken: (client) => invalidate(client, keys.woken),
   scheduled: (client, { id, conversationId, state }) => {
     if (state === 'sent' || state === 'dropped')
       client.setQueryData<Conversation>(

@@ -9,9 +9,28 @@ const LiveContext = createContext<Live | null>(null);
 type Heard = (frame: ServerFrame) => void;
 const listeners = new Set<Heard>();
 
-/** Calls back for every frame after the caches have it (sounds, notifications). */
-export function onFrame(heard: Heard): () => void {
+/**
+ * Frames that came before those who tell of them were there: their code is loaded once the first screen stands, and what
+ * happens in that second must be told, too. Kept for each of these by name until it has come.
+ */
+const late = new Set(['alerts', 'mentions']);
+const early: ServerFrame[] = [];
+const earlyAtMost = 200;
+
+function keepEarly(frame: ServerFrame): void {
+  if (late.size > 0 && frame.t === 'event' && early.length < earlyAtMost) early.push(frame);
+}
+
+/**
+ * Calls back for every frame after the caches have it (sounds, notifications). With a name it is first told what came
+ * before it, once for each name.
+ */
+export function onFrame(heard: Heard, name?: string): () => void {
   listeners.add(heard);
+  if (name !== undefined && late.delete(name)) {
+    for (const frame of early) heard(frame);
+    if (late.size === 0) early.length = 0;
+  }
   return () => listeners.delete(heard);
 }
 
@@ -50,6 +69,7 @@ export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: 
         applyFrame(client, frame);
         if (first && frame.t === 'ready') askAgain(client);
         if (frame.t === 'ready') first = false;
+        keepEarly(frame);
         for (const heard of listeners) heard(frame);
       },
     });

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { duesQuery, isNear } from '../conversations/due/dues.ts';
+import { type Woken, wokenQuery } from '../conversations/due/woken.ts';
 import { type MentionItem, newMentionsQuery } from '../conversations/mentions/queries.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
 import { type Held, heldQuery } from '../conversations/scheduling/held.ts';
@@ -72,6 +73,14 @@ function useDues(): ConversationItem[] {
   return data.filter((item) => isNear(item, now));
 }
 
+/** What the reader had put aside and that is back. */
+function useWoken(): Woken[] {
+  const may = useMay('conversations.read');
+  const quiet = useStore(settled);
+  const { data = [] } = useQuery({ ...wokenQuery, enabled: may && quiet });
+  return data;
+}
+
 /** Reminders of tasks that rang for me. */
 function useReminders(): Reminder[] {
   const may = useMay('tasks.read');
@@ -127,9 +136,10 @@ export function Bell() {
   const privacy = usePrivacy();
   const held = useHeld();
   const dues = useDues();
+  const woken = useWoken();
   const reminders = useReminders();
   const bad = useBad();
-  const lists = { urgent, privacy, held, dues, reminders, bad };
+  const lists = { urgent, privacy, held, dues, woken, reminders, bad };
   const { mentions, named } = useNamed();
   const count = Object.values(lists).reduce((sum, list) => sum + list.length, named);
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;

@@ -5,6 +5,7 @@ import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import type { DutyItem } from '@meada/contract/routes/public-duties';
 import type { Survey } from '@meada/contract/routes/surveys';
 import {
+  IconAlarm,
   IconCalendarX,
   IconClockExclamation,
   IconHourglassHigh,
@@ -14,6 +15,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DueMark } from '../conversations/due/DueMark.tsx';
+import type { Woken } from '../conversations/due/woken.ts';
 import { BellMentions } from '../conversations/mentions/BellMentions.tsx';
 import type { MentionItem } from '../conversations/mentions/queries.ts';
 import { Deadline } from '../conversations/public/Deadline.tsx';
@@ -30,6 +32,7 @@ type Props = {
   reminders: readonly Reminder[];
   bad: readonly Survey[];
   dues: readonly ConversationItem[];
+  woken: readonly Woken[];
   mentions: readonly MentionItem[];
   /** How many notes name the reader, of which those are the newest. */
   named: number;
@@ -78,10 +81,29 @@ function HeldLine({ held }: { held: Held }) {
   );
 }
 
-/** What opens at the bell: each deadline with the way to it. */
-export function BellMenu({ urgent, privacy, held, dues, reminders, bad, mentions, named }: Props) {
+/** What the reader had put aside and that is back, with what brought it. */
+function WokenLine({ woken }: { woken: Woken }) {
   const { t } = useTranslation();
-  const lists = [urgent, privacy, held, dues, reminders, bad];
+  const { customer, conversationId, why, preview } = woken;
+  return (
+    <Menu.Item
+      renderRoot={(props) => (
+        <Link {...props} to="/conversations/$conversationId" params={{ conversationId }} />
+      )}
+      leftSection={<IconAlarm size={18} aria-hidden />}
+    >
+      <b>{customer.name ?? customer.display}</b>
+      <span className={classes.words}>{t('bell.back', { why: t(`bell.wokenBy.${why}`) })}</span>
+      {preview ? <span className={classes.words}>{preview}</span> : null}
+    </Menu.Item>
+  );
+}
+
+/** What opens at the bell: each deadline with the way to it. */
+export function BellMenu(props: Props) {
+  const { t } = useTranslation();
+  const { urgent, privacy, held, dues, woken, reminders, bad, mentions, named } = props;
+  const lists = [urgent, privacy, held, dues, woken, reminders, bad];
   const count = lists.reduce((sum, list) => sum + list.length, named);
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
@@ -130,6 +152,9 @@ export function BellMenu({ urgent, privacy, held, dues, reminders, bad, mentions
             {item.due ? <DueMark due={item.due} /> : null}
             <span className={classes.words}>{item.preview?.text}</span>
           </Menu.Item>
+        ))}
+        {woken.map((one) => (
+          <WokenLine key={one.conversationId} woken={one} />
         ))}
         {held.map((one) => (
           <HeldLine key={one.id} held={one} />

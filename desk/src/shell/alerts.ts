@@ -91,7 +91,7 @@ export function useAlerts(): void {
       if (frame.t !== 'event') return;
       if (frame.name === 'conversation') tellNews(frame.data as ConversationItem, ways);
       else (said[frame.name] as ((data: unknown, ways: Ways) => void) | undefined)?.(frame.data, ways);
-    });
+    }, 'alerts');
   }, [client, i18n, me, navigate, t]);
 }
 

@@ -45,7 +45,7 @@ export function MentionAlerts() {
         const by = people.find(({ id }) => id === frame.data.by)?.name ?? t('somebody');
         tell(t('letIn', { by }), frame.data.conversationId);
       }
-    });
+    }, 'mentions');
   }, [client, navigate, people, t]);
   return null;
 }

@@ -11,6 +11,7 @@ import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { Devices } from './Devices.tsx';
 import { PushChoices } from './PushChoices.tsx';
+import { TaskMail } from './TaskMail.tsx';
 
 /** What a person is told on their devices while the desk is closed: where, of what, how much of it shows, when not. */
 export function Notifications() {
@@ -54,6 +55,7 @@ export function Notifications() {
           )}
           <Devices devices={data.devices} own={here ? own : null} />
           {data.devices.length > 0 ? <PushChoices chosen={data.preferences} /> : null}
+          <TaskMail />
         </Stack>
       ) : null}
     </Section>

@@ -9,7 +9,10 @@ import { type Push, pushQuery } from '../../offline/push.ts';
 import { complain } from '../../ui/toast.ts';
 
 const usualQuiet = { quietFrom: '20:00', quietTo: '08:00' };
-const kinds: PushPreferences['kinds'] = ['message', 'assigned', 'mention', 'offer', 'deadline', 'task'];
+const kinds: PushPreferences['kinds'] = [
+  ...(['message', 'assigned', 'mention', 'offer'] as const),
+  ...(['deadline', 'task', 'woken', 'scheduled'] as const),
+];
 const details: PushPreferences['detail'][] = ['none', 'name', 'all'];
 /** A Monday, to name the days by. */
 const monday = Date.UTC(2024, 0, 1);

@@ -34,6 +34,7 @@ import { schedulingRoutes } from './scheduling/routes.ts';
 import { searchMessages } from './searching/search-messages.ts';
 import { sendMessage } from './send-message.ts';
 import { startConversation } from './start-conversation.ts';
+import { listWoken } from './snoozing/list-woken.ts';
 import { statusRoutes } from './statuses/routes.ts';
 import { switchTargets } from './switch-targets.ts';
 import { readWholeBody } from './views/body.ts';
@@ -66,6 +67,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.assignConversation, (ctx, { params, body }) =>
     assignConversation(ctx, { ...body, conversationId: params.id }),
   ),
+  serve(contract.listWoken, listWoken),
   serve(contract.changeStatus, (ctx, { params, body }) =>
     changeStatus(ctx, { ...body, conversationId: params.id }),
   ),

@@ -36,6 +36,10 @@ export type LockedConversation = {
   snooze_event: WakeEvent | null;
   snooze_note: string | null;
 };
+  woken_for: string | null;
+  woken_seq: number | null;
+  woken_at: Date | null;
+  woken_why: 'date' | WakeEvent | null;
 
 /**
  * Locks a conversation the actor sees, or 404. The lock gives `seq` its order. One that was merged is done with: 409, but

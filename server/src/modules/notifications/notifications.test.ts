@@ -281,3 +281,28 @@ it("a device is its person's alone, and at most ten are kept", async () => {
   );
   expect(rows).toHaveLength(10);
 });
+
+it('tells of a snooze that is over and of a message that was held back, the latter also when it is out of sight', async () => {
+  const cris = await signedIn(await addPerson(desk, { name: 'Cris', visibility: 'assigned' }));
+  const phone = await device(cris);
+  const [own, lost] = [await written(cris), await written(ana)];
+  await run();
+  phone.got.length = 0;
+  from = await endNow();
+  await desk.as(null, async (ctx) => {
+    const personId = cris.id;
+    ctx.emit({ name: 'conversation.woken', facts: { conversationId: own.id, personId, why: 'date' } });
+    const held = { conversationId: lost.id, scheduledId: randomUUID(), personId, state: 'held' };
+    ctx.emit({ name: 'scheduled.changed', facts: held });
+    ctx.emit({ name: 'scheduled.changed', facts: { ...held, state: 'waiting' } });
+  });
+  await prefer(cris, { detail: 'all' });
+  await run();
+  const said = new Map(texts(phone.got).map(({ body, title }) => [body, title]));
+  expect([...said.keys()].sort()).toEqual([
+    'Uma conversa que você adiou voltou',
+    'Uma mensagem sua agendada não foi enviada',
+  ]);
+  expect(said.get('Uma mensagem sua agendada não foi enviada')).toBe('Empório');
+  await prefer(cris, usualPush);
+});

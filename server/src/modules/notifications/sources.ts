@@ -51,6 +51,13 @@ async function named(ctx: Ctx, events: readonly LoggedEvent[]) {
 
 const includes = (list: unknown, word: string): boolean => Array.isArray(list) && list.includes(word);
 
+/** Of whom the event itself tells. */
+const toldInIt: Source['people'] = async (_ctx, events) =>
+  events.flatMap((event) => {
+    const personId = text(event.facts.personId);
+    return personId ? [{ event, personId, subjectId: text(event.facts.scheduledId) }] : [];
+  });
+
 /** Which events concern whom. A module whose events matter to somebody adds a line here. */
 export const sources: readonly Source[] = [
   {
@@ -100,5 +107,18 @@ export const sources: readonly Source[] = [
           return personId ? [{ event, personId, subjectId: text(event.facts.taskId) }] : [];
         }),
       ),
+  },
+  {
+    kind: 'woken',
+    lastsMs: 4 * hour,
+    about: ({ name }) => name === 'conversation.woken',
+    people: toldInIt,
+  },
+  {
+    kind: 'scheduled',
+    // Who thinks it has gone out must hear of it, also the next morning.
+    lastsMs: 16 * hour,
+    about: ({ name, facts }) => name === 'scheduled.changed' && facts.state === 'held',
+    people: toldInIt,
   },
 ];

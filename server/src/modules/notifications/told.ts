@@ -41,7 +41,10 @@ export async function toldOf(ctx: Ctx, row: Row, person: PersonActor): Promise<T
   const [seen] = rows;
   if (!seen) return null;
   // Who is offered work or named in a note may come to see the conversation by just that.
-  if (row.kind !== 'offer' && row.kind !== 'mention' && !sees(person, seen)) return null;
+  const comesToSee = row.kind === 'offer' || row.kind === 'mention';
+  // Their own words did not go out, perhaps because of just that: they hear of it, and of nobody.
+  if (row.kind === 'scheduled' && !sees(person, seen)) return { ...base, name: null, said: null };
+  if (!comesToSee && !sees(person, seen)) return null;
   if (seen.seq !== null && seen.seq <= seen.read) return null;
   const customer = (await customerRefs(ctx, [seen.customerId])).get(seen.customerId);
   return { ...base, name: customer ? (customer.name ?? customer.display) : null, said: seen.said };

@@ -14,9 +14,9 @@ export async function meOf(kernel: Kernel, actor: PersonActor): Promise<Me> {
     signIn: found(await signInOfPerson(db, actor.id), 'person'),
     served: await membershipsOf(db, actor.id),
   }));
-  const { organisation, undo, workspace } = await kernel.database.inOrg(actor.orgId, async (db) => ({
+  const { organisation, own, workspace } = await kernel.database.inOrg(actor.orgId, async (db) => ({
     organisation: await organisationOf(db, actor.orgId),
-    undo: await undoOf(db, actor),
+    own: await ownOf(db, actor),
     workspace: await workspaceOf(db, actor),
   }));
   const organisations: Me['organisations'] = [];
@@ -38,19 +38,20 @@ export async function meOf(kernel: Kernel, actor: PersonActor): Promise<Me> {
     permissions: [...actor.permissions],
     visibility: actor.visibility,
     teamIds: [...actor.teamIds],
-    undo,
+    undo: own.undo,
+    taskMail: kernel.mailer.configured ? own.taskMail : null,
     workspace,
   };
 }
 
-/** For how long they can take back what they send. */
-async function undoOf(db: Tx, { orgId, id }: PersonActor): Promise<Me['undo']> {
+/** For how long they can take back what they send, and whether they want mail of their tasks. */
+async function ownOf(db: Tx, { orgId, id }: PersonActor): Promise<{ undo: Me['undo']; taskMail: boolean }> {
   const row = await db
     .selectFrom('members')
-    .select(['undo_letter_seconds', 'undo_chat_seconds'])
+    .select(['undo_letter_seconds', 'undo_chat_seconds', 'task_mail'])
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .executeTakeFirst();
   const { undo_letter_seconds: letters = 5, undo_chat_seconds: chats = 0 } = row ?? {};
-  return { letters, chats } as Me['undo'];
+  return { undo: { letters, chats } as Me['undo'], taskMail: row?.task_mail ?? false };
 }

@@ -59,6 +59,7 @@ export async function updateMember(
     name?: string;
     undo_letter_seconds?: number | undefined;
     undo_chat_seconds?: number | undefined;
+    task_mail?: boolean;
   },
 ): Promise<void> {
   await ctx.db

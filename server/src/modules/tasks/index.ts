@@ -1,4 +1,5 @@
 export { createTask } from './create-task.ts';
+export { mailReminders } from './mail-reminders.ts';
 export { presentTasks } from './present.ts';
 export { ringReminders } from './ring-reminders.ts';
 export { taskRoutes } from './routes.ts';

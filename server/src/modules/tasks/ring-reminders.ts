@@ -57,10 +57,12 @@ async function ring(ctx: Ctx, id: string): Promise<void> {
         WHERE x.org_id = ${ctx.orgId} AND x.team_id = ${task.team_id}::uuid AND NOT EXISTS (SELECT FROM working)),
       maker AS (SELECT m.id FROM members m WHERE m.org_id = ${ctx.orgId} AND m.id = ${task.created_by}::uuid AND m.active
         AND NOT EXISTS (SELECT FROM working) AND NOT EXISTS (SELECT FROM team))
-    INSERT INTO task_bells (org_id, task_id, person_id, at)
-    SELECT ${ctx.orgId}, ${id}, x.id, ${now} FROM (SELECT id FROM working UNION SELECT id FROM team UNION SELECT id FROM maker) AS x
-    ON CONFLICT (org_id, person_id, task_id) DO UPDATE SET at = excluded.at RETURNING person_id AS id`.execute(
-    ctx.db,
-  );
+    INSERT INTO task_bells (org_id, task_id, person_id, at, mail_at)
+    SELECT ${ctx.orgId}, ${id}, x.id, ${now}, CASE WHEN m.task_mail AND ${ctx.mailer.configured} THEN ${now}::timestamptz END
+    FROM (SELECT id FROM working UNION SELECT id FROM team UNION SELECT id FROM maker) AS x
+    JOIN members m ON m.org_id = ${ctx.orgId} AND m.id = x.id
+    ON CONFLICT (org_id, person_id, task_id) DO UPDATE SET at = excluded.at, mail_at = excluded.mail_at, mail_tries = 0
+    RETURNING person_id AS id`.execute(ctx.db);
+  ctx.afterCommit(() => ctx.bus.wake('reminder mails'));
   ctx.emit({ name: 'task.rang', facts: { taskId: id, personIds: rows.map((row) => row.id) } });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
+import type { SystemMail } from '../../kernel/mail.ts';
 import {
   addInbox,
   addPerson,
@@ -17,6 +18,7 @@ import { createTask } from './create-task.ts';
 import { dropTask } from './drop-task.ts';
 import { finishTask } from './finish-task.ts';
 import { listTasks } from './list-tasks.ts';
+import { mailReminders } from './mail-reminders.ts';
 import { readTask } from './read-task.ts';
 import { ringReminders } from './ring-reminders.ts';
 import { settleTaskBell } from './settle-task-bell.ts';
@@ -132,6 +134,41 @@ it('a reminder rings once for each, also when several processes look, and again 
   expect(await bells(bia)).toEqual([task.id]);
   await finish(ana, task.id);
   expect(await bells(bia)).toEqual([]);
+});
+
+it('a reminder comes by mail to who wants that: once, again when the mail server was away, never once it is put away', async () => {
+  const mails: SystemMail[] = [];
+  let away = true;
+  const plain = desk.kernel.mailer;
+  const send = async (mail: SystemMail) => {
+    if (away) throw new Error('no answer');
+    mails.push(mail);
+  };
+  desk.kernel.mailer = { configured: true, send };
+  await desk.as(null, (ctx) =>
+    ctx.db.updateTable('members').set({ task_mail: true }).where('id', '=', ana.id).execute(),
+  );
+  const both = { personIds: [ana.id, bia.id] };
+  const task = await make(boss, {
+    ...both,
+    title: 'Ligar para {due}',
+    remindAt: inHours(1),
+    dueAt: inHours(2),
+  });
+  const seen = await make(boss, { ...both, title: 'Vista', remindAt: inHours(1) });
+  desk.clock.advance(3_600_000);
+  await ringReminders(desk.kernel);
+  expect(await mailReminders(desk.kernel)).toBeGreaterThan(0);
+  await desk.as(ana, (ctx) => settleTaskBell(ctx, { params: { id: seen.id }, body: { againAt: null } }));
+  away = false;
+  desk.clock.advance(60_000);
+  await Promise.all([mailReminders(desk.kernel), mailReminders(desk.kernel)]);
+  expect(mails).toHaveLength(1);
+  expect(mails[0]?.subject).toBe('Lembrete: Ligar para {due}');
+  expect(mails[0]?.text).toContain(`/tasks/mine/${task.id}`);
+  expect(mails[0]?.text).toMatch(/Prazo: .* de .* de /);
+  expect(await mailReminders(desk.kernel)).toBeNull();
+  desk.kernel.mailer = plain;
 });
 
 it('many at once, looked at by several processes, ring once each', async () => {

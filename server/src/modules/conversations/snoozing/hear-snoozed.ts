@@ -80,7 +80,8 @@ async function wakeFor(ctx: Ctx, name: Exclude<WakeEvent, 'answer'>, happened: H
 /** The customer's message has opened it: who had put it aside is told, once. */
 async function ringAwake(ctx: Ctx, ids: string[]): Promise<void> {
   const { rows } = await sql<{ id: string; by: string }>`
-    UPDATE conversations c SET snoozed_by = NULL, snooze_event = NULL, snooze_note = NULL
+    UPDATE conversations c SET snoozed_by = NULL, snooze_event = NULL, snooze_note = NULL,
+      woken_for = o.by, woken_seq = c.last_seq, woken_at = ${ctx.clock.now()}, woken_why = 'answer'
     FROM (SELECT id, snoozed_by AS by FROM conversations WHERE org_id = ${ctx.orgId} AND id = ANY(${ids}::uuid[])
       AND status <> 'snoozed' AND snoozed_by IS NOT NULL ORDER BY id FOR UPDATE) o
     WHERE c.org_id = ${ctx.orgId} AND c.id = o.id RETURNING c.id, o.by`.execute(ctx.db);

@@ -7,11 +7,13 @@ import { receive } from '../../inboxes/index.ts';
 import { changeStatus, type StatusInput } from '../change-status.ts';
 import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from '../factories.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
+import { markRead } from '../mark-read.ts';
 import { sendMessage } from '../send-message.ts';
 import { readOne } from '../views/conversation.ts';
 import { readMessages } from '../views/messages.ts';
 import { wakeSnoozed } from '../wake-snoozed.ts';
 import { hearSnoozed } from './hear-snoozed.ts';
+import { listWoken } from './list-woken.ts';
 
 let desk: Desk;
 let ana: PersonActor;
@@ -78,10 +80,15 @@ describe('a snooze', () => {
     const rung = await after(() => wakeSnoozed(desk.kernel));
     expect(rung).toEqual([[ana.id, 'date']]);
     expect(await state()).toMatchObject({ status: 'open', until: null });
+    expect((await desk.as(ana, listWoken)).items).toMatchObject([{ conversationId: talk.id, why: 'date' }]);
+    expect((await desk.as(rui, listWoken)).items).toEqual([]);
     expect(await lastLine()).toMatchObject({
       code: 'woken',
       values: { why: 'date', snoozedBy: 'Ana', note: 'o fornecedor confirma' },
     });
+    // Put aside again, it is not back.
+    await snooze({ until: later(30) });
+    expect((await desk.as(ana, listWoken)).items).toEqual([]);
   });
 
   test('until the customer answers: they open it, and who waited is rung once', async () => {
@@ -108,6 +115,11 @@ describe('a snooze', () => {
     expect(await after(says)).toEqual([[ana.id, 'answer']]);
     expect(await state()).toMatchObject({ status: 'open' });
     expect(await after(says)).toEqual([]);
+    expect((await desk.as(ana, listWoken)).items).toMatchObject([
+      { conversationId: talk.id, why: 'answer', preview: 'Oi' },
+    ]);
+    await desk.as(ana, (ctx) => markRead(ctx, { conversationId: talk.id, seq: 999, unread: false }));
+    expect((await desk.as(ana, listWoken)).items).toEqual([]);
   });
 
   test('until somebody of the team writes a note: not one’s own, and not a reply to the customer', async () => {
@@ -170,7 +182,9 @@ describe('a snooze', () => {
     const rung = await after(async () => {
       await snooze({ wake: 'task' });
       // Its event was read while the conversation was not put aside yet.
-      await desk.as(null, (ctx) => sql`UPDATE tasks SET done_at = now() WHERE id = ${taskId}`.execute(ctx.db));
+      await desk.as(null, (ctx) =>
+        sql`UPDATE tasks SET done_at = now() WHERE id = ${taskId}`.execute(ctx.db),
+      );
     });
     expect(rung).toEqual([[ana.id, 'task']]);
     expect(await state()).toMatchObject({ status: 'open' });

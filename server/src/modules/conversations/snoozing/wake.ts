@@ -19,7 +19,12 @@ export async function wake(
   const { id, snoozed_by: personId, snooze_note: note } = conversation;
   const snoozedBy = personId === null ? null : await nameOf(ctx, personId);
   await insertNote(ctx, conversation, { code: 'woken', values: { why, snoozedBy, note } });
-  await updateConversation(ctx, conversation, { status: 'open', ...awake, active_at: ctx.clock.now() });
+  const now = ctx.clock.now();
+  const rung =
+    personId === null
+      ? {}
+      : { woken_for: personId, woken_seq: conversation.last_seq, woken_at: now, woken_why: why };
+  await updateConversation(ctx, conversation, { status: 'open', ...awake, ...rung, active_at: now });
   emitChanged(ctx, id, ['status']);
   if (personId !== null)
     ctx.emit({ name: 'conversation.woken', facts: { conversationId: id, personId, why } });
