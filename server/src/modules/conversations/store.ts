@@ -36,10 +36,6 @@ export type LockedConversation = {
   snooze_event: WakeEvent | null;
   snooze_note: string | null;
 };
-  woken_for: string | null;
-  woken_seq: number | null;
-  woken_at: Date | null;
-  woken_why: 'date' | WakeEvent | null;
 
 /**
  * Locks a conversation the actor sees, or 404. The lock gives `seq` its order. One that was merged is done with: 409, but
@@ -167,6 +163,10 @@ export type ConversationChange = Partial<{
   snooze_note: string | null;
   resolved_at: Date | null;
   active_at: Date;
+  woken_for: string | null;
+  woken_seq: number | null;
+  woken_at: Date | null;
+  woken_why: 'date' | WakeEvent | null;
 }>;
 
 /** Writes a locked conversation's changes with its count of messages. */
