@@ -37,4 +37,5 @@ export { presentAttachment } from './views/attachments.ts';
 export { readOne } from './views/conversation.ts';
 export { readList } from './views/list.ts';
 export { messagesByIds, readMessages } from './views/messages.ts';
+export { scopesOf } from './views/scopes.ts';
 export { findSeen, seenBy, sees } from './visibility.ts';

@@ -1,12 +1,15 @@
+import type { ConversationScope } from '@meada/contract/permissions';
 import type { Agent, QueueCounts, WorkItem } from '@meada/contract/routes/routing';
 import { sql } from 'kysely';
-import { may, systemActor } from '../../kernel/actor.ts';
+import { type Actor, may, systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
+import { scopesOf, sees } from '../conversations/index.ts';
 import { agentsById, stateOf } from './views/agents.ts';
 import { workItems } from './views/items.ts';
 import { countsOf, noCounts } from './views/queues.ts';
+import { unseen } from './views/sight.ts';
 
 /**
  * Frames of routing on `desk`: work to the agent who has it or is asked and to who leads, what left an agent to that agent,
@@ -26,6 +29,8 @@ type Loaded = {
   items: WorkItem[];
   /** With what the one before was writing, for the agent alone. */
   own: WorkItem[];
+  /** What sight of their conversations is decided on. */
+  scopes: ReadonlyMap<string, ConversationScope>;
   agents: Agent[];
   counts: ReadonlyMap<string, QueueCounts>;
   /** People who serve a queue. */
@@ -51,12 +56,17 @@ async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Pr
       if (agentId)
         own.push(...(await workItems(ctx, sql`w.id = ANY (${held}::uuid[])`, { reader: agentId })));
     }
+    const scopes = await scopesOf(
+      ctx,
+      items.flatMap(({ conversation }) => conversation?.id ?? []),
+    );
     const people = idsOf(events, 'agentId', 'formerId', 'personId');
     const agents = people.length > 0 ? await agentsById(ctx, people) : [];
-    if (queueIds.length === 0) return { items, own, agents, counts: new Map(), serving: new Map() };
+    if (queueIds.length === 0) return { items, own, scopes, agents, counts: new Map(), serving: new Map() };
     return {
       items,
       own,
+      scopes,
       agents,
       counts: await countsOf(ctx, queueIds),
       serving: await servingOf(ctx, queueIds),
@@ -66,12 +76,7 @@ async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Pr
   return [
     ...goneFrames(at, work, loaded),
     ...loaded.own.map((data) => ({ ...at, name: 'work', data, visibleTo: isPerson(data.agentId) })),
-    ...loaded.items.map(
-      (data): LiveFrame => ({
-        ...{ ...at, name: 'work', data },
-        visibleTo: (actor) => may(actor, 'routing.manage') && actor.id !== data.agentId,
-      }),
-    ),
+    ...loaded.items.flatMap((item) => leadFrames(at, item, loaded.scopes)),
     ...loaded.agents.map(
       (agent): LiveFrame => ({
         ...{ ...at, name: 'agent', data: stateOf(agent) },
@@ -90,6 +95,17 @@ async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Pr
 }
 
 type At = { orgId: string; topic: 'desk' };
+
+/** To who leads: all of it where they see the conversation, else only that it is there. */
+function leadFrames(at: At, item: WorkItem, scopes: Loaded['scopes']): LiveFrame[] {
+  const scope = scopes.get(item.conversation?.id ?? '');
+  const leads = (actor: Actor): boolean => may(actor, 'routing.manage') && actor.id !== item.agentId;
+  const sight = (actor: Actor): boolean => scope !== undefined && sees(actor, scope);
+  return [
+    { ...at, name: 'work', data: item, visibleTo: (actor) => leads(actor) && sight(actor) },
+    { ...at, name: 'work', data: unseen(item), visibleTo: (actor) => leads(actor) && !sight(actor) },
+  ];
+}
 
 const isPerson = (id: string | null) => (actor: Parameters<LiveFrame['visibleTo']>[0]) =>
   actor.kind === 'person' && actor.id === id;

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { WorkItem } from '@meada/contract/routes/routing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { addPerson, eventsAfter } from '../../conversations/factories.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { addPerson, addTeam, eventsAfter } from '../../conversations/factories.ts';
 import { changeStatus } from '../../conversations/index.ts';
+import { presentRouting } from '../present.ts';
+import { listQueueItems } from '../queues/list-queue-items.ts';
 import { becomes, inboxOf, openRoutedHouse, type RoutedHouse, writes } from '../testing-house.ts';
 import { pullWork } from '../work/pull-work.ts';
 import { releaseWork } from '../work/release-work.ts';
+import { takeOverWork } from '../work/take-over-work.ts';
 import { listenIn } from './listen-in.ts';
 import { presentWhispers } from './present.ts';
 import { readConversationWork } from './read-conversation-work.ts';
@@ -124,4 +129,36 @@ it('what waits has nobody to whisper to', async () => {
   await expect(
     house.desk.as(boss, (ctx) => whisper(ctx, { params: { id: item.id }, body })),
   ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('who leads and does not see a conversation is told that there is work, and nothing of it', async () => {
+  const { desk } = house;
+  const teamId = await addTeam(desk, 'Cofre');
+  const rui = await addPerson(desk, { name: 'Rui', role: 'supervisor', visibility: 'team' });
+  const talk = await writes(house, inboxId, { teamId, text: 'segredo do cofre' });
+  const waiting = await becomes(house, talk, { state: 'waiting' });
+  const params = { id: waiting.id };
+  const asRui = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => desk.as(rui, work);
+  const listed = (state: 'waiting' | 'all') =>
+    asRui((ctx) => listQueueItems(ctx, { params: { id: queueId }, query: { state, limit: 50 } }));
+  const unseen = { id: waiting.id, conversation: null };
+  expect((await listed('waiting')).items).toContainEqual(expect.objectContaining(unseen));
+  await expect(asRui((ctx) => takeOverWork(ctx, { params }))).rejects.toMatchObject({ code: 'not_found' });
+  await desk.as(ana, (ctx) => pullWork(ctx, { params }));
+  expect((await asRui((ctx) => readWallboard(ctx, { query }))).held).toMatchObject([unseen]);
+  expect((await board()).held).toMatchObject([{ conversation: { preview: 'segredo do cofre' } }]);
+  expect((await listed('all')).items).toContainEqual(expect.objectContaining(unseen));
+  const body = { note: '' };
+  await expect(asRui((ctx) => releaseWork(ctx, { params, body }))).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const events = await eventsAfter(desk, { tx: '0', id: 0 });
+  const frames = (await presentRouting(desk.kernel, events, { topic: () => true } as never)).filter(
+    ({ name, data }) => name === 'work' && (data as WorkItem).id === waiting.id,
+  );
+  const toldTo = (actor: PersonActor) =>
+    frames.filter(({ visibleTo }) => visibleTo(actor)).map(({ data }) => (data as WorkItem).conversation);
+  expect(toldTo(rui)).toEqual([null]);
+  for (const actor of [boss, ana]) expect(toldTo(actor)).toMatchObject([{ preview: 'segredo do cofre' }]);
+  await resolve(talk.id);
 });

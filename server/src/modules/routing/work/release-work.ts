@@ -9,6 +9,7 @@ import { type ItemRow, itemOf } from '../rows/item.ts';
 import { namesFor } from '../rows/names.ts';
 import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
 import { workById } from '../views/items.ts';
+import { checkSight } from '../views/sight.ts';
 import { give, type Hold, hasRoom, holdWork, personId, save, taken } from './hold.ts';
 
 type Releasing = Pick<Input<typeof route>, 'params' | 'body'>;
@@ -26,6 +27,7 @@ export async function releaseWork(ctx: Ctx, { params, body }: Releasing): Promis
   const { item } = hold;
   const held = item.state === 'active' || item.state === 'paused';
   if (!held || (item.agent_id !== me && !may(ctx.actor, 'conversations.manage'))) throw taken();
+  if (item.agent_id !== me) await checkSight(ctx, item);
   if (to && !hold.agents.has(to)) throw notFound('agent');
   const queue = found((await loadQueues(ctx)).byId.get(body.queueId ?? item.queue_id), 'queue');
   await say(ctx, item, { personId: me, text: body.note });
