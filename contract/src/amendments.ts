@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Address, OutsideThread } from './channels.ts';
+import type { Address, OutsideThread } from './address.ts';
 import type { AttachmentKind, Content, ContentKind } from './content.ts';
 import type { Locale } from './primitives.ts';
 import type { Side } from './public.ts';

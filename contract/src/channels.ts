@@ -1,24 +1,16 @@
 import { z } from 'zod';
 import type { InboundLookUp, InboundNotice, InboundTemplateChange } from './account-news.ts';
+import type { Address, OutsideThread } from './address.ts';
 import type { Claim } from './claims.ts';
 import type { AttachmentKind, Content } from './content.ts';
 import type { InboundDeletion, InboundEdit, InboundHiding, InboundReaction } from './inbound-changes.ts';
-import { type Instant, type Locale, lineOf, textOf } from './primitives.ts';
+import { type Instant, type Locale, textOf } from './primitives.ts';
 import type { PublicMatter, Side } from './public.ts';
 
 /**
  * The shapes every channel plug-in speaks. A plug-in turns a platform's bytes into `Inbound` items (pure) and an
  * `OutboundMessage` into the platform's calls. Nobody outside the plug-in's folder knows the platform's name.
  */
-
-/** An address of a human on a channel, as the platform gives it. `kind` is one of the manifest's identity kinds. */
-export const Address = z.strictObject({
-  kind: lineOf(32, 1),
-  value: lineOf(512, 1),
-  /** What the platform or sender says the name is; never proof of anything. */
-  name: lineOf(256).optional(),
-});
-export type Address = z.infer<typeof Address>;
 
 /**
  * Why we may believe that the sender holds the address (DESIGN §4, verified identity).
@@ -58,19 +50,6 @@ export type InboundAttachment = {
 
 export const ParticipantRole = z.enum(['requester', 'cc', 'author', 'member']);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
-
-/** A post, group or e-mail thread of the platform, which several conversations may share. */
-export const OutsideThread = z.strictObject({
-  kind: z.enum(['mail_thread', 'group', 'post', 'chat']),
-  key: lineOf(998, 1),
-  name: lineOf(512).optional(),
-  /** Where it can be read. */
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
-});
-export type OutsideThread = z.infer<typeof OutsideThread>;
 
 /** Automatic mail and the like: kept and shown, but opens no conversation and is never answered by a machine. */
 export const Automatic = z.enum(['no', 'auto_reply', 'bounce', 'feedback_report', 'bulk']);
@@ -272,6 +251,7 @@ export type DispatchResult =
   | { state: 'by_hand'; externalId?: string };
 
 export type { InboundLookUp, InboundNotice, InboundTemplateChange, NoticeLevel } from './account-news.ts';
+export { Address, OutsideThread } from './address.ts';
 export type { InboundDeletion, InboundEdit, InboundHiding, InboundReaction } from './inbound-changes.ts';
 export {
   type ChannelCapabilities,

@@ -1,4 +1,4 @@
-import type { Address } from './channels.ts';
+import type { Address } from './address.ts';
 import type { Content } from './content.ts';
 import type { Instant } from './primitives.ts';
 import type { PublicMatter } from './public.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../kernel/backup/restore.ts';
 import { takeBackup } from '../kernel/backup/take.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { diskStore } from '../kernel/files/store.ts';
+import { diskStore } from '../kernel/files/disk.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { type TestDatabase, testDatabase } from '../kernel/testing/database.ts';
 import { openTown, type Shop, type Town } from '../modules/customers/testing.ts';

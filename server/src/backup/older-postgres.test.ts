@@ -7,7 +7,7 @@ import { restoreBackup } from '../kernel/backup/restore.ts';
 import { takeBackup } from '../kernel/backup/take.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { startEmbedded } from '../kernel/embedded/index.ts';
-import { diskStore } from '../kernel/files/store.ts';
+import { diskStore } from '../kernel/files/disk.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { prepareTemplate, templateName, urlAs } from '../kernel/testing/template.ts';
 import { dataRules } from './rules.ts';

@@ -1,19 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
+import type { SimComplaint } from './complaint.ts';
 import { makeKey, type Notice, type Post, sendNotice } from './notices.ts';
 import { mountPages } from './pages.ts';
 
 export { startDns } from './dns.ts';
-
-export type SimComplaint = {
-  id: string;
-  consumer: { name: string; email: string; phone: string };
-  title: string;
-  words: { by: 'consumer' | 'firm'; text: string; at: string }[];
-  mark?: number;
-  solved?: boolean;
-  closed: boolean;
-};
 
 type State = {
   url: string;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SimComplaint } from './index.ts';
+import type { SimComplaint } from './complaint.ts';
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0) ?? 0};`);

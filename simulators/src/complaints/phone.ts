@@ -1,5 +1,6 @@
 import type { Customer, PhoneApp, PhoneMessage } from '../phone/app.ts';
-import type { Complaints, SimComplaint } from './index.ts';
+import type { SimComplaint } from './complaint.ts';
+import type { Complaints } from './index.ts';
 
 const firm = 'firm';
 const ratings = [

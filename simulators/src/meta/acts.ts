@@ -1,4 +1,4 @@
-import type { Parts } from './graph.ts';
+import type { Parts } from './parts.ts';
 import { commentWebhook, mentionWebhook, messageBody, messagingWebhook, postWebhook } from './payloads.ts';
 import { invalid, type Json } from './rules.ts';
 import type { Comment, Direct, File, Person, Post } from './state.ts';

@@ -1,8 +1,8 @@
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pageComments, pageModerates, pageReacts, pageWrites } from './acts.ts';
-import type { Hooks } from './hooks.ts';
 import { mentionRoutes } from './mentions.ts';
+import type { Parts } from './parts.ts';
 import {
   commentOf,
   GraphError,
@@ -14,16 +14,6 @@ import {
   recipientOf,
 } from './rules.ts';
 import type { File, FileKind, State } from './state.ts';
-
-/** A fault for coming calls that change something. */
-export type Fault =
-  | { kind: 'error'; status: number; code: number; subcode?: number; retryAfter?: number }
-  /** Acted upon, but the answer is an error 500: the worst case for a sender. */
-  | { kind: 'accepted_then_500' }
-  | { kind: 'cut' }
-  | { kind: 'garbage' };
-
-export type Parts = { state: State; hooks: Hooks; faults: Fault[]; base: () => string };
 
 type Params = FastifyRequest<{ Params: { id: string } }>;
 

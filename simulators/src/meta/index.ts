@@ -15,11 +15,12 @@ import {
   personWrites,
   type Saying,
 } from './acts.ts';
-import { createGraph, type Fault, type Parts } from './graph.ts';
+import { createGraph } from './graph.ts';
 import { createHooks } from './hooks.ts';
+import type { Fault, Parts } from './parts.ts';
 import { type Change, type Config, createState, type FileKind, type Person } from './state.ts';
 
-export type { Fault } from './graph.ts';
+export type { Fault } from './parts.ts';
 export type { Comment, Direct, FileKind, Person, Post } from './state.ts';
 
 /** Values a demo can be set up with; every one can be overridden. */

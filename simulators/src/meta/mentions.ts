@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pageComments } from './acts.ts';
-import type { Parts } from './graph.ts';
+import type { Parts } from './parts.ts';
 import { inner, invalid, type Json, missing } from './rules.ts';
 
 /** What the platform tells of mentions, and where they are answered (IG User: mentioned_comment, mentioned_media, mentions). */

@@ -1,7 +1,8 @@
 import { newHooks } from './hooks.ts';
 import { keep } from './media.ts';
 import { type App, type Grant, newOauth } from './oauth.ts';
-import { buildServer, type Fault, type Parts } from './server.ts';
+import type { Fault, Parts } from './parts.ts';
+import { buildServer } from './server.ts';
 import {
   type Change,
   type Direct,

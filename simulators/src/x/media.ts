@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { As, Parts } from './parts.ts';
 import { Problem } from './problem.ts';
-import type { As, Parts } from './server.ts';
 import type { File, User } from './state.ts';
 
 /** Keeps a file of an account, to be named in a post or direct message. */

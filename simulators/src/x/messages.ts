@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { As, Parts } from './parts.ts';
 import { directsBody, postsBody } from './present.ts';
 import { Problem } from './problem.ts';
-import type { As, Parts } from './server.ts';
 import {
   type File,
   haveTalked,

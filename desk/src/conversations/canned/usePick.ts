@@ -3,7 +3,7 @@ import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useRef } from 'react';
 import { complain } from '../../ui/toast.ts';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
 import type { useUploads } from '../composer/useUploads.ts';
 import type { Letter } from '../letter/useLetter.ts';
 

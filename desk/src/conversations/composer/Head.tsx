@@ -9,10 +9,10 @@ import { WishHint } from '../known/WishHint.tsx';
 import { ReceivesButton } from '../panel/ReceivesButton.tsx';
 import { SideButton } from '../public/SideButton.tsx';
 import classes from './composer.module.css';
+import type { Draft } from './draft.ts';
 import { LegPicker } from './LegPicker.tsx';
 import { warningOf } from './rules.ts';
 import { TemplateButton } from './TemplateButton.tsx';
-import type { Draft } from './useDraft.ts';
 
 type Props = {
   conversation: Conversation;

@@ -1,5 +1,4 @@
 import type { Attachment } from '@meada/contract/content';
-import type { CallOf } from '@meada/contract/route';
 import { type Message, sendMessage } from '@meada/contract/routes/conversations';
 import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
@@ -9,8 +8,8 @@ import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { createStore, useStore } from '../../live/store.ts';
 import { keepForLater, type Later } from '../scheduling/later.ts';
+import type { SendBody } from './send-body.ts';
 
-export type SendBody = CallOf<typeof sendMessage>['body'] & { content: Message['content'] };
 /**
  * A message of one's own until the server has it. Kept over a reload and over a time without a network: the same clientId can
  * be sent again safely, and the server takes it once. `waiting`: goes out by itself when there is a network again.

@@ -3,7 +3,7 @@ import type { Attachment, AttachmentKind } from '@meada/contract/content';
 import type { Conversation, Leg } from '@meada/contract/routes/conversations';
 import type { Identity } from '@meada/contract/routes/customers';
 import type { InboxRef } from '@meada/contract/routes/inboxes';
-import type { Draft } from './useDraft.ts';
+import type { Draft } from './draft.ts';
 
 /** Why nothing can be sent now; keys of `conversations:block.<name>`. */
 export type Block =

@@ -1,15 +1,8 @@
 import { type Conversation, saveDraft } from '@meada/contract/routes/conversations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
+import type { Draft } from './draft.ts';
 import { newWayOf, wayId } from './rules.ts';
-
-export type Draft = {
-  text: string;
-  /** The same as rich text, signature included, where it was written so; null: plain words. */
-  html?: string | null;
-  legId: string | null;
-  internal: boolean;
-};
 
 /** Pause after the last key before the server keeps the draft too (ms). */
 const pause = 1500;

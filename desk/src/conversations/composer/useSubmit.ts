@@ -6,9 +6,10 @@ import type { Letter } from '../letter/useLetter.ts';
 import type { MentionMatch } from '../mentions/useMention.ts';
 import { nextLegOf } from '../public/rules.ts';
 import { type Later, undoOf } from '../scheduling/later.ts';
+import type { Draft } from './draft.ts';
 import { messagesOf } from './messages-of.ts';
-import { type SendBody, send } from './outbox.ts';
-import type { Draft } from './useDraft.ts';
+import { send } from './outbox.ts';
+import type { SendBody } from './send-body.ts';
 import { useSeen } from './useSeen.ts';
 import type { useUploads } from './useUploads.ts';
 

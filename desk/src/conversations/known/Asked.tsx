@@ -1,6 +1,6 @@
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { lazy, Suspense } from 'react';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
 
 /** The rules of what asks for what come with the first word that is written. */
 const AskedAgain = lazy(() => import('./AskedAgain.tsx').then((file) => ({ default: file.AskedAgain })));

@@ -4,7 +4,7 @@ import type { Editor as Tiptap } from '@tiptap/react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CannedMatch } from '../composer/CannedList.tsx';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
 import { Copies, othersOf } from './Copies.tsx';
 import { Editor } from './Editor.tsx';
 import { beginning, writtenIn } from './html.ts';

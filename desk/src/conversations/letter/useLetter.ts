@@ -2,8 +2,8 @@ import type { ChannelInfo } from '@meada/contract/channels';
 import type { Attachment } from '@meada/contract/content';
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { useCallback, useRef, useState } from 'react';
-import type { SendBody } from '../composer/outbox.ts';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
+import type { SendBody } from '../composer/send-body.ts';
 import { picturesIn, sentHtml } from './html.ts';
 
 /** What the editor can be told from outside. */

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react';
 import { useMe, usePeople, useTeams } from '../../api/queries.ts';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
 import { mentionsIn, offeredFor, type Target, wordBefore } from './names.ts';
 
 type Into = {

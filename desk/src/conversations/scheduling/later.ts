@@ -6,7 +6,8 @@ import type { Scheduled } from '@meada/contract/scheduled';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import type { Pending, SendBody } from '../composer/outbox.ts';
+import type { Pending } from '../composer/outbox.ts';
+import type { SendBody } from '../composer/send-body.ts';
 
 /** When something goes out: so many seconds after it was sent, or at a chosen time. */
 export type When = CallOf<typeof scheduleMessage>['body']['when'];

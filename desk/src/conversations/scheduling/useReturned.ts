@@ -1,7 +1,7 @@
 import type { Attachment } from '@meada/contract/content';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { useEffect, useRef } from 'react';
-import type { Draft } from '../composer/useDraft.ts';
+import type { Draft } from '../composer/draft.ts';
 import type { useUploads } from '../composer/useUploads.ts';
 import { picturesIn, textAsHtml } from '../letter/html.ts';
 import type { Letter } from '../letter/useLetter.ts';

@@ -6,7 +6,7 @@ import { call } from '../../api/call.ts';
 import { FormDialog } from '../../settings/kit/Dialog.tsx';
 import { useSavedForm } from '../../settings/kit/form.tsx';
 import { refresh } from '../../settings/queries.ts';
-import { useWords } from './PrivacySections.tsx';
+import { useWords } from './useWords.ts';
 
 type Props = { id: string; standing: ConsentStanding[]; onClose(): void };
 const everything = '*';

@@ -17,21 +17,13 @@ import { ConsentDialog } from './ConsentDialog.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import { HoldDialog } from './HoldDialog.tsx';
 import { Packages, StandingHolds, TheirRequests } from './Rights.tsx';
+import { useWords } from './useWords.ts';
 
 export const consentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['customer', id, 'consents'],
     queryFn: ({ signal }) => call(readConsents, { params: { id } }, { signal }),
   });
-/** Name of a purpose: the house's own have words here. */
-export const useWords = () => {
-  const { t } = useTranslation('privacy');
-  return (purpose: { name: string; label: string } | null): string => {
-    if (!purpose) return t('consent.everything');
-    return purpose.label || t(`purpose.${purpose.name}`);
-  };
-};
-
 function Standing({ one }: { one: ConsentStanding }) {
   const { t, i18n } = useTranslation('privacy');
   const name = useWords();

@@ -15,7 +15,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { heldClock } from '../clock.ts';
 import { readMigrations } from '../db/migrate.ts';
-import { diskStore } from '../files/store.ts';
+import { diskStore } from '../files/disk.ts';
 import { makeSecrets } from '../secrets.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { keepNewest, listBackups, pruneWal } from './keep.ts';

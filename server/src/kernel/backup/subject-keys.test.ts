@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { heldClock } from '../clock.ts';
-import { diskStore } from '../files/store.ts';
+import { diskStore } from '../files/disk.ts';
 import { makeSecrets } from '../secrets.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { dropFromKeyLists } from './key-list.ts';

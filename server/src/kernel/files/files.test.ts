@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type S3Simulator, startS3 } from '../../../../simulators/src/s3/index.ts';
 import { type Egress, makeEgress } from '../egress.ts';
+import { diskStore } from './disk.ts';
 import { pathOf } from './paths.ts';
 import { s3Store } from './s3.ts';
-import { diskStore, type FileStore, hashOf } from './store.ts';
+import { type FileStore, hashOf } from './store.ts';
 
 /** One suite for both stores, then what only the bucket can do wrong. */
 let s3: S3Simulator;

@@ -27,5 +27,4 @@ export type FileStore = {
   dropReceived(before: Date): Promise<number>;
 };
 
-export { diskStore } from './disk.ts';
 export { hashOf } from './paths.ts';

@@ -10,7 +10,7 @@ import type { DataRules } from '../../../kernel/backup/rules.ts';
 import { takeBackup } from '../../../kernel/backup/take.ts';
 import { openDatabase } from '../../../kernel/db/database.ts';
 import { readLog } from '../../../kernel/events/log.ts';
-import { diskStore } from '../../../kernel/files/store.ts';
+import { diskStore } from '../../../kernel/files/disk.ts';
 import { type TestDatabase, testDatabase } from '../../../kernel/testing/database.ts';
 import { addInbox, addPerson, type Desk, openDesk } from '../../conversations/factories.ts';
 import { paperChannel } from '../../conversations/factories-channels.ts';
