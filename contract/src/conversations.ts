@@ -34,6 +34,8 @@ export const JoinReason = z.enum([
   'reopening_window',
   'new_conversation',
   'started_by_agent',
+  /** The customer waited elsewhere and asked to be written to here when it is their turn. */
+  'kept_place',
   'moved',
 ]);
 export type JoinReason = z.infer<typeof JoinReason>;
@@ -75,6 +77,8 @@ export const ConversationItem = z.strictObject({
   due: Due.nullable().default(null),
   /** People who are told of it, and therefore see it. */
   followerIds: z.array(Id).optional(),
+  /** Who is asked to take it over, and sees it meanwhile. */
+  guestId: Id.nullable().optional(),
   activeAt: Instant,
   createdAt: Instant,
 });

@@ -56,6 +56,8 @@ export type ServerFrame =
       who: { kind: 'customer' | 'person'; id: string; name: string | null };
       on: boolean;
     }
+  /** To who waits in a chat: what they are told by now. */
+  | { t: 'wait'; conversationId: string; wait: import('./routes/chat-waits.ts').WaitNumbers }
   | { t: 'viewers'; conversationId: string; people: { id: string; name: string }[] }
   /** Of the people of the organisation, to who may read them. `whole`: everybody who is not named is offline. */
   | { t: 'presence'; whole: boolean; people: { id: string; state: PresenceState }[] }
@@ -126,6 +128,18 @@ export type FrameData = {
   agent: import('./routes/routing.ts').AgentState;
   /** To who leads: an item has waited too long. */
   'work.escalated': { id: string; queueId: string; conversationId: string | null };
+  /**
+   * To who asked, who is asked, and who sees the conversation and leads: a hand-over was asked for, offered or ended; `words`:
+   * why it was declined.
+   */
+  hand_over: {
+    id: string;
+    conversationId: string;
+    fromId: string;
+    toId: string | null;
+    state: string;
+    words: string | null;
+  };
   /** To the agent who has the work: a note of who leads; `id` is the note's. */
   whisper: { id: string; conversationId: string; fromName: string; text: string };
   /** Queues, skills, agents' settings or reasons of being away changed: they are read anew. */

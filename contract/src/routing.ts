@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './primitives.ts';
+import { AnnouncementTemplate } from './routes/announcements.ts';
 
 /** How a queue works. Lengths of time are in seconds; the router has them in milliseconds. */
 
@@ -26,6 +27,23 @@ export const QueueStep = z.strictObject({
   escalate: z.boolean().default(false),
 });
 export type QueueStep = z.infer<typeof QueueStep>;
+
+/** What who waits is told, and what they may ask for instead of waiting. */
+export const WaitSettings = z.strictObject({
+  /** Real-time contacts are told their position and how long it takes. */
+  tell: z.boolean().default(true),
+  /** Where each word is a message of its own: only of waits that may last longer than this. */
+  overSeconds: seconds(3600, 60).default(120),
+  /** They may ask to be called when it is their turn. */
+  call: z.boolean().default(false),
+  /** They may go, and are written to when it is their turn. */
+  keep: z.boolean().default(true),
+  /** Over which inboxes; none: whichever can begin a conversation. */
+  keepOver: z.array(Id).max(10).default([]),
+  /** For those where free text needs a window that is open. */
+  templates: z.array(AnnouncementTemplate).max(10).default([]),
+});
+export type WaitSettings = z.infer<typeof WaitSettings>;
 
 export const QueueSettings = z.strictObject({
   /** `offer` asks the agent and waits for the answer, `assign` hands over, `pull` leaves it to the agents to take. */
@@ -65,6 +83,7 @@ export const QueueSettings = z.strictObject({
     .default(null),
   /** What is asked of who takes an item. */
   skills: z.array(SkillDemand).max(20).default([]),
+  wait: WaitSettings.prefault({}),
   /** In order of time. */
   steps: z
     .array(QueueStep)

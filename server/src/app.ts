@@ -65,12 +65,14 @@ import {
   recoveryRoutes,
 } from './modules/recoveries/index.ts';
 import {
+  presentHandOvers,
   presentRouting,
   presentWhispers,
   type RoutingOptions,
   routingRoutes,
   startRouting,
   wallboardRoutes,
+  writeToKept,
 } from './modules/routing/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { mountSurveys, presentSurveys, startSurveys, surveyRoutes } from './modules/surveys/index.ts';
@@ -129,6 +131,7 @@ const presenters: readonly Presenter[] = [
   presentSegments,
   presentAgreements,
   presentRouting,
+  presentHandOvers,
   presentWhispers,
   presentDeals,
   presentRecoveries,
@@ -252,15 +255,16 @@ function startWork(kernel: Kernel): Tail[] {
       return hourMs;
     }),
     listenDurably(kernel, 'abandonments', (events) => hearAbandonments(kernel, events)),
+    listenDurably(kernel, 'kept places', (events) => writeToKept(kernel, events)),
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
     ...startSurveys(kernel),
     loop(kernel, 'reminders', () => ringReminders(kernel)),
+    loop(kernel, 'reminder mails', () => mailReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),
     loop(kernel, 'bulk', () => runBulk(kernel)),
     loop(kernel, 'runs.old', async () => {
       await forgetRuns(kernel);
-    loop(kernel, 'reminder mails', () => mailReminders(kernel)),
       return nightMs;
     }),
     loop(kernel, 'imports.old', async () => {

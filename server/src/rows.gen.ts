@@ -1060,6 +1060,16 @@ export interface Installation {
   value: string;
 }
 
+export interface IntakeRules {
+  active: Generated<boolean>;
+  conditions: Json;
+  name: string;
+  org_id: string;
+  position: number;
+  queue_id: string | null;
+  skills: Generated<Json>;
+}
+
 export interface Invitations {
   accepted_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -2148,6 +2158,7 @@ export interface DB {
   incident_entries: IncidentEntries;
   incidents: Incidents;
   installation: Installation;
+  intake_rules: IntakeRules;
   invitations: Invitations;
   kept_places: KeptPlaces;
   labels: Labels;

@@ -13,6 +13,7 @@ import { liveSignals, mayFollow } from './modules/conversations/index.ts';
 import { keepLooking } from './modules/notifications/index.ts';
 import { recheckConnection } from './modules/people/index.ts';
 import { type LeavingPace, watchVisitors } from './modules/recoveries/index.ts';
+import { tellVisitors } from './modules/routing/index.ts';
 import { tellFollowers } from './modules/timeline/index.ts';
 
 /** What lives on the sockets of a process, beside the feed itself. */
@@ -32,7 +33,7 @@ export function openLive(
   const ends = watchEnds(kernel, (connection) => recheckConnection(kernel, connection));
   const visitors = watchVisitors(kernel, leaving);
   for (const watcher of [presence, ends, visitors]) hub.watch(watcher);
-  const untell = tellFollowers(kernel.bus, hub);
+  const untell = [tellFollowers(kernel.bus, hub), tellVisitors(kernel.bus, hub)];
   const follows = (actor: Actor, topic: string): Promise<boolean> => mayFollow(kernel, actor, topic);
   const recheck = hub.recheck((connection) =>
     recheckTopics(hub, connection, {
@@ -53,7 +54,7 @@ export function openLive(
   return {
     mount: (http, authenticators) => mountBoth(kernel, http, { authenticators, common }),
     stop: async () => {
-      untell();
+      for (const off of untell) off();
       await recheck.stop();
       await ends.stop();
       await visitors.stop();

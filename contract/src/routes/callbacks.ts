@@ -5,7 +5,7 @@ import { CustomerRef } from './customers.ts';
 
 /** Requests to be called, and what became of them. */
 
-export const CallbackState = z.enum(['open', 'done', 'failed']);
+export const CallbackState = z.enum(['open', 'done', 'failed', 'taken_back']);
 export type CallbackState = z.infer<typeof CallbackState>;
 
 export const Callback = z.strictObject({

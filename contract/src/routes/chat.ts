@@ -3,6 +3,7 @@ import { DispatchState } from '../channels.ts';
 import { Attachment, Content } from '../content.ts';
 import { EmailAddress, Id, Instant, Locale, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { ChatWait } from './chat-waits.ts';
 import { AuthorKind } from './conversations.ts';
 
 /**
@@ -62,6 +63,10 @@ export const ChatConversation = z.strictObject({
   lastSeq: z.number().int(),
   /** Highest number the firm's people have read. */
   firmReadSeq: z.number().int(),
+  /** What they are told while they wait in a queue that tells it. */
+  wait: ChatWait.nullable(),
+  /** They asked to be written to elsewhere and were: it goes on there, and is not shown here. */
+  elsewhere: ChatWait.shape.kept,
 });
 export type ChatConversation = z.infer<typeof ChatConversation>;
 

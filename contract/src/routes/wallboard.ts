@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
-import { WorkItem } from './routing.ts';
+import { HandOver, WorkItem } from './routing.ts';
 
 /** What somebody who leads sees of the work, and does about it beside what `routing.ts` has. */
 
@@ -22,6 +22,8 @@ export const QueueDay = z.strictObject({
    * or nobody is there.
    */
   estimate: z.strictObject({ lowMs: z.number().int(), highMs: z.number().int() }).nullable(),
+  /** Customers who were told how long it takes and whose wait has shown whether that was right. */
+  told: z.strictObject({ judged: z.number().int(), right: z.number().int() }),
 });
 export type QueueDay = z.infer<typeof QueueDay>;
 
@@ -52,7 +54,13 @@ export const readConversationWork = defineRoute({
   access: 'conversations.read',
   summary: 'Where the work of a conversation stands; null: it is not routed now',
   params: z.strictObject({ id: Id }),
-  response: z.strictObject({ item: WorkItem.nullable() }),
+  response: z.strictObject({
+    item: WorkItem.nullable(),
+    /** Whom it is being handed over to. */
+    handOver: HandOver.nullable(),
+    /** Who had it before who has it now, and may be given work. */
+    lastAgentId: Id.nullable(),
+  }),
 });
 
 export const whisper = defineRoute({

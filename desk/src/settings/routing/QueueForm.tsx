@@ -52,6 +52,7 @@ const usual: QueueSettings = {
   graceSeconds: { realTime: 60, deferred: 1800 },
   pausedMostSeconds: null,
   skills: [],
+  wait: { tell: true, overSeconds: 120, call: false, keep: true, keepOver: [], templates: [] },
   steps: [],
 };
 

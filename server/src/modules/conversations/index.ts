@@ -4,6 +4,7 @@ export { mountRefusals } from './announcing/page.ts';
 export type { Audiences } from './announcing/port.ts';
 export { assignConversation } from './assign-conversation.ts';
 export type { Assignments } from './assignments.ts';
+export { takeBackCallback } from './callbacks/take-back-callback.ts';
 export { changeConversation } from './change-conversation.ts';
 export { changeStatus } from './change-status.ts';
 export { sendCodeTo } from './checking/letters.ts';

@@ -30,6 +30,52 @@ export async function claimContact(ctx: Ctx, claim: Claim): Promise<void> {
   if (changed) ctx.emit({ name: 'customer.changed', facts: { customerId: rootId } });
 }
 
+/**
+ * Keeps one address of any kind that a customer says is theirs, as `claimContact` does, and answers which identity it is.
+ * Throws `not_found`, `refused` with `body.address`.
+ */
+export async function claimAddressOf(
+  ctx: Ctx,
+  { customerId, kind, value }: { customerId: string; kind: string; value: string },
+): Promise<string> {
+  await lockIdentities(ctx);
+  const rootId = await rootIdOf(ctx, customerId);
+  const address = keyAddress(ctx.ports.identityKinds, kind, value);
+  if (!address || !ctx.ports.identityKinds.get(kind)?.canonical(value))
+    throw refused('This is not an address of that kind.', 'body.address');
+  const own = await ownIdentity(ctx, { rootId, kind, matchKey: address.matchKey });
+  if (own) return own;
+  const holders = await holdersOf(ctx, address.matchKey);
+  const proven = holders.find((holder) => holder.verified && holder.rootId !== rootId);
+  const reason = 'same_address_claimed';
+  if (proven)
+    await suggestMerge(ctx, { customerId: rootId, otherId: proven.rootId, reason, evidence: { kind } });
+  ctx.emit({ name: 'customer.changed', facts: { customerId: rootId } });
+  return insertIdentity(ctx, { customerId, address, source: 'claim:form', confidence: claimed });
+}
+
+async function ownIdentity(
+  ctx: Ctx,
+  { rootId, kind, matchKey }: { rootId: string; kind: string; matchKey: string },
+): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('identities')
+    .innerJoin('customers', (join) =>
+      join
+        .onRef('customers.org_id', '=', 'identities.org_id')
+        .onRef('customers.id', '=', 'identities.customer_id'),
+    )
+    .select('identities.id')
+    .where('identities.org_id', '=', ctx.orgId)
+    .where('customers.canonical_id', '=', rootId)
+    .where('identities.kind', '=', kind)
+    .where('identities.match_key', '=', matchKey)
+    .where('identities.ended_at', 'is', null)
+    .orderBy('identities.created_at')
+    .executeTakeFirst();
+  return row?.id;
+}
+
 type ClaimedAddress = { customerId: string; rootId: string; kind: string; value: string };
 
 async function claimAddress(ctx: Ctx, claim: ClaimedAddress): Promise<boolean> {

@@ -12,7 +12,7 @@ export { closeCheck } from './checks/close.ts';
 export { type CheckedIdentity, checkable, openCheck } from './checks/open-check.ts';
 export { mountChecks } from './checks/page.ts';
 export { codesOf, hiddenPlace, linkToken, triesAtMost } from './checks/rules.ts';
-export { claimContact } from './claim-contact.ts';
+export { claimAddressOf, claimContact } from './claim-contact.ts';
 export { clearUndeliverable } from './clear-undeliverable.ts';
 export { companyRoutes } from './companies/routes.ts';
 export { type ErasedThing, erasedAddresses, erasedHash, markErased } from './consents/erased.ts';

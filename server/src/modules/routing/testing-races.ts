@@ -6,12 +6,15 @@ import { onPresence } from '../../kernel/live/presence.ts';
 import { addTalk, type Talk } from '../conversations/factories.ts';
 import { assignConversation, changeStatus } from '../conversations/index.ts';
 import { choosePresence } from './agents/choose-presence.ts';
+import { askHandOver } from './hand-over/ask-hand-over.ts';
+import { cancelHandOver } from './hand-over/cancel-hand-over.ts';
 import { followConversations } from './intake/follow-conversations.ts';
-import type { ItemRow } from './rows/item.ts';
+import { type ItemRow, isHandOver } from './rows/item.ts';
 import { type Router, startRouter } from './runner/router.ts';
 import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
 import { idleIn, wrongsIn } from './testing-judge.ts';
+import { tellingPace } from './waits/teller.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { declineWork } from './work/decline-work.ts';
 import { pullNext } from './work/pull-next.ts';
@@ -44,6 +47,7 @@ type Field = {
   house: RoutedHouse;
   agents: PersonActor[];
   inboxes: string[];
+  queues: string[];
   talks: Talk[];
   pick: <T>(list: readonly T[]) => T | undefined;
 };
@@ -65,7 +69,7 @@ export async function openRaces(seed: number, { atOnce = 6 } = {}): Promise<Race
     );
   for (const person of agents) house.online(person);
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
-  const field: Field = { house, agents, inboxes, talks: [], pick };
+  const field: Field = { house, agents, inboxes, queues: [chat, mail], talks: [], pick };
   const routers = await startRouters(house);
   const actions = Object.values(actionsOf(field));
   return {
@@ -116,7 +120,12 @@ const handsOf = ({ house, agents, pick }: Field): Hands => ({
   by: (id) => agents.find((one) => one.id === id),
 });
 
-const actionsOf = (field: Field): Actions => ({ ...talks(field), ...commands(field), ...presences(field) });
+const actionsOf = (field: Field): Actions => ({
+  ...talks(field),
+  ...commands(field),
+  ...handOvers(field),
+  ...presences(field),
+});
 
 /** What customers and those who lead do. */
 function talks({ house, agents, inboxes, talks, pick, ...field }: Field): Actions {
@@ -193,6 +202,41 @@ function commands(field: Field): Actions {
   };
 }
 
+/** Who asks to be relieved, and how that ends. */
+function handOvers(field: Field): Actions {
+  const { house, agents, queues, pick } = field;
+  const { desk } = house;
+  const { anItem, by } = handsOf(field);
+  const asked = async (): Promise<ItemRow | undefined> =>
+    pick((await house.items()).filter((item) => isHandOver(item) && item.state !== 'done'));
+  const ask = async (): Promise<void> => {
+    const item = await anItem('active', 'paused');
+    const [person, to, queueId] = [by(item?.agent_id ?? null), pick(agents), pick(queues)];
+    if (!item?.conversation_id || !person) return;
+    const whom = pick([true, true, false]) && to ? { agentId: to.id } : { queueId };
+    const body = { ...whom, note: 'x', introduce: pick([true, false]) ?? false };
+    await desk.as(person, (ctx) => askHandOver(ctx, { params: { id: item.conversation_id ?? '' }, body }));
+  };
+  const accept = async (): Promise<void> => {
+    const item = await asked();
+    const person = by(item?.agent_id ?? null);
+    if (item && person) await desk.as(person, (ctx) => acceptWork(ctx, { params: { id: item.id } }));
+  };
+  return {
+    ...{ ask, askToo: ask, askMore: ask, relieve: accept, relieveToo: accept },
+    takeBack: async () => {
+      const item = await asked();
+      const person = by(item?.left_by ?? null);
+      const params = { id: item?.conversation_id ?? '' };
+      if (item && person) await desk.as(person, (ctx) => cancelHandOver(ctx, { params }));
+    },
+    takeOverAsked: async () => {
+      const [item, person] = [await asked(), pick(agents)];
+      if (item && person) await desk.as(person, (ctx) => takeOverWork(ctx, { params: { id: item.id } }));
+    },
+  };
+}
+
 /** Who comes and goes. */
 function presences({ house, agents, pick }: Field): Actions {
   const come = async (): Promise<void> => house.online(pick(agents) as PersonActor);
@@ -213,7 +257,15 @@ async function startRouters({ desk, roster }: RoutedHouse) {
   const begun = clock.now().getTime();
   const monotonic = (): number => clock.now().getTime() - begun;
   const begin = (): Router =>
-    startRouter({ kernel, orgId, roster, monotonic, self: kernel.ids.uuid(), settleMs: 2000 });
+    startRouter({
+      kernel,
+      orgId,
+      roster,
+      monotonic,
+      self: kernel.ids.uuid(),
+      settleMs: 2000,
+      telling: tellingPace,
+    });
   const routers = [begin(), begin()];
   onPresence(roster, (_, personId) => {
     for (const router of routers) router.look(personId);

@@ -56,9 +56,13 @@ export function templateContent(
 }
 
 /** The chosen templates are approved and every field is given, before anybody is told. Throws `refused` with the place. */
-export async function checkTemplates(ctx: Ctx, templates: readonly AnnouncementTemplate[]): Promise<void> {
+export async function checkTemplates(
+  ctx: Ctx,
+  templates: readonly AnnouncementTemplate[],
+  field = 'body.templates',
+): Promise<void> {
   for (const [n, one] of templates.entries()) {
-    const place = `body.templates.${n}`;
+    const place = `${field}.${n}`;
     await usableInbox(ctx, one.wayInboxId, `${place}.wayInboxId`);
     const known = await templateOf(ctx, one.wayInboxId, one);
     if (known?.state !== 'approved')

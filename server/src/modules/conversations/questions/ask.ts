@@ -3,14 +3,21 @@ import type { Locale } from '@meada/contract/primitives';
 import type { AnnouncementTemplate } from '@meada/contract/routes/announcements';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { Failure } from '../../../kernel/errors.ts';
+import { Failure, found } from '../../../kernel/errors.ts';
 import { mayContact } from '../../customers/index.ts';
 import { templateContent, templateFor } from '../announcing/by-template.ts';
 import { checkOptOut } from '../opt-out/check.ts';
-import { checkAddress, usableInbox, type Way } from '../sending/leg.ts';
+import { checkAddress, findWay, usableInbox, type Way } from '../sending/leg.ts';
 import { post } from '../sending/post.ts';
 import { checkChannel, isWindowOpen } from '../sending/rules.ts';
-import { emitChanged, insertNote, lockSeen, type SystemNote, updateConversation } from '../store.ts';
+import {
+  emitChanged,
+  insertNote,
+  type LockedConversation,
+  lockSeen,
+  type SystemNote,
+  updateConversation,
+} from '../store.ts';
 import { legRows } from '../views/legs.ts';
 
 /** What is asked, in the form a channel can carry. */
@@ -23,6 +30,8 @@ export type Asking = {
   templates: readonly AnnouncementTemplate[];
   /** What is filled into a template beside the customer's own fields. */
   filling: Record<string, string>;
+  /** Where the customer asked to be written to; else the way they wrote by last. */
+  to?: { inboxId: string; identityId: string };
   question(way: Pick<Way, 'manifest'>): Question;
 };
 
@@ -37,11 +46,11 @@ export class CannotAsk extends Error {
 
 /**
  * Puts a question of the house to the customer of a resolved conversation, on the way they wrote by last, as a word of no
- * human: the conversation stays resolved, keeps its place in the list and its preview. Throws `CannotAsk`.
+ * human: the conversation stays resolved (or waits on), keeps its place in the list and its preview. Throws `CannotAsk`.
  */
 export async function askCustomer(ctx: Ctx, asking: Asking): Promise<{ messageId: string; legId: string }> {
   const conversation = await lockSeen(ctx, asking.conversationId);
-  const way = await wayBack(ctx, conversation.id);
+  const way = asking.to ? await wayAsked(ctx, conversation, asking.to) : await wayBack(ctx, conversation.id);
   const { content, html } = wordsFor(ctx, asking, way);
   try {
     checkChannel(way.manifest, content, []);
@@ -60,7 +69,33 @@ export async function askCustomer(ctx: Ctx, asking: Asking): Promise<{ messageId
   await sql`UPDATE messages SET automatic = 'auto_reply', purpose = ${purpose}
     WHERE org_id = ${ctx.orgId} AND id = ${messageId}`.execute(ctx.db);
   await updateConversation(ctx, conversation, before);
-  return { messageId, legId: way.legId };
+  return { messageId, legId: way.legId ?? (await legOf(ctx, messageId)) };
+}
+
+async function legOf(ctx: Ctx, messageId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('messages')
+    .select('leg_id')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', messageId)
+    .executeTakeFirst();
+  return found(row?.leg_id, 'leg');
+}
+
+/** The way to an address of theirs. */
+async function wayAsked(
+  ctx: Ctx,
+  conversation: LockedConversation,
+  to: NonNullable<Asking['to']>,
+): Promise<Way> {
+  try {
+    const way = await findWay(ctx, conversation, { to });
+    if (!way.manifest.capabilities.sends.includes('text')) throw new CannotAsk('channel');
+    return way;
+  } catch (error) {
+    if (error instanceof Failure) throw new CannotAsk('channel');
+    throw error;
+  }
 }
 
 type UsedWay = Way & { legId: string };

@@ -70,7 +70,10 @@ export const lastFrom = (l: string, i: string, side: RawBuilder<Side>) => sql<Da
     WHERE a.org_id = ${sql.ref(`${i}.org_id`)} AND a.match_key = ${sql.ref(`${i}.match_key`)}
       AND a.kind = ${sql.ref(`${i}.kind`)} AND w.side = ${side})`;
 
-/** Legs of a conversation, the one to be proposed first: that of the customer's last message, dead addresses last. */
+/**
+ * Legs of a conversation, the one to be proposed first: that of the customer's last message, or where they asked since to be
+ * written to; dead addresses last.
+ */
 export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[]> {
   const result = await sql<LegRow>`
     SELECT l.id, l.inbox_id, x.channel, l.side, l.join_reason, l.last_inbound_at, coalesce(u.url, t.url) AS url,
@@ -84,7 +87,9 @@ export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[
     LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id
     LEFT JOIN public_duties u ON u.org_id = l.org_id AND u.leg_id = l.id AND u.settled_at IS NULL
     WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${conversationId}
-    ORDER BY (${deadSince('i')} IS NOT NULL), l.last_inbound_at DESC NULLS LAST, last_used DESC, l.id`.execute(
+    ORDER BY (${deadSince('i')} IS NOT NULL),
+      greatest(l.last_inbound_at, CASE l.join_reason WHEN 'kept_place' THEN l.created_at END) DESC NULLS LAST,
+      last_used DESC, l.id`.execute(
     ctx.db,
   );
   return result.rows;

@@ -3,6 +3,7 @@ import type { createQueue } from '@meada/contract/routes/routing';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
+import { checkTemplates } from '../../conversations/index.ts';
 import { requireHours } from '../../hours/index.ts';
 import { knownIn } from '../agents/known.ts';
 
@@ -17,6 +18,11 @@ export async function checkQueue(ctx: Ctx, id: string | null, body: QueueInput):
   const { settings } = body;
   await knownIn(ctx, 'inboxes', body.inboxIds);
   if (body.teamId) await knownIn(ctx, 'teams', [body.teamId]);
+  await knownIn(ctx, 'inboxes', [
+    ...settings.wait.keepOver,
+    ...settings.wait.templates.map(({ wayInboxId }) => wayInboxId),
+  ]);
+  await checkTemplates(ctx, settings.wait.templates, 'body.settings.wait.templates');
   await knownIn(ctx, 'skills', [
     ...settings.skills.map(({ skillId }) => skillId),
     ...settings.steps.flatMap(({ dropSkills }) => dropSkills),

@@ -26,7 +26,12 @@ const againMs = 1000;
 /** Routing of a process: keeps work items behind the log, and runs the routers of the organisations whose lock it gets. */
 export function startRouting(kernel: Kernel, options: RoutingOptions): Tail {
   const follower = listenDurably(kernel, 'routing', (events) => followConversations(kernel, events));
-  const running = run(kernel, { monotonic: () => performance.now(), settleMs, telling: tellingPace, ...options });
+  const running = run(kernel, {
+    monotonic: () => performance.now(),
+    settleMs,
+    telling: tellingPace,
+    ...options,
+  });
   return {
     stop: async () => {
       await follower.stop();

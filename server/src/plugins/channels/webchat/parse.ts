@@ -41,7 +41,8 @@ function addressesOf({ visitorId, siteUser, name }: Read): { from: Address; alia
 }
 
 function contentOf(record: Read): Content {
-  const { pressed, attachments, text } = record;
+  const { pressed, attachments, text, call } = record;
+  if (call) return { v: 1, kind: 'callback', ...call, text };
   if (pressed?.from === 'list') {
     const { id, title, description } = pressed;
     return { v: 1, kind: 'list_reply', id, text: title, ...(description && { description }) };

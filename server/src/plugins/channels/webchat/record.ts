@@ -39,6 +39,8 @@ export const ChatRecord = z.strictObject({
     )
     .max(10)
     .default([]),
+  /** A wish to be called when it is their turn, with what was promised. */
+  call: z.strictObject({ name: lineOf(120), phone: lineOf(40, 1), promisedAt: Instant }).optional(),
   /** What the visitor said in the form: a claim. */
   name: lineOf(200).optional(),
   /** Present only when the site's signature over the id was right; name is still a claim, it is not signed. */

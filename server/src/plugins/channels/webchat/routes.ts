@@ -21,9 +21,11 @@ import { arrivalOf } from './record.ts';
 import { pressedOf, replyTargetOf, uploadsOf } from './referred.ts';
 import { chatConversation, chatMessages } from './views.ts';
 import { readVisitorToken, type SiteUser, tokenOf } from './visitor.ts';
+import { waitRoutes } from './wait-routes.ts';
 
-/** The chat's own routes. What a visitor writes goes through the ledger like everybody else's words. */
+/** The chat's own routes; those of who waits are in `wait-routes.ts`. What a visitor writes goes through the ledger like everybody else's words. */
 export const webchatRoutes: Mounted[] = [
+  ...waitRoutes,
   serveOutside(openChat, (call, input) => openVisit(call, input)),
   serve(listChatMessages, async (ctx, { query }) => {
     const conversation = await chatConversation(ctx, visitorOf(ctx));

@@ -3,6 +3,7 @@ import type { Message } from '@meada/contract/routes/conversations';
 import type { CustomerActor } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { readMessages } from '../../../modules/conversations/index.ts';
+import { chatWaits, goneOn, hiddenLegs } from '../../../modules/routing/index.ts';
 
 /** What the widget shows. A visitor sees conversations their own browser takes part in, and only what is public. */
 
@@ -20,7 +21,21 @@ const columns = `c.id, c.protocol, c.status, c.last_seq,
   (SELECT max(r.seq) FROM read_marks r WHERE r.org_id = c.org_id AND r.conversation_id = c.id
      AND r.reader LIKE 'person:%') AS firm_read`;
 
-const shapeOf = (row: Row): ChatConversation => ({
+type Shown = Omit<ChatConversation, 'wait' | 'elsewhere'>;
+
+/** With what those are told who wait, and where it goes on. */
+async function withWaits(ctx: Ctx, shown: readonly Shown[]): Promise<ChatConversation[]> {
+  const ids = shown.map(({ id }) => id);
+  const waits = await chatWaits(ctx, ids);
+  const elsewhere = await goneOn(ctx, ids);
+  return shown.map((one) => ({
+    ...one,
+    wait: waits.get(one.id) ?? null,
+    elsewhere: elsewhere.get(one.id) ?? null,
+  }));
+}
+
+const shapeOf = (row: Row): Shown => ({
   id: row.id,
   protocol: row.protocol,
   resolved: row.status === 'resolved',
@@ -38,7 +53,7 @@ export async function chatConversation(ctx: Ctx, visitor: CustomerActor): Promis
       WHERE t.org_id = $1 AND t.identity_id = $2 AND c.merged_into_id IS NULL ORDER BY c.active_at DESC LIMIT 1`,
     values: [ctx.orgId, visitor.identityId],
   });
-  return result.rows[0] ? shapeOf(result.rows[0]) : null;
+  return (await withWaits(ctx, result.rows.map(shapeOf)))[0] ?? null;
 }
 
 /** Conversations by id with the visitors in them, for the live feed. */
@@ -55,7 +70,9 @@ export async function chatConversations(
       WHERE c.org_id = $1 AND c.id = ANY($2) GROUP BY c.org_id, c.id`,
     values: [ctx.orgId, ids],
   });
-  return result.rows.map((row) => ({ conversation: shapeOf(row), visitorIds: row.visitors }));
+  const shown = await withWaits(ctx, result.rows.map(shapeOf));
+  const visitors = new Map(result.rows.map((row) => [row.id, row.visitors]));
+  return shown.map((conversation) => ({ conversation, visitorIds: visitors.get(conversation.id) ?? [] }));
 }
 
 export async function chatMessages(
@@ -64,7 +81,9 @@ export async function chatMessages(
 ): Promise<{ items: ChatMessage[]; hasMore: boolean }> {
   const { conversationId, before, after, limit = 50 } = query;
   const page = await readMessages(ctx, conversationId, { before, after, limit, customersOnly: true });
-  return { items: page.items.map(chatMessageOf), hasMore: page.hasMore };
+  const hidden = await hiddenLegs(ctx, [conversationId]);
+  const items = page.items.filter(({ legId }) => legId === null || !hidden.has(legId));
+  return { items: items.map(chatMessageOf), hasMore: page.hasMore };
 }
 
 /** A message as the visitor reads it: no private facts, `self` for what the customer wrote on any channel. */
