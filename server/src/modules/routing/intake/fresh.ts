@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
+import type { WorkClass } from '../engine/types.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
 import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
@@ -54,6 +55,12 @@ export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId
   return { ...item, urgency: urgencyIn(itemOf(item), queueOf(queue)) };
 }
 
+/** Who wrote a letter and goes on in the chat while it waits is on the line now; the other way round nothing is lost. */
+function classNow(scene: Scene, conversation: ConversationFacts, item: ItemRow): WorkClass {
+  const isOnLine = conversation.waiting_since !== null && scene.classOf(conversation.channel) === 'real_time';
+  return isOnLine && !scene.owed.has(conversation.id) ? 'real_time' : item.class;
+}
+
 /** The item with what the conversation says of it by now; who has it and how long it waits stay. */
 export function refreshed(
   scene: Scene,
@@ -68,7 +75,9 @@ export function refreshed(
     priority: priorityOf(conversation),
     silent_from: quiet ? (item.silent_from ?? scene.at) : null,
     // With an agent it stays what it was taken as: capacity was counted for that.
-    ...(item.agent_id === null ? { channel: conversation.channel } : {}),
+    ...(item.agent_id === null
+      ? { channel: conversation.channel, class: classNow(scene, conversation, item) }
+      : {}),
   };
   if (next.priority === item.priority && next.deadline?.getTime() === item.deadline?.getTime()) return next;
   const queue = scene.queues.byId.get(item.queue_id);

@@ -33,6 +33,8 @@ export type Scene = {
   deadlines: ReadonlyMap<string, Date>;
   agents: ReadonlyMap<string, LockedAgent>;
   loads: ReadonlyMap<string, Load>;
+  /** What a contact on a channel is to an agent's capacity. */
+  classOf(channel: string): WorkClass;
   /** A person has just assigned it: no room is an error, not a wait. */
   byHand: boolean;
 };
@@ -63,6 +65,7 @@ export async function settleConversations(
   const byConversation = new Map(own.map((item) => [item.conversation_id, item]));
   const scene: Scene = {
     ...{ at, queues, agents, byHand },
+    classOf: (channel) => ctx.ports.channels.get(channel)?.manifest.capabilities.class ?? 'deferred',
     owed: await owedIn(ctx, [...conversations.keys()]),
     deadlines: await deadlinesOf(ctx, [...conversations.keys()]),
     loads: await loadsOf(ctx, [...agents.keys()]),
@@ -86,8 +89,7 @@ async function openItems(ctx: Ctx, ids: readonly string[]): Promise<ItemRow[]> {
 type Pair = { conversation: ConversationFacts; item: ItemRow | null };
 
 async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): Promise<void> {
-  const { channels } = ctx.ports;
-  const kind = item?.class ?? channels.get(conversation.channel)?.manifest.capabilities.class ?? 'deferred';
+  const kind = item?.class ?? scene.classOf(conversation.channel);
   const assignee = standingOf(scene, conversation.assignee_id, kind);
   const queue = scene.queues.forInbox(conversation.inbox_id);
   const facts = {

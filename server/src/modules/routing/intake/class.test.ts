@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { becomes, inboxOf, openRoutedHouse, type RoutedHouse, writes } from '../testing-house.ts';
+
+let house: RoutedHouse;
+beforeAll(async () => {
+  house = await openRoutedHouse();
+  house.start();
+});
+afterAll(() => house.close());
+
+it('who wrote a letter and goes on in the chat while it waits is served as somebody on the line', async () => {
+  const [chat, letters] = [await inboxOf(house, 'chat'), await inboxOf(house, 'letter')];
+  const queueId = await house.queue('Tudo', { mode: 'assign' }, [chat, letters]);
+  // Nobody who may take letters beside what they have.
+  const ana = await house.agent('Ana', [queueId], { realTime: 1, deferred: 0 });
+  house.online(ana);
+  const talk = await writes(house, letters);
+  expect(await becomes(house, talk, { state: 'waiting' })).toMatchObject({
+    class: 'deferred',
+    channel: 'letter',
+  });
+  await house.desk.as(null, async (ctx) => {
+    await sql`UPDATE conversations SET channel = 'chat', inbox_id = ${chat}, last_seq = last_seq + 1
+      WHERE org_id = ${ctx.orgId} AND id = ${talk.id}`.execute(ctx.db);
+    ctx.emit({ name: 'conversation.changed', facts: { conversationId: talk.id, what: ['message'] } });
+  });
+  const item = await becomes(house, talk, { state: 'active', agent_id: ana.id });
+  expect(item).toMatchObject({ class: 'real_time', channel: 'chat' });
+  // With an agent it stays what it was taken as.
+  await house.desk.as(null, async (ctx) => {
+    await sql`UPDATE conversations SET channel = 'letter', inbox_id = ${letters} WHERE org_id = ${ctx.orgId} AND id = ${talk.id}`.execute(
+      ctx.db,
+    );
+    ctx.emit({ name: 'conversation.changed', facts: { conversationId: talk.id, what: ['message'] } });
+  });
+  const second = await writes(house, chat);
+  await becomes(house, second, { state: 'waiting' });
+  expect(await house.itemOf(talk)).toMatchObject({ class: 'real_time', agent_id: ana.id });
+});
