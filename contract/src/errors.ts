@@ -19,6 +19,7 @@ export const errorStatus = {
   cannot_see: 409,
   taken: 409,
   no_capacity: 409,
+  not_available: 409,
   gone: 410,
   too_large: 413,
   unsupported_type: 415,

@@ -98,7 +98,7 @@ export const ownerKeeps: readonly Permission[] = ['organisation.manage', 'people
 
 /**
  * Which conversations a person sees: every one, those of own teams (and unassigned to a team), or only own ones; besides,
- * those they follow.
+ * those they follow, and those they are asked to take over.
  */
 export const Visibility = z.enum(['all', 'team', 'assigned']);
 export type Visibility = z.infer<typeof Visibility>;
@@ -108,6 +108,8 @@ export type ConversationScope = {
   assigneeId: string | null;
   teamId: string | null;
   followerIds?: readonly string[];
+  /** Who is asked to take it over, for as long as they are. */
+  guestId?: string | null;
 };
 export type Viewer = { personId: string | null; visibility: Visibility; teamIds: readonly string[] };
 
@@ -120,6 +122,7 @@ export function seesConversation(viewer: Viewer, scope: ConversationScope): bool
   if (viewer.personId !== null && scope.assigneeId === viewer.personId) return true;
   // Who was let in follows it.
   if (viewer.personId !== null && scope.followerIds?.includes(viewer.personId)) return true;
+  if (viewer.personId !== null && scope.guestId === viewer.personId) return true;
   if (viewer.visibility === 'assigned') return false;
   return scope.teamId === null ? scope.assigneeId === null : viewer.teamIds.includes(scope.teamId);
 }

@@ -15,6 +15,8 @@ export type HandOver = {
   assigneeId?: string | null;
   /** Left out: stays with the team. */
   teamId?: string | null;
+  /** Who sees it meanwhile; left out: whoever does. */
+  guestId?: string | null;
   note?: SystemNote;
   /** What a colleague says to the next one, as their own internal note. */
   words?: { personId: string; text: string };
@@ -24,19 +26,22 @@ export type HandOver = {
  * Changes who has a conversation, for routing: by rules and not by what the actor sees, since whoever accepts an offer does
  * not see the conversation before they have it. The caller has permitted it.
  */
-export async function handOver(ctx: Ctx, change: HandOver): Promise<void> {
+export async function handOver(ctx: Ctx, change: HandOver): Promise<{ noteId: string | null }> {
   const conversation = await lockSeen({ ...ctx, actor: systemActor(ctx.orgId) }, change.conversationId, {
     shell: true,
   });
   const { assigneeId = conversation.assignee_id, teamId = conversation.team_id } = change;
+  const { guestId = conversation.guest_id } = change;
   const what = [
     ...(assigneeId === conversation.assignee_id ? [] : ['assignee']),
     ...(teamId === conversation.team_id ? [] : ['team']),
+    ...(guestId === conversation.guest_id ? [] : ['guest']),
   ];
+  let noteId: string | null = null;
   if (change.note) await insertNote(ctx, conversation, change.note);
   if (change.words) {
     conversation.last_seq += 1;
-    await insertMessage(ctx, {
+    noteId = await insertMessage(ctx, {
       conversationId: conversation.id,
       seq: conversation.last_seq,
       visibility: 'internal',
@@ -44,6 +49,11 @@ export async function handOver(ctx: Ctx, change: HandOver): Promise<void> {
       content: { v: 1, kind: 'text', text: change.words.text },
     });
   }
-  await updateConversation(ctx, conversation, { assignee_id: assigneeId, team_id: teamId });
+  await updateConversation(ctx, conversation, {
+    assignee_id: assigneeId,
+    team_id: teamId,
+    guest_id: guestId,
+  });
   if (what.length > 0) emitChanged(ctx, conversation.id, what);
+  return { noteId };
 }

@@ -68,7 +68,9 @@ const idsOf = (events: LoggedEvent[], idOf: (event: LoggedEvent) => unknown): st
 const leavesSight = (events: LoggedEvent[], conversationId: string): boolean =>
   events.some((event) => {
     const what = event.conversationId === conversationId ? event.facts.what : null;
-    return Array.isArray(what) && ['assignee', 'team', 'followers'].some((one) => what.includes(one));
+    return (
+      Array.isArray(what) && ['assignee', 'team', 'followers', 'guest'].some((one) => what.includes(one))
+    );
   });
 
 function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): LiveFrame {

@@ -28,6 +28,7 @@ export type LockedConversation = {
   assignee_id: string | null;
   team_id: string | null;
   follower_ids: string[];
+  guest_id: string | null;
   bots_paused: boolean;
   last_seq: number;
   waiting_since: Date | null;
@@ -48,7 +49,7 @@ export async function lockSeen(
 ): Promise<LockedConversation> {
   const result = await sql<LockedConversation & { merged_into: string | null }>`
     SELECT c.id, c.customer_id, o.canonical_id, c.brand_id, c.subject, c.status, c.status_id, c.priority, c.label_ids,
-      c.assignee_id, c.team_id, c.follower_ids, c.bots_paused, c.last_seq, c.waiting_since, c.snoozed_until,
+      c.assignee_id, c.team_id, c.follower_ids, c.guest_id, c.bots_paused, c.last_seq, c.waiting_since, c.snoozed_until,
       c.snoozed_by, c.snooze_event, c.snooze_note,
       (SELECT m.protocol FROM conversations m WHERE m.org_id = c.org_id AND m.id = c.merged_into_id) AS merged_into
     FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
@@ -150,6 +151,7 @@ export type ConversationChange = Partial<{
   assignee_id: string | null;
   team_id: string | null;
   follower_ids: string[];
+  guest_id: string | null;
   bots_paused: boolean;
   channel: string;
   inbox_id: string;
@@ -161,12 +163,12 @@ export type ConversationChange = Partial<{
   snoozed_by: string | null;
   snooze_event: WakeEvent | null;
   snooze_note: string | null;
-  resolved_at: Date | null;
-  active_at: Date;
   woken_for: string | null;
   woken_seq: number | null;
   woken_at: Date | null;
   woken_why: 'date' | WakeEvent | null;
+  resolved_at: Date | null;
+  active_at: Date;
 }>;
 
 /** Writes a locked conversation's changes with its count of messages. */

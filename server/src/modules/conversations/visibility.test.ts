@@ -12,7 +12,12 @@ import { findSeen, findSeenMessage, seenBy, seenParts } from './visibility.ts';
 let desk: Desk;
 const people: PersonActor[] = [];
 const teams: string[] = [];
-const talks: (Talk & { assigneeId: string | null; teamId: string | null; followerIds: string[] })[] = [];
+const talks: (Talk & {
+  assigneeId: string | null;
+  teamId: string | null;
+  followerIds: string[];
+  guestId: string | null;
+})[] = [];
 
 beforeAll(async () => {
   desk = await openDesk();
@@ -26,7 +31,15 @@ beforeAll(async () => {
         assigneeId,
         teamId,
         followerIds: [],
+        guestId: null,
       });
+  // Some are asked to take one over, whatever else they see of it.
+  for (const [index, talk] of talks.entries()) {
+    talk.guestId = people[index % 7]?.id ?? null;
+    await desk.as(null, (ctx) =>
+      sql`UPDATE conversations SET guest_id = ${talk.guestId} WHERE id = ${talk.id}`.execute(ctx.db),
+    );
+  }
   // Every other one is followed by somebody: who follows sees it, whatever else holds.
   for (const [index, talk] of talks.entries()) {
     const follower = people[index % 5];

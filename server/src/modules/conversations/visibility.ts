@@ -15,7 +15,7 @@ export function seenParts(actor: Actor): RawBuilder<SqlBool>[] {
   const { personId, visibility, teamIds } = viewerOf(actor);
   if (visibility === 'all') return [sql<SqlBool>`true`];
   const own = personId === null ? [] : [sql<SqlBool>`c.assignee_id = ${personId}::uuid`];
-  if (visibility === 'assigned') return [...own, ...followed(own, personId)];
+  if (visibility === 'assigned') return letIn(own, personId);
   const notOwn =
     personId === null ? sql`` : sql`AND (c.assignee_id IS NULL OR c.assignee_id <> ${personId}::uuid)`;
   const parts = [
@@ -23,6 +23,14 @@ export function seenParts(actor: Actor): RawBuilder<SqlBool>[] {
     sql<SqlBool>`c.assignee_id IS NULL AND c.team_id IS NULL`,
     ...[...new Set(teamIds)].map((teamId) => sql<SqlBool>`c.team_id = ${teamId}::uuid ${notOwn}`),
   ];
+  return letIn(parts, personId);
+}
+
+/** Beside what the person sees anyway: what they are asked to take over, and what they follow. */
+function letIn(anyway: readonly RawBuilder<SqlBool>[], personId: string | null): RawBuilder<SqlBool>[] {
+  if (personId === null) return [...anyway];
+  const asked = sql<SqlBool>`c.guest_id = ${personId}::uuid AND ${anyOf(anyway)} IS NOT TRUE`;
+  const parts = [...anyway, asked];
   return [...parts, ...followed(parts, personId)];
 }
 

@@ -8,6 +8,8 @@ import { readWork } from './agents/read-work.ts';
 import { removeAgent } from './agents/remove-agent.ts';
 import { setAgent } from './agents/set-agent.ts';
 import { setAgentPresence } from './agents/set-agent-presence.ts';
+import { askHandOver } from './hand-over/ask-hand-over.ts';
+import { cancelHandOver } from './hand-over/cancel-hand-over.ts';
 import { archiveQueue } from './queues/archive-queue.ts';
 import { changeQueue } from './queues/change-queue.ts';
 import { createQueue } from './queues/create-queue.ts';
@@ -36,6 +38,8 @@ export const routingRoutes: Mounted[] = [
   serve(contract.pullNext, pullNext),
   serve(contract.takeOverWork, takeOverWork),
   serve(contract.releaseWork, releaseWork),
+  serve(contract.askHandOver, askHandOver),
+  serve(contract.cancelHandOver, cancelHandOver),
   serve(contract.choosePresence, choosePresence),
   serve(contract.endWrapUp, endWrapUp),
   serve(contract.listQueues, listQueues),

@@ -1,6 +1,6 @@
 import { type Facts, type Held, planFor } from './intake/rules.ts';
 import type { AgentRow } from './rows/agent.ts';
-import { type ItemRow, standingColumns } from './rows/item.ts';
+import { type ItemRow, noHandOver, standingColumns } from './rows/item.ts';
 import { anItem, loadOf, pick, type World, write } from './simulated-world.ts';
 
 /** What people and customers do in the races in memory, each as one transaction. */
@@ -42,7 +42,7 @@ export function arrive(world: World): void {
       left_by: null,
       silent_from: null,
     },
-    ...{ version: 1, created_at: at, done_at: null },
+    ...{ version: 1, created_at: at, done_at: null, ...noHandOver },
   });
 }
 

@@ -21,7 +21,7 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
       ctx,
       'twice',
       sql`SELECT conversation_id, count(*) FROM work_items WHERE done_at IS NULL
-      GROUP BY conversation_id HAVING count(*) > 1`,
+      GROUP BY conversation_id, kind = 'hand_over' HAVING count(*) > 1`,
     )),
     ...(await listed(
       ctx,
@@ -36,6 +36,27 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
       sql`SELECT w.id, w.state, s.what, w.agent_id, s.agent_id AS theirs FROM work_items w
       LEFT JOIN work_spells s ON s.org_id = w.org_id AND s.item_id = w.id AND s.to_at IS NULL
       WHERE w.done_at IS NULL AND (s.what IS DISTINCT FROM w.state OR s.agent_id IS DISTINCT FROM w.agent_id)`,
+    )),
+    ...(await listed(
+      ctx,
+      'guest',
+      sql`SELECT c.id, c.guest_id, w.agent_id FROM conversations c LEFT JOIN work_items w ON w.org_id = c.org_id
+      AND w.conversation_id = c.id AND w.kind = 'hand_over' AND w.state = 'offered' AND w.done_at IS NULL
+      WHERE c.guest_id IS DISTINCT FROM w.agent_id`,
+    )),
+    ...(await listed(
+      ctx,
+      'asked of others',
+      sql`SELECT w.id FROM work_items w WHERE w.kind = 'hand_over' AND w.done_at IS NULL
+      AND (w.state NOT IN ('waiting', 'offered') OR w.agent_id = w.left_by OR w.only_id IS NOT NULL AND w.agent_id IS DISTINCT FROM w.only_id)`,
+    )),
+    ...(await listed(
+      ctx,
+      'handed over by somebody who did not ask',
+      sql`SELECT s.item_id, s.agent_id FROM work_spells s JOIN work_items w ON w.org_id = s.org_id AND w.id = s.item_id
+      WHERE s.what IN ('active', 'paused') AND s.ended = 'handed_over' AND NOT EXISTS (SELECT FROM work_items h
+        WHERE h.org_id = w.org_id AND h.conversation_id = w.conversation_id AND h.kind = 'hand_over'
+          AND h.left_by = s.agent_id AND h.done_at = s.to_at)`,
     )),
     ...(await listed(
       ctx,
@@ -63,3 +84,12 @@ export const idleIn = (ctx: Ctx): Promise<string[]> =>
       AND (w.class = 'real_time' OR (SELECT count(*) FROM work_items h WHERE h.org_id = a.org_id AND h.agent_id = a.person_id
         AND h.done_at IS NULL AND h.class = 'deferred') < a.capacity_deferred)`,
   );
+
+/** How hand-overs ended, counted. */
+export async function handOverEnds(ctx: Ctx): Promise<Record<string, number>> {
+  const { rows } = await sql<{ ended: string; n: number }>`
+    SELECT s.ended, count(*)::int AS n FROM work_items w JOIN LATERAL (SELECT s.ended FROM work_spells s
+      WHERE s.org_id = w.org_id AND s.item_id = w.id ORDER BY s.to_at DESC NULLS FIRST, s.id DESC LIMIT 1) s ON true
+    WHERE w.kind = 'hand_over' AND w.state = 'done' GROUP BY 1`.execute(ctx.db);
+  return Object.fromEntries(rows.map(({ ended, n }) => [ended, n]));
+}

@@ -44,8 +44,11 @@ export async function resolveMentions(
   return { spans: mentions, tellIds: told.map(({ personId }) => personId), letInIds: outside };
 }
 
-const seesIt = (member: NamedMember, { assignee_id, team_id, follower_ids }: LockedConversation): boolean =>
-  seesConversation(member, { assigneeId: assignee_id, teamId: team_id, followerIds: follower_ids });
+const seesIt = (member: NamedMember, row: LockedConversation): boolean =>
+  seesConversation(member, {
+    ...{ assigneeId: row.assignee_id, teamId: row.team_id },
+    ...{ followerIds: row.follower_ids, guestId: row.guest_id },
+  });
 
 async function checkNamed(
   ctx: Ctx,

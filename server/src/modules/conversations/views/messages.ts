@@ -46,6 +46,7 @@ type Row = {
   assignee_id: string | null;
   team_id: string | null;
   follower_ids: string[];
+  guest_id: string | null;
 };
 
 /** Name of an author: a person's, a key's, or the customer's own. `m` is the message's alias. */
@@ -74,7 +75,7 @@ async function select(ctx: Ctx, where: RawBuilder<SqlBool>, tail: RawBuilder<unk
       m.visibility, x.channel, m.inbox_id, m.leg_id, m.content, m.has_body,
       (m.has_body <> '' AND EXISTS (SELECT FROM message_bodies b
         WHERE b.org_id = m.org_id AND b.message_id = m.id AND b.text IS NOT NULL)) AS has_more,
-      m.facts, m.hidden_at, m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id, c.follower_ids,
+      m.facts, m.hidden_at, m.automatic, m.echo, m.client_id, m.join_reason, m.edited_at, m.deleted_at, c.assignee_id, c.team_id, c.follower_ids, c.guest_id,
       CASE WHEN m.visibility = 'internal' THEN (SELECT jsonb_agg(jsonb_build_object('personId', n.person_id, 'teamId', n.team_id,
           'start', n.starts_at, 'length', n.length) ORDER BY n.position)
         FROM mentions n WHERE n.org_id = m.org_id AND n.message_id = m.id) END AS mentions,
@@ -186,6 +187,9 @@ export async function messagesByIds(
   );
   return rows.map((row) => ({
     message: messageOf(ctx, row),
-    scope: { assigneeId: row.assignee_id, teamId: row.team_id, followerIds: row.follower_ids },
+    scope: {
+      ...{ assigneeId: row.assignee_id, teamId: row.team_id },
+      ...{ followerIds: row.follower_ids, guestId: row.guest_id },
+    },
   }));
 }

@@ -30,7 +30,8 @@ export async function followConversations(kernel: Kernel, events: readonly Logge
 const tells = ({ name, facts, actor }: LoggedEvent): boolean =>
   concerned.test(name) &&
   !(name === 'message.created' && facts.authorKind === 'system') &&
-  !(name === 'conversation.changed' && actor.kind === 'system' && String(facts.what) === 'assignee');
+  !(name === 'conversation.changed' && actor.kind === 'system' && String(facts.what) === 'assignee') &&
+  !(name === 'conversation.changed' && String(facts.what) === 'guest');
 
 const idsIn = ({ conversationId, facts }: LoggedEvent): string[] =>
   [conversationId, facts.otherId].filter((id): id is string => typeof id === 'string');
@@ -59,7 +60,8 @@ async function strayed(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT c.id FROM conversations c
     WHERE c.org_id = ${ctx.orgId} AND c.waiting_since IS NOT NULL AND c.status = 'open' AND NOT EXISTS (
-      SELECT FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id AND w.done_at IS NULL)
+      SELECT FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id AND w.done_at IS NULL
+      AND w.kind <> 'hand_over')
     ORDER BY c.waiting_since, c.id LIMIT ${strayedAtMost}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { WorkClass } from '../engine/types.ts';
-import { type ItemRow, itemOf } from '../rows/item.ts';
+import { type ItemRow, itemOf, noHandOver } from '../rows/item.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
 import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
 import { earlier, priorityOf } from './facts.ts';
@@ -51,6 +51,7 @@ export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId
     version: 1,
     created_at: at,
     done_at: null,
+    ...noHandOver,
   };
   return { ...item, urgency: urgencyIn(itemOf(item), queueOf(queue)) };
 }

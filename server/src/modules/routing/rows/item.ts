@@ -33,7 +33,21 @@ export type ItemRow = {
   version: number;
   created_at: Date;
   done_at: Date | null;
+  /** Of a hand-over: nobody else is asked; null: the router chooses. */
+  only_id: string | null;
+  /** Of a hand-over: it is asked until then. */
+  ends_at: Date | null;
+  /** Of a hand-over: the note that was written with it. */
+  note_id: string | null;
+  /** Of a hand-over: the customer is told who goes on. */
+  introduces: boolean;
 };
+
+/** What an item has that is no hand-over. */
+export const noHandOver = { only_id: null, ends_at: null, note_id: null, introduces: false } as const;
+
+/** Whether it is somebody's asking to be relieved, beside the item of the conversation itself. */
+export const isHandOver = ({ kind }: Pick<ItemRow, 'kind'>): boolean => kind === 'hand_over';
 
 /** What a change writes, with the types PostgreSQL reads it as. */
 export const written = {
@@ -64,6 +78,7 @@ export const written = {
 /** Columns of an item of the table named `w`. */
 export const columns = [
   ...['id', 'conversation_id', 'weight', 'pausable', 'arrived_at', 'version', 'created_at'],
+  ...Object.keys(noHandOver),
   ...Object.keys(written),
 ]
   .map((name) => `w.${name}`)

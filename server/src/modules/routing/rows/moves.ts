@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { insertMany, jsonOf } from '../../../kernel/db/bulk.ts';
-import { type ItemRow, written } from './item.ts';
+import { handOver } from '../../conversations/index.ts';
+import { type ItemRow, isHandOver, written } from './item.ts';
 
 /** A stretch that begins: where the item is from now on, and how it came there. */
 export type Spell = {
@@ -67,7 +68,28 @@ export async function storeMoves(ctx: Ctx, moves: readonly Move[], { at, by }: M
   const done = moves.filter(({ before }) => stored.has(before.id));
   await keepHistory(ctx, done, at);
   for (const move of done) tell(ctx, move, by);
+  for (const move of done) if (isHandOver(move.before)) await followGuest(ctx, move);
   return stored;
+}
+
+/** Who is asked to take over sees the conversation for as long as they are asked. */
+async function followGuest(ctx: Ctx, { before, after }: Move): Promise<void> {
+  const asked = ({ state, agent_id }: ItemRow): string | null => (state === 'offered' ? agent_id : null);
+  const guestId = asked(after);
+  if (guestId === asked(before) || after.conversation_id === null) return;
+  await handOver(ctx, { conversationId: after.conversation_id, guestId });
+  if (guestId !== null) tellHandOver(ctx, after, { state: 'offered', toId: guestId });
+}
+
+/** Says what became of a hand-over. */
+export function tellHandOver(
+  ctx: Ctx,
+  item: ItemRow,
+  { state, toId }: { state: string; toId: string | null },
+): void {
+  const { id: itemId, conversation_id: conversationId, left_by: fromId, queue_id: queueId } = item;
+  if (conversationId === null || fromId === null) return;
+  ctx.emit({ name: 'hand_over.changed', facts: { conversationId, itemId, fromId, toId, queueId, state } });
 }
 
 async function keepHistory(ctx: Ctx, moves: readonly Move[], at: Date): Promise<void> {

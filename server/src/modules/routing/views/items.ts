@@ -3,10 +3,20 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
+import { handOversOf } from '../hand-over/views.ts';
+import { type ItemRow, isHandOver } from '../rows/item.ts';
 
 type Row = Omit<
   WorkItem,
-  'conversation' | 'leftDraft' | 'since' | 'until' | 'arrivedAt' | 'waitingSince' | 'deadline' | 'escalatedAt'
+  | 'conversation'
+  | 'leftDraft'
+  | 'handOver'
+  | 'since'
+  | 'until'
+  | 'arrivedAt'
+  | 'waitingSince'
+  | 'deadline'
+  | 'escalatedAt'
 > & {
   since: Date | null;
   until: Date | null;
@@ -36,7 +46,7 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 export async function workItems(
   ctx: Ctx,
   where: RawBuilder<unknown>,
-  { reader, limit = 500 }: { reader: string | null; limit?: number },
+  { reader, limit = 500, over = false }: { reader: string | null; limit?: number; over?: boolean },
 ): Promise<WorkItem[]> {
   const { rows } = await sql<Row>`
     SELECT w.id, w.kind, w.class, w.channel, w.queue_id AS "queueId", w.state, w.agent_id AS "agentId", w.since, w.until,
@@ -47,16 +57,20 @@ export async function workItems(
     LEFT JOIN conversations c ON c.org_id = w.org_id AND c.id = w.conversation_id
     LEFT JOIN drafts d ON d.org_id = w.org_id AND d.conversation_id = w.conversation_id AND d.person_id = w.left_by
       AND w.agent_id = ${reader}::uuid AND w.state IN ('active', 'paused') AND w.left_by <> w.agent_id
-    WHERE w.org_id = ${ctx.orgId} AND w.done_at IS NULL AND ${where}
+    WHERE w.org_id = ${ctx.orgId} AND ${over ? sql`true` : sql`w.done_at IS NULL`} AND ${where}
     ORDER BY w.class = 'deferred', w.urgency, w.id LIMIT ${limit}`.execute(ctx.db);
   const refs = await customerRefs(
     ctx,
     rows.flatMap((row) => (row.conversation_id ? [row.customer_id] : [])),
   );
-  return rows.map((row) => shown(row, refs));
+  const asks = await handOversOf(
+    ctx,
+    rows.flatMap(({ id, kind }) => (kind === 'hand_over' ? [id] : [])),
+  );
+  return rows.map((row) => ({ ...shown(row, refs), handOver: asks.get(row.id) ?? null }));
 }
 
-function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): WorkItem {
+function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): Omit<WorkItem, 'handOver'> {
   const { id, kind, channel, queueId, state, agentId, priority, attempts, preferredId } = row;
   return {
     ...{ id, kind, class: row.class, channel, queueId, state, agentId, priority, attempts, preferredId },
@@ -89,4 +103,18 @@ function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): WorkIt
 export async function workById(ctx: Ctx, id: string): Promise<WorkItem> {
   const reader = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   return found((await workItems(ctx, sql`w.id = ${id}`, { reader }))[0], 'item of work');
+}
+
+/**
+ * What whoever has just taken an item has now: by a hand-over the work of its conversation. Where nothing is owed there the
+ * hand-over itself, as theirs.
+ */
+export async function workAfter(ctx: Ctx, item: ItemRow): Promise<WorkItem> {
+  if (!isHandOver(item)) return workById(ctx, item.id);
+  const reader = ctx.actor.kind === 'person' ? ctx.actor.id : null;
+  const own = sql`w.conversation_id = ${item.conversation_id} AND w.kind <> 'hand_over'`;
+  const [theirs] = await workItems(ctx, own, { reader });
+  if (theirs) return theirs;
+  const [over] = await workItems(ctx, sql`w.id = ${item.id}`, { reader, over: true });
+  return { ...found(over, 'item of work'), state: 'active', agentId: reader, until: null };
 }

@@ -2,7 +2,7 @@ import type { acceptWork as route, WorkItem } from '@meada/contract/routes/routi
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
-import { workById } from '../views/items.ts';
+import { workAfter } from '../views/items.ts';
 import { give, holdWork, personId, taken } from './hold.ts';
 
 /** Takes what was offered to the caller. Throws `taken` where the offer stands no longer. */
@@ -15,5 +15,5 @@ export async function acceptWork(
   const hold = await holdWork(ctx, params.id, [me]);
   if (hold.item.state !== 'offered' || hold.item.agent_id !== me) throw taken();
   await give(ctx, hold, { agentId: me, why: 'accepted' });
-  return workById(ctx, params.id);
+  return workAfter(ctx, hold.item);
 }

@@ -2,8 +2,10 @@ import type { declineWork as route } from '@meada/contract/routes/routing';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
+import { endHandOver } from '../hand-over/end.ts';
 import { againMs } from '../rows/again.ts';
-import { forgetMissed, holdWork, personId, save, taken } from './hold.ts';
+import { forgetMissed } from '../rows/agent.ts';
+import { holdWork, personId, save, taken } from './hold.ts';
 
 /** Lets what was offered go on to others; the caller is not asked again for a while. Throws `taken`. */
 export async function declineWork(
@@ -15,6 +17,12 @@ export async function declineWork(
   const hold = await holdWork(ctx, params.id, [me]);
   const { item, at } = hold;
   if (item.state !== 'offered' || item.agent_id !== me) throw taken();
+  // What one colleague asks of another goes on to nobody else.
+  if (item.only_id !== null) {
+    await endHandOver(ctx, item, { end: 'declined', at, words: body.reason });
+    await forgetMissed(ctx, me);
+    return { ok: true };
+  }
   const until = at.getTime() + (await againMs(ctx, item.queue_id));
   const tried = [...item.tried.filter(({ agent }) => agent !== me), { agent: me, until }];
   const after = { ...item, state: 'waiting', agent_id: null, until: null, tried } as const;

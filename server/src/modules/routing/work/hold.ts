@@ -1,7 +1,10 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure, found, notFound, refused } from '../../../kernel/errors.ts';
 import { handOver } from '../../conversations/index.ts';
-import type { ItemRow } from '../rows/item.ts';
+import { completeHandOver } from '../hand-over/complete.ts';
+import { endHandOverOf } from '../hand-over/end.ts';
+import { forgetMissed } from '../rows/agent.ts';
+import { type ItemRow, isHandOver } from '../rows/item.ts';
 import {
   type Load,
   type LockedAgent,
@@ -62,6 +65,10 @@ export async function give(ctx: Ctx, hold: Hold, to: { agentId: string; why: str
   const { item, at } = hold;
   if (!hold.agents.has(to.agentId)) throw notFound('agent');
   if (!hasRoom(hold, to.agentId)) throw noCapacity();
+  if (isHandOver(item)) {
+    if (!(await completeHandOver(ctx, item, { agentId: to.agentId, at }))) throw taken();
+    return;
+  }
   const had = item.state === 'active' || item.state === 'paused' ? item.agent_id : item.left_by;
   const after: ItemRow = {
     ...item,
@@ -75,6 +82,8 @@ export async function give(ctx: Ctx, hold: Hold, to: { agentId: string; why: str
   const values = await namesFor(ctx, { agent: to.agentId, queue: item.queue_id });
   const note = { code: 'routed', values };
   await handOver(ctx, { conversationId: item.conversation_id, assigneeId: to.agentId, note });
+  // What its former holder had asked of somebody is over.
+  await endHandOverOf(ctx, item.conversation_id, { end: 'overtaken', at });
 }
 
 /** Stores a change of a locked item. */
@@ -82,13 +91,3 @@ export async function save(ctx: Ctx, { at }: Hold, move: Move): Promise<void> {
   const stored = await storeMoves(ctx, [move], { at, by: null });
   if (stored.size === 0) throw taken();
 }
-
-/** Who answers offers lets none pass. */
-export const forgetMissed = (ctx: Ctx, agentId: string): Promise<unknown> =>
-  ctx.db
-    .updateTable('agents')
-    .set({ missed: 0 })
-    .where('org_id', '=', ctx.orgId)
-    .where('person_id', '=', agentId)
-    .where('missed', '>', 0)
-    .execute();

@@ -5,7 +5,7 @@ import { Failure, found } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { loadQueues } from '../intake/facts.ts';
 import { loadAgents } from '../rows/agent.ts';
-import { workById } from '../views/items.ts';
+import { workAfter } from '../views/items.ts';
 import { isEligible } from './eligible.ts';
 import { give, holdWork, personId, taken } from './hold.ts';
 
@@ -25,5 +25,5 @@ export async function pullWork(ctx: Ctx, { params }: Pick<Input<typeof route>, '
   if (!mine && !(queue && isEligible(agent, { item, queue, at })))
     throw new Failure('not_eligible', 'This queue, or a skill it asks for, is not yours.');
   await give(ctx, hold, { agentId: me, why: mine ? 'accepted' : 'pulled' });
-  return workById(ctx, params.id);
+  return workAfter(ctx, hold.item);
 }

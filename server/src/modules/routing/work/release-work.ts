@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, notFound, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { handOver } from '../../conversations/index.ts';
+import { endHandOverOf } from '../hand-over/end.ts';
 import { loadQueues } from '../intake/facts.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
 import { namesFor } from '../rows/names.ts';
@@ -30,6 +31,8 @@ export async function releaseWork(ctx: Ctx, { params, body }: Releasing): Promis
   if (item.agent_id !== me) await checkSight(ctx, item);
   if (to && !hold.agents.has(to)) throw notFound('agent');
   const queue = found((await loadQueues(ctx)).byId.get(body.queueId ?? item.queue_id), 'queue');
+  // Whoever hands it on otherwise asks nobody any more.
+  if (item.conversation_id) await endHandOverOf(ctx, item.conversation_id, { end: 'cancelled', at: hold.at });
   await say(ctx, item, { personId: me, text: body.note });
   const there = to !== null && hold.agents.get(to)?.presence === 'available' && hasRoom(hold, to);
   const moved = inQueue(item, queue);

@@ -2,7 +2,7 @@ import type { takeOverWork as route, WorkItem } from '@meada/contract/routes/rou
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Input } from '../../../kernel/http/route.ts';
-import { workById } from '../views/items.ts';
+import { workAfter, workById } from '../views/items.ts';
 import { checkSight } from '../views/sight.ts';
 import { give, holdWork, personId } from './hold.ts';
 
@@ -23,5 +23,5 @@ export async function takeOverWork(
     subject: { kind: 'work', id: item.id },
     facts: { fromId: item.agent_id, conversationId: item.conversation_id },
   });
-  return workById(ctx, item.id);
+  return workAfter(ctx, item);
 }

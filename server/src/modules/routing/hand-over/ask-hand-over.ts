@@ -1,0 +1,113 @@
+import type { HandOver, askHandOver as route } from '@meada/contract/routes/routing';
+import { permit } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { conflict, Failure, found, notFound, refused } from '../../../kernel/errors.ts';
+import type { Input } from '../../../kernel/http/route.ts';
+import { findSeen, handOver } from '../../conversations/index.ts';
+import { loadQueues, priorityOf, type Queues } from '../intake/facts.ts';
+import { type ItemRow, itemOf } from '../rows/item.ts';
+import { type ConversationFacts, loadsOf, lockAgents, lockConversations } from '../rows/lock.ts';
+import { insertItem, tellHandOver } from '../rows/moves.ts';
+import { namesFor } from '../rows/names.ts';
+import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
+import { noCapacity, personId, taken } from '../work/hold.ts';
+import { openHandOver, openItem } from './end.ts';
+import { askMs, lookMs } from './rules.ts';
+import { handOverIn } from './views.ts';
+
+type Asking = Pick<Input<typeof route>, 'params' | 'body'>;
+type Ground = {
+  me: string;
+  at: Date;
+  conversation: ConversationFacts;
+  item: ItemRow | null;
+  queue: QueueRow;
+};
+
+/**
+ * Asks a colleague, or whoever of a queue the router chooses, to take over what the caller has. Until they accept it stays
+ * the caller's, with its place; who is asked holds a place for it and is a guest in the conversation. Throws `taken` where
+ * the caller has it no longer, `conflict` while it is asked already, `not_available`, `no_capacity`.
+ */
+export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<HandOver> {
+  permit(ctx.actor, 'conversations.reply');
+  const me = personId(ctx);
+  const { id } = await findSeen(ctx, params.id);
+  const conversation = found((await lockConversations(ctx, [id])).get(id), 'conversation');
+  if (conversation.merged || conversation.status === 'resolved') throw conflict('It is over.');
+  if (conversation.assignee_id !== me) throw taken();
+  const to = body.agentId ?? null;
+  if (to === me) throw refused('It is yours already.', 'body.agentId');
+  const agents = to === null ? null : await lockAgents(ctx, [to]);
+  if (await openHandOver(ctx, id)) throw conflict('Somebody is asked already.');
+  const item = await openItem(ctx, id);
+  const queue = queueFor(await loadQueues(ctx), { conversation, item, queueId: body.queueId });
+  const ground: Ground = { me, at: ctx.clock.now(), conversation, item, queue };
+  const ask = itemFor(ctx, ground, { to, introduces: body.introduce });
+  if (to !== null) {
+    const agent = agents?.get(to);
+    if (!agent) throw notFound('agent');
+    if (agent.presence !== 'available') throw new Failure('not_available', 'They are not there now.');
+    const load = (await loadsOf(ctx, [to])).get(to)?.[ask.class] ?? 0;
+    if (load + ask.weight > agent.capacity[ask.class]) throw noCapacity();
+  }
+  const noteId = await tellThread(ctx, ground, { to, note: body.note });
+  await insertItem(ctx, { ...ask, note_id: noteId }, 'handing_over');
+  tellHandOver(ctx, ask, { state: 'asked', toId: to });
+  return found(await handOverIn(ctx, id), 'hand-over');
+}
+
+type Wanted = { conversation: ConversationFacts; item: ItemRow | null; queueId: string | undefined };
+
+/** The queue that was named; else the one it is in, or would enter, or any: a named colleague is asked by its rules. */
+function queueFor(queues: Queues, { conversation, item, queueId }: Wanted): QueueRow {
+  if (queueId !== undefined) return found(queues.byId.get(queueId), 'queue');
+  const own = item && queues.byId.get(item.queue_id);
+  const queue = own ?? queues.forInbox(conversation.inbox_id) ?? [...queues.byId.values()][0];
+  if (!queue) throw refused('There is no queue.', 'body.agentId');
+  return queue;
+}
+
+/** The item by which it is asked. */
+function itemFor(
+  ctx: Ctx,
+  { me, at, conversation, item, queue }: Ground,
+  { to, introduces }: { to: string | null; introduces: boolean },
+): ItemRow {
+  const endsAt = new Date(at.getTime() + (to === null ? lookMs : askMs));
+  const skills = settingsOf(queue).skills.map(({ skillId, level }) => ({ skill: skillId, level }));
+  const ask: ItemRow = {
+    ...{ id: ctx.ids.uuid(), kind: 'hand_over', class: item?.class ?? 'deferred' },
+    ...{
+      channel: item?.channel ?? conversation.channel,
+      queue_id: queue.id,
+      conversation_id: conversation.id,
+    },
+    ...{ skills: to === null ? skills : [], priority: priorityOf(conversation), weight: item?.weight ?? 1 },
+    ...{ pausable: true, arrived_at: at, deadline: item?.deadline ?? null, preferred_id: null },
+    ...{ state: to === null ? 'waiting' : 'offered', agent_id: to, since: null, until: to && endsAt },
+    ...{ waiting_since: at, attempts: to === null ? 0 : 1, steps_told: 0, grace_until: null, urgency: 0 },
+    // Who asks is asked last.
+    tried: to === null ? [{ agent: me, until: endsAt.getTime() }] : [],
+    ...{ escalated_at: null, left_by: me, silent_from: null, version: 1, created_at: at, done_at: null },
+    ...{ only_id: to, ends_at: endsAt, note_id: null, introduces },
+  } as ItemRow;
+  return { ...ask, urgency: urgencyIn(itemOf(ask), queueOf(queue)) };
+}
+
+/** Says in the thread whom was asked, with the words for them; who is named sees it from now on. */
+async function tellThread(
+  ctx: Ctx,
+  { me, conversation, queue }: Ground,
+  { to, note }: { to: string | null; note: string },
+): Promise<string | null> {
+  const names = await namesFor(ctx, { agent: to, queue: queue.id });
+  const values = to === null ? { to: null, queue: names.queue } : { to: names.to, queue: null };
+  const { noteId } = await handOver(ctx, {
+    conversationId: conversation.id,
+    note: { code: 'hand_over_asked', values },
+    ...(to === null ? {} : { guestId: to }),
+    ...(note.trim() ? { words: { personId: me, text: note.trim() } } : {}),
+  });
+  return noteId;
+}
