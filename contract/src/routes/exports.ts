@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { readAgreementReport } from './agreements.ts';
 import { listCustomers } from './customers.ts';
 import { listDeals } from './deals.ts';
 import { listSurveys } from './surveys.ts';
@@ -58,6 +59,18 @@ export const exportSurveys = defineRoute({
   perMinute: 20,
   params,
   query: listSurveys.query.omit({ ...page, conversationId: true }),
+  response: z.unknown(),
+});
+export const exportDeadlines = defineRoute({
+  id: 'exports.deadlines',
+  method: 'GET',
+  path: '/api/exports/deadlines.:format',
+  access: 'reports.read',
+  summary:
+    'Deadlines of agreements that were missed in a stretch of days, one to a row (CSV or XLSX, streamed)',
+  perMinute: 20,
+  params,
+  query: readAgreementReport.query,
   response: z.unknown(),
 });
 export const exportRecipients = defineRoute({

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInboxRefs, usePeople, useTeams } from '../../api/queries.ts';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { momentOf } from '../../ui/time.ts';
@@ -221,8 +222,16 @@ export function Report() {
             )
           }
         >
-          CSV
+          {t('csv.summary')}
         </Button>
+        {data && data.missed.length > 0 ? (
+          <ExportMenu
+            path="/api/exports/deadlines"
+            filters={{ ...filters, from: data.from, to: data.to }}
+            label={t('missedTitle')}
+            permission="reports.read"
+          />
+        ) : null}
       </div>
       {error ? <ErrorState error={error} onRetry={() => report.refetch()} /> : null}
       {report.isPending ? <ListLoading rows={4} /> : null}

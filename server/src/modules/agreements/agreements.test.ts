@@ -14,6 +14,7 @@ import { changeAgreement } from './change-agreement.ts';
 import { createAgreement } from './create-agreement.ts';
 import { deleteAgreement } from './delete-agreement.ts';
 import { keepClocks } from './keep-clocks.ts';
+import { missedPage } from './missed-page.ts';
 import { readReport } from './read-report.ts';
 import { runClocks } from './run-clocks.ts';
 import { tellDeadlines } from './tell-deadlines.ts';
@@ -241,6 +242,14 @@ describe('what is told', () => {
     expect(report.people).toMatchObject([{ name: 'Helena', first_answer: { kept: 1, missed: 1 } }]);
     expect(report.days.map(({ key }) => key)).toEqual(['2026-05-04']);
     expect(report.missed).toMatchObject([{ conversationId: late, what: 'first_answer', person: 'Helena' }]);
+    const day = { from: '2026-05-04', to: '2026-05-04' };
+    const [one, ...more] = await desk.as(owner, (ctx) => missedPage(ctx, day, { after: null, limit: 1 }));
+    expect(one).toMatchObject({ conversationId: late, spentMs: 70 * 60_000, person: 'Helena' });
+    const after = one?.id ?? null;
+    expect([more, await desk.as(owner, (ctx) => missedPage(ctx, day, { after, limit: 9 }))]).toEqual([
+      [],
+      [],
+    ]);
   });
 
   it('an answer that is not counted yet is counted before anything is called missed', async () => {

@@ -1,3 +1,4 @@
+export { type MissedDeadline, missedPage } from './missed-page.ts';
 export { presentAgreements } from './present.ts';
 export { agreementRoutes } from './routes.ts';
 export { startAgreements } from './start.ts';

@@ -105,6 +105,15 @@ it('deals go out with the words of their ids, money with the places of its curre
   expect((await get('/api/exports/deals.pdf')).status).toBe(404);
 });
 
+it('missed deadlines go out for who reads reports, narrowed to what is there', async () => {
+  const [header] = await lines('/api/exports/deadlines.csv?from=2026-01-01&to=2026-01-31');
+  expect(header?.slice(0, 4)).toEqual(['Protocolo', 'Prometido', 'Acordo', 'Caixa']);
+  const { browser } = await shop.join('agent');
+  expect((await get('/api/exports/deadlines.csv', browser)).status).toBe(403);
+  const nobody = crypto.randomUUID();
+  expect((await get(`/api/exports/deadlines.xlsx?personId=${nobody}`)).status).toBe(404);
+});
+
 it('a workbook holds any text as text, and goes on in a second sheet', async () => {
   const nasty = [
     '=cmd|1',

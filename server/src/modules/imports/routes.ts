@@ -6,6 +6,7 @@ import { createImport } from './create-import.ts';
 import { dropImport } from './drop-import.ts';
 import { exportConversations } from './export-conversations.ts';
 import { exportCustomers } from './export-customers.ts';
+import { exportDeadlines } from './export-deadlines.ts';
 import { exportDeals } from './export-deals.ts';
 import { exportRecipients } from './export-recipients.ts';
 import { exportSurveys } from './export-surveys.ts';
@@ -46,6 +47,7 @@ export const importRoutes: Mounted[] = [
   }),
   serveOutside(lists.exportCustomers, (call, input) => exportCustomers(call, input)),
   serveOutside(lists.exportConversations, (call, input) => exportConversations(call, input)),
+  serveOutside(lists.exportDeadlines, (call, input) => exportDeadlines(call, input)),
   serveOutside(lists.exportDeals, (call, input) => exportDeals(call, input)),
   serveOutside(lists.exportSurveys, (call, input) => exportSurveys(call, input)),
   serveOutside(lists.exportRecipients, (call, input) => exportRecipients(call, input)),
