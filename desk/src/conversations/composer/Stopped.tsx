@@ -5,7 +5,8 @@ import { usePeople } from '../../api/queries.ts';
 import classes from '../mentions/mentions.module.css';
 import { giveBack } from '../scheduling/returned.ts';
 import { Answers } from './Answers.tsx';
-import { discard, type Pending, sendChanged } from './outbox.ts';
+import { discard, sendChanged } from './outbox.ts';
+import type { Pending } from './pending.ts';
 
 /** Who of the named may not see the conversation. */
 function Outside({ about }: { about: readonly string[] }) {

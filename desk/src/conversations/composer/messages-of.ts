@@ -1,8 +1,8 @@
 import type { Attachment } from '@meada/contract/content';
 import type { LetterParts } from '../letter/useLetter.ts';
 import type { Draft } from './draft.ts';
+import type { SendBody } from './pending.ts';
 import { inLots, newWayOf } from './rules.ts';
-import type { SendBody } from './send-body.ts';
 
 type Facts = {
   draft: Draft;

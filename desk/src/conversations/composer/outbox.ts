@@ -7,28 +7,8 @@ import { keys } from '../../api/keys.ts';
 import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { createStore, useStore } from '../../live/store.ts';
-import { keepForLater, type Later } from '../scheduling/later.ts';
-import type { SendBody } from './send-body.ts';
-
-/**
- * A message of one's own until the server has it. Kept over a reload and over a time without a network: the same clientId can
- * be sent again safely, and the server takes it once. `waiting`: goes out by itself when there is a network again.
- */
-export type Pending = {
-  clientId: string;
-  conversationId: string;
-  body: SendBody;
-  attachments: Attachment[];
-  state: 'sending' | 'waiting' | 'failed';
-  code: ProblemCode | null;
-  /** Ids of what the refusal is about. */
-  about?: readonly string[];
-  /** It does not go out at once. */
-  later?: Later | undefined;
-  /** Whose it is: nobody else's session sends or shows it. */
-  by: string;
-  at: number;
-};
+import { keepForLater } from '../scheduling/later.ts';
+import type { Pending, SendBody } from './pending.ts';
 
 /** Each message lies under a name of its own, so that two tabs do not write over each other's. */
 const begin = 'meada.outbox.';

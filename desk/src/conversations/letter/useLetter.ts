@@ -3,7 +3,7 @@ import type { Attachment } from '@meada/contract/content';
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { useCallback, useRef, useState } from 'react';
 import type { Draft } from '../composer/draft.ts';
-import type { SendBody } from '../composer/send-body.ts';
+import type { SendBody } from '../composer/pending.ts';
 import { picturesIn, sentHtml } from './html.ts';
 
 /** What the editor can be told from outside. */

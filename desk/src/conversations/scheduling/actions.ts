@@ -9,7 +9,7 @@ import { keys } from '../../api/keys.ts';
 import { Problem } from '../../api/problem.ts';
 import { router } from '../../app/router.tsx';
 import { complain, complainOf, sayWith } from '../../ui/toast.ts';
-import type { SendBody } from '../composer/send-body.ts';
+import type { SendBody } from '../composer/pending.ts';
 import { applyScheduled } from './later.ts';
 import { giveBack } from './returned.ts';
 

@@ -6,19 +6,7 @@ import type { Scheduled } from '@meada/contract/scheduled';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import type { Pending } from '../composer/outbox.ts';
-import type { SendBody } from '../composer/send-body.ts';
-
-/** When something goes out: so many seconds after it was sent, or at a chosen time. */
-export type When = CallOf<typeof scheduleMessage>['body']['when'];
-/** What a pending message of the outbox has when it goes out later. */
-export type Later = {
-  when: When;
-  unlessAnswered: boolean;
-  /** Further messages of the same writing. */
-  rest: SendBody[];
-  draftHtml: string | null;
-};
+import type { Later, Pending, When } from '../composer/pending.ts';
 
 /** Seconds in which this person can take back what they send there; a note to colleagues is edited instead. */
 export function undoOf(me: Me, letter: boolean, internal: boolean): number {

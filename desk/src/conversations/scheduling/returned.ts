@@ -1,5 +1,5 @@
 import type { Attachment } from '@meada/contract/content';
-import type { SendBody } from '../composer/send-body.ts';
+import type { SendBody } from '../composer/pending.ts';
 
 /** What was taken back on its way into the composer it came from. */
 export type Returned = { body: SendBody; html: string | null; attachments: Attachment[] };

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../live/thread.ts';
 import { EmptyState } from '../../ui/States.tsx';
 import { dayOf, useNow } from '../../ui/time.ts';
-import type { Pending } from '../composer/outbox.ts';
+import type { Pending } from '../composer/pending.ts';
 import { LegDivider } from './LegDivider.tsx';
 import { type Line, linesOf } from './lines.ts';
 import { MessageRow } from './MessageRow.tsx';

@@ -1,6 +1,6 @@
 import type { Message } from '@meada/contract/routes/conversations';
 import { describe, expect, it } from 'vitest';
-import type { Pending } from '../composer/outbox.ts';
+import type { Pending } from '../composer/pending.ts';
 import { linesOf } from './lines.ts';
 import { mailDocument } from './mail-document.ts';
 import { partsOf } from './Words.tsx';

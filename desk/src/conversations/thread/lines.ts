@@ -1,6 +1,6 @@
 import type { Side } from '@meada/contract/public';
 import type { Message } from '@meada/contract/routes/conversations';
-import type { Pending } from '../composer/outbox.ts';
+import type { Pending } from '../composer/pending.ts';
 
 /** What the thread draws, in order: a message, one on its way, or a divider. */
 export type Line =
