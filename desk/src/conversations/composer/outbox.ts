@@ -1,10 +1,9 @@
-import type { Attachment } from '@meada/contract/content';
 import { type Message, sendMessage } from '@meada/contract/routes/conversations';
 import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
+import { codeOf, Problem } from '../../api/problem.ts';
 import { applyMessage } from '../../live/apply.ts';
 import { createStore, useStore } from '../../live/store.ts';
 import { keepForLater } from '../scheduling/later.ts';

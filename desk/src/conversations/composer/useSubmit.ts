@@ -2,7 +2,6 @@ import type { ChannelInfo } from '@meada/contract/channels';
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMe } from '../../api/queries.ts';
-import type { Later } from '../composer/pending.ts';
 import type { Letter } from '../letter/useLetter.ts';
 import type { MentionMatch } from '../mentions/useMention.ts';
 import { nextLegOf } from '../public/rules.ts';
@@ -10,7 +9,7 @@ import { undoOf } from '../scheduling/later.ts';
 import type { Draft } from './draft.ts';
 import { messagesOf } from './messages-of.ts';
 import { send } from './outbox.ts';
-import type { SendBody } from './pending.ts';
+import type { Later, SendBody } from './pending.ts';
 import { useSeen } from './useSeen.ts';
 import type { useUploads } from './useUploads.ts';
 

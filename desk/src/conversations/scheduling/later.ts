@@ -1,4 +1,3 @@
-import type { CallOf } from '@meada/contract/route';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { scheduleMessage } from '@meada/contract/routes/scheduled';
 import type { Me } from '@meada/contract/routes/session';
@@ -6,7 +5,7 @@ import type { Scheduled } from '@meada/contract/scheduled';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import type { Later, Pending, When } from '../composer/pending.ts';
+import type { Later, Pending } from '../composer/pending.ts';
 
 /** Seconds in which this person can take back what they send there; a note to colleagues is edited instead. */
 export function undoOf(me: Me, letter: boolean, internal: boolean): number {
