@@ -35,7 +35,7 @@ export const Density = z.enum(['comfortable', 'compact']);
 export type Density = z.infer<typeof Density>;
 export const Scheme = z.enum(['light', 'dark', 'auto']);
 
-/** What counts for a person: their own choice, else their team's, else the organisation's, else null. */
+/** What counts for a person: their own choice, else their queue's, else their team's, else the organisation's, else null. */
 export const Workspace = z.strictObject({
   layout: Layout.nullable(),
   /** The layout is their own, not a standard. */
@@ -53,10 +53,13 @@ export const WorkspaceChange = z.strictObject({
 });
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>;
 
-/** What people begin with: everybody (no team), or those of a team. Both null: none. */
-export const WorkspaceStandard = z.strictObject({
-  teamId: Id.nullable(),
-  layout: Layout.nullable(),
-  density: Density.nullable(),
-});
+/** What people begin with: everybody (no team, no queue), those of a team, or who serves a queue. Both null: none. */
+export const WorkspaceStandard = z
+  .strictObject({
+    teamId: Id.nullable(),
+    queueId: Id.nullable().default(null),
+    layout: Layout.nullable(),
+    density: Density.nullable(),
+  })
+  .refine(({ teamId, queueId }) => teamId === null || queueId === null, 'A team’s or a queue’s.');
 export type WorkspaceStandard = z.infer<typeof WorkspaceStandard>;

@@ -172,7 +172,7 @@ describe('the panels beside a conversation', () => {
     await panel(teresa, 'Cliente').hover();
     await panel(teresa, 'Cliente').getByRole('button', { name: 'Ocultar Cliente' }).click();
     await arrange(teresa).click();
-    await item(teresa, 'Padrão das equipes').click();
+    await item(teresa, 'Padrão das filas e equipes').click();
     await teresa.getByRole('button', { name: 'Usar os meus: Toda a organização' }).click();
     await teresa.getByText('Definido', { exact: true }).waitFor();
     await look(teresa, 'panels-standard');

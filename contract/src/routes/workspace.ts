@@ -18,7 +18,7 @@ export const listStandards = defineRoute({
   method: 'GET',
   path: '/api/workspace/standards',
   access: 'conversations.manage',
-  summary: 'The arrangements people begin with: of the organisation and of teams',
+  summary: 'The arrangements people begin with: of the organisation, of queues and of teams',
   response: z.strictObject({ items: z.array(WorkspaceStandard) }),
 });
 export const setStandard = defineRoute({

@@ -7,7 +7,7 @@ import { workspaceOf } from './views.ts';
 /** Keeps how the person has arranged their desk; it follows them into every browser. */
 export async function changeWorkspace(ctx: Ctx, { body }: { body: WorkspaceChange }): Promise<Workspace> {
   const person = personOf(ctx.actor);
-  await keepWorkspace(ctx, { person_id: person.id, team_id: null }, body);
+  await keepWorkspace(ctx, { person_id: person.id, team_id: null, queue_id: null }, body);
   ctx.emit({ name: 'workspace.changed', facts: { personId: person.id } });
   return workspaceOf(ctx.db, person);
 }

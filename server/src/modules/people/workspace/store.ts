@@ -1,8 +1,8 @@
 import type { WorkspaceChange } from '@meada/contract/workspace';
 import type { Ctx } from '../../../kernel/ctx.ts';
 
-/** Whose arrangement: a person's, a team's, or (neither) everybody's. */
-export type Whose = { person_id: string | null; team_id: string | null };
+/** Whose arrangement: a person's, a team's, a queue's, or (none) everybody's. */
+export type Whose = { person_id: string | null; team_id: string | null; queue_id: string | null };
 
 /** Writes what is named; the rest stays. The last one to write wins. */
 export async function keepWorkspace(ctx: Ctx, whose: Whose, change: WorkspaceChange): Promise<void> {
@@ -16,6 +16,6 @@ export async function keepWorkspace(ctx: Ctx, whose: Whose, change: WorkspaceCha
   await ctx.db
     .insertInto('workspaces')
     .values({ org_id: ctx.orgId, id: ctx.ids.uuid(), ...whose, ...written })
-    .onConflict((on) => on.columns(['org_id', 'person_id', 'team_id']).doUpdateSet(written))
+    .onConflict((on) => on.columns(['org_id', 'person_id', 'team_id', 'queue_id']).doUpdateSet(written))
     .execute();
 }

@@ -1,5 +1,7 @@
 import type { Layout } from '@meada/contract/workspace';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { systemActor } from '../../../kernel/actor.ts';
+import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
 import { createPerson } from '../create-person.ts';
 import { type House, openHouse, password } from '../testing.ts';
 import type { Browser, Socket } from '../testing-browser.ts';
@@ -78,6 +80,50 @@ it('begins with the standard of the team, else of everybody; an own one stands b
   expect((await workspaceOf(inTeam.browser)).layout).toEqual(layoutOf('customer', 'others'));
   await standard(null, null);
   expect((await workspaceOf(outside.browser)).layout).toBeNull();
+});
+
+it('who serves a queue begins with its standard, before the team’s; of several the first queue’s', async () => {
+  const { id: teamId } = await owner.ok('POST', '/api/teams', { name: 'Vendas', memberIds: [] });
+  const { id, browser } = await join([teamId]);
+  const asFirm = <T>(work: (ctx: Ctx) => Promise<T>) => inTransaction(house.kernel, systemActor(orgId), work);
+  const queue = (name: string, position: number) =>
+    asFirm(async (ctx) => {
+      const queueId = ctx.ids.uuid();
+      await ctx.db
+        .insertInto('queues')
+        .values({ org_id: orgId, id: queueId, name, settings: '{}', position })
+        .execute();
+      return queueId;
+    });
+  const [first, second] = [await queue('Primeira', 1), await queue('Segunda', 2)];
+  const put = (queueId: string, layout: Layout | null) =>
+    owner.ok('PUT', '/api/workspace/standards', { teamId: null, queueId, layout, density: null });
+  await standard(teamId, layoutOf('deals'));
+  await put(second, layoutOf('notes'));
+  await put(first, layoutOf('customer'));
+  expect((await workspaceOf(browser)).layout).toEqual(layoutOf('deals'));
+  const serve = (queueIds: string[]) =>
+    asFirm(async (ctx) => {
+      await ctx.db.deleteFrom('agents').where('org_id', '=', orgId).where('person_id', '=', id).execute();
+      await ctx.db.insertInto('agents').values({ org_id: orgId, person_id: id }).execute();
+      for (const queue_id of queueIds)
+        await ctx.db.insertInto('agent_queues').values({ org_id: orgId, person_id: id, queue_id }).execute();
+    });
+  await serve([first, second]);
+  expect(await workspaceOf(browser)).toMatchObject({ layout: layoutOf('customer'), own: false });
+  await serve([second]);
+  expect((await workspaceOf(browser)).layout).toEqual(layoutOf('notes'));
+  await browser.ok('PATCH', '/api/workspace', { layout: layoutOf('others') });
+  expect((await workspaceOf(browser)).layout).toEqual(layoutOf('others'));
+  await browser.ok('PATCH', '/api/workspace', { layout: null });
+  await asFirm((ctx) =>
+    ctx.db.updateTable('queues').set({ archived_at: ctx.clock.now() }).where('id', '=', second).execute(),
+  );
+  expect((await workspaceOf(browser)).layout).toEqual(layoutOf('deals'));
+  const set = (body: object) =>
+    owner.call('PUT', '/api/workspace/standards', { layout: null, density: 'compact', ...body });
+  expect((await set({ teamId, queueId: first })).status).toBe(400);
+  expect((await set({ teamId: null, queueId: second })).status).toBe(422);
 });
 
 it('the standard is set by who answers for the conversations; nonsense is refused', async () => {
