@@ -174,7 +174,7 @@ it('keeps the place of who goes: an address is claimed, nobody has left, and it 
   const { customer } = await shop.owner.ok('GET', `/api/conversations/${waiting.id}`);
   const { identities } = await shop.owner.ok('GET', `/api/customers/${customer.id}`);
   const claimed = identities.find((one: Parsed) => one.kind === 'phone');
-  expect(claimed).toMatchObject({ verified: false });
+  expect(claimed).toMatchObject({ verifiedAt: null, source: 'claim:form' });
   waiting.close();
   await new Promise((done) => setTimeout(done, leaving.goneMs * 3));
   const left = await shop.owner.ok('GET', '/api/abandonments');
@@ -206,8 +206,10 @@ it('calls who asks for it when it is their turn, in their place; both can be tak
   expect(asked).toMatchObject({ phone: '+55 41 98888-7777' });
   // One or the other.
   await reads(waiting, { position: 1, kept: null, call: { promisedAt: asked.promisedAt } });
-  const { items } = await shop.owner.ok('GET', `/api/routing/queues/${queue.id}/items`);
-  expect(items).toMatchObject([{ kind: 'callback', class: 'real_time', conversation: { id: waiting.id } }]);
+  await vi.waitFor(async () => {
+    const { items } = await shop.owner.ok('GET', `/api/routing/queues/${queue.id}/items`);
+    expect(items).toMatchObject([{ kind: 'callback', class: 'real_time', conversation: { id: waiting.id } }]);
+  }, soon);
   const dropped = await browser.ok('DELETE', '/api/chat/wait/call');
   expect(dropped.wait).toMatchObject({ call: null, kept: null });
   expect((await shop.owner.ok('GET', '/api/callbacks')).items).toEqual([]);

@@ -2,7 +2,7 @@ import type { ServerFrame } from '@meada/contract/frames';
 import type { ChatConversation, ChatMessage } from '@meada/contract/routes/chat';
 import { dropUnsent, readOutbox, verdictOf } from '../core/outbox.ts';
 import { pauseBefore } from '../core/schedule.ts';
-import { emptyThread, lastSeqOf, withConversation, withMessages } from '../core/thread.ts';
+import { emptyThread, lastSeqOf, withConversation, withMessages, withWait } from '../core/thread.ts';
 import { ApiError, type Opened } from '../net/api.ts';
 import type { Context } from './context.ts';
 import { flush } from './sender.ts';
@@ -158,6 +158,8 @@ export function takeFrame(context: Context, frame: ServerFrame): void {
   if ('cursor' in frame) context.cursor = frame.cursor;
   if (frame.t === 'event' && frame.name === 'chat.message') addMessages(context, [frame.data]);
   if (frame.t === 'event' && frame.name === 'chat.conversation') takeConversation(context, frame.data);
+  if (frame.t === 'wait')
+    store.set({ thread: withWait(store.get().thread, frame.conversationId, frame.wait) });
   if (frame.t === 'typing' && frame.who.kind === 'person') {
     clearTimeout(typingEnds);
     store.set({ typing: frame.on ? { name: frame.who.name } : null });

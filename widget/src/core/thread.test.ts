@@ -10,6 +10,7 @@ import {
   unreadOf,
   withConversation,
   withMessages,
+  withWait,
 } from './thread.ts';
 
 const message = (seq: number, changes: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -44,9 +45,26 @@ const conversation = (id: string): ChatConversation => ({
   agentName: null,
   lastSeq: 1,
   firmReadSeq: 0,
+  wait: null,
+  elsewhere: null,
 });
 
 describe('thread', () => {
+  it('takes what is told to who waits, and nothing that is older or about another talk', () => {
+    const at = (second: number) => new Date(Date.UTC(2026, 2, 2, 12, 0, second)).toISOString();
+    const wait = {
+      ...{ at: at(10), position: 3, low: 4, high: 7, late: false, nobody: false, opensAt: null },
+      ...{ offersCall: true, places: [], kept: null, call: null },
+    };
+    const thread = { ...emptyThread, conversation: { ...conversation('a'), wait } };
+    const next = withWait(thread, 'a', { at: at(20), position: 2 });
+    expect(next.conversation?.wait).toMatchObject({ position: 2, low: 4, offersCall: true });
+    expect(withWait(next, 'a', { at: at(15), position: 3 })).toBe(next);
+    expect(withWait(next, 'b', { at: at(30), position: 1 })).toBe(next);
+    const begun = { ...thread, conversation: conversation('a') };
+    expect(withWait(begun, 'a', { at: at(40), position: 1 })).toBe(begun);
+  });
+
   it('is the same in whatever order and however often messages come', () => {
     const all = [1, 2, 3, 4, 5, 6].map((seq) => message(seq));
     const arrivals = fc.array(fc.constantFrom(...all), { maxLength: 20 });

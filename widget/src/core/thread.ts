@@ -1,4 +1,5 @@
 import type { ChatConversation, ChatMessage } from '@meada/contract/routes/chat';
+import type { ChatWait } from '@meada/contract/routes/chat-waits';
 import type { Unsent } from './outbox.ts';
 import { dayOf } from './time.ts';
 
@@ -27,6 +28,14 @@ export function withConversation(thread: Thread, conversation: ChatConversation 
   if (!before || !conversation || before.id === conversation.id) return { ...thread, conversation };
   const aside = { protocol: before.protocol, messages: thread.messages };
   return { conversation, messages: [], hasMore: false, earlier: [...thread.earlier, aside] };
+}
+
+/** Takes what whoever waits is told by now; what is older than that on the screen, or of another talk, is left out. */
+export function withWait(thread: Thread, conversationId: string, wait: Partial<ChatWait>): Thread {
+  const { conversation } = thread;
+  if (conversation?.id !== conversationId || !conversation.wait) return thread;
+  if (wait.at && wait.at < conversation.wait.at) return thread;
+  return { ...thread, conversation: { ...conversation, wait: { ...conversation.wait, ...wait } } };
 }
 
 /** One line of the screen. `first` begins a group of the same author. */

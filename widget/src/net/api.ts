@@ -10,6 +10,7 @@ import type {
   sendChatMessage,
   switchChat,
 } from '@meada/contract/routes/chat';
+import type { ChatWait } from '@meada/contract/routes/chat-waits';
 
 export type Identify = NonNullable<BodyOf<typeof openChat>['identify']>;
 export type Opened = {
@@ -80,6 +81,11 @@ export function apiOf(server: string, token: () => string | null) {
     contact: (body: Contact) => call('PUT', '/api/chat/contact', body),
     read: (seq: number) => call('PUT', '/api/chat/read', { seq }),
     switchTo: (inboxId: string) => call<Switched>('POST', '/api/chat/switch', { inboxId }),
+    keepPlace: (inboxId: string, address: string) =>
+      call<{ wait: ChatWait | null }>('PUT', '/api/chat/wait/place', { inboxId, address }),
+    askCall: (clientId: string, phone: string) =>
+      call<{ phone: string; promisedAt: string }>('PUT', '/api/chat/wait/call', { clientId, phone }),
+    waitHere: (from: 'place' | 'call') => call<{ wait: ChatWait | null }>('DELETE', `/api/chat/wait/${from}`),
     upload: (file: File, onProgress: (share: number) => void) =>
       upload(`${server}/api/chat/files`, token(), { file, onProgress }),
   };

@@ -7,6 +7,7 @@ import { asksWho, Introduction } from './Introduction.tsx';
 import { CopyButton, Switching } from './Switching.tsx';
 import { Thread } from './Thread.tsx';
 import { useChat, useChatState } from './use.ts';
+import { NotWaiting, Waiting } from './Waiting.tsx';
 
 const phone = () => matchMedia('(max-width: 480px)').matches;
 
@@ -51,7 +52,7 @@ function useVisible(panel: RefObject<HTMLElement | null>): void {
 export function Panel({ onClose }: { onClose: () => void }) {
   const context = useChat();
   const state = useChatState();
-  const [sheet, setSheet] = useState(false);
+  const [sheet, setSheet] = useState<'move' | 'wait' | null>(null);
   const [over, setOver] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const { config, phase } = state;
@@ -61,7 +62,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
     const field = phone() ? null : panel.current?.querySelector<HTMLElement>('textarea,.intro input');
     (field ?? panel.current)?.focus({ preventScroll: true });
   }, []);
-  const leave = () => (sheet ? setSheet(false) : onClose());
+  const leave = () => (sheet ? setSheet(null) : onClose());
   const writes = phase !== 'refused' && config !== null;
   return (
     <section
@@ -83,9 +84,16 @@ export function Panel({ onClose }: { onClose: () => void }) {
         if (writes) addFiles(context, Array.from(event.dataTransfer?.files ?? []));
       }}
     >
-      <Header onClose={onClose} onSwitch={() => setSheet(!sheet)} sheet={sheet} />
+      <Header
+        onClose={onClose}
+        onSwitch={() => setSheet(sheet === 'move' ? null : 'move')}
+        sheet={sheet === 'move'}
+      />
       <Notices />
-      {sheet ? <Switching onClose={() => setSheet(false)} /> : <Thread />}
+      <Waiting onAsk={() => setSheet('wait')} />
+      {sheet === 'move' && <Switching onClose={() => setSheet(null)} />}
+      {sheet === 'wait' && <NotWaiting onClose={() => setSheet(null)} />}
+      {!sheet && <Thread />}
       {writes && !sheet && (asksWho(state) ? <Introduction /> : <Composer />)}
       {over && <p class="over">{context.texts.drop}</p>}
     </section>
