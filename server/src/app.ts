@@ -65,6 +65,7 @@ import {
   recoveryRoutes,
 } from './modules/recoveries/index.ts';
 import {
+  intakeRoutes,
   presentHandOvers,
   presentRouting,
   presentWhispers,
@@ -74,6 +75,7 @@ import {
   wallboardRoutes,
   writeToKept,
 } from './modules/routing/index.ts';
+import { mountHistories, presentSac, sacRoutes, startSac } from './modules/sac/index.ts';
 import { keepSegments, presentSegments, runSegments, segmentRoutes } from './modules/segments/index.ts';
 import { mountSurveys, presentSurveys, startSurveys, surveyRoutes } from './modules/surveys/index.ts';
 import { mailReminders, presentTasks, ringReminders, taskRoutes } from './modules/tasks/index.ts';
@@ -111,12 +113,14 @@ export const allRoutes: readonly Mounted[] = [
   ...agreementRoutes,
   ...routingRoutes,
   ...wallboardRoutes,
+  ...intakeRoutes,
   ...dealRoutes,
   ...recoveryRoutes,
   ...surveyRoutes,
   ...taskRoutes,
   ...automationRoutes,
   ...importRoutes,
+  ...sacRoutes,
   ...notificationRoutes,
   ...pluginRoutes,
 ];
@@ -136,6 +140,7 @@ const presenters: readonly Presenter[] = [
   presentDeals,
   presentRecoveries,
   presentSurveys,
+  presentSac,
   presentTasks,
   presentPrivacy,
   ...pluginPresenters,
@@ -227,6 +232,7 @@ async function makeServer(
   mountRefusals(http, kernel);
   mountChecks(http, kernel);
   mountSurveys(http, kernel);
+  mountHistories(http, kernel);
   mountPrivacy(http, kernel);
   mountApiDocs(
     http,
@@ -259,6 +265,7 @@ function startWork(kernel: Kernel): Tail[] {
     loop(kernel, 'look-ups', () => runLookUps(kernel)),
     loop(kernel, 'segments', () => runSegments(kernel)),
     ...startSurveys(kernel),
+    ...startSac(kernel),
     loop(kernel, 'reminders', () => ringReminders(kernel)),
     loop(kernel, 'reminder mails', () => mailReminders(kernel)),
     loop(kernel, 'imports', () => runImports(kernel)),

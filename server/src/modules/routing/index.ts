@@ -8,6 +8,7 @@ export { erlangA, servedWithin } from './erlang/patience.ts';
 export { erlangC, meanWait } from './erlang/queue.ts';
 export { agentsForImpatient } from './erlang/staffing.ts';
 export { presentHandOvers } from './hand-over/present.ts';
+export { intakeRoutes } from './placing/routes.ts';
 export { presentRouting } from './present.ts';
 export { createQueue } from './queues/create-queue.ts';
 export { routingRoutes } from './routes.ts';

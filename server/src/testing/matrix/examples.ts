@@ -3,7 +3,7 @@ import { usualPush } from '@meada/contract/push';
 import type { Route } from '@meada/contract/route';
 import { besideAutomated } from './automated.ts';
 import { browserToTell } from './device.ts';
-import type { Firm } from './house.ts';
+import type { Firm } from './firm.ts';
 import { besideLater, laterBodies } from './later.ts';
 import { surveyRule } from './rated.ts';
 
@@ -34,6 +34,12 @@ const queueOf = ({ inbox, team, skill, queue }: Firm['ids'], name: string) => ({
     skills: [{ skillId: skill, level: 1 }],
     steps: [{ afterSeconds: 60, overflowTo: [queue], dropSkills: [skill] }],
   },
+});
+
+const intakeRule = ({ inbox, queue, skill }: Firm['ids']) => ({
+  name: 'Regra',
+  conditions: { inboxIds: [inbox], languages: ['en'], priorities: ['urgent'] },
+  ...{ queueId: queue, skills: [{ skillId: skill, level: 1 }] },
 });
 
 /** A right body for each route that has one, about things of the firm. */
@@ -152,9 +158,12 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
     capacity: { realTime: 9, deferred: 9 },
     ...{ queueIds: [queue], skills: [{ skillId: skill, level: 1 }] },
   }),
+  'routing.putIntakeRules': (ids) => ({ items: [intakeRule(ids)] }),
+  'routing.tryIntakeRules': (ids) => ({ items: [intakeRule(ids)], sample: { inboxId: ids.inbox } }),
   'routing.setAgentPresence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
   'routing.presence': ({ awayReason }) => ({ state: 'away', reasonId: awayReason }),
   'routing.whisper': () => ({ clientId: randomUUID(), text: 'x' }),
+  'routing.askHandOver': ({ person }) => ({ agentId: person, note: 'x', introduce: true }),
   'routing.decline': () => ({ reason: 'x' }),
   'routing.pullNext': ({ queue }) => ({ queueId: queue }),
   'routing.release': ({ queue, person }) => ({ queueId: queue, agentId: person, note: 'x' }),

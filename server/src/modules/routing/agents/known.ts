@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { notFound } from '../../../kernel/errors.ts';
 
-const names = { queues: 'queue', skills: 'skill', inboxes: 'inbox', teams: 'team' } as const;
+const names = {
+  queues: 'queue',
+  skills: 'skill',
+  inboxes: 'inbox',
+  teams: 'team',
+  labels: 'label',
+  segments: 'segment',
+} as const;
 
 /** The ids without doubles, all of them there; throws `not_found` else. */
 export async function knownIn(

@@ -18,7 +18,9 @@ export async function followConversations(kernel: Kernel, events: readonly Logge
     if (list.some(({ name }) => name === 'organisation.created'))
       await inTransaction(kernel, systemActor(orgId), seedReasons);
     const ids = new Set(list.filter(tells).flatMap(idsIn));
-    const opened = list.some(({ name, facts }) => name === 'routing.changed' && facts.what === 'queue');
+    const opened = list.some(
+      ({ name, facts }) => name === 'routing.changed' && (facts.what === 'queue' || facts.what === 'rule'),
+    );
     if (ids.size === 0 && !opened) continue;
     if (!(await inTransaction(kernel, systemActor(orgId), concerns))) continue;
     const waiting = opened ? await inTransaction(kernel, systemActor(orgId), strayed) : [];
@@ -55,13 +57,13 @@ async function concerns(ctx: Ctx): Promise<boolean> {
 
 const strayedAtMost = 10_000;
 
-/** Conversations that wait and are not in a queue: a queue was made, or its inboxes changed. */
+/** Conversations that wait and are not in a queue, or that nobody has begun: queues, their inboxes or the rules changed. */
 async function strayed(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT c.id FROM conversations c
     WHERE c.org_id = ${ctx.orgId} AND c.waiting_since IS NOT NULL AND c.status = 'open' AND NOT EXISTS (
       SELECT FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id AND w.done_at IS NULL
-      AND w.kind <> 'hand_over')
+      AND w.kind <> 'hand_over' AND NOT (w.state = 'waiting' AND w.left_by IS NULL))
     ORDER BY c.waiting_since, c.id LIMIT ${strayedAtMost}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }

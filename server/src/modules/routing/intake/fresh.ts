@@ -1,19 +1,26 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
-import type { WorkClass } from '../engine/types.ts';
+import type { Requirement, WorkClass } from '../engine/types.ts';
 import { type ItemRow, itemOf, noHandOver } from '../rows/item.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
-import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
+import { type QueueRow, queueOf, urgencyIn } from '../rows/queue.ts';
 import { earlier, priorityOf } from './facts.ts';
+import type { Place } from './places.ts';
 import type { Scene } from './settle-conversations.ts';
 
 /** Whether somebody is in touch with the customer now. */
 export const isContact = ({ class: of, state }: ItemRow): boolean =>
   of === 'real_time' && (state === 'active' || state === 'paused');
 
-type Entering = { conversation: ConversationFacts; queue: QueueRow; agentId: string | null };
+type Entering = {
+  conversation: ConversationFacts;
+  queue: QueueRow;
+  skills: Requirement[];
+  agentId: string | null;
+};
 
 /** The item of a conversation that enters a queue, or goes on with who has it. */
-export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId }: Entering): ItemRow {
+export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
+  const { conversation, queue, skills, agentId } = entering;
   const { at } = scene;
   const owed = scene.owed.get(conversation.id);
   const arrived = conversation.waiting_since ?? at;
@@ -28,7 +35,7 @@ export function freshItem(ctx: Ctx, scene: Scene, { conversation, queue, agentId
     channel: conversation.channel,
     queue_id: queue.id,
     conversation_id: conversation.id,
-    skills: settingsOf(queue).skills.map(({ skillId, level }) => ({ skill: skillId, level })),
+    skills,
     priority: priorityOf(conversation),
     weight: 1,
     pausable: true,
@@ -62,6 +69,19 @@ function classNow(scene: Scene, conversation: ConversationFacts, item: ItemRow):
   return isOnLine && !scene.owed.has(conversation.id) ? 'real_time' : item.class;
 }
 
+/** Whether nobody has had it yet: what somebody did with it counts more than a rule. */
+const isUntouched = ({ state, left_by }: ItemRow): boolean => state === 'waiting' && left_by === null;
+
+/** What a rule makes of work that waits: labels and loudness come after the first words do. */
+function placedAnew(item: ItemRow, place: Place | undefined): Partial<ItemRow> {
+  if (!place?.byRule || !place.queue || !isUntouched(item)) return {};
+  if (place.queue.id !== item.queue_id)
+    return { queue_id: place.queue.id, skills: place.skills, steps_told: 0 };
+  const sorted = (list: readonly Requirement[]): string =>
+    JSON.stringify(list.map(({ skill, level }) => [skill, level]).sort());
+  return sorted(place.skills) === sorted(item.skills) ? {} : { skills: place.skills };
+}
+
 /** The item with what the conversation says of it by now; who has it and how long it waits stay. */
 export function refreshed(
   scene: Scene,
@@ -79,8 +99,14 @@ export function refreshed(
     ...(item.agent_id === null
       ? { channel: conversation.channel, class: classNow(scene, conversation, item) }
       : {}),
+    ...placedAnew(item, scene.places.get(conversation.id)),
   };
-  if (next.priority === item.priority && next.deadline?.getTime() === item.deadline?.getTime()) return next;
-  const queue = scene.queues.byId.get(item.queue_id);
+  if (
+    next.queue_id === item.queue_id &&
+    next.priority === item.priority &&
+    next.deadline?.getTime() === item.deadline?.getTime()
+  )
+    return next;
+  const queue = scene.queues.byId.get(next.queue_id);
   return queue ? { ...next, urgency: urgencyIn(itemOf(next), queueOf(queue)) } : next;
 }

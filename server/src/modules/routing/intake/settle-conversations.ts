@@ -23,6 +23,7 @@ import { queueSilence, silentAt } from '../rows/silence.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
 import { loadQueues, type Owed, owedIn, type Queues } from './facts.ts';
 import { freshItem, isContact, refreshed } from './fresh.ts';
+import { type Place, placesOf } from './places.ts';
 import { type Assignee, type Plan, planFor } from './rules.ts';
 
 export type Scene = {
@@ -31,6 +32,8 @@ export type Scene = {
   owed: ReadonlyMap<string, Owed>;
   /** What agreements promise. */
   deadlines: ReadonlyMap<string, Date>;
+  /** Where the work of each conversation belongs. */
+  places: ReadonlyMap<string, Place>;
   agents: ReadonlyMap<string, LockedAgent>;
   loads: ReadonlyMap<string, Load>;
   /** What a contact on a channel is to an agent's capacity. */
@@ -63,10 +66,11 @@ export async function settleConversations(
   );
   const [asks, own] = partition([...items.values()], isHandOver);
   const byConversation = new Map(own.map((item) => [item.conversation_id, item]));
+  const owed = await owedIn(ctx, [...conversations.keys()]);
   const scene: Scene = {
-    ...{ at, queues, agents, byHand },
+    ...{ at, queues, agents, byHand, owed },
+    places: await placesOf(ctx, { queues, owed, conversations }),
     classOf: (channel) => ctx.ports.channels.get(channel)?.manifest.capabilities.class ?? 'deferred',
-    owed: await owedIn(ctx, [...conversations.keys()]),
     deadlines: await deadlinesOf(ctx, [...conversations.keys()]),
     loads: await loadsOf(ctx, [...agents.keys()]),
   };
@@ -91,7 +95,6 @@ type Pair = { conversation: ConversationFacts; item: ItemRow | null };
 async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): Promise<void> {
   const kind = item?.class ?? scene.classOf(conversation.channel);
   const assignee = standingOf(scene, conversation.assignee_id, kind);
-  const queue = scene.queues.forInbox(conversation.inbox_id);
   const facts = {
     ...{
       status: conversation.status,
@@ -101,7 +104,7 @@ async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): 
     ...{
       owed: scene.owed.has(conversation.id),
       assigneeId: conversation.assignee_id,
-      routed: queue !== null,
+      routed: (scene.places.get(conversation.id)?.queue ?? null) !== null,
     },
     silent: item !== null && isSilent(scene, item),
   };
@@ -151,9 +154,9 @@ async function enter(
   scene: Scene,
   { conversation, agentId }: { conversation: ConversationFacts; agentId: string | null },
 ): Promise<void> {
-  const queue = scene.queues.forInbox(conversation.inbox_id);
+  const { queue = null, skills = [] } = scene.places.get(conversation.id) ?? {};
   if (!queue) return;
-  const item = freshItem(ctx, scene, { conversation, queue, agentId });
+  const item = freshItem(ctx, scene, { conversation, queue, skills, agentId });
   const load = agentId === null ? undefined : scene.loads.get(agentId);
   if (load) load[item.class] += item.weight;
   await insertItem(ctx, item, agentId === null ? 'arrived' : 'returned_to');
@@ -170,6 +173,19 @@ async function change(ctx: Ctx, scene: Scene, { conversation, item, plan }: Chan
   if (plan.do === 'end' && plan.why !== 'silent' && isContact(item))
     move.wrapUntil = await startWrapUp(ctx, scene.queues, { item, at: scene.at });
   await storeMoves(ctx, [move], { at: scene.at, by: null });
+  if (move.why === 'placed') await followQueue(ctx, scene, { conversation, item: move.after });
+}
+
+/** Work that a rule put elsewhere belongs to the team of its queue, unless somebody gave it to another one. */
+async function followQueue(
+  ctx: Ctx,
+  { queues }: Scene,
+  { conversation, item }: { conversation: ConversationFacts; item: ItemRow },
+): Promise<void> {
+  const teams = [...queues.byId.values()].map(({ team_id }) => team_id);
+  const teamId = queues.byId.get(item.queue_id)?.team_id ?? null;
+  if (teamId === null || teamId === conversation.team_id || !teams.includes(conversation.team_id)) return;
+  await handOver(ctx, { conversationId: conversation.id, teamId });
 }
 
 /** What is counted for the next conversation of the same batch. */
@@ -200,6 +216,10 @@ function moveFor(scene: Scene, { conversation, item, plan }: Change): Move | nul
     return { before: item, after, spells: [{ what: 'waiting', agentId: null, why }], why };
   }
   const after = plan.do === 'prefer' ? { ...base, preferred_id: plan.preferredId } : base;
+  if (after.queue_id !== item.queue_id) {
+    const spells = [{ what: 'waiting', agentId: null, why: 'placed' }] as const;
+    return { before: item, after, spells, why: 'placed' };
+  }
   return same(item, after) ? null : { before: item, after, spells: [], why: 'changed' };
 }
 

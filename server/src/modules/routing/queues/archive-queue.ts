@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { loadQueues } from '../intake/facts.ts';
+import { loadRules } from '../intake/places.ts';
 import { columns, type ItemRow } from '../rows/item.ts';
 import { storeMoves } from '../rows/moves.ts';
 import { settingsOf } from '../rows/queue.ts';
@@ -13,7 +14,7 @@ import { lockQueues } from './store.ts';
 
 /**
  * Ends a queue. Its work goes to another one, or is no longer routed: conversations stay with who has them. 409 while
- * another queue overflows to it.
+ * another queue overflows to it or a rule names it.
  */
 export async function archiveQueue(
   ctx: Ctx,
@@ -30,6 +31,8 @@ export async function archiveQueue(
       (other.after?.id === id || settingsOf(other).steps.some(({ overflowTo }) => overflowTo.includes(id)))
     )
       throw conflict(`The queue ${other.name} overflows to it.`);
+  const rule = (await loadRules(ctx)).find(({ queueId }) => queueId === id);
+  if (rule) throw conflict(`The intake rule ${rule.name} puts work there.`);
   await moveWork(ctx, id, to && { id: to.id, skills: to.settings.skills });
   await ctx.db
     .updateTable('queues')
