@@ -198,7 +198,12 @@ export const assignConversation = defineRoute({
   access: 'conversations.reply',
   summary: 'Assigns to a person, a team, both or nobody; to others than oneself needs conversations.manage',
   params: byId,
-  body: z.strictObject({ assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
+  body: z.strictObject({
+    assigneeId: Id.nullable().optional(),
+    teamId: Id.nullable().optional(),
+    /** What the next one should know: a note in the conversation, which the customer does not see. */
+    note: textOf(2000).default(''),
+  }),
   response: ConversationItem,
 });
 export const listWoken = defineRoute({

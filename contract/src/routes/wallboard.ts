@@ -47,6 +47,26 @@ export const readWallboard = defineRoute({
   }),
 });
 
+export const readQueueWaits = defineRoute({
+  id: 'routing.queueWaits',
+  method: 'GET',
+  path: '/api/routing/queue-waits',
+  access: 'conversations.reply',
+  summary: 'What handing over to a queue comes to: who waits there, who is there, how long it takes',
+  response: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        queueId: Id,
+        waiting: z.number().int(),
+        /** Agents of the queue who are available, busy or not. */
+        available: z.number().int(),
+        /** Who comes now waits between these (ms), four times in five; null: too little was seen. */
+        estimate: z.strictObject({ lowMs: z.number().int(), highMs: z.number().int() }).nullable(),
+      }),
+    ),
+  }),
+});
+
 export const readConversationWork = defineRoute({
   id: 'routing.conversationWork',
   method: 'GET',

@@ -3,12 +3,22 @@ import { may, permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { forbidden, found, refused } from '../../kernel/errors.ts';
 import { answerItem } from './answer.ts';
-import { emitChanged, insertNote, type LockedConversation, lockSeen, updateConversation } from './store.ts';
+import {
+  authorOf,
+  emitChanged,
+  insertMessage,
+  insertNote,
+  type LockedConversation,
+  lockSeen,
+  updateConversation,
+} from './store.ts';
 
 export type AssignInput = {
   conversationId: string;
   assigneeId?: string | null | undefined;
   teamId?: string | null | undefined;
+  /** For whoever has it next, as the actor's own internal note. */
+  note?: string | undefined;
 };
 
 /** Assigns to a person, a team, both or nobody. Anybody who answers may take it or lay it down; the rest needs more. */
@@ -40,10 +50,20 @@ export async function assignConversation(ctx: Ctx, input: AssignInput): Promise<
       conversation,
       names.team ? { code: 'team_assigned', values: { to: names.team } } : { code: 'team_unassigned' },
     );
+  if (input.note?.trim()) await say(ctx, conversation, input.note.trim());
   await updateConversation(ctx, conversation, { assignee_id: assigneeId, team_id: teamId });
   emitChanged(ctx, conversation.id, changes);
   if (changes.includes('assignee')) await ctx.ports.assignments.assigned(ctx, conversation.id);
   return answerItem(ctx, conversation.id);
+}
+
+/** The words that go with it stand behind the line that tells of it. */
+async function say(ctx: Ctx, conversation: LockedConversation, text: string): Promise<void> {
+  conversation.last_seq += 1;
+  await insertMessage(ctx, {
+    ...{ conversationId: conversation.id, seq: conversation.last_seq, visibility: 'internal' },
+    ...{ author: authorOf(ctx.actor), content: { v: 1, kind: 'text', text } },
+  });
 }
 
 /** Taking it oneself, or laying down what one has. */

@@ -5,6 +5,7 @@ import { conflict, Failure, found, notFound, refused } from '../../../kernel/err
 import type { Input } from '../../../kernel/http/route.ts';
 import { findSeen, handOver } from '../../conversations/index.ts';
 import { loadQueues, priorityOf, type Queues } from '../intake/facts.ts';
+import { loadAgents } from '../rows/agent.ts';
 import { type ItemRow, itemOf } from '../rows/item.ts';
 import { type ConversationFacts, loadsOf, lockAgents, lockConversations } from '../rows/lock.ts';
 import { insertItem, tellHandOver } from '../rows/moves.ts';
@@ -33,6 +34,9 @@ export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<H
   permit(ctx.actor, 'conversations.reply');
   const me = personId(ctx);
   const { id } = await findSeen(ctx, params.id);
+  const queues = await loadQueues(ctx);
+  if (body.queueId !== undefined) found(queues.byId.get(body.queueId), 'queue');
+  if (body.agentId !== undefined) found((await loadAgents(ctx, [body.agentId]))[0], 'agent');
   const conversation = found((await lockConversations(ctx, [id])).get(id), 'conversation');
   if (conversation.merged || conversation.status === 'resolved') throw conflict('It is over.');
   if (conversation.assignee_id !== me) throw taken();
@@ -41,7 +45,7 @@ export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<H
   const agents = to === null ? null : await lockAgents(ctx, [to]);
   if (await openHandOver(ctx, id)) throw conflict('Somebody is asked already.');
   const item = await openItem(ctx, id);
-  const queue = queueFor(await loadQueues(ctx), { conversation, item, queueId: body.queueId });
+  const queue = queueFor(queues, { conversation, item, queueId: body.queueId });
   const ground: Ground = { me, at: ctx.clock.now(), conversation, item, queue };
   const ask = itemFor(ctx, ground, { to, introduces: body.introduce });
   if (to !== null) {
