@@ -13,6 +13,7 @@ import { startTexts } from '../i18n/setup.ts';
 import { LiveProvider } from '../live/provider.tsx';
 import { useStore } from '../live/store.ts';
 import { client } from './client.ts';
+import { keepFocus } from './focus.ts';
 import { Look } from './Look.tsx';
 import { router } from './router.tsx';
 import { settled, settleSoon } from './settled.ts';
@@ -47,6 +48,7 @@ export async function startDesk(me: Me): Promise<void> {
   warm(client, router.latestLocation);
   await startTexts(me.locale);
   settleSoon(slowest);
+  keepFocus();
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
