@@ -29,6 +29,7 @@ export function AssignMenu({ conversation, actions }: { conversation: Conversati
     <Button
       variant="default"
       size="compact-md"
+      fz="sm"
       h={36}
       className={classes.assign}
       leftSection={assignee ? <PersonFace person={assignee} size={22} /> : <IconUserPlus size={16} />}

@@ -100,10 +100,7 @@ function Protocol({ conversation }: { conversation: Conversation }) {
       {({ copied, copy }) => (
         <button type="button" className={classes.protocol} onClick={copy} title={t('header.copyProtocol')}>
           <span className="visually-hidden">{t('header.protocol')}</span>
-          {/* Where there is little room its end stays, which tells it from others of the day. */}
-          <span className={classes.digits}>
-            <bdi dir="ltr">{conversation.protocol}</bdi>
-          </span>
+          {conversation.protocol}
           {copied ? (
             <IconCheck size={13} aria-label={t('header.copied')} />
           ) : (
@@ -183,6 +180,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
           <h2 className={classes.name} title={name}>
             {name}
           </h2>
+          <Protocol conversation={conversation} />
         </div>
         <div className={classes.second}>
           <State
@@ -193,7 +191,6 @@ export function Header({ conversation }: { conversation: Conversation }) {
                 : void actions.setStatus(status, { statusId })
             }
           />
-          <Protocol conversation={conversation} />
           <Labels conversation={conversation} />
           {conversation.subject ? <span className={classes.subject}>{conversation.subject}</span> : null}
         </div>
@@ -210,6 +207,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
           />
           <Button
             size="compact-md"
+            fz="sm"
             h={36}
             variant={resolved ? 'default' : 'filled'}
             className={classes.resolve}

@@ -1,10 +1,12 @@
 import { Menu } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import type { Conversation, Priority } from '@meada/contract/routes/conversations';
 import {
   IconBellPlus,
   IconBellX,
   IconBolt,
   IconCheck,
+  IconCopy,
   IconFlag,
   IconGitMerge,
   IconHistory,
@@ -22,6 +24,7 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '../../api/queries.ts';
+import { say } from '../../ui/toast.ts';
 import { openTransfer } from '../../work/transfer/open.ts';
 import { openMacros } from '../macros/state.ts';
 import { beginSelection } from '../regroup/selection.ts';
@@ -39,6 +42,7 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
   const navigate = useNavigate();
   const me = useMe();
   const labels = useLabels();
+  const clipboard = useClipboard();
   const following = conversation.followerIds.includes(me.personId);
   const toggle = (id: string) => {
     const { labelIds } = conversation;
@@ -71,6 +75,16 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
         onClick={() => void navigate({ to: '/search', search: { conversation: conversation.id } })}
       >
         {t('header.search')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCopy size={16} />}
+        aria-label={`${t('header.copyProtocol')}: ${conversation.protocol}`}
+        onClick={() => {
+          clipboard.copy(conversation.protocol);
+          say(t('header.copied'));
+        }}
+      >
+        {conversation.protocol}
       </Menu.Item>
       <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('subject')}>
         {t('header.subject')}
