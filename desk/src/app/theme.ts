@@ -80,6 +80,9 @@ const shared = {
   '--mantine-color-placeholder': 'var(--ink-faint)',
   '--mantine-color-error': 'var(--danger)',
   '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-strong)',
+  '--mantine-primary-color-contrast': 'var(--accent-ink)',
 };
 
 /** Lets the kit's neutral colours follow the tokens, so that one file decides the look of both schemes. */

@@ -1,10 +1,9 @@
 import { createTheme, MantineThemeProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** In forms the help stands under its field, so that fields side by side stay in line; a dialog's question stands out. */
+/** In forms the help stands under its field, so that fields side by side stay in line. */
 const forms = createTheme({
   components: {
-    Modal: { defaultProps: { styles: { title: { fontWeight: 650, fontSize: 16.5, lineHeight: 1.35 } } } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
   },
 });
