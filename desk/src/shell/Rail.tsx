@@ -27,7 +27,7 @@ import classes from './Shell.module.css';
 const WorkLinks = lazy(() => import('../work/WorkLink.tsx').then((file) => ({ default: file.WorkLinks })));
 
 const areas: {
-  to: '/conversations' | '/customers' | '/deals/$' | '/tasks/$' | '/settings/$';
+  to: '/conversations' | '/customers' | '/deals/$' | '/tasks/$';
   text: string;
   icon: Icon;
 }[] = [
@@ -35,7 +35,6 @@ const areas: {
   { to: '/customers', text: 'nav.customers', icon: IconUsers },
   { to: '/deals/$', text: 'nav.deals', icon: IconBriefcase },
   { to: '/tasks/$', text: 'nav.tasks', icon: IconChecklist },
-  { to: '/settings/$', text: 'nav.settings', icon: IconSettings },
 ];
 
 /** How many inboxes need somebody, for whoever may do something about it. */
@@ -89,17 +88,21 @@ export function Rail() {
                 <span className="visually-hidden">{t('nav.pairs', { count: pairs })}</span>
               </span>
             ) : null}
-            {to === '/settings/$' && sick > 0 ? (
-              <span className={classes.count} title={t('nav.sick', { count: sick })}>
-                <span aria-hidden>!</span>
-                <span className="visually-hidden">{t('nav.sick', { count: sick })}</span>
-              </span>
-            ) : null}
           </Link>
         ))}
         <Suspense fallback={null}>{quiet && works ? <WorkLinks /> : null}</Suspense>
+        <span className={classes.space} />
+        <Link title={t('nav.settings')} to="/settings/$" params={{ _splat: '' }} className={classes.item}>
+          <IconSettings size={22} stroke={1.6} aria-hidden />
+          <span className="visually-hidden">{t('nav.settings')}</span>
+          {sick > 0 ? (
+            <span className={classes.count} title={t('nav.sick', { count: sick })}>
+              <span aria-hidden>!</span>
+              <span className="visually-hidden">{t('nav.sick', { count: sick })}</span>
+            </span>
+          ) : null}
+        </Link>
       </nav>
-      <span className={classes.space} />
 
       <Bell />
 
