@@ -40,6 +40,8 @@ export const Retention = z.strictObject({
       /** The shortest and longest that may be chosen. */
       least: z.number().int(),
       most: z.number().int(),
+      /** A law has it kept that long at least: the SAC decree, while a brand answers by it. */
+      byLaw: z.boolean(),
     }),
   ),
   runs: z.array(RetentionRun),

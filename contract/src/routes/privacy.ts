@@ -139,6 +139,8 @@ export const ErasurePreview = z.strictObject({
   /** Why something must stay, or why it cannot be done now. */
   stays: z.array(z.strictObject({ code: z.string(), count: z.number().int().nullable() })),
   holds: z.array(LegalHold),
+  /** Demands the SAC decree has kept: until when; null while one is open. Nothing is erased before. */
+  kept: z.strictObject({ until: z.iso.datetime({ offset: true }).nullable() }).nullable(),
   /** The same address stands with other customers, who are not merged with this one: they stay. */
   alsoWith: z.array(z.strictObject({ customerId: Id, name: z.string().nullable(), address: z.string() })),
   /** What must be typed to confirm. */

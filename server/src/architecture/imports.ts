@@ -36,6 +36,7 @@ export const moduleLine = [
     'calls',
     'complaints',
     'imports',
+    'sac',
     'notifications',
     'privacy',
   ],

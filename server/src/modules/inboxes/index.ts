@@ -25,6 +25,7 @@ export { runLookUps, writeLookUps } from './run-look-ups.ts';
 export { runResyncs } from './run-resyncs.ts';
 export { settleNotice } from './settle-notice.ts';
 export { startResync } from './start-resync.ts';
+export { switchBrandSac } from './store-brands.ts';
 export { changeTemplates, templateOf } from './store-templates.ts';
 export { askForTemplates } from './sync-templates.ts';
 export { signatureFor } from './views-signature.ts';

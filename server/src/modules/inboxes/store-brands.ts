@@ -2,6 +2,7 @@ import type { Brand } from '@meada/contract/routes/brands';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { isReferred } from '../../kernel/db/database.ts';
 import { conflict, notFound } from '../../kernel/errors.ts';
+import { forgetInbox } from './load.ts';
 
 /** Writes of brands. */
 
@@ -28,6 +29,26 @@ export async function updateBrand(ctx: Ctx, id: string, text: BrandText): Promis
     .executeTakeFirst();
   if (!row) throw notFound('brand');
   return row;
+}
+
+/** Since when a brand answers by the SAC decree, or until when it did. Its inboxes are read anew everywhere. */
+export async function switchBrandSac(ctx: Ctx, id: string, on: boolean): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db
+    .updateTable('brands')
+    .set(on ? { sac_since: now, sac_until: null } : { sac_since: null, sac_until: now })
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', id)
+    .execute();
+  const inboxes = await ctx.db
+    .selectFrom('inboxes')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .where('brand_id', '=', id)
+    .execute();
+  ctx.afterCommit(() => {
+    for (const inbox of inboxes) forgetInbox(ctx, { orgId: ctx.orgId, inboxId: inbox.id });
+  });
 }
 
 /**

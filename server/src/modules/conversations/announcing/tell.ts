@@ -13,6 +13,7 @@ import { insertConversation } from '../starting/insert.ts';
 import { updateConversation } from '../store.ts';
 import { hasRefused } from './audience.ts';
 import { type CustomerFields, templateContent, templateFor } from './by-template.ts';
+import { waitsForAnswer } from './waiting.ts';
 import { type Filling, filled, refusalToken } from './words.ts';
 
 /** What announcements are for, as the ledger of consents calls it. */
@@ -43,6 +44,7 @@ type Row = {
   segment_id: string | null;
   refused: boolean;
   is_known: boolean;
+  waits: boolean;
 };
 
 /** What is known of a waiting recipient now, the row held; undefined when it waits no more. */
@@ -52,7 +54,8 @@ async function load(ctx: Ctx, { announcementId, customerId }: Recipient): Promis
       coalesce(k.locale, z.locale) AS locale, a.texts, a.templates, a.segment_id, k.custom_fields AS fields, x.name AS inbox, x.address, x.channel,
       ${hasRefused(ctx, sql.ref('o.canonical_id'))} AS refused,
       EXISTS (SELECT FROM announcement_recipients s JOIN customers g ON g.org_id = s.org_id AND g.id = s.customer_id
-        WHERE s.org_id = r.org_id AND g.canonical_id = o.canonical_id AND s.inbox_id = r.inbox_id AND s.state = 'sent') AS is_known
+        WHERE s.org_id = r.org_id AND g.canonical_id = o.canonical_id AND s.inbox_id = r.inbox_id AND s.state = 'sent') AS is_known,
+      ${waitsForAnswer(sql.ref('o.canonical_id'))} AS waits
     FROM announcement_recipients r
     JOIN announcements a ON a.org_id = r.org_id AND a.id = r.announcement_id AND a.state = 'running'
     JOIN inboxes x ON x.org_id = r.org_id AND x.id = r.inbox_id
@@ -89,6 +92,7 @@ export async function tell(ctx: Ctx, recipient: Recipient): Promise<void> {
   if (!row) return;
   if (row.refused || row.is_known)
     return settle(ctx, recipient, { reason: row.refused ? 'refused' : 'known' });
+  if (row.waits) return settle(ctx, recipient, { reason: 'sac_waiting' });
   const inbox = await usableInbox(ctx, row.way_inbox_id, 'way');
   checkAddress(inbox.manifest, { kind: row.identity_kind, ended_at: row.ended_at }, 'identity');
   const place = { inboxId: row.way_inbox_id, identityId: row.identity_id, side: 'private' as const };

@@ -2,14 +2,16 @@ import type { ErasurePreview, confirmErasure as route } from '@meada/contract/ro
 import { sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { conflict, refused } from '../../../kernel/errors.ts';
+import { conflict, Failure, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { rootIdOf } from '../../customers/index.ts';
+import { keptDemands } from '../../sac/index.ts';
 import { isHeld } from '../holds/standing.ts';
 import { confirmWordOf, previewOf } from './preview.ts';
 
 /**
- * Orders an erasure, for good. Throws `not_found`, `refused` when the word typed is another or a hold stands, `conflict`
+ * Orders an erasure, for good. Throws `not_found`, `refused` when the word typed is another or a hold stands, `law_keeps` while
+ * the SAC decree has a demand of theirs kept, `conflict`
  * when it was erased or is being erased.
  */
 export async function confirmErasure(
@@ -31,6 +33,13 @@ export async function confirmErasure(
   }>`SELECT ${isHeld(ctx, sql.ref('c.canonical_id'))} AS held FROM customers c
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${root}`.execute(ctx.db);
   if (held.rows[0]?.held) throw refused('A legal hold stands: release it first, with a reason.');
+  // To keep what a law asks for is a ground of its own (LGPD art. 16, I): nobody can release it but time.
+  const kept = await keptDemands(ctx, root);
+  if (kept.count > 0)
+    throw new Failure(
+      'law_keeps',
+      `The SAC decree has ${kept.count} of this customer’s demands kept for two years.`,
+    );
   if (body.confirm !== (await confirmWordOf(ctx, root)))
     throw refused('Type the name exactly as it is shown.', 'body.confirm');
   if (body.requestId) await requestOf(ctx, root, body.requestId);

@@ -1,6 +1,7 @@
 import type { ErasurePreview } from '@meada/contract/routes/privacy';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { keptDemands } from '../../sac/index.ts';
 import { holdsOf } from '../holds/standing.ts';
 import { type Scope, scopeOf } from '../subjects/scope.ts';
 import { countHoldings } from './empty.ts';
@@ -11,6 +12,7 @@ export async function previewOf(ctx: Ctx, root: string): Promise<ErasurePreview>
   const counts = await countHoldings(ctx, scope);
   const who = await whoIs(ctx, scope);
   const holds = (await holdsOf(ctx, root)).filter(({ stands }) => stands);
+  const kept = await keptDemands(ctx, root);
   const { files, othersMessages, legal } = await numbersOf(ctx, scope);
   return {
     customers: who.customers,
@@ -22,6 +24,7 @@ export async function previewOf(ctx: Ctx, root: string): Promise<ErasurePreview>
     othersMessages,
     stays: [
       ...(holds.length > 0 ? [{ code: 'legal_hold', count: holds.length }] : []),
+      ...(kept.count > 0 ? [{ code: 'sac_records', count: kept.count }] : []),
       ...(othersMessages > 0 ? [{ code: 'others_messages', count: othersMessages }] : []),
       ...(legal > 0 ? [{ code: 'consent_lines', count: legal }] : []),
       { code: 'numbers', count: null },
@@ -29,6 +32,7 @@ export async function previewOf(ctx: Ctx, root: string): Promise<ErasurePreview>
       { code: 'fiscal', count: null },
     ],
     holds,
+    kept: kept.count > 0 ? { until: kept.until?.toISOString() ?? null } : null,
     alsoWith: await alsoWith(ctx, scope),
     confirmWord: await confirmWordOf(ctx, root),
     state: await stateOf(ctx, scope),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { hasKeptDemand } from '../../sac/index.ts';
 import { isHeld } from '../holds/standing.ts';
 import { scopeOf } from '../subjects/scope.ts';
 import { eraseGroup } from './erase-group.ts';
@@ -57,7 +58,7 @@ async function take(ctx: Ctx, id: string): Promise<Taken | null> {
     UPDATE erasures e SET attempts = e.attempts + 1, next_at = ${new Date(now.getTime() + leaseSeconds * 1000)}
     FROM customers c WHERE e.org_id = ${ctx.orgId} AND e.id = ${id} AND e.state = 'queued' AND e.next_at <= ${now}
       AND c.org_id = e.org_id AND c.id = e.customer_id
-    RETURNING c.canonical_id AS customer_id, ${isHeld(ctx, sql.ref('c.canonical_id'))} AS held`.execute(
+    RETURNING c.canonical_id AS customer_id, (${isHeld(ctx, sql.ref('c.canonical_id'))} OR ${hasKeptDemand(ctx, sql.ref('c.canonical_id'))}) AS held`.execute(
     ctx.db,
   );
   const [row] = rows;
@@ -73,7 +74,7 @@ async function take(ctx: Ctx, id: string): Promise<Taken | null> {
 async function finish(ctx: Ctx, id: string, { startedAt }: Taken): Promise<void> {
   // The root of now: a merge of this moment takes the whole group along.
   const { rows } = await sql<{ root: string; held: boolean }>`
-    SELECT c.id AS root, ${isHeld(ctx, sql.ref('c.canonical_id'))} AS held FROM erasures e
+    SELECT c.id AS root, (${isHeld(ctx, sql.ref('c.canonical_id'))} OR ${hasKeptDemand(ctx, sql.ref('c.canonical_id'))}) AS held FROM erasures e
     JOIN customers o ON o.org_id = e.org_id AND o.id = e.customer_id
     JOIN customers c ON c.org_id = o.org_id AND c.id = o.canonical_id
     WHERE e.org_id = ${ctx.orgId} AND e.id = ${id} AND e.state = 'queued' FOR UPDATE OF c`.execute(ctx.db);

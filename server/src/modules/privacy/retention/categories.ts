@@ -2,6 +2,7 @@ import type { RetentionCategory } from '@meada/contract/routes/privacy-register'
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { markErased } from '../../customers/index.ts';
+import { hasKeptDemand, keptByDecree } from '../../sac/index.ts';
 import { emptyHoldings } from '../erasure/empty.ts';
 import { eraseGroup } from '../erasure/erase-group.ts';
 import { releaseFiles } from '../erasure/files.ts';
@@ -28,12 +29,14 @@ export type Category = {
 
 const held = (of: boolean) => (of ? sql`` : sql`NOT`);
 
-/** A conversation `v` of somebody held, or in which somebody held has a part. */
-const ofHeld = (ctx: Ctx) => sql`EXISTS (SELECT FROM customers c WHERE c.org_id = v.org_id
+/** A conversation `v` of somebody held, or in which somebody held has a part, or whose record the SAC decree has kept. */
+const ofHeld = (
+  ctx: Ctx,
+) => sql`(${keptByDecree(ctx)} OR EXISTS (SELECT FROM customers c WHERE c.org_id = v.org_id
   AND (c.id = v.customer_id OR c.id IN (SELECT i.customer_id FROM participants p
     JOIN identities i ON i.org_id = p.org_id AND i.id = p.identity_id
     WHERE p.org_id = v.org_id AND p.conversation_id = v.id))
-  AND ${isHeld(ctx, sql.ref('c.canonical_id'))})`;
+  AND ${isHeld(ctx, sql.ref('c.canonical_id'))}))`;
 
 /** Messages whose conversation is closed, old and not emptied yet. */
 const messages: Category = {
@@ -134,7 +137,8 @@ const visitors: Category = {
         AND NOT EXISTS (SELECT FROM customers g JOIN identities i ON i.org_id = g.org_id AND i.customer_id = g.id
           WHERE g.org_id = c.org_id AND g.canonical_id = c.id AND NOT i.kind = ANY (${anonymous}::text[]))
         AND NOT EXISTS (SELECT FROM conversations v WHERE v.org_id = c.org_id AND v.customer_id = c.id AND v.status <> 'resolved')
-        AND ${held(isOnly)} ${isHeld(ctx, sql.ref('c.canonical_id'))} ORDER BY c.seen_at LIMIT ${Math.min(most, 100)}`;
+        AND ${held(isOnly)} (${isHeld(ctx, sql.ref('c.canonical_id'))} OR ${hasKeptDemand(ctx, sql.ref('c.canonical_id'))})
+      ORDER BY c.seen_at LIMIT ${Math.min(most, 100)}`;
   },
   purge: async (ctx, ids) => {
     const { rows } = await sql<{ id: string }>`

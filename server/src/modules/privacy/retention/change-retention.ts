@@ -1,12 +1,13 @@
 import type { Retention, changeRetention as route } from '@meada/contract/routes/privacy-register';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { refused } from '../../../kernel/errors.ts';
+import { Failure, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
+import { retentionFloors } from '../../sac/index.ts';
 import { categories } from './categories.ts';
 import { retentionOf } from './views.ts';
 
-/** Sets for how many days a kind of data is kept. Throws `refused` outside of what may be chosen. */
+/** Sets for how many days a kind of data is kept. Throws `refused` outside of what may be chosen, `law_keeps` below what a law asks for. */
 export async function changeRetention(
   ctx: Ctx,
   { body }: Pick<Input<typeof route>, 'body'>,
@@ -14,6 +15,15 @@ export async function changeRetention(
   permit(ctx.actor, 'privacy.manage');
   const { category, days } = body;
   const { least = 1, most = 1 } = categories.find(({ name }) => name === category) ?? {};
+  const floor = (await retentionFloors(ctx))[category];
+  if (days !== null && floor !== undefined && days < floor)
+    throw new Failure(
+      'law_keeps',
+      `The SAC decree (Decreto 11.034/2022, art. 12) has this kept for ${floor} days at least.`,
+      {
+        field: 'body.days',
+      },
+    );
   if (days !== null && (days < least || days > most))
     throw refused(`Choose between ${least} and ${most} days.`, 'body.days');
   if (days === null) {

@@ -1,11 +1,12 @@
 import type { Retention, RetentionRun } from '@meada/contract/routes/privacy-register';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { retentionFloors } from '../../sac/index.ts';
 import { categories } from './categories.ts';
 
 export type Counted = { purged: number; held: number; left: boolean };
 export type Report = Record<string, Counted>;
 
-/** Days by category: the firm's choice, else the house's; without either it is kept. */
+/** Days by category: the firm's choice, else the house's, never less than a law has it kept; without either it is kept. */
 export async function daysOf(ctx: Ctx): Promise<Map<string, number>> {
   const rows = await ctx.db
     .selectFrom('retention_rules')
@@ -13,10 +14,11 @@ export async function daysOf(ctx: Ctx): Promise<Map<string, number>> {
     .where('org_id', '=', ctx.orgId)
     .execute();
   const chosen = new Map(rows.map(({ category, days }) => [category, days]));
+  const floors = await retentionFloors(ctx);
   return new Map(
     categories.flatMap(({ name, usual }) => {
       const days = chosen.get(name) ?? usual;
-      return days === null ? [] : [[name, days] as const];
+      return days === null ? [] : [[name, Math.max(days, floors[name] ?? 0)] as const];
     }),
   );
 }
@@ -24,6 +26,7 @@ export async function daysOf(ctx: Ctx): Promise<Map<string, number>> {
 /** Rules and the last runs. */
 export async function retentionOf(ctx: Ctx): Promise<Retention> {
   const days = await daysOf(ctx);
+  const floors = await retentionFloors(ctx);
   const runs = await ctx.db
     .selectFrom('retention_runs')
     .selectAll()
@@ -33,7 +36,12 @@ export async function retentionOf(ctx: Ctx): Promise<Retention> {
     .execute();
   return {
     rules: categories.map(({ name, least, most }) => ({
-      ...{ category: name, least, most },
+      ...{
+        category: name,
+        least: Math.max(least, floors[name] ?? 0),
+        most,
+        byLaw: floors[name] !== undefined,
+      },
       days: days.get(name) ?? null,
     })),
     runs: runs.map((row) => ({

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Id, Instant } from './primitives.ts';
+
+/**
+ * SAC: the customer service that Brazilian firms of regulated services owe (Decreto 11.034/2022, which regulates the consumer
+ * code, Lei 8.078/1990). Its duties, and what a customer may ask for.
+ */
+
+/** Where each duty stands in the decree. */
+export const sacArticles = {
+  free: 'art. 3º',
+  always_open: 'art. 4º, caput e § 1º',
+  telephone: 'art. 4º, § 2º',
+  no_data_first: 'art. 4º, § 4º',
+  no_ads: 'art. 4º, §§ 5º e 6º',
+  human_hours: 'art. 5º',
+  human_reachable: 'art. 5º',
+  accessible: 'art. 6º',
+  no_repeat: 'art. 10',
+  call_back: 'art. 11',
+  protocol: 'art. 12, caput',
+  history: 'art. 12, §§ 1º e 2º',
+  recordings: 'art. 12, §§ 3º e 4º',
+  records: 'art. 12, § 5º',
+  answer: 'art. 13, caput',
+  conclusion: 'art. 13, §§ 1º e 2º',
+  cancellation: 'art. 14',
+} as const;
+export type SacDutyCode = keyof typeof sacArticles;
+export const SacDutyCode = z.enum(Object.keys(sacArticles) as [SacDutyCode, ...SacDutyCode[]]);
+
+/** `unmeasured`: nothing can be said, and `why` tells what is missing. */
+export const SacState = z.enum(['kept', 'risk', 'broken', 'unmeasured']);
+export type SacState = z.infer<typeof SacState>;
+
+/** Something to be changed, and where. */
+export const SacFix = z.strictObject({
+  what: z.enum(['inbox', 'hours', 'retention', 'repetition', 'team']),
+  id: Id.nullable(),
+  name: z.string(),
+});
+export type SacFix = z.infer<typeof SacFix>;
+
+export const SacDuty = z.strictObject({
+  code: SacDutyCode,
+  article: z.string(),
+  state: SacState,
+  /** A code of why, in words on the screen. */
+  why: z.string(),
+  /** The evidence; null: there is none. Times in seconds, spans in days or hours as their names say. */
+  numbers: z.record(z.string(), z.number().nullable()),
+  fixes: z.array(SacFix),
+});
+export type SacDuty = z.infer<typeof SacDuty>;
+
+export const SacBrand = z.strictObject({
+  id: Id,
+  name: z.string(),
+  /** On since; null: off. */
+  since: Instant.nullable(),
+  /** When it was last switched off. */
+  until: Instant.nullable(),
+});
+export type SacBrand = z.infer<typeof SacBrand>;
+
+/** How a customer was told the protocol number; `failed`: the message did not arrive. */
+export const SacTold = z.strictObject({
+  how: z.enum(['message', 'shown']),
+  at: Instant,
+  seconds: z.number(),
+  failed: z.boolean(),
+});
+export type SacTold = z.infer<typeof SacTold>;
+
+/** One demand: from the customer's first words to its resolution. */
+export const SacDemand = z.strictObject({
+  conversationId: Id,
+  protocol: z.string(),
+  brandId: Id,
+  channel: z.string(),
+  registeredAt: Instant,
+  told: SacTold.nullable(),
+  dueAt: Instant,
+  endedAt: Instant.nullable(),
+  late: z.boolean(),
+  /** Something was answered before it was resolved. */
+  answered: z.boolean(),
+  person: z.string().nullable(),
+});
+export type SacDemand = z.infer<typeof SacDemand>;
+
+export const SacRequestKind = z.enum(['history', 'cancellation']);
+export type SacRequestKind = z.infer<typeof SacRequestKind>;
+/** `stuck`: no channel could carry it; a person hands it over by other means (`handed`). */
+export const SacRequestState = z.enum(['asked', 'sent', 'stuck', 'handed']);
+/** When a cancellation takes effect: at once, after technical work, or on a day the customer agreed to (art. 14, II and V). */
+export const SacEffect = z.enum(['immediate', 'technical', 'scheduled']);
+export type SacEffect = z.infer<typeof SacEffect>;
+export const SacHandedHow = z.enum(['letter', 'counter', 'other']);
+export type SacHandedHow = z.infer<typeof SacHandedHow>;
+
+export const SacRequest = z.strictObject({
+  id: Id,
+  kind: SacRequestKind,
+  conversationId: Id,
+  protocol: z.string(),
+  askedBy: z.enum(['customer', 'person']),
+  person: z.string().nullable(),
+  askedAt: Instant,
+  dueAt: Instant,
+  state: SacRequestState,
+  reason: z.string().nullable(),
+  messages: z.number().int().nullable(),
+  sentAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  openedAt: Instant.nullable(),
+  opens: z.number().int(),
+  handedHow: SacHandedHow.nullable(),
+  handedAt: Instant.nullable(),
+  handedBy: z.string().nullable(),
+  effect: SacEffect.nullable(),
+  effectiveOn: z.iso.date().nullable(),
+  doneAt: Instant.nullable(),
+  doneBy: z.string().nullable(),
+});
+export type SacRequest = z.infer<typeof SacRequest>;
