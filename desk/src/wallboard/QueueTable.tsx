@@ -79,10 +79,13 @@ function QueueRow({ queue, day, now }: RowProps) {
         <td>{day?.arrived ?? 0}</td>
         <td>{day?.meanWaitMs == null ? '–' : lengthOf(day.meanWaitMs)}</td>
         <td>{intervalOf(day?.estimate ?? null)}</td>
+        <td title={day ? `${day.told.right}/${day.told.judged}` : undefined}>
+          {percentOf(day && day.told.judged > 0 ? day.told.right / day.told.judged : null, i18n.language)}
+        </td>
       </tr>
       {open ? (
         <tr>
-          <td colSpan={10}>
+          <td colSpan={11}>
             <Waiting queue={queue} now={now} />
           </td>
         </tr>
@@ -101,6 +104,7 @@ const columns = [
   'arrived',
   'meanWait',
   'estimate',
+  'told',
 ];
 
 /** Each queue: now, and in the last hours. */

@@ -7,6 +7,7 @@ import { useStore } from '../../live/store.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { CallbackBar } from '../callbacks/CallbackBar.tsx';
+import { ElsewhereBar } from '../callbacks/ElsewhereBar.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { pendingOf, useOutbox } from '../composer/outbox.ts';
 import { Header } from '../header/Header.tsx';
@@ -86,6 +87,7 @@ export function ThreadPane({ id }: { id: string }) {
       />
       <Collision id={id} />
       {mayReply ? <CallbackBar conversationId={conversation.data.id} /> : null}
+      {mayReply ? <ElsewhereBar conversation={conversation.data} /> : null}
       {mayReply ? <DutyBar conversation={conversation.data} /> : null}
       {mayReply ? (
         <Suspense fallback={null}>

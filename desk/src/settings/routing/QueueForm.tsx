@@ -22,6 +22,7 @@ import { SkillsAsked } from './SkillsAsked.tsx';
 import { MaybeSpanField, SpanField } from './SpanField.tsx';
 import { StepsEditor } from './StepsEditor.tsx';
 import { useNames } from './useNames.ts';
+import { Waiting } from './Waiting.tsx';
 import { queueWords } from './words.ts';
 
 export type QueueValues = {
@@ -205,6 +206,7 @@ export function QueueForm({ queue, queues }: { queue: Queue | null; queues: read
           <Handing />
           <SkillsAsked skills={skills} />
           <StepsEditor queues={queues.filter(({ id }) => id !== queue?.id)} skills={skills} />
+          <Waiting />
           <After />
         </FormFrame>
         <Preview />

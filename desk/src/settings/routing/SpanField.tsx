@@ -7,6 +7,7 @@ import classes from './routing.module.css';
 
 type Name =
   | `settings.${'agingSeconds' | 'targetSeconds' | 'offerSeconds' | 'againSeconds' | 'preferredSeconds' | 'wrapUpSeconds' | 'headStartSeconds'}`
+  | 'settings.wait.overSeconds'
   | `settings.graceSeconds.${'realTime' | 'deferred'}`
   | `settings.steps.${number}.afterSeconds`;
 

@@ -63,6 +63,8 @@ export function queueWords(
       }),
     t(`preview.mode.${settings.mode}`, { offer: span(settings.offerSeconds) }),
     ...settings.steps.map((step) => stepWords(t, step, { names, locale })),
+    settings.wait.tell && t('preview.tell'),
+    settings.wait.tell && settings.wait.keep && t('preview.keep'),
     settings.wrapUpSeconds > 0 && t('preview.wrapUp', { time: span(settings.wrapUpSeconds) }),
     settings.silentSeconds !== null && t('preview.silent', { time: span(settings.silentSeconds) }),
     t('preview.grace', {

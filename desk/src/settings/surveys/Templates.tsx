@@ -10,19 +10,19 @@ import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import { asked } from '../../conversations/composer/templates.ts';
 
 type Chosen = AnnouncementTemplate | undefined;
-type WayProps = { inboxId: string; chosen: Chosen; onChoose(next: Chosen): void };
+type WayProps = { inboxId: string; chosen: Chosen; onChoose(next: Chosen): void; last: string };
 
 const keyOf = ({ name, language }: { name: string; language: string }) => `${name} ${language}`;
-/** A greeting by name first, the link last. */
-const proposed = (template: MessageTemplate): AnnouncementTemplate['values'] => {
+/** A greeting by name first, what it is about last. */
+const proposed = (template: MessageTemplate, last: string): AnnouncementTemplate['values'] => {
   const fields = asked(template);
   return fields.map(({ at }, n) => ({
     at,
-    value: n === fields.length - 1 ? '{link}' : n === 0 ? '{name}' : '{firm}',
+    value: n === fields.length - 1 ? last : n === 0 ? '{name}' : '{firm}',
   }));
 };
 
-function Way({ inboxId, chosen, onChoose }: WayProps) {
+function Way({ inboxId, chosen, onChoose, last }: WayProps) {
   const { t } = useTranslation('surveys');
   const name = useInboxRefs().find(({ id }) => id === inboxId)?.name ?? '';
   const { data } = useQuery({
@@ -30,10 +30,11 @@ function Way({ inboxId, chosen, onChoose }: WayProps) {
     queryFn: ({ signal }) => call(listTemplates, { params: { id: inboxId } }, { signal }),
     staleTime: 60_000,
   });
-  // What can hold the link, in words alone.
+  // In words alone; a link needs a field to stand in.
   const items = (data?.items ?? []).filter((one) => {
     const fields = asked(one);
-    return one.state === 'approved' && fields.length > 0 && fields.every(({ kind }) => kind === 'text');
+    const holds = fields.length > 0 || last !== '{link}';
+    return one.state === 'approved' && holds && fields.every(({ kind }) => kind === 'text');
   });
   const template = items.find((one) => chosen && keyOf(one) === keyOf(chosen));
   return (
@@ -53,7 +54,7 @@ function Way({ inboxId, chosen, onChoose }: WayProps) {
           onChoose(
             found && {
               ...{ wayInboxId: inboxId, name: found.name, language: found.language },
-              values: proposed(found),
+              values: proposed(found, last),
             },
           );
         }}
@@ -80,10 +81,15 @@ function Way({ inboxId, chosen, onChoose }: WayProps) {
   );
 }
 
-type Props = { rule: SurveyRule; set(templates: AnnouncementTemplate[]): void };
+type Props = {
+  rule: Pick<SurveyRule, 'inboxId' | 'templates'>;
+  set(templates: AnnouncementTemplate[]): void;
+  /** Else those of surveys: a heading, what is said of it, and what the last field of a template is for. */
+  words?: { title: string; text: string; last: string };
+};
 
 /** For channels with a window: an approved template for who can be asked by nothing else when it is closed. */
-export function Templates({ rule, set }: Props) {
+export function Templates({ rule, set, words }: Props) {
   const { t } = useTranslation('surveys');
   const channels = useChannels();
   const ways = useInboxRefs().filter((inbox) => {
@@ -95,15 +101,16 @@ export function Templates({ rule, set }: Props) {
   return (
     <Stack gap="sm" component="fieldset" m={0} p={0} style={{ border: 0 }}>
       <Text component="legend" fw={600} size="sm">
-        {t('templates.title')}
+        {words?.title ?? t('templates.title')}
       </Text>
       <Text size="sm" c="dimmed">
-        {t('templates.text', { name: '{name}', firm: '{firm}', link: '{link}' })}
+        {words?.text ?? t('templates.text', { name: '{name}', firm: '{firm}', link: '{link}' })}
       </Text>
       {ways.map(({ id }) => (
         <Way
           key={id}
           inboxId={id}
+          last={words?.last ?? '{link}'}
           chosen={rule.templates.find((one) => one.wayInboxId === id)}
           onChoose={(next) =>
             set([...rule.templates.filter((one) => one.wayInboxId !== id), ...(next ? [next] : [])])
