@@ -7,17 +7,19 @@ import type { PageProps } from '../pages.ts';
 import { AgentsTab } from './AgentsTab.tsx';
 import { QueuesTab } from './QueuesTab.tsx';
 import { ReasonsTab } from './ReasonsTab.tsx';
+import { RulesTab } from './rules/RulesTab.tsx';
 import { SkillsTab } from './SkillsTab.tsx';
 
-type Tab = 'queues' | 'agents' | 'skills' | 'reasons';
+type Tab = 'queues' | 'rules' | 'agents' | 'skills' | 'reasons';
 const tabs: Record<Tab, ComponentType<{ named?: string | undefined }>> = {
   queues: QueuesTab,
+  rules: RulesTab,
   agents: AgentsTab,
   skills: SkillsTab,
   reasons: ReasonsTab,
 };
 
-/** Who gets which work: queues, agents, skills, reasons of being away. */
+/** Who gets which work: queues, rules of entering them, agents, skills, reasons of being away. */
 export function RoutingPage({ rest }: PageProps) {
   const { t } = useTranslation('routing');
   const navigate = useNavigate();
