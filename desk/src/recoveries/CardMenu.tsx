@@ -31,7 +31,12 @@ export function CardMenu({ one }: { one: Abandonment }) {
   const act = (body: Parameters<typeof change>[1]) => void change(one.id, body).catch(complain);
   const dismiss = (dismissed: DismissReason) =>
     void change(one.id, { dismissed })
-      .then(() => sayWith(t('dismissed'), { label: t('undo'), act: () => act({ dismissed: null }) }))
+      .then(() =>
+        sayWith(t(dismissed === 'asked_not' ? 'dismissedAskedNot' : 'dismissed'), {
+          label: t('undo'),
+          act: () => act({ dismissed: null }),
+        }),
+      )
       .catch(complain);
   if (one.settledAt !== null && one.state !== 'dismissed') return null;
   const mine = one.assigneeId === personId;

@@ -6,6 +6,7 @@ import type { Presenter } from '../kernel/live/hub.ts';
 import { collectKinds } from '../modules/customers/index.ts';
 import { dealKinds, dealLines } from '../modules/deals/index.ts';
 import { type ChannelPlugin, collectChannels } from '../modules/inboxes/index.ts';
+import { recoveryLines } from '../modules/recoveries/index.ts';
 import { routedAssignments } from '../modules/routing/index.ts';
 import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
 import { surveyLines, surveyQuestions } from '../modules/surveys/index.ts';
@@ -61,7 +62,7 @@ export const portsOf = (): Ports => ({
   channels: collectChannels(channelPlugins),
   identityKinds: collectKinds(channelPlugins.flatMap((plugin) => plugin.manifest.identityKinds)),
   // Modules to the right of the timeline put their sources behind these.
-  timeline: [...timelineSources, dealLines, surveyLines, taskLines],
+  timeline: [...timelineSources, dealLines, surveyLines, taskLines, recoveryLines],
   conditions: [...conditionKinds, ...dealKinds],
   audiences: segmentAudiences,
   assignments: routedAssignments,

@@ -69,6 +69,7 @@ const looks: Record<string, Look> = {
   'deal.moved': { icon: IconBriefcase },
   'survey.rated': { icon: IconStar, tone: 'good' },
   'task.changed': { icon: IconChecklist },
+  'abandonment.changed': { icon: IconUserMinus, tone: 'warn' },
   'suggestion.created': { icon: IconUsersPlus, tone: 'warn' },
   'identity.added': { icon: IconUserPlus },
   'identity.verified': { icon: IconShieldCheck, tone: 'good' },

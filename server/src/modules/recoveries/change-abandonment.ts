@@ -4,6 +4,7 @@ import { actorKey, permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { conflict, found, refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { liftAskedNot, noteAskedNot } from './ask-not.ts';
 import { comesBackMs } from './rules.ts';
 import { tellAbandonment } from './store.ts';
 import { abandonmentById, seenAbandonments } from './views.ts';
@@ -16,9 +17,14 @@ type Locked = {
   customer_id: string;
   conversation_id: string | null;
   tries: number;
+  reason: Abandonment['reason'];
+  settled_at: Date | null;
 };
 
-/** Gives it to somebody, puts it off, dismisses it with a reason, or opens a dismissed one again. 409 when it has ended. */
+/**
+ * Gives it to somebody, puts it off, dismisses it with a reason, or opens a dismissed one again. That somebody asked not to be
+ * contacted goes into the ledger of consents. 409 when it has ended.
+ */
 export async function changeAbandonment(ctx: Ctx, { params, body }: Change): Promise<Abandonment> {
   permit(ctx.actor, 'conversations.reply');
   const row = await lock(ctx, params.id);
@@ -44,13 +50,17 @@ export async function changeAbandonment(ctx: Ctx, { params, body }: Change): Pro
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', row.id)
     .execute();
+  if (body.dismissed === 'asked_not') await noteAskedNot(ctx, row.customer_id);
+  if (reopens && row.reason === 'asked_not' && row.settled_at)
+    await liftAskedNot(ctx, row.customer_id, row.settled_at);
   tellAbandonment(ctx, { ...row, state });
   return abandonmentById(ctx, row.id);
 }
 
 async function lock(ctx: Ctx, id: string): Promise<Locked> {
   const { rows } = await sql<Locked>`
-    SELECT a.id, a.kind, a.state, a.customer_id, a.conversation_id, a.tries FROM abandonments a
+    SELECT a.id, a.kind, a.state, a.customer_id, a.conversation_id, a.tries, a.reason, a.settled_at
+    FROM abandonments a
     LEFT JOIN conversations c ON c.org_id = a.org_id AND c.id = a.conversation_id
     WHERE a.org_id = ${ctx.orgId} AND a.id = ${id} AND ${seenAbandonments(ctx)} FOR UPDATE OF a`.execute(
     ctx.db,

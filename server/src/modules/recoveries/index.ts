@@ -4,4 +4,5 @@ export { noteForm } from './note-form.ts';
 export { presentRecoveries } from './present.ts';
 export { recoveryRoutes } from './routes.ts';
 export type { LeavingPace } from './rules.ts';
+export { recoveryLines } from './timeline.ts';
 export { watchVisitors } from './watch-visitors.ts';

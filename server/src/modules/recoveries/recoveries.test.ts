@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { heldClock } from '../../kernel/clock.ts';
 import { readLog } from '../../kernel/events/log.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
+import { mayContact } from '../customers/index.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { type Browser, makeBrowser } from '../people/testing-browser.ts';
 import { endAbandonments, hearAbandonments } from './index.ts';
@@ -216,6 +217,87 @@ describe('by hand', () => {
       state: 'open',
       reason: null,
     });
+  });
+
+  it('who asked not to be contacted stands so in the ledger; that taken back, as if nothing had been said', async () => {
+    const visitor = await visit('Só queria o preço');
+    const address = { kind: 'email', value: 'nao@cliente.example' };
+    await shop.owner.ok('POST', `/api/customers/${visitor.customerId}/identities`, address);
+    const { id: identityId } = await shop.run((ctx) =>
+      ctx.db
+        .selectFrom('identities')
+        .select('id')
+        .where('value', '=', address.value)
+        .executeTakeFirstOrThrow(),
+    );
+    await leaves(visitor);
+    const one = await becomes(visitor, 'open');
+    const { browser } = await shop.join('agent');
+    await browser.ok('PATCH', `/api/abandonments/${one.id}`, { dismissed: 'asked_not' });
+    const may = () =>
+      shop.run((ctx) => mayContact(ctx, { identityId, purpose: 'notices', channel: 'email' }));
+    expect(await may()).toMatchObject({ allowed: false, because: 'withdrawn' });
+    const scopes = async () =>
+      shop.run((ctx) =>
+        ctx.db
+          .selectFrom('consents')
+          .select(['identity_id', 'state', 'source', 'actor_kind'])
+          .where('customer_id', '=', visitor.customerId)
+          .orderBy('n')
+          .execute(),
+      );
+    const said = { state: 'withdrawn', source: 'person', actor_kind: 'person' };
+    expect(await scopes()).toEqual([
+      { ...said, identity_id: null },
+      { ...said, identity_id: identityId },
+    ]);
+    await browser.ok('PATCH', `/api/abandonments/${one.id}`, { dismissed: null });
+    expect(await may()).toMatchObject({ allowed: true });
+    expect((await scopes()).map(({ state }) => state)).toEqual([
+      'withdrawn',
+      'withdrawn',
+      'lifted',
+      'lifted',
+    ]);
+  });
+
+  it('who asked so before is not written to elsewhere when they leave again, and a second no is not lifted with it', async () => {
+    const visitor = await visit('Frete?');
+    const value = `de-novo-${visitor.customerId}@cliente.example`;
+    await shop.owner.ok('POST', `/api/customers/${visitor.customerId}/identities`, { kind: 'email', value });
+    await shop.owner.ok('POST', `/api/customers/${visitor.customerId}/consents`, {
+      ...{ purpose: null, state: 'withdrawn', channel: null, identityId: null, messageId: null },
+      ...{ formId: null, note: 'Disse ao telefone', shown: '' },
+    });
+    await leaves(visitor);
+    const one = await becomes(visitor, 'open');
+    expect(one.way?.channel).not.toBe('email');
+    await shop.owner.ok('PATCH', `/api/abandonments/${one.id}`, { dismissed: 'asked_not' });
+    await shop.owner.ok('PATCH', `/api/abandonments/${one.id}`, { dismissed: null });
+    expect((await of(visitor))?.way?.channel).not.toBe('email');
+  });
+
+  it('stands in the customer’s timeline: when they left, were written to, and came back or were let go', async () => {
+    const visitor = await visit('Vocês entregam?');
+    await leaves(visitor);
+    const { id } = await becomes(visitor, 'open');
+    await shop.owner.ok('PATCH', `/api/abandonments/${id}`, {
+      laterAt: new Date(clock.now().getTime() + 3_600_000).toISOString(),
+    });
+    clock.advance(60_000);
+    await answer(visitor);
+    await becomes(visitor, 'tried');
+    clock.advance(60_000);
+    await shop.owner.ok('PATCH', `/api/abandonments/${id}`, { dismissed: 'solved' });
+    await vi.waitFor(async () => {
+      const { items } = await shop.owner.ok(
+        'GET',
+        `/api/customers/${visitor.customerId}/timeline?kinds=recovery`,
+      );
+      expect(items.map((line: Parsed) => line.facts.what)).toEqual(['dismissed', 'tried', 'chat_left']);
+      const times = items.map((line: Parsed) => Date.parse(line.at));
+      expect(times[0] - times[1]).toBeGreaterThanOrEqual(60_000);
+    }, soon);
   });
 
   it('only who sees the conversation sees it', async () => {

@@ -21,6 +21,7 @@ export async function waysTo(ctx: Ctx, left: readonly Left[]): Promise<Map<strin
   const likes = await likesOf(ctx, roots);
   const now = ctx.clock.now().getTime();
   const timeZone = await timeZoneOf(ctx);
+  const silent = await askedNotOf(ctx, roots);
   return new Map(
     left.flatMap(({ id, kind, root_id: root, inbox_id: leftInboxId }) => {
       const like = likes.get(root);
@@ -30,6 +31,8 @@ export async function waysTo(ctx: Ctx, left: readonly Left[]): Promise<Map<strin
           const fits = manifest.identityKinds.some((one) => one.kind === address.kind);
           const windowed = windows.get(`${inbox.id} ${address.id}`) ?? null;
           if ((!fits && windowed === null) || address.opted_out_at || address.undeliverable_at) return [];
+          // An answer where they wrote is one; a word elsewhere is what they asked not to get.
+          if (silent.has(root) && windowed === null) return [];
           const openUntil =
             windowed !== null && manifest.capabilities.windowHours !== null
               ? windowed + manifest.capabilities.windowHours * 3_600_000
@@ -105,6 +108,17 @@ async function likesOf(ctx: Ctx, roots: readonly string[]): Promise<Map<string, 
     likes.set(root, like);
   }
   return likes;
+}
+
+/** Who has asked not to be contacted, and has not taken that back. */
+async function askedNotOf(ctx: Ctx, roots: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ root: string; state: string }>`
+    SELECT DISTINCT ON (g.canonical_id) g.canonical_id AS root, k.state
+    FROM customers g JOIN consents k ON k.org_id = g.org_id AND k.customer_id = g.id
+    WHERE g.org_id = ${ctx.orgId} AND g.canonical_id = ANY(${[...roots]}::uuid[])
+      AND k.purpose IS NULL AND k.channel IS NULL AND k.identity_id IS NULL
+    ORDER BY g.canonical_id, k.n DESC`.execute(ctx.db);
+  return new Set(rows.flatMap(({ root, state }) => (state === 'withdrawn' ? [root] : [])));
 }
 
 async function timeZoneOf(ctx: Ctx): Promise<string> {
