@@ -1,11 +1,12 @@
 import { type Layout, widths } from '@meada/contract/workspace';
-import { IconMessageCircle, IconPlugConnected } from '@tabler/icons-react';
+import { IconMessageCircle } from '@tabler/icons-react';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
-import { Link, lazyRouteComponent, useParams } from '@tanstack/react-router';
+import { lazyRouteComponent, useParams } from '@tanstack/react-router';
 import { type CSSProperties, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inboxRefsQuery, useMay } from '../api/queries.ts';
+import { countsQuery } from '../api/counts.ts';
+import { useMay } from '../api/queries.ts';
 import type { ListSearch } from '../app/search.ts';
 import { useLater } from '../app/settled.ts';
 import { useStore } from '../live/store.ts';
@@ -23,20 +24,20 @@ import { rearrange, useLayout } from './workspace/store.ts';
 /** The code of an open conversation comes with the first one, or when there is time (see `vite-chunks.ts`). */
 const ThreadPane = lazyRouteComponent(() => import('./thread/ThreadPane.tsx'), 'ThreadPane');
 const Panel = lazyRouteComponent(() => import('./panel/Panel.tsx'), 'Panel');
+const FirstSteps = lazyRouteComponent(() => import('./first/FirstSteps.tsx'), 'FirstSteps');
 const loadOpened = () => Promise.all([ThreadPane.preload?.(), Panel.preload?.()]);
 
 /** Nothing is open: how to go on; on the first day, how to begin. */
 function Nothing() {
   const { t } = useTranslation('conversations');
   const manages = useMay('inboxes.manage');
-  const first = useQuery(inboxRefsQuery).data?.length === 0 && manages;
-  if (!first) return <EmptyState icon={IconMessageCircle} title={t('none.title')} text={t('none.text')} />;
+  const { firstSteps } = useStore(preferences);
+  const begins = useQuery(countsQuery).data?.all === 0 && manages && firstSteps;
+  if (!begins) return <EmptyState icon={IconMessageCircle} title={t('none.title')} text={t('none.text')} />;
   return (
-    <EmptyState icon={IconPlugConnected} title={t('none.first')} text={t('none.firstText')}>
-      <Link to="/settings/$" params={{ _splat: 'inboxes' }}>
-        {t('none.connect')}
-      </Link>
-    </EmptyState>
+    <Suspense fallback={null}>
+      <FirstSteps />
+    </Suspense>
   );
 }
 

@@ -7,10 +7,19 @@ export type Preferences = {
   panel: boolean;
   view: ListView;
   keepOffline: boolean;
+  /** What comes next after setting up is shown where nothing is open. */
+  firstSteps: boolean;
 };
 
 const key = 'meada.preferences';
-const usual: Preferences = { alerts: true, enterSends: true, panel: true, view: 'all', keepOffline: true };
+const usual: Preferences = {
+  alerts: true,
+  enterSends: true,
+  panel: true,
+  view: 'all',
+  keepOffline: true,
+  firstSteps: true,
+};
 
 /** What was kept, or the usual. */
 export function readLiking(): Preferences {

@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconInbox, IconPencilPlus, IconSearchOff } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconPencilPlus } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { settled, settleSoon } from '../../app/settled.ts';
 import { useStore } from '../../live/store.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
-import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { ErrorState } from '../../ui/States.tsx';
 import { CallbackLine } from '../callbacks/CallbackLine.tsx';
 import screen from '../Screen.module.css';
 import { openStart, StartHost } from '../start/StartHost.tsx';
@@ -16,6 +16,7 @@ import { ListFilters } from './ListFilters.tsx';
 import { ListSearchField } from './ListSearchField.tsx';
 import { ListViews } from './ListViews.tsx';
 import classes from './list.module.css';
+import { NothingListed } from './NothingListed.tsx';
 import { Rows } from './Rows.tsx';
 import { SavedButton } from './SavedButton.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
@@ -85,31 +86,7 @@ export function ListPane() {
         <ErrorState error={list.error} onRetry={() => list.refetch()} />
       ) : null}
       {list.isSuccess && items.length === 0 && !owed ? (
-        <EmptyState
-          icon={narrowed ? IconSearchOff : IconInbox}
-          title={t(narrowed ? 'list.nothing' : `list.empty.${filters.view}`)}
-          text={t(narrowed ? 'list.nothingText' : 'list.emptyText')}
-        >
-          {narrowed ? (
-            <Button
-              variant="light"
-              onClick={() =>
-                change({
-                  q: undefined,
-                  inbox: undefined,
-                  team: undefined,
-                  who: undefined,
-                  label: undefined,
-                  status: undefined,
-                  own: undefined,
-                  side: undefined,
-                })
-              }
-            >
-              {t('list.clear')}
-            </Button>
-          ) : null}
-        </EmptyState>
+        <NothingListed view={filters.view} narrowed={narrowed} change={change} />
       ) : null}
       {items.length > 0 && !owed ? <Rows items={items} list={list} filters={filters} /> : null}
       <Suspense fallback={null}>{quiet ? <RecoveryLine /> : null}</Suspense>

@@ -137,6 +137,7 @@ function Rows({ items, more, onMore }: RowsProps) {
 export function CustomerList() {
   const { t } = useTranslation('customers');
   const may = useMay('customers.write');
+  const imports = useMay('customers.import');
   const field = useRef<HTMLInputElement>(null);
   const [adding, setAdding] = useState(false);
   const [filters, setFilters] = useState<CustomerFilters>({});
@@ -204,7 +205,13 @@ export function CustomerList() {
         />
       ) : null}
       {empty && !wanted && !narrowed ? (
-        <EmptyState icon={IconUsers} title={t('none')} text={t('noneText')} />
+        <EmptyState icon={IconUsers} title={t('none')} text={t('noneText')}>
+          {imports ? (
+            <Button component={Link} to="/settings/$" params={{ _splat: 'imports' } as never} variant="light">
+              {t('import')}
+            </Button>
+          ) : null}
+        </EmptyState>
       ) : null}
       {items.length > 0 ? (
         <Rows

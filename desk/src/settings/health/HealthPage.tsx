@@ -6,6 +6,7 @@ import { ListLoading } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { Pill } from '../kit/Section.tsx';
+import { ToChannels } from '../kit/ToChannels.tsx';
 import { healthQuery, useMovingHealth } from './queries.ts';
 import { Report } from './Report.tsx';
 
@@ -28,7 +29,9 @@ export function HealthPage() {
       {error && !data ? <ErrorState error={error} onRetry={refetch} /> : null}
       {!data && !error ? <ListLoading /> : null}
       {data?.length === 0 ? (
-        <EmptyState icon={IconHeartbeat} title={t('health.none')} text={t('health.noneText')} />
+        <EmptyState icon={IconHeartbeat} title={t('health.none')} text={t('health.noneText')}>
+          <ToChannels />
+        </EmptyState>
       ) : null}
       {[...bad, ...well].map((report) => (
         <Report key={report.inboxId} report={report} />

@@ -20,6 +20,7 @@ import { complain } from '../../ui/toast.ts';
 import { useConfirm } from '../kit/confirm.tsx';
 import { Rows } from '../kit/Rows.tsx';
 import { Section } from '../kit/Section.tsx';
+import { ToChannels } from '../kit/ToChannels.tsx';
 import { TemplateItem } from './TemplateItem.tsx';
 import classes from './templates.module.css';
 
@@ -164,7 +165,9 @@ export function TemplatesPage() {
       {inbox ? (
         <TemplateList key={inbox.id} inbox={inbox} onWrite={making && ((from) => setWriting({ from }))} />
       ) : (
-        <EmptyState icon={IconTemplate} title={t('models.noInbox')} text={t('models.noInboxText')} />
+        <EmptyState icon={IconTemplate} title={t('models.noInbox')} text={t('models.noInboxText')}>
+          <ToChannels />
+        </EmptyState>
       )}
       <Suspense fallback={null}>
         {writing && inbox && making ? (
