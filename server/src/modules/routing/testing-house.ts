@@ -11,6 +11,7 @@ import { routedAssignments } from './assignments.ts';
 import { createQueue } from './queues/create-queue.ts';
 import { columns, type ItemRow, isHandOver } from './rows/item.ts';
 import { startRouting } from './runner/start-routing.ts';
+import type { TellingPace } from './waits/teller.ts';
 
 /** A house in which the router runs on real rows, with a clock that the test moves and people who come and go. */
 export type RoutedHouse = {
@@ -46,7 +47,8 @@ type AgentOver = {
 
 export const soon = { timeout: 8000, interval: 5 };
 
-export async function openRoutedHouse(): Promise<RoutedHouse> {
+/** `telling`: how fast those who wait are told of it, for tests of that. */
+export async function openRoutedHouse(telling?: TellingPace): Promise<RoutedHouse> {
   const desk = await openDesk(undefined, { assignments: routedAssignments });
   const boss = await addPerson(desk, { name: 'Bento', role: 'supervisor' });
   const { kernel, clock, orgId } = desk;
@@ -56,7 +58,8 @@ export async function openRoutedHouse(): Promise<RoutedHouse> {
   const keyOf = (person: PersonActor): string => `person ${orgId} ${person.id}`;
   const poke = (): void => roster.put(`person ${orgId} ${kernel.ids.uuid()}`, { away: false, since: mono });
   const start = (): void => {
-    running = startRouting(kernel, { roster, monotonic: () => mono, settleMs: 15_000 });
+    const pace = telling ? { telling } : {};
+    running = startRouting(kernel, { roster, monotonic: () => mono, settleMs: 15_000, ...pace });
   };
   const items = (): Promise<ItemRow[]> =>
     desk.as(

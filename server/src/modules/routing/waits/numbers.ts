@@ -24,6 +24,8 @@ export type Minutes = { low: number; high: number };
 
 /** Whoever waits longer than this is not told how long: so far ahead nothing is known (minutes). */
 const longest = 240;
+/** Wider than this, and by several times, is no answer (minutes). */
+const vague = 30;
 const minute = 60_000;
 
 /** Steps in which people say so many minutes. */
@@ -31,10 +33,12 @@ const stepOf = (minutes: number): number => (minutes <= 10 ? 1 : minutes <= 30 ?
 
 /** An interval as people say it, rounded outwards so that it stays right; null where it says nothing. */
 export function minutesOf({ lowMs, highMs }: Estimate): Minutes | null {
-  const [low, high] = [lowMs / minute, highMs / minute];
-  if (!(high <= longest)) return null;
-  const down = Math.floor(low / stepOf(low)) * stepOf(low);
-  return { low: down, high: Math.max(1, Math.ceil(high / stepOf(high)) * stepOf(high)) };
+  const [exactLow, exactHigh] = [lowMs / minute, highMs / minute];
+  if (!(exactHigh <= longest)) return null;
+  const low = Math.floor(exactLow / stepOf(exactLow)) * stepOf(exactLow);
+  const high = Math.max(1, Math.ceil(exactHigh / stepOf(exactHigh)) * stepOf(exactHigh));
+  // "Between 5 and 60 minutes" helps nobody.
+  return high - low > vague && high > 4 * low ? null : { low, high };
 }
 
 /** How far ahead the place is said: exactly near the front, roughly further back. */
