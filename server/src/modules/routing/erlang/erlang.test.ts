@@ -73,6 +73,46 @@ describe('known answers', () => {
   });
 });
 
+/** Erlang carried at a loss of 2 and 5 %, and shares that wait, as tables and text-books print them; closed forms. */
+describe('other tables', () => {
+  it.each([
+    [1, 0.0204, 0.0526],
+    [2, 0.223, 0.381],
+    [3, 0.602, 0.899],
+    [5, 1.66, 2.22],
+    [10, 5.08, 6.22],
+    [20, 13.2, 15.2],
+    [30, 21.9, 24.8],
+    [50, 40.3, 44.5],
+    [100, 88, 95.2],
+  ])('%s lines carry %s Erlang at 2 %% loss, %s at 5 %%', (lines, two, five) => {
+    // Three digits of the load are printed.
+    const bounds = (load: number) => [load * (1 - 6e-3), load * (1 + 6e-3)].map((one) => erlangB(lines, one));
+    for (const [load, loss] of [[two, 0.02] as const, [five, 0.05] as const]) {
+      const [low = 1, high = 0] = bounds(load);
+      expect([low < loss, loss < high]).toEqual([true, true]);
+    }
+  });
+
+  it.each([
+    [2, 1, 1 / 3],
+    [3, 2, 4 / 9],
+    [4, 3, 27 / 53],
+    [3, 1, 1 / 11],
+    [1, 0.25, 0.25],
+  ])('of %s agents at %s Erlang a share of %s waits', (agents, load, waits) => {
+    near(erlangC(agents, load), waits, 1e-14);
+  });
+
+  it.each([0.1, 1, 7, 300])('the closed forms of one and two lines at %s Erlang', (load) => {
+    near(erlangB(1, load), load / (1 + load), 1e-14);
+    near(erlangB(2, load), (load * load) / (2 + 2 * load + load * load), 1e-14);
+    // One agent, patience as long as a call: Poisson weights, so the share that gives up has a closed form.
+    const { abandons } = erlangA({ rate: load, handling: 1, agents: 1, patience: 1 });
+    near(abandons, 1 - -Math.expm1(-load) / load, 1e-12);
+  });
+});
+
 describe('against whole numbers without rounding', () => {
   it.each([
     [1, 1n, 3n],
