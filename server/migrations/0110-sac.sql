@@ -9,7 +9,7 @@ ALTER TABLE conversation_clocks ALTER agreement_id DROP NOT NULL;
 ALTER TABLE deadlines ALTER agreement_id DROP NOT NULL,
   DROP CONSTRAINT deadlines_what_check,
   ADD CONSTRAINT deadlines_what_check CHECK (what IN ('first_answer', 'next_answer', 'resolution', 'decree')),
-  ADD CONSTRAINT deadlines_promised CHECK ((what = 'decree') = (agreement_id IS NULL));
+  ADD CONSTRAINT deadlines_promised CHECK (what <> 'decree' OR agreement_id IS NULL);
 -- Demands by when they were registered, for the report; those open, for what is not sent meanwhile.
 CREATE INDEX deadlines_demands ON deadlines (org_id, started_at) WHERE what = 'decree';
 
@@ -26,7 +26,7 @@ CREATE TABLE protocol_tellings (
   FOREIGN KEY (org_id, conversation_id) REFERENCES conversations (org_id, id),
   FOREIGN KEY (org_id, inbox_id) REFERENCES inboxes (org_id, id),
   FOREIGN KEY (org_id, message_id) REFERENCES messages (org_id, id),
-  CHECK ((how = 'message') = (message_id IS NOT NULL))
+  CHECK (how <> 'shown' OR message_id IS NULL)
 );
 CREATE INDEX protocol_tellings_message ON protocol_tellings (org_id, message_id) WHERE message_id IS NOT NULL;
 CALL meada_tenant('protocol_tellings');

@@ -261,6 +261,7 @@ describe('the roles of a server', () => {
       privacy_requests: 'org_id id state sent_at created_at',
       sent_copies: 'org_id dispatch_id inbox_id attempts due_at created_at',
       segments: 'org_id id timed state computed_at',
+      sac_requests: 'org_id id state',
       surveys: 'org_id id state due_at',
       task_bells: 'org_id task_id person_id mail_at',
       tasks: 'org_id id remind_at reminded_at done_at deleted_at',

@@ -1,4 +1,4 @@
-import type { Ended, Happened, Open } from './rules.ts';
+import type { DecreeClock, Ended, Happened, Open } from './rules.ts';
 
 /**
  * The clock of the SAC decree: a demand is answered within seven consecutive days of being registered (Decreto 11.034/2022,
@@ -10,9 +10,6 @@ const day = 86_400_000;
 export const decreeTarget = 7 * day;
 /** Said to be near two days ahead: long enough over a weekend. */
 const warnBefore = 2 * day;
-
-/** `since`: when the demand was registered, the running one or the last. */
-export type DecreeClock = { state: 'running' | 'stopped'; since: number; at: number };
 
 /**
  * The clock after what happened since, and what ended meanwhile. The customer's first words register a demand; resolving it

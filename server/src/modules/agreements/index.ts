@@ -1,3 +1,4 @@
+export { createAgreement } from './create-agreement.ts';
 export { type MissedDeadline, missedPage } from './missed-page.ts';
 export { presentAgreements } from './present.ts';
 export { agreementRoutes } from './routes.ts';

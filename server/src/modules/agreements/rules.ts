@@ -9,7 +9,6 @@ import {
   promises,
   type SlaEvent,
 } from '../hours/index.ts';
-import type { DecreeClock } from './decree.ts';
 
 /** Which agreement counts for a conversation, and what its history makes of the clocks: pure. */
 
@@ -40,6 +39,9 @@ export const agreementFor = <A extends { conditions: AgreementConditions }>(
 
 /** What happened, by the number of the message that tells it. */
 export type Happened = SlaEvent & { seq: number; personId: string | null };
+
+/** The clock of the SAC decree (`decree.ts`). `since`: when the demand was registered, the running one or the last. */
+export type DecreeClock = { state: 'running' | 'stopped'; since: number; at: number };
 
 /** Clocks with when what they count began: the open one, or the last. `decree`: where the SAC decree counts. */
 export type Counted = { clocks: Clocks; began: Partial<Record<Promised, number>>; decree?: DecreeClock };

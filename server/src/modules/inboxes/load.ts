@@ -64,13 +64,8 @@ export async function loadInboxes(
       ofQueue<BusinessHours>(hoursOfRow('q')).as('queue_hours'),
       ofQueue<string>(sql`q.away_message`).as('queue_words'),
     ])
-    .select([
-      'brands.name as brand_name',
-      'brands.sac_since',
-      'consent.provider',
-      'consent.account',
-      'consent.given_at',
-    ]);
+    .select('brands.sac_since')
+    .select(['brands.name as brand_name', 'consent.provider', 'consent.account', 'consent.given_at']);
   if (ids) query = query.where('inboxes.id', 'in', ids.length > 0 ? [...ids] : [noId]);
   const rows = await query.execute();
   return rows.flatMap((row) => {
@@ -78,14 +73,8 @@ export async function loadInboxes(
     if (!plugin) return [];
     return [
       {
-        id: row.id,
-        orgId: row.org_id,
-        channel: row.channel,
-        name: row.name,
-        address: row.address,
-        brandId: row.brand_id,
-        brand: row.brand_name,
-        sacSince: row.sac_since,
+        ...{ id: row.id, orgId: row.org_id, channel: row.channel, name: row.name, address: row.address },
+        ...{ brandId: row.brand_id, brand: row.brand_name, sacSince: row.sac_since },
         teamId: row.team_id,
         active: row.active,
         settings: { ...(row.settings as Settings), ...secretsOf(kernel, row) },

@@ -23,6 +23,6 @@ export async function switchMode(
   if ((brand.since !== null) === body.on) return { items: await sacBrands(ctx) };
   await switchBrandSac(ctx, brand.id, body.on);
   ctx.emit({ name: 'sac.switched', facts: { brandId: brand.id, on: body.on } });
-  ctx.audit({ action: 'sac.switched', subject: { kind: 'brand', id: brand.id }, facts: { on: body.on } });
+  ctx.audit({ action: body.on ? 'sac.on' : 'sac.off', subject: { kind: 'brand', id: brand.id } });
   return { items: await sacBrands(ctx) };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Route } from '@meada/contract/route';
 import pg from 'pg';
+import { ownDecreed } from './decree.ts';
 import { beside, bodyOf } from './examples.ts';
 import type { Caller, Firm, Headers } from './firm.ts';
 import type { Matrix } from './house.ts';
@@ -135,6 +136,7 @@ const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   const first = route.path.split('/')[2] ?? '';
   if (route.path.includes('/people/invitations/')) return ids.invitation;
   if (first === 'privacy') return ownRight(route, ids);
+  if (first === 'sac') return ownDecreed(route.path, ids);
   if (route.id === 'scheduled.send') return ids.toSend;
   if (route.id === 'scheduled.takeBack') return ids.toTakeBack;
   if (first === 'routing') return ownRouted(route, ids);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { usualPush } from '@meada/contract/push';
 import type { Route } from '@meada/contract/route';
 import { besideAutomated } from './automated.ts';
+import { decreeBodies } from './decree.ts';
 import { browserToTell } from './device.ts';
 import type { Firm } from './firm.ts';
 import { besideLater, laterBodies } from './later.ts';
@@ -86,6 +87,8 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'chat.read': () => ({ seq: 0 }),
   'chat.send': () => ({ clientId: randomUUID(), text: 'Oi' }),
   'chat.switch': ({ inbox }) => ({ inboxId: inbox }),
+  'chat.keepPlace': ({ inbox }) => ({ inboxId: inbox, address: '41 98888-7777' }),
+  'chat.askCall': () => ({ clientId: randomUUID(), phone: '41 98888-7777' }),
   'macros.change': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
   'macros.create': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
   'macros.preview': ({ macro }) => ({ macroId: macro }),
@@ -147,6 +150,7 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   'tasks.done': () => ({ done: false }),
   'tasks.bell': () => ({}),
   'tasks.comment': () => ({ clientId: randomUUID(), text: 'Liguei' }),
+  ...decreeBodies,
   'surveyRules.save': () => surveyRule,
   'surveys.seen': () => ({ seen: true }),
   'routing.createQueue': (ids) => queueOf(ids, randomUUID()),

@@ -5,6 +5,7 @@ import { openTown, type Shop, type Town } from '../../modules/customers/testing.
 import { type Browser, makeBrowser } from '../../modules/people/testing-browser.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { automated } from './automated.ts';
+import { decreed } from './decree.ts';
 import type { Caller, Firm, Headers } from './firm.ts';
 import { announced, noticed } from './firm-side.ts';
 import type { Kind } from './kinds.ts';
@@ -89,6 +90,7 @@ async function furnish(town: Town, shop: Shop) {
     ...(await listed(shop)),
     ...(await sold(shop, talk.ids.customer)),
     ...(await rated(shop, talk.ids)),
+    ...(await decreed(shop, talk.ids, brand.id)),
     ...(await waiting(owner, talk.ids.conversation)),
     ...(await openIn(shop, talk.ids)),
     key: keys.id,

@@ -50,6 +50,8 @@ export type Kind =
   | 'reason'
   | 'regrouping'
   | 'savedView'
+  | 'sacCancellation'
+  | 'sacStuck'
   | 'scheduled'
   | 'toSend'
   | 'toTakeBack'

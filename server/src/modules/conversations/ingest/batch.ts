@@ -12,7 +12,7 @@ import type { BulkRow } from '../../../kernel/db/bulk.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { Complaint } from '../announcing/complaints.ts';
 import type { Answered, StandingQuestion } from '../questions/port.ts';
-import type { Telling } from '../telling/arrival.ts';
+import type { Telling } from '../telling/telling.ts';
 import type { AmendmentState, Undelivered } from './outcomes.ts';
 
 /**

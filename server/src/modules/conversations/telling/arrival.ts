@@ -6,6 +6,7 @@ import { answerBySystem } from '../ingest/answer-by-system.ts';
 import type { Arriving, Batch, ConversationState, LegState, ReadReceipt } from '../ingest/batch.ts';
 import { languageOf } from '../ingest/language.ts';
 import type { Sender } from '../ingest/senders.ts';
+import type { Telling } from './telling.ts';
 import { asksHistory, noticeWords, numberPlace } from './words.ts';
 
 /**
@@ -14,9 +15,6 @@ import { asksHistory, noticeWords, numberPlace } from './words.ts';
  */
 
 type Place = { conversation: ConversationState; leg: LegState; sender: Sender };
-
-/** That the number of a conversation is told: by which message, whose text waits for the number, or by what shows it. */
-export type Telling = { inboxId: string; askedAt: Date; messageId: string | null; content: Content | null };
 
 /** Which of the loaded conversations were told. Nothing is asked where no brand in question answers by the decree. */
 export async function loadTold(batch: Batch, receipts: readonly ReadReceipt[]): Promise<void> {
