@@ -93,7 +93,7 @@ export const WorkItem = z.strictObject({
       at: Instant,
     })
     .nullable(),
-  /** With `hand_over`: who asks, and what they wrote. */
+  /** Somebody is asked to take over the conversation: who asks, and what they wrote. */
   handOver: HandOver.nullable().default(null),
 });
 export type WorkItem = z.infer<typeof WorkItem>;

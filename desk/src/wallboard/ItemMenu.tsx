@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { complain, say } from '../ui/toast.ts';
+import { listen as listenTo } from '../work/listening/state.ts';
 import { useWorkActions } from '../work/useWorkActions.ts';
 
 /** A note to who has it: only they see it come, the customer never. */
@@ -69,7 +70,11 @@ export function ItemMenu({ item, name, onReassign }: Props) {
   const actions = useWorkActions();
   const [whispering, setWhispering] = useState(false);
   const listen = () => {
-    void call(listenIn, { params: { id: item.id } }).then(() => actions.open(item), complain);
+    void call(listenIn, { params: { id: item.id } }).then(() => {
+      const { id: itemId, agentId, conversation } = item;
+      if (conversation && agentId) listenTo({ conversationId: conversation.id, itemId, agentId });
+      actions.open(item);
+    }, complain);
   };
   const giveBack = () =>
     call(releaseWork, { params: { id: item.id }, body: {} }).then(() => say(t('item.returned')), complain);

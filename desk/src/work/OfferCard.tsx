@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { Face } from '../ui/Face.tsx';
+import { AskedBy, AskedFacts } from './hand-over/AskedFacts.tsx';
 import { Ring } from './Ring.tsx';
 import { clockOf, lengthOf, useTick } from './tick.ts';
 import type { WorkActions } from './useWorkActions.ts';
@@ -22,6 +23,7 @@ function useWhy(item: WorkItem, agent: AgentState): string | null {
   const { t } = useTranslation('work');
   const me = useMe();
   const queueName = useQueueName();
+  if (item.kind === 'hand_over') return null;
   if (item.preferredId === me.personId) return t('offer.yours');
   if (!agent.queueIds.includes(item.queueId)) return t('offer.overflow', { queue: queueName(item.queueId) });
   if (item.attempts > 1) return t('offer.goesOn');
@@ -141,12 +143,19 @@ export function OfferCard({ item, agent, actions }: Props) {
           <span className="visually-hidden">{t('offer.left', { time: clockOf(left) })}</span>
         </Ring>
         <div className={classes.offerWho}>
-          <small>{t(item.class === 'real_time' ? 'offer.realTime' : 'offer.deferred')}</small>
+          <small>
+            {item.handOver ? <AskedBy asked={item.handOver} /> : null}
+            {item.handOver ? null : t(item.class === 'real_time' ? 'offer.realTime' : 'offer.deferred')}
+          </small>
           <b>{name}</b>
         </div>
         {customer ? <Face name={customer.name} id={customer.id} url={customer.avatarUrl} size={36} /> : null}
       </header>
-      <Facts item={item} waited={now - Date.parse(item.waitingSince)} why={why} />
+      {item.handOver ? (
+        <AskedFacts item={item} asked={item.handOver} onOpen={() => actions.open(item)} />
+      ) : (
+        <Facts item={item} waited={now - Date.parse(item.waitingSince)} why={why} />
+      )}
       {declining ? (
         <Reasons onDecline={decline} onBack={() => setDeclining(false)} />
       ) : (

@@ -5,6 +5,7 @@ import { IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { putWords } from '../conversations/known/put.ts';
+import { HandOverStrip, useAsked } from './hand-over/HandOverStrip.tsx';
 import { useMyWork } from './queries.ts';
 import { usePersonName } from './words.tsx';
 import classes from './work.module.css';
@@ -44,21 +45,22 @@ function LeftDraft({ item, onUse }: { item: WorkItem; onUse: (text: string) => v
   );
 }
 
-/** Above the composer of one's own work: that it is paused, and what somebody left half-written. */
+/** Above the composer: who is asked to take over, that one's own work is paused, what somebody left half-written. */
 export function ThreadWork({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('work');
   const { items } = useMyWork();
-  const item = items.find((one) => one.conversation?.id === conversation.id);
-  if (!item) return null;
+  const asked = useAsked(conversation);
+  const item = items.find((one) => one.conversation?.id === conversation.id && one.kind !== 'hand_over');
   return (
     <>
-      {item.state === 'paused' ? (
+      {asked ? <HandOverStrip asked={asked} /> : null}
+      {item?.state === 'paused' ? (
         <div className={classes.strip} data-state="paused" role="status">
           <IconPlayerPause size={16} aria-hidden />
           <span>{t('item.pausedText')}</span>
         </div>
       ) : null}
-      <LeftDraft item={item} onUse={(text) => putWords(conversation.id, text)} />
+      {item ? <LeftDraft item={item} onUse={(text) => putWords(conversation.id, text)} /> : null}
     </>
   );
 }

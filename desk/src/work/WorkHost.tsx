@@ -10,6 +10,7 @@ import { useShortcuts } from '../shell/keyboard.ts';
 import { preferences } from '../shell/preferences.ts';
 import { complainOf, sayWith } from '../ui/toast.ts';
 import { applyWork } from './apply.ts';
+import { useHandOverWords } from './hand-over/useHandOverWords.ts';
 import { MoreOffers, OfferCard } from './OfferCard.tsx';
 import { paused } from './paused.ts';
 import { type MyWork, queueNamesQuery, workQuery } from './queries.ts';
@@ -38,7 +39,8 @@ function useLosses(): void {
     const sayGone = ({ id, why }: FrameData['work.gone'], work: MyWork | undefined) => {
       const item = work?.items.find((one) => one.id === id);
       // What one handed back oneself is off the list before the frame comes.
-      if (!item || !told.has(why)) return;
+      // What a hand-over comes to is told in its own words.
+      if (!item || !told.has(why) || item.kind === 'hand_over') return;
       const name = whoOf(item) ?? t(`kind.${item.kind}`);
       const offered = item.state === 'offered';
       complainOf(
@@ -104,6 +106,7 @@ export function WorkHost() {
   const listed = useRouterState({ select: (now) => now.location.pathname.startsWith('/conversations') });
   const open = useMemo(() => () => window.focus(), []);
   useLosses();
+  useHandOverWords();
   useOfferAlerts(offers, open);
   useShortcuts({ 'g t': () => work?.agent && void navigate({ to: '/work' }) });
   useEffect(() => {

@@ -64,6 +64,10 @@ const appliers: { [N in keyof FrameData]?: (to: To, data: FrameData[N]) => void 
     overMine(to, (work) => withoutWork(work, data.id));
     renewSoon(to.client, [...keys.work, 'day']);
   },
+  hand_over: ({ client }, data) => {
+    renewSoon(client, workQuery.queryKey);
+    renewSoon(client, [...keys.routing, 'of', data.conversationId]);
+  },
   queue: ({ client }, data) => {
     applyOver<Queue[]>(client, queuesQuery.queryKey, (queues) => setCounts(queues, data));
     renewSoon(client, [...keys.routing, 'items', data.id]);

@@ -39,7 +39,10 @@ type Hands = {
 /** Taking and letting go of items. */
 function handlingOf({ client, personId, open, t }: Hands) {
   const take = (item: WorkItem) => {
-    change(client, (work) => withWork(work, item, personId));
+    // A hand-over that is accepted is over: what one has by it, if anything, is work of its own.
+    change(client, (work) =>
+      item.kind === 'hand_over' ? withoutWork(work, item.id) : withWork(work, item, personId),
+    );
     open(item);
   };
   /** What stands no longer is somebody else's: said as such, and gone from the screen. */
@@ -49,7 +52,11 @@ function handlingOf({ client, personId, open, t }: Hands) {
     complainOf(t('lost.taken'));
   };
   return {
-    accept: (item: WorkItem) => call(acceptWork, { params: { id: item.id } }).then(take, lost(item.id)),
+    accept: (item: WorkItem) =>
+      call(acceptWork, { params: { id: item.id } }).then((got) => {
+        if (got.id !== item.id) change(client, (work) => withoutWork(work, item.id));
+        take(got);
+      }, lost(item.id)),
     decline: (item: WorkItem, reason = '') =>
       call(declineWork, { params: { id: item.id }, body: { reason } }).then(
         () => void change(client, (work) => withoutWork(work, item.id)),

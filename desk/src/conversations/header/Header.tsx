@@ -14,11 +14,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
-import { useLabels, useMay } from '../../api/queries.ts';
+import { useLabels } from '../../api/queries.ts';
 import { useStore } from '../../live/store.ts';
 import type { Thread } from '../../live/thread.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { prefer, preferences } from '../../shell/preferences.ts';
+import { useMayReply } from '../../work/listening/state.ts';
 import { closeTransfer, openTransfer, transferring } from '../../work/transfer/open.ts';
 import { DueMark } from '../due/DueMark.tsx';
 import { MacroHost } from '../macros/MacroHost.tsx';
@@ -115,7 +116,7 @@ function Protocol({ conversation }: { conversation: Conversation }) {
 /** Resolving and reopening; what began in public asks for its solution to be published first. */
 function useResolve(conversation: Conversation, actions: Actions) {
   const client = useQueryClient();
-  const mayReply = useMay('conversations.reply');
+  const mayReply = useMayReply(conversation.id);
   const [asked, setAsked] = useState(false);
   const resolved = conversation.status === 'resolved';
   const [own, setOwn] = useState<string | null>(null);
@@ -145,7 +146,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
   const navigate = useNavigate();
   const actions = useActions(conversation);
-  const mayReply = useMay('conversations.reply');
+  const mayReply = useMayReply(conversation.id);
   const [snoozing, setSnoozing] = useState(false);
   const { panel } = useStore(preferences);
   const resolved = conversation.status === 'resolved';
@@ -154,7 +155,7 @@ export function Header({ conversation }: { conversation: Conversation }) {
     e: () => resolve(),
     a: () => mayReply && void actions.assignMe(),
     s: () => mayReply && setSnoozing(true),
-    u: () => void actions.unread(),
+    u: () => mayReply && void actions.unread(),
     m: () => mayReply && openMacros(conversation.id),
     t: () => mayReply && openTransfer(conversation.id),
     // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component

@@ -11,7 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannel, useMay, useMe } from '../../api/queries.ts';
+import { useChannel, useMe } from '../../api/queries.ts';
+import { useMayReply } from '../../work/listening/state.ts';
 import { beginSelection } from '../regroup/selection.ts';
 import { possibleFor } from './amends.ts';
 import { MessageMenuButton, type MessageMenuProps } from './MessageMenu.tsx';
@@ -30,7 +31,7 @@ export function MessageActions({ message, legs, onReply, onCopy }: MessageMenuPr
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const button = useRef<HTMLButtonElement>(null);
   const me = useMe();
-  const mayReply = useMay('conversations.reply');
+  const mayReply = useMayReply(message.conversationId);
   const channel = useChannel(message.channel);
   const amend = useAmend(message.id);
   const [dialog, setDialog] = useState<'edit' | 'delete' | 'history' | null>(null);

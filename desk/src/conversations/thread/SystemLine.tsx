@@ -10,6 +10,7 @@ import classes from './thread.module.css';
 function keyOf({ code, values }: Props['content']): string {
   if (code === 'subject_changed' && !values.subject) return 'subject_removed';
   if (code === 'snoozed' && !values.until) return `snoozedUntil.${values.wake}`;
+  if (code.startsWith('hand_over_') && values.queue && !values.to) return `${code}_queue`;
   if (code === 'woken' && values.snoozedBy) return 'wokenFor';
   return code === 'status_changed' && !values.label ? 'status_plain' : code;
 }

@@ -6,6 +6,7 @@ import { useLive, useTopic } from '../../live/provider.tsx';
 import { useStore } from '../../live/store.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import { useListens } from '../../work/listening/state.ts';
 import { CallbackBar } from '../callbacks/CallbackBar.tsx';
 import { ElsewhereBar } from '../callbacks/ElsewhereBar.tsx';
 import { Composer } from '../composer/Composer.tsx';
@@ -16,10 +17,13 @@ import { selection } from '../regroup/selection.ts';
 import screen from '../Screen.module.css';
 import { Collision } from './Collision.tsx';
 import { Messages } from './Messages.tsx';
-import { releaseUnread, useCatchUp, useConversation, useThread } from './useThread.ts';
+import { holdUnread, releaseUnread, useCatchUp, useConversation, useThread } from './useThread.ts';
 
 const ThreadWork = lazy(() =>
   import('../../work/ThreadWork.tsx').then((file) => ({ default: file.ThreadWork })),
+);
+const ListenBar = lazy(() =>
+  import('../../work/listening/ListenBar.tsx').then((file) => ({ default: file.ListenBar })),
 );
 const SelectionBar = lazy(() =>
   import('../regroup/SelectionBar.tsx').then((file) => ({ default: file.SelectionBar })),
@@ -32,17 +36,20 @@ export function ThreadPane({ id }: { id: string }) {
   const conversation = useConversation(id);
   const { thread, older, fetching } = useThread(id);
   const pending = pendingOf(useOutbox(), id);
-  const mayReply = useMay('conversations.reply');
+  const listens = useListens(id);
+  const mayReply = useMay('conversations.reply') && !listens;
   const live = useLive();
   const marking = useStore(selection)?.conversationId === id;
   const [replyTo, setReplyTo] = useState<string | null>(null);
   useTopic(`conversation:${id}`);
   useCatchUp(id, conversation.data?.lastSeq, thread.data);
   useEffect(() => {
+    // Who listens in leaves no trace: no mark, and nobody sees them there.
+    if (listens) return holdUnread(id);
     releaseUnread(id);
     live?.send({ t: 'viewing', conversationId: id });
     return () => live?.send({ t: 'viewing', conversationId: null });
-  }, [live, id]);
+  }, [live, id, listens]);
   useEffect(() => {
     // By its protocol number, or after a merge: the address becomes that of where the matter is.
     const real = conversation.data?.mergedIntoId ?? conversation.data?.id;
@@ -92,6 +99,11 @@ export function ThreadPane({ id }: { id: string }) {
       {mayReply ? (
         <Suspense fallback={null}>
           <ThreadWork conversation={conversation.data} />
+        </Suspense>
+      ) : null}
+      {listens ? (
+        <Suspense fallback={null}>
+          <ListenBar conversation={conversation.data} />
         </Suspense>
       ) : null}
       {marking ? (

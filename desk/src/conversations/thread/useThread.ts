@@ -110,6 +110,8 @@ export function useReadMark(
     const look = () => {
       if (document.visibilityState !== 'visible') return;
       timer = setTimeout(() => {
+        // Put back, or only listened to, since.
+        if (held.has(id)) return;
         applyMark(client, id, seq);
         call(markRead, { params: { id }, body: { seq } }).catch(() => {});
       }, markPause);
@@ -126,7 +128,7 @@ export function useReadMark(
 /** Conversations the reader has put back to unread; they stay so until opened again. */
 const held = new Set<string>();
 
-/** Marks unread from the last message of the customer on. */
+/** Marks unread from the last message of the customer on, or leaves the mark where it is for who only listens in. */
 export function holdUnread(id: string): void {
   held.add(id);
 }

@@ -1,16 +1,22 @@
-import { Button, Checkbox, Group, Modal, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/queries.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { complain, say } from '../../ui/toast.ts';
 import { TargetList } from './TargetList.tsx';
-import { idOf, matching, type Target } from './targets.ts';
+import { idOf, matching, noAsking, type Target } from './targets.ts';
 import classes from './transfer.module.css';
 import { useHandOver, useTargets } from './useTransfer.ts';
+import { keptWay, type Way, WayChoice } from './Way.tsx';
+
+const SwitchDialog = lazy(() =>
+  import('../../conversations/header/SwitchDialog.tsx').then((file) => ({ default: file.SwitchDialog })),
+);
 
 const listId = 'transfer-targets';
 
@@ -46,41 +52,53 @@ function useChoice(targets: readonly Target[], onChosen: () => void) {
   return { words, search, shown, active, chosen, choose, press };
 }
 
-/** Hands a conversation on: to whom, what they should know, whether one goes on following it. */
-export function TransferDialog({
-  conversation,
-  onClose,
-}: {
-  conversation: Conversation;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation('work');
-  const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
-  const { item, targets, loading, failed } = useTargets(conversation.id);
+/** What is chosen in the dialog, and handing over by it. */
+function useTransfer(conversation: Conversation, onClose: () => void) {
+  const { t } = useTranslation(['work', 'handover']);
+  const me = useMe();
+  const known = useTargets(conversation.id);
   const handOver = useHandOver();
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const choice = useChoice(targets, () => noteField.current?.focus());
+  const choice = useChoice(known.targets, () => noteField.current?.focus());
   const [note, setNote] = useState('');
-  const [follow, setFollow] = useState(false);
+  const [way, setWay] = useState<Way>(() => ({ ask: keptWay(), follow: false, introduce: false }));
   const [busy, setBusy] = useState(false);
   const { chosen } = choice;
+  const not = known.asked ? ('asked' as const) : noAsking(chosen, conversation.assigneeId === me.personId);
+  const ask = way.ask && not === null;
+  const waits = chosen?.kind === 'agent' && known.item !== null && !chosen.room;
   const send = async () => {
     if (!chosen || busy) return;
     setBusy(true);
+    const { follow, introduce } = way;
     try {
-      await handOver({ conversation, item, target: chosen, note, follow });
-      say(
-        t(chosen.kind === 'agent' && !chosen.room && item ? 'transfer.doneLater' : 'transfer.done', {
-          name: chosen.name,
-        }),
-      );
+      await handOver({ conversation, item: known.item, target: chosen, note, follow, ask, introduce });
+      const done = ask ? 'handover:sent' : waits ? 'transfer.doneLater' : 'transfer.done';
+      say(t(done, { name: chosen.name }));
       onClose();
     } catch (error) {
       complain(error);
       setBusy(false);
     }
   };
-  const waits = chosen?.kind === 'agent' && item !== null && !chosen.room;
+  return { ...known, choice, noteField, note, setNote, way, setWay, not, ask, waits, busy, send };
+}
+
+type Props = { conversation: Conversation; onClose: () => void };
+
+/** Hands a conversation on: to whom, at once or once they have said yes, and what they should know. */
+export function TransferDialog({ conversation, onClose }: Props) {
+  const { t } = useTranslation(['work', 'handover']);
+  const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
+  const it = useTransfer(conversation, onClose);
+  const { choice, note } = it;
+  const { chosen } = choice;
+  if (chosen?.kind === 'channel')
+    return (
+      <Suspense fallback={null}>
+        <SwitchDialog conversationId={conversation.id} onClose={onClose} />
+      </Suspense>
+    );
   return (
     <Modal
       opened
@@ -90,13 +108,13 @@ export function TransferDialog({
       fullScreen={narrow}
       closeOnClickOutside={!note}
     >
-      {failed ? <ErrorState error={failed} /> : null}
-      {loading ? <ListLoading rows={4} /> : null}
-      {!loading && !failed ? (
+      {it.failed ? <ErrorState error={it.failed} /> : null}
+      {it.loading ? <ListLoading rows={4} /> : null}
+      {!it.loading && !it.failed ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: a key that sends from every field of the dialog
         <div
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void it.send();
           }}
         >
           <TextInput
@@ -121,29 +139,29 @@ export function TransferDialog({
           />
           {choice.shown.length === 0 ? <p className={classes.nothing}>{t('transfer.nothing')}</p> : null}
           <Textarea
-            ref={noteField}
+            ref={it.noteField}
             label={t('transfer.note')}
             description={t('transfer.noteText')}
+            mb="md"
             autosize
             minRows={2}
             maxRows={6}
             maxLength={2000}
             value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            onChange={(event) => it.setNote(event.currentTarget.value)}
           />
-          <Checkbox
-            mt="sm"
-            label={t('transfer.follow')}
-            checked={follow}
-            onChange={(event) => setFollow(event.currentTarget.checked)}
-          />
-          {waits ? <p className={classes.waits}>{t('transfer.waits', { name: chosen.name })}</p> : null}
+          <WayChoice way={it.way} onChange={it.setWay} not={it.not} chosen={chosen} />
+          {it.waits && !it.ask ? (
+            <p className={classes.waits}>{t('transfer.waits', { name: chosen?.name })}</p>
+          ) : null}
           <Group justify="flex-end" mt="lg" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button onClick={() => void send()} loading={busy} disabled={!chosen}>
-              {chosen ? t('transfer.send', { name: chosen.name }) : t('transfer.title')}
+            <Button onClick={() => void it.send()} loading={it.busy} disabled={!chosen}>
+              {chosen
+                ? t(it.ask ? 'handover:send' : 'transfer.send', { name: chosen.name })
+                : t('transfer.title')}
             </Button>
           </Group>
         </div>

@@ -26,10 +26,10 @@ export async function endHandOver(ctx: Ctx, ask: ItemRow, { end, at, words }: En
   const move = { before: ask, after, spells: [], why: end, ...(words ? { words } : {}) };
   const stored = await storeMoves(ctx, [move], { at, by: null });
   if (stored.size === 0) return false;
-  const toId = ask.only_id ?? (end === 'declined' ? ask.agent_id : null);
+  const toId = ask.only_id ?? (end === 'timed_out' ? null : ask.agent_id);
   if (told.has(end) && ask.conversation_id !== null) {
     const { to, queue } = await namesFor(ctx, { agent: toId, queue: ask.queue_id });
-    const values = { to, queue: toId === null ? queue : null, ...(words ? { words } : {}) };
+    const values = { to, queue: toId === null ? queue : null, ...(words ? { note: words } : {}) };
     await handOver(ctx, { conversationId: ask.conversation_id, note: { code: `hand_over_${end}`, values } });
   }
   tellHandOver(ctx, ask, { state: end, toId });

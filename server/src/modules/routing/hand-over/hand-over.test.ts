@@ -190,7 +190,7 @@ it('declined with a reason, let pass, taken back: it stays with who asked, and t
   expect(await notes(talk)).toContainEqual(
     expect.objectContaining({
       code: 'hand_over_declined',
-      values: expect.objectContaining({ to: 'Bia', words: 'Não é a minha área' }),
+      values: expect.objectContaining({ to: 'Bia', note: 'Não é a minha área' }),
     }),
   );
   await ask(talk, ana, { agentId: bia.id });

@@ -65,9 +65,9 @@ export async function workItems(
   );
   const asks = await handOversOf(
     ctx,
-    rows.flatMap(({ id, kind }) => (kind === 'hand_over' ? [id] : [])),
+    rows.flatMap(({ conversation_id: of }) => of ?? []),
   );
-  return rows.map((row) => ({ ...shown(row, refs), handOver: asks.get(row.id) ?? null }));
+  return rows.map((row) => ({ ...shown(row, refs), handOver: asks.get(row.conversation_id ?? '') ?? null }));
 }
 
 function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): Omit<WorkItem, 'handOver'> {
