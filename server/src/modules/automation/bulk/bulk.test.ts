@@ -72,6 +72,14 @@ describe('the same for many', () => {
     await expect(undo(boss, run)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('copies of one request that come at the same moment are one run', async () => {
+    const [runId, conversationIds] = [randomUUID(), await talks(3)];
+    const copies = await Promise.all(
+      [1, 2, 3, 4].map(() => start(ana, { runId, conversationIds }, { kind: 'priority', priority: 'high' })),
+    );
+    for (const copy of copies) expect(copy).toMatchObject({ id: runId, state: 'done', total: 3, done: 3 });
+  });
+
   test('is started once, and taken back exactly, but for what somebody changed since', async () => {
     const ids = await talks(3);
     const waited = (await state(ids[0])).waitingSince;

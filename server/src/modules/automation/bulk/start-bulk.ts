@@ -30,7 +30,7 @@ export async function startBulk(ctx: Ctx, { body }: Pick<Input<typeof route>, 'b
     : await idsNamed(ctx, body.conversationIds ?? []);
   await checkAlone(ctx, actor.id);
   const { runId: id, action } = body;
-  await insertBulk(ctx, { id, personId: actor.id, action, conversationIds });
+  if (!(await insertBulk(ctx, { id, personId: actor.id, action, conversationIds }))) return bulkOf(ctx, id);
   ctx.audit({
     action: 'conversations.bulk',
     subject: { kind: 'bulk_run', id },

@@ -25,13 +25,16 @@ export async function lockBulk(ctx: Ctx, id: string): Promise<LockedBulk | undef
   return rows[0];
 }
 
-/** Writes a run with its conversations, in the order of their ids: two runs wait for each other and do not block. */
+/**
+ * Writes a run with its conversations, in the order of their ids: two runs wait for each other and do not block. Whether it
+ * was written: a copy of the same request that came at the same moment waits here, and writes nothing.
+ */
 export async function insertBulk(
   ctx: Ctx,
   run: { id: string; personId: string; action: BulkAction; conversationIds: readonly string[] },
-): Promise<void> {
+): Promise<boolean> {
   const ids = [...new Set(run.conversationIds)].sort();
-  await ctx.db
+  const { numInsertedOrUpdatedRows } = await ctx.db
     .insertInto('bulk_runs')
     .values({
       org_id: ctx.orgId,
@@ -42,11 +45,14 @@ export async function insertBulk(
       total: ids.length,
       created_at: ctx.clock.now(),
     })
-    .execute();
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
   await sql`INSERT INTO bulk_items (org_id, run_id, n, conversation_id)
     SELECT ${ctx.orgId}, ${run.id}, f.n, f.id FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS f(id, n)`.execute(
     ctx.db,
   );
+  return true;
 }
 
 export const saveBulk = (
