@@ -1,6 +1,7 @@
 import type { DispatchState } from '@meada/contract/channels';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../kernel/testing/cpu.ts';
 import {
   type Candidate,
   chooseConversation,
@@ -134,9 +135,9 @@ describe('subjects', () => {
   ])('%s', (subject, key) => expect(subjectKey(subject)).toBe(key));
 
   it('is quick on a hostile subject', () => {
-    const started = performance.now();
+    const started = cpuMs();
     subjectKey('Re: '.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(cpuMs() - started).toBeLessThan(200);
   });
 });
 

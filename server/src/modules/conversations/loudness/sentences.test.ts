@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { loudnessOf } from './loudness.ts';
 
 const reasonsOf = (text: string) => loudnessOf({ content: { v: 1, kind: 'text', text } }).reasons;
@@ -175,7 +176,7 @@ it('the words are shown as they were written', () => {
 });
 
 it('hostile text takes no time', () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const text of [
     'processo a '.repeat(5000),
     `${'não '.repeat(5000)}procon`,
@@ -183,5 +184,5 @@ it('hostile text takes no time', () => {
     '!'.repeat(50_000),
   ])
     loudnessOf({ content: { v: 1, kind: 'text', text } });
-  expect(performance.now() - started).toBeLessThan(300);
+  expect(cpuMs() - started).toBeLessThan(300);
 });

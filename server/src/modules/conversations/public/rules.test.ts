@@ -1,6 +1,7 @@
 import type { DutyState } from '@meada/contract/public';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { loudnessOf } from '../loudness/loudness.ts';
 import { type DutyEvent, dutyAfter, isEnded } from './rules.ts';
 
@@ -72,7 +73,7 @@ test('an ordinary question is not loud, praise in public only for being public',
 });
 
 test('reading long or hostile words takes no time', () => {
-  const started = performance.now();
+  const started = cpuMs();
   loudnessOf(text(`${'processo a '.repeat(5000)}${'!'.repeat(50_000)}`));
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(cpuMs() - started).toBeLessThan(200);
 });

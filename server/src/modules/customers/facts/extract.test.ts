@@ -1,5 +1,6 @@
 import type { FactKind } from '@meada/contract/routes/facts';
 import { expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { extractFacts } from './extract.ts';
 
 /** Numbers with right check digits, made for this test. */
@@ -62,7 +63,7 @@ it.each(tellsNothing)('tells nothing: %s (asked %j)', (text, asked) => {
 });
 
 it('hostile texts cost no time', () => {
-  const start = performance.now();
+  const start = cpuMs();
   for (const part of [
     '1',
     '1.',
@@ -77,5 +78,5 @@ it('hostile texts cost no time', () => {
     '(41)',
   ])
     extractFacts(part.repeat(20_000), ['cpf', 'name', 'phone', 'order_number', 'birth_date']);
-  expect(performance.now() - start).toBeLessThan(1500);
+  expect(cpuMs() - start).toBeLessThan(1500);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { reasonOf } from './bounce-reasons.ts';
 import { read, readReceipt, receiptOf } from './testing.ts';
 
@@ -133,7 +134,7 @@ describe('the reason of a failure', () => {
   });
 
   it('is told in linear time', () => {
-    const start = performance.now();
+    const start = cpuMs();
     for (const words of [
       'user '.repeat(50_000),
       'mailbox full '.repeat(9),
@@ -141,6 +142,6 @@ describe('the reason of a failure', () => {
       'a'.repeat(500_000),
     ])
       reasonOf('5.0.0', words);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuMs() - start).toBeLessThan(1000);
   });
 });

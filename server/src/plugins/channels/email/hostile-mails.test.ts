@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { parse } from './parse.ts';
 import { receiptOf, settings } from './testing.ts';
 import { tnefOf } from './testing-tnef.ts';
@@ -75,9 +76,9 @@ const cheap: [string, () => string | Uint8Array][] = [
 describe('what is made to be slow is read in a second or two', () => {
   it.each(cheap)('%s', async (_, make) => {
     const mail = make();
-    const start = performance.now();
+    const start = cpuMs();
     await read(mail);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(cpuMs() - start).toBeLessThan(3000);
   });
 });
 

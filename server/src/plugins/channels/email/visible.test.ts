@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { read } from './testing.ts';
 import { replyCases } from './testing-replies.ts';
 import { visiblePart } from './visible.ts';
@@ -122,8 +123,8 @@ describe('visible part of a reply', () => {
     ['addresses', `${'a@'.repeat(140)}\n`.repeat(3500)],
     ['brackets', `${')>'.repeat(140)}\n`.repeat(3500)],
   ])('takes at most a second for %s', (_name, text) => {
-    const start = performance.now();
+    const start = cpuMs();
     visiblePart(text);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuMs() - start).toBeLessThan(1000);
   });
 });
