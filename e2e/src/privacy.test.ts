@@ -256,7 +256,7 @@ describe('in another language, dark, on a telephone', () => {
       await clean(small);
     }
     await go('/settings/privacy/requests', small);
-    await press('Write down a request', small);
+    await press('Log a request', small);
     await dialog(small).getByLabel('What they ask for').waitFor(soon);
     await look(small, 'privacy-small-new');
     await small.route('**/api/privacy/requests*', (route) => route.abort());
