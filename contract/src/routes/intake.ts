@@ -69,7 +69,7 @@ export const putIntakeRules = defineRoute({
 });
 
 /** A made-up conversation. */
-const Sample = z.strictObject({
+export const IntakeSample = z.strictObject({
   inboxId: Id.nullable().default(null),
   kind: IntakeKind.default('conversation'),
   text: textOf(2000).default(''),
@@ -103,7 +103,7 @@ export const tryIntakeRules = defineRoute({
   body: input.extend({
     /** A conversation that is there; null: the sample. */
     protocol: lineOf(40).nullable().default(null),
-    sample: Sample.prefault({}),
+    sample: IntakeSample.prefault({}),
   }),
   response: IntakeTrial,
 });

@@ -13,8 +13,10 @@ export const QueueDay = z.strictObject({
   /** Were begun by an agent; `within`: of these, as soon as asked for. */
   begun: z.number().int(),
   within: z.number().int(),
-  /** Came to an end before anybody began. */
+  /** The customer left before anybody began. */
   abandoned: z.number().int(),
+  /** Answered or resolved by somebody who had not begun it: no wait of the queue’s, and nobody lost. */
+  settled: z.number().int(),
   meanWaitMs: z.number().int().nullable(),
   longestWaitMs: z.number().int().nullable(),
   /**

@@ -27,6 +27,25 @@ it('one process holds a lock; the other gets what is free, and the rest when the
   await vi.waitFor(async () => expect((await other.take(['a', 'b', 'c'])).size).toBe(3), soon);
 });
 
+it('takes no more than it may, gives back, and knows how many share', async () => {
+  const [third, fourth] = [1, 2].map(() => openLocks(database.systemUrl, makeLog('silent')));
+  if (!third || !fourth) throw new Error('not there');
+  const names = ['k', 'l', 'm', 'n', 'o'];
+  expect(await third.sharers('names')).toBe(1);
+  expect((await third.take(names, 3)).size).toBe(3);
+  expect(await fourth.sharers('names')).toBe(2);
+  expect(await third.sharers('others')).toBe(1);
+  // What was left over is free: the search did not go on.
+  expect((await fourth.take(names)).size).toBe(2);
+  expect((await third.take(names, 2)).size).toBe(3);
+  await third.give(['k', 'never held']);
+  expect([...(await third.take(names, 2))].length).toBe(2);
+  expect((await fourth.take(names)).size).toBe(3);
+  await third.close();
+  await vi.waitFor(async () => expect(await fourth.sharers('names')).toBe(1), soon);
+  await fourth.close();
+});
+
 it('who loses the connection is told, and holds nothing any more', async () => {
   const lost = vi.fn();
   other.onLost(lost);

@@ -1,4 +1,4 @@
-import { IntakeRule } from '@meada/contract/routes/intake';
+import { IntakeRule, IntakeSample } from '@meada/contract/routes/intake';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { archiveQueue } from '../queues/archive-queue.ts';
@@ -107,14 +107,11 @@ it('a trial says where it would go and why, and changes nothing', async () => {
       queueId: english,
     }),
   ];
-  const sample = {
-    ...{ inboxId, kind: 'conversation', text: 'I would like to return these shoes', labelIds: [] },
-    ...{ segmentIds: [], priority: 'normal', loudness: 0 },
-  } as const;
-  const attempt = (given: object, protocol: string | null = null) =>
+  const sample = IntakeSample.parse({ inboxId, text: 'I would like to return these shoes' });
+  const attempt = (given: Partial<{ text: string; kind: 'complaint' }>, protocol: string | null = null) =>
     house.desk.as(house.boss, (ctx) =>
       tryIntakeRules(ctx, {
-        body: { items, protocol, sample: { ...sample, segmentIds: [], labelIds: [], ...given } },
+        body: { items, protocol, sample: { ...sample, ...given } },
       }),
     );
   expect(await attempt({})).toMatchObject({

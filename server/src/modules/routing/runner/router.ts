@@ -133,8 +133,10 @@ async function turn(desk: Desk): Promise<number | null> {
   if ([batch.changes, stands, choices, batch.away, batch.shifts].some((list) => list.length > 0)) {
     const stored = await inTransaction(kernel, systemActor(orgId), (ctx) => storeDecisions(ctx, batch));
     for (const row of stored.rows) mind.rows.set(row.id, row);
-    remember(mind, batch);
-    for (const personId of batch.away)
+    const away = batch.away.filter((id) => !stored.quicker.includes(id));
+    remember(mind, { ...batch, away });
+    for (const id of stored.quicker) desk.news.agents.add(id);
+    for (const personId of away)
       sayPresence(kernel.bus, { orgId, personId, away: true, since: batch.at.getTime() });
     // What the router did not know yet of a conversation is told to it now, or it would offer the item again.
     if (stored.stray.length > 0)

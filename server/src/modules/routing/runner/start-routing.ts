@@ -1,6 +1,6 @@
 import { memoryBus } from '../../../kernel/bus/bus.ts';
 import type { Kernel } from '../../../kernel/ctx.ts';
-import { openLocks } from '../../../kernel/db/locks.ts';
+import { type Locks, openLocks } from '../../../kernel/db/locks.ts';
 import type { LoggedEvent } from '../../../kernel/events/log.ts';
 import { followLog, fromNow, listenDurably, loop, type Tail } from '../../../kernel/events/tail.ts';
 import { onPresence } from '../../../kernel/live/presence.ts';
@@ -67,18 +67,45 @@ function run(kernel: Kernel, options: Required<RoutingOptions>): Tail {
       tail = followLog(kernel, start, async (events) => hear(house, events, () => bus.wake('locks')));
       for (const id of await organisationsWithQueues(kernel)) house.orgs.add(id);
     }
-    const held = house.orgs.size === 0 ? new Set() : await locks.take([...house.orgs].map(nameOf));
-    for (const orgId of house.orgs) if (held.has(nameOf(orgId))) begin(house, orgId);
-    return held.size < house.orgs.size ? againMs : null;
+    if (house.orgs.size === 0) return null;
+    const { size, starves } = await share(house, locks);
+    if (starves) kernel.bus.wake(askShare);
+    return size < house.orgs.size ? againMs : null;
   });
+  const unhear = kernel.bus.onWake(askShare, () => bus.wake('locks'));
   return {
     stop: async () => {
+      unhear();
       await holding.stop();
       await tail?.stop();
       await Promise.all([...house.routers.values()].map((router) => router.stop()));
       await locks.close();
     },
   };
+}
+
+/** Asks who runs more than their share to give some back. */
+const askShare = 'routers';
+
+/**
+ * Takes this process's share of the organisations: as many as there are for each process that runs routers, and what is
+ * free. Gives back what is more than that, once its router has ended: two never run at once for long, and would do no harm.
+ */
+async function share(house: House, locks: Locks): Promise<{ size: number; starves: boolean }> {
+  const names = new Map([...house.orgs].map((orgId) => [nameOf(orgId), orgId]));
+  const sharers = await locks.sharers(askShare);
+  const most = Math.ceil(names.size / sharers);
+  const held = [...(await locks.take([...names.keys()], most))].sort();
+  const surplus = held.splice(most);
+  for (const name of surplus) {
+    const orgId = names.get(name) ?? '';
+    const router = house.routers.get(orgId);
+    house.routers.delete(orgId);
+    await router?.stop();
+  }
+  await locks.give(surplus);
+  for (const name of held) begin(house, names.get(name) ?? '');
+  return { size: held.length, starves: held.length < Math.floor(names.size / sharers) };
 }
 
 function begin({ kernel, options, routers }: House, orgId: string): void {

@@ -29,6 +29,8 @@ export type Stored = {
   failed: string[];
   /** Conversations whose work says something else than they do: to be settled, in a transaction of its own. */
   stray: string[];
+  /** Agents who had answered the offer that seemed to have passed: they missed nothing. */
+  quicker: string[];
 };
 
 /**
@@ -56,8 +58,11 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   );
   const stray = changes.filter((one) => isStray(one, conversations));
   const loads = await loadsOf(ctx, [...agents.keys()]);
-  const [asks, able] = partition(fitting(changes, { rows, agents, loads, stray: new Set(stray) }), (one) =>
-    isHandOver(one.known),
+  const fit = fitting(changes, { rows, agents, loads, stray: new Set(stray) });
+  const quicker = quickerIn(changes, fit);
+  const [asks, able] = partition(
+    fit.filter((one) => !isGivenUp(one, quicker)),
+    (one) => isHandOver(one.known),
   );
   const asked = await storeAsks(ctx, asks, { at, by });
   const moves = able.map((change) => moveOf(change, at));
@@ -68,19 +73,38 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
     if (facts) await tellConversation(ctx, change, facts);
     tellEscalation(ctx, change);
   }
-  for (const agent of batch.touched) await keepAgent(ctx, agent);
-  for (const choice of batch.choices) await writeChoice(ctx, choice);
-  for (const stand of batch.stands) await writePresence(ctx, stand, { at, by });
-  for (const id of batch.away) await setAway(ctx, id, { at, by });
-  for (const personId of batch.shifts)
-    ctx.emit({ name: 'agent.changed', facts: { personId, what: 'shift', by } });
+  await keepPeople(ctx, batch, quicker);
   const kept = [...moves.filter(({ before }) => stored.has(before.id)), ...asked];
   for (const { before } of asked) stored.add(before.id);
   return {
     rows: kept.map(({ after, before }) => ({ ...after, version: before.version + 1 })),
     failed: changes.map(({ known }) => known.id).filter((id) => !stored.has(id)),
     stray: stray.flatMap(conversationOf).sort(),
+    quicker: [...quicker].sort(),
   };
+}
+
+/** Whose offer passed by the clock while the row says that they had answered it by then: the row is right. */
+function quickerIn(changes: readonly Change[], fit: readonly Change[]): Set<string> {
+  const lost = changes.filter((one) => !fit.includes(one)).flatMap(({ decisions }) => decisions);
+  return new Set(
+    lost.flatMap((one) => (one.type === 'return' && one.why === 'timed_out' ? [one.agent] : [])),
+  );
+}
+
+/** What would go on to others because its agent seemed to be away. */
+const isGivenUp = ({ decisions }: Change, quicker: ReadonlySet<string>): boolean =>
+  decisions.some((one) => one.type === 'return' && one.why === 'agent_away' && quicker.has(one.agent));
+
+/** What is known of people now: what they chose, how they stand, who let offers pass. */
+async function keepPeople(ctx: Ctx, batch: Batch, quicker: ReadonlySet<string>): Promise<void> {
+  const { at, by } = batch;
+  for (const agent of batch.touched) if (!quicker.has(agent.id)) await keepAgent(ctx, agent);
+  for (const choice of batch.choices) await writeChoice(ctx, choice);
+  for (const stand of batch.stands) await writePresence(ctx, stand, { at, by });
+  for (const id of batch.away) if (!quicker.has(id)) await setAway(ctx, id, { at, by });
+  for (const personId of batch.shifts)
+    ctx.emit({ name: 'agent.changed', facts: { personId, what: 'shift', by } });
 }
 
 const conversationOf = ({ known }: Change): string[] =>

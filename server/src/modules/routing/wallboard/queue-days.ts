@@ -20,6 +20,13 @@ const marginMs = 6 * 3_600_000;
 const paceMs = 3_600_000;
 
 /**
+ * Whether the customer of a wait (`v`, of the item `w`) left meanwhile and has not come back by themselves. What somebody
+ * resolved or answered without beginning it was left by nobody.
+ */
+const hasLeft = sql`EXISTS (SELECT FROM abandonments a WHERE a.org_id = w.org_id AND a.conversation_id = w.conversation_id
+  AND a.kind = 'chat_left' AND a.state <> 'returned' AND a.at BETWEEN v.came AND v.left_at)`;
+
+/**
  * How those fared who entered each queue in the last hours. A wait is what lies between entering and being begun, however
  * often it was offered meanwhile; what somebody answered or was given by hand without that is no wait of the queue's.
  */
@@ -32,8 +39,10 @@ export async function queueDays(ctx: Ctx, { hours, realTime, deferred }: Asked):
     WITH ${visitsIn(ctx, read)},
     waits AS (
       SELECT v.*, w.class, least(coalesce(begun_at, left_at), ${now}) AS until,
-        begun_at IS NULL AND left_at < 'infinity' AND ended NOT IN ('answered', 'assigned', 'merged') AS gone
-      FROM visits v JOIN work_items w ON w.org_id = ${ctx.orgId} AND w.id = v.item_id),
+        begun_at IS NULL AND ${hasLeft} AS gone,
+        begun_at IS NULL AND left_at < 'infinity' AND ended IN ('answered', 'resolved', 'pending', 'snoozed')
+          AND NOT ${hasLeft} AS settled
+      FROM visits v JOIN work_items w ON w.org_id = ${ctx.orgId} AND w.id = v.item_id AND w.kind <> 'hand_over'),
     busy AS (
       SELECT queue_id, (SELECT sum(extract(epoch FROM upper(r) - lower(r))) * 1000 FROM unnest(range_agg(
         tstzrange(greatest(came, ${paceFrom}), greatest(until, came, ${paceFrom})))) AS r) AS ms
@@ -49,6 +58,7 @@ export async function queueDays(ctx: Ctx, { hours, realTime, deferred }: Asked):
       count(*) FILTER (WHERE v.came > ${since} AND v.begun_at - v.came <= make_interval(secs =>
         CASE v.class WHEN 'real_time' THEN ${realTime}::int ELSE ${deferred}::int END))::int AS within,
       count(*) FILTER (WHERE v.came > ${since} AND v.gone)::int AS abandoned,
+      count(*) FILTER (WHERE v.came > ${since} AND v.settled)::int AS settled,
       round(avg(extract(epoch FROM v.begun_at - v.came)) FILTER (WHERE v.came > ${since}) * 1000)::float8 AS "meanWaitMs",
       round(max(extract(epoch FROM v.until - v.came)) FILTER (WHERE v.came > ${since}) * 1000)::float8 AS "longestWaitMs",
       count(*) FILTER (WHERE v.left_at = 'infinity' AND v.begun_at IS NULL)::int AS waiting,

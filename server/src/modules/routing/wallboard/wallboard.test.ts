@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkItem } from '@meada/contract/routes/routing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { addPerson, addTeam, eventsAfter } from '../../conversations/factories.ts';
+import { addPerson, addTeam, eventsAfter, type Talk } from '../../conversations/factories.ts';
 import { changeStatus } from '../../conversations/index.ts';
 import { presentRouting } from '../present.ts';
 import { listQueueItems } from '../queues/list-queue-items.ts';
@@ -49,6 +50,16 @@ async function waitsAndIsTaken(seconds: number) {
   return { talk, item };
 }
 
+/** The visitor goes while they wait, as recoveries note it. */
+const leaves = (talk: Talk, state = 'open') =>
+  house.desk.as(null, async (ctx) => {
+    const now = ctx.clock.now();
+    await sql`INSERT INTO abandonments (org_id, id, kind, customer_id, conversation_id, inbox_id, at, state, ends_at, created_at,
+        settled_at)
+      VALUES (${ctx.orgId}, ${ctx.ids.uuid()}, 'chat_left', ${talk.customerId}, ${talk.id}, ${talk.inboxId}, ${now}, ${state},
+        ${now}, ${now}, ${state === 'open' ? null : now})`.execute(ctx.db);
+  });
+
 it('counts who came, who was taken in time, who left; a wait begins anew with each way back', async () => {
   for (const seconds of [10, 30, 20]) {
     const { talk } = await waitsAndIsTaken(seconds);
@@ -57,19 +68,26 @@ it('counts who came, who was taken in time, who left; a wait begins anew with ea
   const left = await writes(house, inboxId);
   await becomes(house, left, { state: 'waiting' });
   house.pass(40_000);
+  // Their browser is gone; somebody tidies up afterwards.
+  await leaves(left);
   await resolve(left.id);
   await becomes(house, left, { state: 'done' });
+  // Nobody left here: it was resolved, and answered, without being begun.
+  const spam = await writes(house, inboxId);
+  await becomes(house, spam, { state: 'waiting' });
+  await resolve(spam.id);
+  await becomes(house, spam, { state: 'done' });
   const { talk, item } = await waitsAndIsTaken(5);
   await house.desk.as(ana, (ctx) => releaseWork(ctx, { params: { id: item.id }, body: { note: '' } }));
   await becomes(house, talk, { state: 'waiting' });
   expect(await day()).toMatchObject({
-    ...{ arrived: 6, begun: 4, within: 3, abandoned: 1 },
+    ...{ arrived: 7, begun: 4, within: 3, abandoned: 1, settled: 1 },
     ...{ meanWaitMs: (10 + 30 + 20 + 5) * 250, longestWaitMs: 40_000 },
   });
   house.pass(60_000);
   await house.desk.as(ana, (ctx) => pullWork(ctx, { params: { id: item.id } }));
   const now = await day();
-  expect(now).toMatchObject({ arrived: 6, begun: 5, within: 3, longestWaitMs: 60_000 });
+  expect(now).toMatchObject({ arrived: 7, begun: 5, within: 3, longestWaitMs: 60_000 });
   // 165 s of somebody waiting for five that were begun: the next one's turn comes in seconds to two minutes.
   expect(now?.estimate?.lowMs).toBeGreaterThan(2_000);
   expect(now?.estimate?.highMs).toBeLessThan(130_000);
