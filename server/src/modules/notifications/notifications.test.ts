@@ -282,6 +282,17 @@ it("a device is its person's alone, and at most ten are kept", async () => {
   expect(rows).toHaveLength(10);
 });
 
+it('tabs of one browser that ask at the same moment are one device', async () => {
+  const { endpoint, p256dh, auth } = service.subscribe((await vapidPair(desk.kernel)).publicKey);
+  const tab = () => desk.as(ana, (ctx) => subscribePush(ctx, { endpoint, p256dh, auth, agent: 'Firefox' }));
+  const ids = (await Promise.all([tab(), tab(), tab()])).map(({ id }) => id);
+  const rows = await desk.as(null, (ctx) =>
+    ctx.db.selectFrom('push_subscriptions').select('id').where('org_id', '=', ctx.orgId).execute(),
+  );
+  expect(rows).toHaveLength(1);
+  expect(ids).toContain(rows[0]?.id);
+});
+
 it('tells of a snooze that is over and of a message that was held back, the latter also when it is out of sight', async () => {
   const cris = await signedIn(await addPerson(desk, { name: 'Cris', visibility: 'assigned' }));
   const phone = await device(cris);

@@ -17,6 +17,10 @@ const perPerson = 10;
 
 /** The browser's line; whoever had it before (another person signed in there) has it no longer. */
 export async function putSubscription(ctx: Ctx, row: NewSubscription): Promise<void> {
+  // Tabs of one browser ask at the same moment: the later one's line stands.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`push ${ctx.orgId} ${row.endpointHash}`}, 0))`.execute(
+    ctx.db,
+  );
   await ctx.db
     .deleteFrom('push_subscriptions')
     .where('org_id', '=', ctx.orgId)

@@ -16,8 +16,9 @@ export async function skillsById(ctx: Ctx, ids: readonly string[] | null): Promi
 export const skillById = async (ctx: Ctx, id: string): Promise<Skill> =>
   found((await skillsById(ctx, [id]))[0], 'skill');
 
-/** Throws `refused` where another skill has the name. */
+/** Throws `refused` where another skill has the name; until the transaction ends nobody else gives one. */
 export async function checkName(ctx: Ctx, name: string, own: string | null): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`skills ${ctx.orgId}`}, 0))`.execute(ctx.db);
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM skills WHERE org_id = ${ctx.orgId} AND lower(name) = lower(${name})`.execute(ctx.db);
   if (rows.some(({ id }) => id !== own)) throw refused('There is a skill of this name.', 'body.name');
