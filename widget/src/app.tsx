@@ -3,9 +3,10 @@ import type { Bridge, Call } from './bridge.ts';
 import type { Context } from './chat/context.ts';
 import { adoptRead, markRead, showUnread } from './chat/reading.ts';
 import { flush, refresh } from './chat/sender.ts';
-import { fetchNews, introduce, listen, openSession, takeFrame } from './chat/session.ts';
+import { fetchNews, openSession, takeFrame } from './chat/session.ts';
 import { createStore, initialState } from './chat/state.ts';
 import { restoreFiles } from './chat/uploads.ts';
+import { introduce, listen } from './chat/visit.ts';
 import { keepOf } from './core/keep.ts';
 import { pauseBefore } from './core/schedule.ts';
 import { localeOf, textsOf } from './core/texts.ts';
@@ -49,6 +50,7 @@ function contextOf(bridge: Bridge): Context {
         if (connected) void flush(context);
       },
     }),
+    renew: () => void openSession(context),
     emit(name, value) {
       for (const [wanted, run] of listeners) if (wanted === name) quietly(() => run(value));
     },

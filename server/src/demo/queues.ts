@@ -60,7 +60,8 @@ type Given = { name: string; inboxIds?: string[]; isDefault?: boolean; skillId?:
 async function queue(ctx: Ctx, { name, inboxIds = [], isDefault = false, skillId }: Given): Promise<string> {
   const skills = skillId ? [{ skillId, level: 2 }] : [];
   const steps = [{ afterSeconds: 600, escalate: true }];
-  const settings = QueueSettings.parse({ mode: 'pull', skills, steps });
+  // Who waits in the chat may ask to be called, too.
+  const settings = QueueSettings.parse({ mode: 'pull', skills, steps, wait: { call: true } });
   const attended = { hoursId: null, afterHoursId: null, awayMessage: '' };
   const body = { name, teamId: null, isDefault, inboxIds, ...attended, settings };
   return (await createQueue(ctx, { body })).id;

@@ -23,6 +23,8 @@ export type Context = {
   era: number;
   /** A token the server does not know any more. */
   stale: string | null;
+  /** Begins or resumes the visit, with a new token where the old one is not good any more. */
+  renew(): void;
   /** Tells the page (`Meada('on', …)`). */
   emit(name: string, value?: unknown): void;
 };

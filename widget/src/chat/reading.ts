@@ -6,14 +6,17 @@ let lastUnread = -1;
 
 /** Everything on the screen counts as read while the panel is open in a tab in front. */
 export function markRead(context: Context): void {
-  const { store, keep } = context;
+  const { store, keep, era } = context;
   const { open, thread, readSeq } = store.get();
   const seq = lastSeqOf(thread.messages);
   if (!open || document.visibilityState !== 'visible' || !thread.conversation || seq <= readSeq) return;
   keep.set('read', `${thread.conversation.id} ${seq}`);
   store.set({ readSeq: seq });
   clearTimeout(told);
-  told = setTimeout(() => void context.api.read(seq).catch(() => undefined), 400);
+  told = setTimeout(() => {
+    // Who has been forgotten meanwhile has read nothing, nor has who comes after them.
+    if (era === context.era) void context.api.read(seq).catch(() => undefined);
+  }, 400);
 }
 
 /** Another tab has read further. */

@@ -2,7 +2,7 @@ import { dropUnsent, nextWaiting, putUnsent, readOutbox, type Unsent, verdictOf 
 import { pauseBefore } from '../core/schedule.ts';
 import { ApiError, type Contact } from '../net/api.ts';
 import type { Context } from './context.ts';
-import { introduce, listen, openSession } from './session.ts';
+import { introduce, listen } from './visit.ts';
 
 let attempt = 0;
 let again: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +59,7 @@ export async function flush(context: Context): Promise<void> {
   sending = false;
   if (outcome === 'empty') attempt = 0;
   else if (outcome === 'renew')
-    again = setTimeout(() => openSession(context), pauseBefore(attempt++, Math.random()));
+    again = setTimeout(() => context.renew(), pauseBefore(attempt++, Math.random()));
   else again = setTimeout(() => flush(context), Math.max(outcome, pauseBefore(attempt++, Math.random())));
 }
 

@@ -6,6 +6,7 @@ import { emptyThread, lastSeqOf, withConversation, withMessages, withWait } from
 import { ApiError, type Opened } from '../net/api.ts';
 import type { Context } from './context.ts';
 import { flush } from './sender.ts';
+import { introduce, listen } from './visit.ts';
 
 let opening: Promise<void> | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -91,18 +92,6 @@ function settle(context: Context, opened: Opened): void {
   context.emit('ready');
   listen(context);
   void flush(context);
-}
-
-/** The visitor need not be asked who they are any more. */
-export function introduce(context: Context): void {
-  context.keep.set('known', '1');
-  context.store.set({ introduced: true });
-}
-
-/** Connects when there is something to hear: an open panel or a conversation. */
-export function listen(context: Context): void {
-  const { phase, open, thread } = context.store.get();
-  if (phase === 'ready' && (open || thread.conversation)) context.live.start();
 }
 
 /** Puts messages into the thread; the outbox lets go of those that have arrived. `news` is told to the page. */

@@ -78,6 +78,7 @@ const pt = {
     too_many: 'Muitas tentativas. Espere um pouco.',
     offline: 'Sem conexão',
   } as Record<string, string>,
+  received: 'Sua mensagem chegou',
   next: 'Você é o próximo da fila',
   place: (n: number) => (n > 10 ? `Você está perto do ${n}º lugar na fila` : `Você é o ${n}º da fila`),
   minutes: (low: number, high: number) =>
@@ -193,6 +194,7 @@ const en: Texts = {
     too_many: 'Too many attempts. Wait a little.',
     offline: 'No connection',
   },
+  received: 'We have your message',
   next: 'You are next in line',
   place: (n) => (n > 10 ? `You are around number ${n} in line` : `You are number ${n} in line`),
   minutes: (low, high) =>
@@ -304,6 +306,7 @@ const es: Texts = {
     too_many: 'Demasiados intentos. Espere un poco.',
     offline: 'Sin conexión',
   },
+  received: 'Su mensaje llegó',
   next: 'Usted es el siguiente de la fila',
   place: (n) => (n > 10 ? `Usted está cerca del puesto ${n} de la fila` : `Usted es el ${n}.º de la fila`),
   minutes: (low, high) =>

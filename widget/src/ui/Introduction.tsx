@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { leaveContact } from '../chat/sender.ts';
-import { introduce } from '../chat/session.ts';
+import { introduce } from '../chat/visit.ts';
 import { useChat, useChatState } from './use.ts';
 
 type Config = NonNullable<ReturnType<typeof useChatState>['config']>;

@@ -7,7 +7,7 @@ import { asksWho, Introduction } from './Introduction.tsx';
 import { CopyButton, Switching } from './Switching.tsx';
 import { Thread } from './Thread.tsx';
 import { useChat, useChatState } from './use.ts';
-import { NotWaiting, Waiting } from './Waiting.tsx';
+import { NotWaiting, Waiting, waitOf } from './Waiting.tsx';
 
 const phone = () => matchMedia('(max-width: 480px)').matches;
 
@@ -107,7 +107,8 @@ function Header({ onClose, onSwitch, sheet }: HeaderProps) {
   const { config, thread, phase } = useChatState();
   const { conversation } = thread;
   const agent = conversation && !conversation.resolved ? conversation.agentName : null;
-  const status = agent ? texts.withAgent(agent) : config?.open ? texts.online : texts.closedNow;
+  const here = waitOf({ thread })?.nobody ? texts.received : texts.online;
+  const status = agent ? texts.withAgent(agent) : config?.open ? here : texts.closedNow;
   return (
     <header>
       {config && (

@@ -8,7 +8,7 @@ import { Icon } from './Icon.tsx';
 import { useChat, useChatState } from './use.ts';
 
 /** What is told to who waits now; null when they do not. */
-export function waitOf({ thread }: ReturnType<typeof useChatState>): ChatWait | null {
+export function waitOf({ thread }: Pick<ReturnType<typeof useChatState>, 'thread'>): ChatWait | null {
   const { conversation } = thread;
   return conversation && !conversation.resolved && !conversation.agentName ? conversation.wait : null;
 }

@@ -5,6 +5,7 @@ import { conflict, Failure, refused } from '../../../kernel/errors.ts';
 import { canonicalPhone } from '../../../kernel/phone.ts';
 import { noteInThread, takeBackCallback } from '../../conversations/index.ts';
 import { claimAddressOf, displayOf, lockIdentities } from '../../customers/index.ts';
+import { knownIn } from '../agents/known.ts';
 import { holdPlace } from './place.ts';
 import { placeWays, type Way } from './ways.ts';
 
@@ -19,6 +20,7 @@ const perDay = 3;
  * `opted_out`, `too_many`; 409 when they wait no longer or the queue does not offer it.
  */
 export async function keepPlace(ctx: Ctx, { conversationId, inboxId, address }: Keeping): Promise<void> {
+  await knownIn(ctx, 'inboxes', [inboxId]);
   // Before the conversation, as those who receive messages do.
   await lockIdentities(ctx);
   const place = await holdPlace(ctx, conversationId);
