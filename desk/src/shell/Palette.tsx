@@ -7,9 +7,12 @@ import {
   IconArrowBackUp,
   IconAt,
   IconBolt,
+  IconBriefcase,
   IconChecklist,
   IconCommand,
+  IconDeviceDesktopAnalytics,
   IconHeadset,
+  IconKeyboard,
   IconMessageSearch,
   IconMessages,
   IconSearch,
@@ -115,19 +118,18 @@ function useActionsNow(open: boolean): SpotlightActionData[] {
   }));
 }
 
-/** Go anywhere, find anybody, do anything: Ctrl K. */
-export function Palette() {
+/** Every screen there is. */
+function usePlaces(): SpotlightActionData[] {
   const { t } = useTranslation(['common', 'keys']);
   const navigate = useNavigate();
-  const [words, setWords] = useState('');
-  const { palette } = useStore(panels);
-  const found = useFound(words);
-  const macros = useMacros(words.trim());
-  const doable = useActionsNow(palette);
-  useEffect(() => {
-    if (palette) spotlight.open();
-  }, [palette]);
-  const places: SpotlightActionData[] = [
+  const leads = useMay('routing.manage');
+  const wallboard: SpotlightActionData = {
+    id: 'wallboard',
+    label: t('keys:place.wallboard'),
+    leftSection: <IconDeviceDesktopAnalytics {...icon} />,
+    onClick: () => void navigate({ to: '/wallboard' }),
+  };
+  return [
     {
       id: 'conversations',
       label: t('nav.conversations'),
@@ -142,7 +144,7 @@ export function Palette() {
     },
     {
       id: 'recoveries',
-      label: t('keys:goRecoveries'),
+      label: t('keys:place.recoveries'),
       leftSection: <IconArrowBackUp {...icon} />,
       onClick: () => void navigate({ to: '/recoveries' }),
     },
@@ -154,9 +156,15 @@ export function Palette() {
     },
     {
       id: 'work',
-      label: t('keys:goWork'),
+      label: t('keys:place.work'),
       leftSection: <IconHeadset {...icon} />,
       onClick: () => void navigate({ to: '/work' }),
+    },
+    {
+      id: 'deals',
+      label: t('nav.deals'),
+      leftSection: <IconBriefcase {...icon} />,
+      onClick: () => void navigate({ to: '/deals/$', params: { _splat: '' } }),
     },
     {
       id: 'tasks',
@@ -166,18 +174,34 @@ export function Palette() {
     },
     {
       id: 'mentions',
-      label: t('keys:goMentions'),
+      label: t('keys:place.mentions'),
       leftSection: <IconAt {...icon} />,
       onClick: () => void navigate({ to: '/mentions' }),
     },
+    ...(leads ? [wallboard] : []),
     {
       id: 'settings',
       label: t('nav.settings'),
       leftSection: <IconSettings {...icon} />,
       onClick: () => void navigate({ to: '/settings/$', params: { _splat: '' } }),
     },
-    { id: 'help', label: t('keys:help'), leftSection: <IconSearch {...icon} />, onClick: openHelp },
+    { id: 'help', label: t('keys:help'), leftSection: <IconKeyboard {...icon} />, onClick: openHelp },
   ];
+}
+
+/** Go anywhere, find anybody, do anything: Ctrl K. */
+export function Palette() {
+  const { t } = useTranslation(['common', 'keys']);
+  const navigate = useNavigate();
+  const [words, setWords] = useState('');
+  const { palette } = useStore(panels);
+  const found = useFound(words);
+  const macros = useMacros(words.trim());
+  const doable = useActionsNow(palette);
+  useEffect(() => {
+    if (palette) spotlight.open();
+  }, [palette]);
+  const places = usePlaces();
   const wanted = words.trim();
   const named = doable.filter(({ label }) => fold(label ?? '').includes(fold(wanted)));
   const everywhere: SpotlightActionData[] =

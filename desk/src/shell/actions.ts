@@ -14,6 +14,9 @@ const placeOf: Record<string, RegExp> = {
   conversation: /^\/conversations\/./,
 };
 
+/** Said by the list of places, or by Escape itself. */
+const elsewhere = new Set(['back', 'goWork']);
+
 /** As the shortcuts write it: "mod+k", "g c". */
 const nameOf = (press: readonly string[]): string =>
   press[0] === 'mod' ? press.join('+') : press.length === 1 ? (press[0] ?? '') : press.join(' ');
@@ -24,6 +27,6 @@ export function actionsNow(): Action[] {
   const all = here.flatMap(({ keys }) => keys.map((entry) => ({ ...entry, name: nameOf(entry.press) })));
   const bound = all.filter(({ name }) => isBound(name));
   return bound.filter(
-    ({ name, text }, index) => bound.findIndex((one) => one.name === name) === index && text !== 'back',
+    ({ name, text }, index) => bound.findIndex((one) => one.name === name) === index && !elsewhere.has(text),
   );
 }

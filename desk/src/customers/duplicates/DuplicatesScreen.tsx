@@ -16,6 +16,7 @@ import { ListLoading } from '../../ui/Loading.tsx';
 import page from '../../ui/Page.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { shareOf } from '../../ui/share.ts';
 import pageClasses from '../customers.module.css';
 import classes from './duplicates.module.css';
 import { PairView } from './PairView.tsx';
@@ -28,7 +29,7 @@ const filters: readonly DuplicateFilter[] = ['open', 'certain', 'likely', 'later
 
 /** The pairs, in short; the one in hand is marked and kept in sight. */
 function PairList({ queue }: { queue: Queue }) {
-  const { t } = useTranslation('duplicates');
+  const { t, i18n } = useTranslation('duplicates');
   const box = useRef<HTMLUListElement>(null);
   const id = queue.current?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pair in hand is the reason to look
@@ -45,7 +46,7 @@ function PairList({ queue }: { queue: Queue }) {
               <strong>{a?.name ?? a?.display}</strong>
               <small>
                 {b ? `${b.name ?? b.display} · ` : ''}
-                {Math.min(99, Math.round(pair.score * 100))} %
+                {shareOf(Math.min(0.99, pair.score), i18n.language)}
               </small>
             </button>
           </li>

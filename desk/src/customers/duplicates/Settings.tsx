@@ -15,6 +15,7 @@ import { client } from '../../app/client.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ErrorState } from '../../ui/States.tsx';
+import { shareOf } from '../../ui/share.ts';
 import { complain } from '../../ui/toast.ts';
 import classes from './duplicates.module.css';
 import { duplicateSettingsQuery } from './queries.ts';
@@ -133,7 +134,7 @@ export function SearchSettings({ onClose }: { onClose(): void }) {
               step={0.01}
               defaultValue={data.likely}
               disabled={!may}
-              label={(value) => `${Math.round(value * 100)} %`}
+              label={(value) => shareOf(value, i18n.language)}
               onChangeEnd={(likely) => change.mutate({ likely })}
             />
           </div>
