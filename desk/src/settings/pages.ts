@@ -17,6 +17,7 @@ import {
   IconMessage2Bolt,
   IconMoodSmile,
   IconProgressCheck,
+  IconScale,
   IconShieldCheck,
   IconSpeakerphone,
   IconTableImport,
@@ -54,7 +55,7 @@ export const groups: Group[] = [
     ],
   },
   {
-    name: 'nav.service',
+    name: 'nav.channels',
     pages: [
       {
         path: 'inboxes',
@@ -63,10 +64,47 @@ export const groups: Group[] = [
         page: lazy(() => import('./inboxes/InboxesPage.tsx').then((file) => ({ default: file.InboxesPage }))),
       },
       {
+        path: 'brands',
+        icon: IconBuildingStore,
+        permission: 'organisation.manage',
+        page: lazy(() => import('./brands/BrandsPage.tsx').then((file) => ({ default: file.BrandsPage }))),
+      },
+      {
+        path: 'templates',
+        icon: IconTemplate,
+        permission: 'inboxes.manage',
+        page: lazy(() =>
+          import('./templates/TemplatesPage.tsx').then((file) => ({ default: file.TemplatesPage })),
+        ),
+      },
+      {
+        path: 'health',
+        icon: IconHeartbeat,
+        permission: 'health.read',
+        page: lazy(() => import('./health/HealthPage.tsx').then((file) => ({ default: file.HealthPage }))),
+      },
+    ],
+  },
+  {
+    name: 'nav.service',
+    pages: [
+      {
         path: 'hours',
         icon: IconClockHour9,
         permission: 'inboxes.read',
         page: lazy(() => import('./hours/HoursPage.tsx').then((file) => ({ default: file.HoursPage }))),
+      },
+      {
+        path: 'sac',
+        icon: IconScale,
+        permission: 'reports.read',
+        page: lazy(() => import('./sac/SacPage.tsx').then((file) => ({ default: file.SacPage }))),
+      },
+      {
+        path: 'routing',
+        icon: IconArrowsSplit,
+        permission: 'routing.manage',
+        page: lazy(() => import('./routing/RoutingPage.tsx').then((file) => ({ default: file.RoutingPage }))),
       },
       {
         path: 'agreements',
@@ -77,22 +115,18 @@ export const groups: Group[] = [
         ),
       },
       {
-        path: 'routing',
-        icon: IconArrowsSplit,
-        permission: 'routing.manage',
-        page: lazy(() => import('./routing/RoutingPage.tsx').then((file) => ({ default: file.RoutingPage }))),
+        path: 'statuses',
+        icon: IconProgressCheck,
+        permission: 'conversations.read',
+        page: lazy(() =>
+          import('./statuses/StatusesPage.tsx').then((file) => ({ default: file.StatusesPage })),
+        ),
       },
       {
-        path: 'health',
-        icon: IconHeartbeat,
-        permission: 'health.read',
-        page: lazy(() => import('./health/HealthPage.tsx').then((file) => ({ default: file.HealthPage }))),
-      },
-      {
-        path: 'brands',
-        icon: IconBuildingStore,
-        permission: 'organisation.manage',
-        page: lazy(() => import('./brands/BrandsPage.tsx').then((file) => ({ default: file.BrandsPage }))),
+        path: 'labels',
+        icon: IconTags,
+        permission: 'conversations.read',
+        page: lazy(() => import('./labels/LabelsPage.tsx').then((file) => ({ default: file.LabelsPage }))),
       },
       {
         path: 'canned',
@@ -107,38 +141,29 @@ export const groups: Group[] = [
         page: lazy(() => import('./macros/MacrosPage.tsx').then((file) => ({ default: file.MacrosPage }))),
       },
       {
-        path: 'templates',
-        icon: IconTemplate,
-        permission: 'inboxes.manage',
+        path: 'loudness',
+        icon: IconSpeakerphone,
+        permission: 'organisation.manage',
         page: lazy(() =>
-          import('./templates/TemplatesPage.tsx').then((file) => ({ default: file.TemplatesPage })),
+          import('./loudness/LoudnessPage.tsx').then((file) => ({ default: file.LoudnessPage })),
         ),
       },
+    ],
+  },
+  {
+    name: 'nav.customers',
+    pages: [
       {
-        path: 'labels',
-        icon: IconTags,
-        permission: 'conversations.read',
-        page: lazy(() => import('./labels/LabelsPage.tsx').then((file) => ({ default: file.LabelsPage }))),
-      },
-      {
-        path: 'statuses',
-        icon: IconProgressCheck,
-        permission: 'conversations.read',
-        page: lazy(() =>
-          import('./statuses/StatusesPage.tsx').then((file) => ({ default: file.StatusesPage })),
-        ),
+        path: 'fields',
+        icon: IconForms,
+        permission: 'fields.manage',
+        page: lazy(() => import('./fields/FieldsPage.tsx').then((file) => ({ default: file.FieldsPage }))),
       },
       {
         path: 'imports',
         icon: IconTableImport,
         permission: 'customers.import',
         page: lazy(() => import('./imports/ImportsPage.tsx').then((file) => ({ default: file.ImportsPage }))),
-      },
-      {
-        path: 'fields',
-        icon: IconForms,
-        permission: 'fields.manage',
-        page: lazy(() => import('./fields/FieldsPage.tsx').then((file) => ({ default: file.FieldsPage }))),
       },
       {
         path: 'pipelines',
@@ -148,19 +173,16 @@ export const groups: Group[] = [
           import('./pipelines/PipelinesPage.tsx').then((file) => ({ default: file.PipelinesPage })),
         ),
       },
+    ],
+  },
+  {
+    name: 'nav.results',
+    pages: [
       {
         path: 'surveys',
         icon: IconMoodSmile,
         permission: 'conversations.read',
         page: lazy(() => import('./surveys/SurveysPage.tsx').then((file) => ({ default: file.SurveysPage }))),
-      },
-      {
-        path: 'loudness',
-        icon: IconSpeakerphone,
-        permission: 'organisation.manage',
-        page: lazy(() =>
-          import('./loudness/LoudnessPage.tsx').then((file) => ({ default: file.LoudnessPage })),
-        ),
       },
       {
         path: 'repetition',

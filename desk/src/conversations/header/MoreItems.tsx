@@ -28,6 +28,7 @@ import { say } from '../../ui/toast.ts';
 import { openTransfer } from '../../work/transfer/open.ts';
 import { openMacros } from '../macros/state.ts';
 import { beginSelection } from '../regroup/selection.ts';
+import { SacItem } from '../sac/SacItem.tsx';
 import type { MoreDialog } from './MoreMenu.tsx';
 import classes from './menus.module.css';
 import type { Actions } from './useActions.ts';
@@ -86,6 +87,7 @@ export function MoreItems({ conversation, actions, onDialog: setDialog }: Props)
       >
         {conversation.protocol}
       </Menu.Item>
+      <SacItem conversationId={conversation.id} onOpen={() => setDialog('sac')} />
       <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('subject')}>
         {t('header.subject')}
       </Menu.Item>

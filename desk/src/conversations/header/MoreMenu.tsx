@@ -25,11 +25,13 @@ const PastDialog = lazy(() =>
   import('../regroup/PastDialog.tsx').then((file) => ({ default: file.PastDialog })),
 );
 
+const SacDialog = lazy(() => import('../sac/SacDialog.tsx').then((file) => ({ default: file.SacDialog })));
+
 const look = { width: 250, tall: 520 };
 
 type Props = { conversation: Conversation; actions: Actions };
 /** What a line of the menu may open. */
-export type MoreDialog = 'switch' | 'subject' | 'merge' | 'past' | 'followers';
+export type MoreDialog = 'switch' | 'subject' | 'merge' | 'past' | 'followers' | 'sac';
 
 /** What is done less often: waiting for the customer, priority, labels, subject, following, bots, link to switch. */
 export function MoreMenu({ conversation, actions }: Props) {
@@ -51,6 +53,9 @@ export function MoreMenu({ conversation, actions }: Props) {
         {dialog === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
         {dialog === 'followers' ? <FollowersDialog conversation={conversation} onClose={close} /> : null}
         {dialog === 'past' ? <PastDialog conversation={conversation} onClose={close} /> : null}
+        {dialog === 'sac' ? (
+          <SacDialog conversationId={conversation.id} protocol={conversation.protocol} onClose={close} />
+        ) : null}
         {dialog === 'subject' ? (
           <SubjectDialog
             subject={conversation.subject ?? ''}

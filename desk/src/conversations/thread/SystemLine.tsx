@@ -21,6 +21,8 @@ const SurveyLine = lazy(() =>
   import('../../surveys/SurveyLine.tsx').then((file) => ({ default: file.SurveyLine })),
 );
 
+const SacLine = lazy(() => import('../sac/SacLine.tsx').then((file) => ({ default: file.SacLine })));
+
 /** Something that happened to the conversation. A code newer than this desk is shown as it is. */
 export function SystemLine({ message, content }: Props) {
   const { t, i18n } = useTranslation('conversations');
@@ -54,6 +56,10 @@ export function SystemLine({ message, content }: Props) {
       {code.startsWith('survey_') ? (
         <Suspense fallback={null}>
           <SurveyLine code={code} values={content.values} conversationId={message.conversationId} />
+        </Suspense>
+      ) : code.startsWith('sac_') ? (
+        <Suspense fallback={null}>
+          <SacLine code={code} values={content.values} />
         </Suspense>
       ) : (
         words

@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts';
 import { FormDialog } from '../../settings/kit/Dialog.tsx';
 import { useSavedForm } from '../../settings/kit/form.tsx';
 import { refresh } from '../../settings/queries.ts';
+import { momentOf } from '../../ui/time.ts';
 
 const proofOf = (request: PrivacyRequest | undefined, t: (key: string) => string): string =>
   request?.proofKind ? [t(`proof.${request.proofKind}`), request.proof].filter(Boolean).join(': ') : '';
@@ -58,7 +59,7 @@ type Props = {
 
 /** Nothing can be erased now, and why. */
 function Held({ preview, onClose }: { preview: ErasurePreview; onClose(): void }) {
-  const { t } = useTranslation('privacy');
+  const { t, i18n } = useTranslation('privacy');
   return (
     <Modal
       opened
@@ -67,6 +68,13 @@ function Held({ preview, onClose }: { preview: ErasurePreview; onClose(): void }
       title={t('erase.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
+      {preview.kept ? (
+        <Alert color="red" variant="light" mb="md">
+          {preview.kept.until
+            ? t('erase.keptUntil', { at: momentOf(preview.kept.until, i18n.language) })
+            : t('erase.keptOpen')}
+        </Alert>
+      ) : null}
       {preview.holds.map((hold) => (
         <Alert key={hold.id} color="red" variant="light" mb="md">
           <span style={{ overflowWrap: 'anywhere' }}>{t('erase.held', { reason: hold.reason })}</span>
@@ -103,7 +111,7 @@ export function EraseDialog({ id, request, onClose }: Props) {
     },
   });
   const { register, formState } = saved.form;
-  const isHeld = (preview?.holds.length ?? 0) > 0;
+  const isHeld = preview !== undefined && (preview.holds.length > 0 || preview.kept !== null);
   if (isHeld && preview) return <Held preview={preview} onClose={onClose} />;
   const rules = { required: t('required'), minLength: { value: 3, message: t('required') } };
   return (

@@ -11,6 +11,11 @@ const known = new Set([
   'agreement.changed',
   'agreement.deleted',
   'agreement.ordered',
+  'sac.on',
+  'sac.off',
+  'sac.asked',
+  'sac.handed',
+  'sac.finished',
   'scheduled.dropped',
   'status.created',
   'status.changed',
@@ -208,6 +213,8 @@ const isEmpty = (value: unknown): boolean =>
 export function factLines(words: Words, facts: Record<string, unknown>): { name: string; value: string }[] {
   return Object.entries(facts)
     .filter(([name, value]) => !isId(value) && (!isEmpty(value) || (name === 'active' && value === false)))
+    // A whole report is for programs to read: it is in the trail's own answer.
+    .filter(([, value]) => Array.isArray(value) || typeof value !== 'object')
     .map(([name, value]) => ({
       name: factNames.has(name) ? words.t(`fact.${name}`) : name,
       value: (Array.isArray(value) ? value : [value]).map((one) => valueText(words, name, one)).join(', '),

@@ -36,7 +36,11 @@ function Rule({ rule }: { rule: Rules['rules'][number] }) {
   return (
     <Row
       title={t(`category.${rule.category}`)}
-      text={t(`categoryText.${rule.category}`)}
+      text={
+        rule.byLaw
+          ? `${t(`categoryText.${rule.category}`)} ${t('retention.byLaw', { days: rule.least })}`
+          : t(`categoryText.${rule.category}`)
+      }
       end={
         <Group gap="xs" wrap="nowrap">
           <NumberInput
