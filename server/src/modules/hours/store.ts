@@ -1,4 +1,5 @@
 import type { HoursInput, OwnHoliday } from '@meada/contract/routes/hours';
+import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { isReferred } from '../../kernel/db/database.ts';
 import { conflict } from '../../kernel/errors.ts';
@@ -61,6 +62,8 @@ export async function dropHours(ctx: Ctx, id: string): Promise<void> {
 }
 
 export async function replaceHolidays(ctx: Ctx, items: readonly OwnHoliday[]): Promise<void> {
+  // Who saves the list at the same moment waits: the later one's stands, whole.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`holidays ${ctx.orgId}`}, 0))`.execute(ctx.db);
   await ctx.db.deleteFrom('holidays').where('org_id', '=', ctx.orgId).execute();
   if (items.length === 0) return;
   const rows = items.map(({ name, on, open }) => ({

@@ -16,24 +16,17 @@ export async function statePreference(
   const { value, source, note } = input.body;
   if (value.kind === 'hours' && value.hours.from === value.hours.to)
     throw refused('A stretch ends later than it begins.', 'body.value.hours');
-  await ctx.db
-    .deleteFrom('customer_preferences')
-    .where('org_id', '=', ctx.orgId)
-    .where('customer_id', '=', rootId)
-    .where('kind', '=', value.kind)
-    .execute();
+  const said = {
+    value: JSON.stringify(value),
+    ...{ source, note },
+    actor_kind: ctx.actor.kind,
+    actor_id: ctx.actor.id,
+    at: ctx.clock.now(),
+  };
   await ctx.db
     .insertInto('customer_preferences')
-    .values({
-      org_id: ctx.orgId,
-      customer_id: rootId,
-      kind: value.kind,
-      value: JSON.stringify(value),
-      ...{ source, note },
-      actor_kind: ctx.actor.kind,
-      actor_id: ctx.actor.id,
-      at: ctx.clock.now(),
-    })
+    .values({ org_id: ctx.orgId, customer_id: rootId, kind: value.kind, ...said })
+    .onConflict((on) => on.columns(['org_id', 'customer_id', 'kind']).doUpdateSet(said))
     .execute();
   const { kind } = value;
   ctx.emit({ name: 'customer.preferred', facts: { customerId: rootId, kind, what: 'stated' } });
