@@ -117,6 +117,22 @@ it('forged, foreign and ended links open nothing', async () => {
   expect((await rowOf(id)).rating).toBeNull();
 });
 
+it('the link of somebody who was erased takes nothing', async () => {
+  const { id, token, customerId } = await asked();
+  await post(token, { rating: '4' });
+  await desk.as(null, async (ctx) => {
+    const at = { org_id: ctx.orgId, id: customerId };
+    await ctx.client.query('UPDATE customers SET erased_at = $3 WHERE org_id = $1 AND id = $2', [
+      ...Object.values(at),
+      ctx.clock.now(),
+    ]);
+  });
+  expect((await get(`${token}/1`)).body).toContain('já foi encerrada');
+  await post(token, { rating: '1' });
+  await post(token, { comment: 'Sou eu, a Maria' });
+  expect(await rowOf(id)).toMatchObject({ rating: 4, comment: null });
+});
+
 it('who wants no more surveys is written into the ledger', async () => {
   const { token, customerId } = await asked();
   expect((await post(token, { refuse: '1' })).body).toContain('não vai mais receber pesquisas');

@@ -37,9 +37,12 @@ export type Held = Standing & {
   thanked: boolean;
 };
 
+/** Who was erased is asked nothing any more, and nothing they would say is taken. */
+const openUntil = sql`(SELECT least(s.expires_at, o.erased_at) FROM customers o WHERE o.org_id = s.org_id AND o.id = s.customer_id)`;
+
 const heldColumns = sql`s.id, s.conversation_id AS "conversationId", s.customer_id AS "customerId",
   coalesce(c.merged_into_id, c.id) AS "threadId", s.person_id AS "personId", s.comments, s.comment, s.thanked, s.state, s.scale,
-  s.expires_at AS "expiresAt", s.rating, s.rated_at AS "ratedAt", s.rated_by AS "ratedBy", s.doubted_at AS "doubtedAt"`;
+  ${openUntil} AS "expiresAt", s.rating, s.rated_at AS "ratedAt", s.rated_by AS "ratedBy", s.doubted_at AS "doubtedAt"`;
 
 /** A survey, held, with the conversation held before it. */
 export async function lockSurvey(ctx: Ctx, surveyId: string): Promise<Held | null> {
