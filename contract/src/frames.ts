@@ -75,6 +75,8 @@ export type FrameData = {
   'conversation.gone': { id: string };
   message: import('./routes/conversations.ts').Message;
   customer: { id: string; mergedInto: string | null };
+  /** Everything of this customer was erased: what a browser holds of them goes at once. */
+  'customer.erased': { id: string };
   read_mark: { conversationId: string; seq: number };
   inbox: { id: string };
   'inbox.health': { id: string };

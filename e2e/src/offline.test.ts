@@ -108,6 +108,25 @@ it('a conversation that goes out of sight goes out of the store', async () => {
   expect(gone).toEqual([unknown]);
 });
 
+it('who is erased is gone from the store of an open desk at once', async () => {
+  await desk.goto(`${stage.app.url}/conversations`);
+  await deskPage.row(desk, 'Dora Lins').click();
+  await thread().getByText('Meu pedido chegou quebrado').first().waitFor(soon);
+  await expect.poll(async () => (await kept()).join(), soon).toContain('Dora Lins');
+  const id = desk.url().split('/').at(-1) ?? '';
+  const { customer } = await api<{ customer: { id: string } }>(desk, ['GET', `/api/conversations/${id}`]);
+  const owner = await stage.person();
+  await deskPage.signIn(owner, stage, 'helena@demo.example');
+  const why = { reason: 'A pessoa pediu', proof: 'Documento conferido na loja' };
+  await api(owner, ['POST', `/api/customers/${customer.id}/erasure`], { confirm: 'Dora Lins', ...why });
+  await thread()
+    .getByText('Meu pedido chegou quebrado')
+    .first()
+    .waitFor({ state: 'detached', ...soon });
+  await expect.poll(async () => (await kept()).join(), soon).not.toMatch(/Dora Lins|quebrado/);
+  await look(desk, 'offline-erased');
+});
+
 it('signing out leaves nothing of any conversation in the browser', async () => {
   await desk.getByRole('button', { name: /Conta de/ }).click();
   await look(desk, 'offline-menu');

@@ -110,6 +110,25 @@ function renewWoken(client: QueryClient, id: string): void {
   if (woken?.some((one) => one.conversationId === id)) invalidate(client, keys.woken);
 }
 
+/** Takes away what the desk holds of somebody who was erased; what is on the screen asks for what is left. */
+function applyErased(client: QueryClient, { id }: { id: string }): void {
+  const theirs = client
+    .getQueriesData<Conversation>({ queryKey: [keys.conversation('')[0]] })
+    .flatMap(([, open]) => (open?.customer?.id === id ? [open.id] : []));
+  for (const queryKey of [
+    keys.customer(id),
+    keys.timeline(id),
+    ...theirs.map(keys.messages),
+    ...theirs.map(keys.conversation),
+  ]) {
+    client.removeQueries({ queryKey, type: 'inactive' });
+    void client.resetQueries({ queryKey, type: 'active' });
+  }
+  client.removeQueries({ queryKey: keys.lists, type: 'inactive' });
+  invalidate(client, keys.lists, keys.customers, keys.search);
+  recount(client);
+}
+
 function applyGone(client: QueryClient, { id }: { id: string }): void {
   overLists(client, (data) => without(data, id));
   invalidate(client, keys.conversation(id));
@@ -129,6 +148,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   message: applyMessage,
   customer: (client, data) =>
     invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),
+  'customer.erased': applyErased,
   read_mark: (client, data) => {
     applyMark(client, data.conversationId, data.seq);
     renewWoken(client, data.conversationId);

@@ -22,13 +22,16 @@ const loadOutbox = () => import('../conversations/composer/outbox.ts');
 
 /** How often what is kept is held against what may still be seen (ms). */
 const checkEvery = 3_600_000;
+/** Conversations asked about in one request. */
+const atOnce = 100;
 
 /** Throws away what is kept of conversations that the person may not see any more, or whose customer was erased. */
 async function checkKept(): Promise<void> {
   const ids = [...new Set((await readAll(Date.now())).flatMap((one) => one.conversationId ?? []))];
-  if (ids.length === 0) return;
-  const { gone } = await call(goneConversations, { query: { ids: ids.slice(0, 100).join(',') } });
-  await forget(gone);
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const { gone } = await call(goneConversations, { query: { ids: ids.slice(at, at + atOnce).join(',') } });
+    if (gone.length > 0) await forget(gone);
+  }
 }
 
 /** Keeps what is read for times without a network, unless the person wants nothing kept on this machine. */

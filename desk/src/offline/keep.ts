@@ -48,13 +48,53 @@ function keptOf(query: Query, owner: string): Kept | null {
   return { id, owner, what, conversationId: null, at, data: area === keys.lists[0] ? firstPage(data) : data };
 }
 
+/** Whether a kept list has a row of one of these conversations, or of this customer: their names stand in it. */
+function names({ what, data }: Kept, ids: ReadonlySet<string>): boolean {
+  if (!what.startsWith(`["${keys.lists[0]}"`)) return false;
+  const { pages } = data as { pages?: { items?: { id: string; customer?: { id: string } }[] }[] };
+  return (pages ?? []).some(({ items }) =>
+    (items ?? []).some(({ id, customer }) => ids.has(id) || (customer && ids.has(customer.id))),
+  );
+}
+
 /** Takes away what is kept of a conversation that the person may not see any more, or that is not as it was. */
 export async function forget(conversationIds: readonly string[]): Promise<void> {
   const gone = new Set(conversationIds);
   const all = await readAll(Date.now());
-  const going = (one: Kept) => one.conversationId !== null && gone.has(one.conversationId);
+  const going = (one: Kept) =>
+    (one.conversationId !== null && gone.has(one.conversationId)) || names(one, gone);
   const left = all.filter((one) => !going(one));
   await drop([...all.filter(going).map(({ id }) => id), ...overdue(left, Date.now())]);
+}
+
+/** What is kept of a customer, whoever's it is: conversations and their words, the record, lists with their name. Pure. */
+export function ofCustomer(
+  all: readonly Kept[],
+  customerId: string,
+): { ids: string[]; conversations: string[] } {
+  const conversations = new Set(
+    all.flatMap(({ conversationId, what, data }) => {
+      const isTheirs =
+        what.startsWith('["conversation"') && (data as Conversation).customer?.id === customerId;
+      return isTheirs && conversationId ? [conversationId] : [];
+    }),
+  );
+  const record = JSON.stringify(keys.customer(customerId));
+  const ids = new Set([customerId]);
+  const theirs = all.filter(
+    (one) =>
+      (one.conversationId !== null && conversations.has(one.conversationId)) ||
+      one.what === record ||
+      names(one, ids),
+  );
+  return { ids: theirs.map(({ id }) => id), conversations: [...conversations] };
+}
+
+/** Takes away what is kept of a customer who was erased, and what was being written to them. */
+export async function forgetCustomer(customerId: string): Promise<void> {
+  const { ids, conversations } = ofCustomer(await readAll(Date.now()), customerId);
+  await drop(ids);
+  for (const id of conversations) localStorage.removeItem(`meada.draft.${id}`);
 }
 
 /**
@@ -67,7 +107,10 @@ export function keepReading(client: QueryClient, me: Me): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = async () => {
     timer = undefined;
-    const list = [...changed.values()].map((query) => keptOf(query, owner)).filter((one) => one !== null);
+    // What was taken out of the cache meanwhile (somebody was erased) is not written any more.
+    const list = [...changed.values()]
+      .filter((query) => client.getQueryCache().get(query.queryHash) === query)
+      .flatMap((query) => keptOf(query, owner) ?? []);
     changed.clear();
     await write(list);
     await drop(overdue(await readAll(Date.now()), Date.now()));
@@ -87,6 +130,7 @@ export function keepReading(client: QueryClient, me: Me): () => void {
       for (const [hash, query] of changed) if (query.queryKey[1] === frame.data.id) changed.delete(hash);
       void forget([frame.data.id]).catch(() => {});
     }
+    if (frame.name === 'customer.erased') void forgetCustomer(frame.data.id).catch(() => {});
   });
   return () => {
     clearTimeout(timer);

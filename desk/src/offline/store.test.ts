@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ofCustomer } from './keep.ts';
 import { type Kept, limits, overdue } from './store.ts';
 
 const now = Date.UTC(2026, 10, 23);
@@ -39,4 +40,17 @@ it('another person’s things do not push one’s own out', () => {
     .flat()
     .map((one) => ({ ...one, owner: 'o/q', id: one.id.replace('o/p', 'o/q') }));
   expect(overdue([...theirs, ...conversation(99, hour)], now)).toEqual([]);
+});
+
+it('of a customer who was erased go the conversations, their words, the record and the lists that name them', () => {
+  const list = (n: number) =>
+    kept(['conversations', { view: `v${n}` }], 0, {
+      data: { pages: [{ items: [{ id: `c${n}`, customer: { id: `u${n}` } }] }] },
+    });
+  const record = kept(['customer', 'u1'], 0);
+  const [hers, others] = [conversation(1, 0), conversation(2, 0)];
+  const all = [...hers, ...others, record, kept(['customer', 'u2'], 0), list(1), list(2), kept(['teams'], 0)];
+  const gone = ofCustomer(all, 'u1');
+  expect(gone.conversations).toEqual(['c1']);
+  expect(gone.ids.sort()).toEqual([...hers, record, list(1)].map(({ id }) => id).sort());
 });

@@ -34,5 +34,11 @@ it('changes of customers reach the desk and who looks at them, with the id alone
     expect(frames(`customer:${made.id}`)).toContainEqual({ id: made.id, mergedInto: null });
   }, 10_000);
   expect(JSON.stringify(desk.frames)).not.toContain('private words');
+  // Whoever of the firm has a copy of what was theirs throws it away at once.
+  await shop.run(async (ctx) => ctx.emit({ name: 'customer.erased', facts: { customerId } }));
+  await vi.waitFor(() => {
+    const erased = desk.frames.filter((frame) => frame.name === 'customer.erased');
+    expect(erased).toMatchObject([{ topic: 'desk', data: { id: customerId } }]);
+  }, 10_000);
   desk.close();
 });

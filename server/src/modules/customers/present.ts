@@ -52,6 +52,14 @@ export const presentCustomers: Presenter = async (_kernel, events, wanted) => {
         ...{ orgId: event.orgId, topic: 'desk', name: 'duplicates', data: { what: 'pairs' } },
         visibleTo: (actor) => may(actor, 'customers.read'),
       });
+    // To everybody of the firm: who sees nothing of them now may have kept a copy before.
+    if (event.name === 'customer.erased' && wanted.topic(event.orgId, 'desk')) {
+      const data = { id: fact(event, 'customerId') };
+      frames.set(`${event.orgId} erased ${data.id}`, {
+        ...{ orgId: event.orgId, topic: 'desk', name: 'customer.erased', data },
+        visibleTo: (actor) => actor.kind === 'person',
+      });
+    }
     for (const data of shapes[event.name]?.(event) ?? []) {
       const topics: Topic[] = ['desk', `customer:${data.id}`];
       for (const topic of topics.filter((name) => wanted.topic(event.orgId, name))) {
