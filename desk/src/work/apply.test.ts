@@ -1,6 +1,6 @@
 import type { WorkItem } from '@meada/contract/routes/routing';
 import { expect, it } from 'vitest';
-import { inOrder, withoutWork, withWork } from './apply.ts';
+import { inOrder, withoutAsking, withoutWork, withWork } from './apply.ts';
 import type { MyWork } from './queries.ts';
 
 const item = (id: string, over: Partial<WorkItem> = {}): WorkItem => ({
@@ -43,4 +43,15 @@ it('a later frame does not take away what was left half-written', () => {
   expect(
     withWork(first, item('a', { state: 'paused' }), 'me').items.find(({ id }) => id === 'a')?.leftDraft?.text,
   ).toBe('Olá');
+});
+
+it('what was asked ends: the offer goes, the work it was about stays without it', () => {
+  const handOver = { id: 'h' } as NonNullable<WorkItem['handOver']>;
+  const asked = {
+    ...work,
+    items: [item('a', { handOver }), item('h', { kind: 'hand_over', handOver }), item('b')],
+  };
+  const after = withoutAsking(asked, 'h');
+  expect(ids(after)).toEqual(['a', 'b']);
+  expect(after.items[0]?.handOver).toBeNull();
 });

@@ -1,5 +1,7 @@
 import type { FrameData, ServerFrame } from '@meada/contract/frames';
+import type { ResponseOf } from '@meada/contract/route';
 import type { Agent, AgentState, Queue, WorkItem } from '@meada/contract/routes/routing';
+import type { readConversationWork } from '@meada/contract/routes/wallboard';
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys.ts';
 import { applyOver } from '../live/over.ts';
@@ -29,6 +31,17 @@ export const withoutWork = (work: MyWork, id: string): MyWork =>
   work.items.some((one) => one.id === id)
     ? { ...work, items: work.items.filter((one) => one.id !== id) }
     : work;
+
+/** Nobody is asked any more: what was asked is gone, and the work it was about stays. */
+export const withoutAsking = (work: MyWork, id: string): MyWork => ({
+  ...work,
+  items: work.items.flatMap((one) => {
+    if (one.handOver?.id !== id) return [one];
+    return one.id === id ? [] : [{ ...one, handOver: null }];
+  }),
+});
+
+type Stands = ResponseOf<typeof readConversationWork>;
 
 /** Of what is asked again behind a burst of frames, at most so often (ms). */
 const pause = 700;
@@ -64,9 +77,15 @@ const appliers: { [N in keyof FrameData]?: (to: To, data: FrameData[N]) => void 
     overMine(to, (work) => withoutWork(work, data.id));
     renewSoon(to.client, [...keys.work, 'day']);
   },
-  hand_over: ({ client }, data) => {
+  hand_over: (to, data) => {
+    const { client } = to;
+    const stands = [...keys.routing, 'of', data.conversationId];
+    if (data.state !== 'asked' && data.state !== 'offered') {
+      overMine(to, (work) => withoutAsking(work, data.id));
+      client.setQueryData<Stands>(stands, (now) => now && { ...now, handOver: null });
+    }
     renewSoon(client, workQuery.queryKey);
-    renewSoon(client, [...keys.routing, 'of', data.conversationId]);
+    renewSoon(client, stands);
   },
   queue: ({ client }, data) => {
     applyOver<Queue[]>(client, queuesQuery.queryKey, (queues) => setCounts(queues, data));

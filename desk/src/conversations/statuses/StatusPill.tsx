@@ -3,9 +3,9 @@ import type { OwnCategory } from '@meada/contract/statuses';
 import { IconChevronDown } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/queries.ts';
 import { Late } from '../../ui/Late.tsx';
 import { momentOf } from '../../ui/time.ts';
+import { useMayReply } from '../../work/listening/state.ts';
 import classes from '../header/header.module.css';
 
 const StatusItems = lazyRouteComponent(() => import('./StatusItems.tsx'), 'StatusItems');
@@ -19,7 +19,7 @@ type Props = {
 /** In what state it is, by the firm's own word for it; pressed, every state it can be put into. */
 export function StatusPill({ conversation, onChange }: Props) {
   const { t, i18n } = useTranslation('conversations');
-  const mayReply = useMay('conversations.reply');
+  const mayReply = useMayReply(conversation.id);
   const { status, ownStatus, snoozedUntil, snooze } = conversation;
   const parts = [
     ownStatus?.name ?? t(`status.${status}`),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { HandOver, WorkItem } from '@meada/contract/routes/routing';
 import { IconEye } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { usePersonName, useQueueName } from '../words.tsx';
@@ -19,6 +20,8 @@ type Props = { item: WorkItem; asked: HandOver; onOpen: () => void };
 export function AskedFacts({ item, asked, onOpen }: Props) {
   const { t } = useTranslation('handover');
   const queueName = useQueueName();
+  const { conversationId } = useParams({ strict: false });
+  const here = conversationId === item.conversation?.id;
   const words = item.conversation?.preview ?? item.conversation?.subject;
   return (
     <>
@@ -34,14 +37,16 @@ export function AskedFacts({ item, asked, onOpen }: Props) {
       ) : words ? (
         <p className={classes.offerWords}>{words}</p>
       ) : null}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        leftSection={<IconEye size={15} aria-hidden />}
-        onClick={onOpen}
-      >
-        {t('offer.open')}
-      </Button>
+      {here ? null : (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconEye size={15} aria-hidden />}
+          onClick={onOpen}
+        >
+          {t('offer.open')}
+        </Button>
+      )}
     </>
   );
 }

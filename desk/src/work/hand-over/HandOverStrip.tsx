@@ -96,10 +96,7 @@ export function HandOverStrip({ asked }: { asked: HandOver }) {
   return (
     <div className={classes.strip} data-state="asked" role="status">
       <IconTransfer size={17} aria-hidden />
-      <span>
-        <b>{words}</b>
-        {asked.note ? <q className={classes.stripNote}>{asked.note}</q> : null}
-      </span>
+      <span>{words}</span>
       <small className={classes.soft} aria-hidden>
         {t('strip.left', { time: clockOf(left) })}
       </small>

@@ -1,7 +1,7 @@
 import type { Person } from '@meada/contract/routes/people';
 import type { Agent, WorkItem } from '@meada/contract/routes/routing';
 import { expect, it } from 'vitest';
-import { hasRoom, matching, targetsOf } from './targets.ts';
+import { hasRoom, matching, noAsking, type Target, targetsOf } from './targets.ts';
 
 const person = (id: string, name: string) => ({ id, name, active: true }) as Person;
 const agent = (personId: string, over: Partial<Agent> = {}): Agent => ({
@@ -64,4 +64,28 @@ it('room is that of the class, and of who is there', () => {
 it('is found by name or skill, without accents', () => {
   expect(matching(targetsOf(known), 'celia').map(({ name }) => name)).toEqual(['Célia']);
   expect(matching(targetsOf(known), 'ingles').map(({ name }) => name)).toEqual(['Célia']);
+});
+
+it('who had it before comes first when there is room; queues tell their wait; another channel stands last', () => {
+  const wait = { queueId: 'q1', waiting: 3, available: 2, estimate: { lowMs: 60_000, highMs: 240_000 } };
+  const targets = targetsOf({ ...known, lastAgentId: 'b', waits: [wait], channel: 'Outro canal' });
+  // Bia is full: having had it before does not give her room.
+  expect(targets.map(({ name }) => name).slice(0, 2)).toEqual(['Célia', 'Bia']);
+  expect(targets.find(({ id }) => id === 'q1')).toMatchObject({ wait });
+  expect(targets.find(({ id }) => id === 't')).toMatchObject({ wait });
+  expect(targets.at(-1)).toEqual({ kind: 'channel', id: 'switch', name: 'Outro canal' });
+  const free = targetsOf({ ...known, lastAgentId: 'c', agents: [...agents, agent('d')] });
+  expect(free[0]).toMatchObject({ id: 'c', before: true });
+});
+
+it('only who has it asks; of who is there with room, and of queues', () => {
+  const of = (id: string): Target =>
+    targetsOf({ ...known, manages: true }).find((one) => one.id === id) as Target;
+  expect(noAsking(of('c'), false)).toBe('notYours');
+  expect([of('c'), of('b'), of('a'), of('q1'), of('t'), of('u')].map((one) => noAsking(one, true))).toEqual([
+    ...[null, 'notRoom', 'notRoom', null, null, 'notAgent'],
+  ]);
+  expect(
+    noAsking(targetsOf({ ...known, item: null, manages: true }).find(({ id }) => id === 'd') ?? null, true),
+  ).toBe('notAgent');
 });
