@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { exportFindings, fileBudgets, functionBudgets } from './architecture/budgets.ts';
+import { circleFindings, circlesOf } from './architecture/circles.ts';
 import {
   ambientFindings,
   driverFindings,
@@ -36,6 +37,14 @@ it('reads the whole house', () => {
 });
 
 it('rule 2: imports follow the layers, and modules the line', () => keeps(importFindings(all)));
+
+it('rule 2: imports form no circle', () => keeps(circleFindings(all)));
+
+it('rule 2: a circle is seen wherever it lies, and a mere meeting is none', () => {
+  const house = { a: ['b'], b: ['c', 'd'], c: ['b'], d: ['e'], e: [], f: ['d', 'f2'], f2: ['d'], g: ['g'] };
+  const seen = circlesOf(new Map(Object.entries(house).map(([path, to]) => [path, new Set(to)])));
+  expect(seen.map((circle) => [...circle].sort())).toEqual([['b', 'c'], ['g']]);
+});
 
 it('rule 3: every module has its place in the line, a README and an index', () => keeps(moduleFindings()));
 

@@ -12,7 +12,8 @@ export type Finding = { file: string; line: number; what: string };
 /** A node of the syntax tree (ESTree with TypeScript), read without the parser's large union of types. */
 export type Node = { type: string; start: number; end: number; [field: string]: unknown };
 
-export type Import = { to: string; start: number; typeOnly: boolean };
+/** `lazy`: asked for while running (`import()`). */
+export type Import = { to: string; start: number; typeOnly: boolean; lazy?: true };
 
 export type Source = {
   /** From the top of the repository, with `/`. */
@@ -85,7 +86,7 @@ export function parse(path: string, text = readText(path)): Source {
   if (error) throw new Error(`${path}: ${error.message}`);
   const dynamic = module.dynamicImports.flatMap(({ start, moduleRequest }) => {
     const literal = /^['"](.*)['"]$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
-    return literal?.[1] ? [{ to: literal[1], start, typeOnly: false }] : [];
+    return literal?.[1] ? [{ to: literal[1], start, typeOnly: false, lazy: true as const }] : [];
   });
   const reExports = module.staticExports.flatMap(({ entries, start }) =>
     entries.flatMap((entry) =>

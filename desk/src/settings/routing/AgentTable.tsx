@@ -1,17 +1,17 @@
 import { Button, Checkbox, NumberInput, Switch } from '@mantine/core';
 import type { Person } from '@meada/contract/routes/people';
 import type { Agent, AgentSettings, Queue, Skill } from '@meada/contract/routes/routing';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import { PersonFace } from '../../ui/PersonFace.tsx';
 import { useConfirm } from '../kit/confirm.tsx';
+import type { Column, NumberColumn, Sheet } from './column.ts';
 import { columnsOf } from './columns.ts';
 import classes from './routing.module.css';
 import { useShiftColumns } from './ShiftCells.tsx';
 import { type AgentEdits, useAgentEdits } from './useAgentEdits.ts';
 
-export type Sheet = 'queues' | 'skills' | 'channels' | 'shifts';
 type Props = {
   people: readonly Person[];
   agents: readonly Agent[];
@@ -19,26 +19,6 @@ type Props = {
   skills: readonly Skill[];
   sheet: Sheet;
 };
-type NumberColumn = {
-  id: string;
-  name: string;
-  /** A tick, or a level with its bounds; what stands where nothing was said. */
-  kind: 'tick' | 'level';
-  least: number;
-  read(settings: AgentSettings): number;
-  write(settings: AgentSettings, value: number): AgentSettings;
-};
-
-export type OwnCellProps = {
-  settings: AgentSettings | null;
-  label: string;
-  change: (how: (one: AgentSettings) => AgentSettings) => void;
-};
-export type Column =
-  | NumberColumn
-  /** One that is drawn in a way of its own. */
-  | { id: string; name: string; kind: 'own'; Cell: (props: OwnCellProps) => ReactNode };
-
 type CellProps = {
   column: NumberColumn;
   settings: AgentSettings | null;

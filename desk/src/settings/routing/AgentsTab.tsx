@@ -7,7 +7,8 @@ import { usePeople } from '../../api/queries.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { agentsQuery, queuesQuery, skillsQuery } from '../../work/queries.ts';
-import { AgentTable, type Sheet } from './AgentTable.tsx';
+import { AgentTable } from './AgentTable.tsx';
+import type { Sheet } from './column.ts';
 import classes from './routing.module.css';
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -3,7 +3,7 @@ import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 import { SpanField } from './SpanField.tsx';
 
 /** After how many offers let pass somebody is set away; nothing: never. */

@@ -17,6 +17,7 @@ import { refresh } from '../queries.ts';
 import { ArchiveQueue } from './ArchiveQueue.tsx';
 import { Handing } from './Handing.tsx';
 import { QueueHours, useHoursWords } from './QueueHours.tsx';
+import type { QueueValues } from './queue-values.ts';
 import classes from './routing.module.css';
 import { SkillsAsked } from './SkillsAsked.tsx';
 import { MaybeSpanField, SpanField } from './SpanField.tsx';
@@ -24,17 +25,6 @@ import { StepsEditor } from './StepsEditor.tsx';
 import { useNames } from './useNames.ts';
 import { Waiting } from './Waiting.tsx';
 import { queueWords } from './words.ts';
-
-export type QueueValues = {
-  name: string;
-  teamId: string | null;
-  isDefault: boolean;
-  inboxIds: string[];
-  hoursId: string | null;
-  afterHoursId: string | null;
-  awayMessage: string;
-  settings: QueueSettings;
-};
 
 /** What a queue is until somebody says otherwise; the same as the contract's defaults. */
 const usual: QueueSettings = {

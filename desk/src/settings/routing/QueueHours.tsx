@@ -8,7 +8,7 @@ import { hoursQuery } from '../hours/queries.ts';
 import { standingWords } from '../hours/words.ts';
 import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 
 /** What stands for "none" in a list of choices. */
 const none = 'none';
@@ -16,6 +16,7 @@ const none = 'none';
 /** When the queue is attended, who has its contacts meanwhile, and what customers are told. */
 export function QueueHours({ queues }: { queues: readonly Queue[] }) {
   const { t, i18n } = useTranslation(['routing', 'hours']);
+  const { t: ofHours } = useTranslation('hours');
   const { data: all = [] } = useQuery(hoursQuery);
   const hoursId = useWatch<QueueValues, 'hoursId'>({ name: 'hoursId' });
   const chosen = all.find(({ id }) => id === hoursId);
@@ -30,7 +31,7 @@ export function QueueHours({ queues }: { queues: readonly Queue[] }) {
               <Select
                 {...field}
                 label={t('attended.hours')}
-                description={chosen ? standingWords(t as never, chosen.now, place) : t('attended.hoursText')}
+                description={chosen ? standingWords(ofHours, chosen.now, place) : t('attended.hoursText')}
                 allowDeselect={false}
                 data={[
                   { value: none, label: t('attended.always') },

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hoursQuery } from '../hours/queries.ts';
-import type { Column, OwnCellProps } from './AgentTable.tsx';
+import type { Column, OwnCellProps } from './column.ts';
 import classes from './routing.module.css';
 
 type Shift = AgentSettings['shift'];

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { Controller, useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../kit/Section.tsx';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 import classes from './routing.module.css';
 
 /** What is asked of who takes work from the queue. */

@@ -2,7 +2,7 @@ import { Checkbox, Input, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 import classes from './routing.module.css';
 
 type Name =

@@ -5,7 +5,7 @@ import { Controller, useFieldArray, useFormContext, useWatch } from 'react-hook-
 import { useTranslation } from 'react-i18next';
 import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 import classes from './routing.module.css';
 import { SpanField } from './SpanField.tsx';
 

@@ -5,7 +5,7 @@ import { useChannels, useInboxRefs } from '../../api/queries.ts';
 import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
 import { Templates } from '../surveys/Templates.tsx';
-import type { QueueValues } from './QueueForm.tsx';
+import type { QueueValues } from './queue-values.ts';
 import { SpanField } from './SpanField.tsx';
 
 function Choice({ name }: { name: 'tell' | 'keep' | 'call' }) {

@@ -2,7 +2,7 @@ import type { ChannelInfo } from '@meada/contract/channels';
 import type { Locale } from '@meada/contract/primitives';
 import type { InboxRef } from '@meada/contract/routes/inboxes';
 import type { AgentSettings, Queue, Skill } from '@meada/contract/routes/routing';
-import type { Column, Sheet } from './AgentTable.tsx';
+import type { Column, Sheet } from './column.ts';
 
 type Known = {
   sheet: Exclude<Sheet, 'shifts'>;

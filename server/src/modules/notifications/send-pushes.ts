@@ -1,5 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
-import type { PushKind, PushPreferences } from '@meada/contract/push';
+import type { PushPreferences } from '@meada/contract/push';
 import { sql } from 'kysely';
 import { type PersonActor, systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
@@ -7,6 +7,7 @@ import type { Roster } from '../../kernel/live/roster.ts';
 import type { PushKeys } from '../../kernel/web-push.ts';
 import { actorOf } from '../people/index.ts';
 import { isLooking } from './looking.ts';
+import type { Ready, Row } from './pushes.ts';
 import { isQuiet, nextTry, outcomeOf } from './rules.ts';
 import { type Answer, speak } from './speak.ts';
 import { dropSubscriptions, noteUse, type PushState, settlePush } from './store.ts';
@@ -17,21 +18,6 @@ import { preferencesOfOne } from './views.ts';
 const atOnce = 50;
 const atATime = 5;
 const mostMs = 3_600_000;
-
-/** A push as it is taken to be sent. */
-export type Row = {
-  org_id: string;
-  subscription_id: string;
-  event: string;
-  kind: PushKind | 'try';
-  conversation_id: string | null;
-  subject_id: string | null;
-  at: Date;
-  ends_at: Date;
-  tries: number;
-};
-/** A push that is to go out: where to, and sealed for whom. */
-export type Ready = { row: Row; endpoint: string; keys: PushKeys; text: string };
 
 /**
  * Sends what is due, in all organisations. Answers after how many milliseconds the next one is; null when none is laid

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kernel } from '../../kernel/ctx.ts';
 import { sealPush, vapidHeader } from '../../kernel/web-push.ts';
-import type { Ready } from './send-pushes.ts';
+import type { Ready } from './pushes.ts';
 import { vapidPair } from './vapid.ts';
 
 const timeoutMs = 10_000;

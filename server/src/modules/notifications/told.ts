@@ -3,7 +3,7 @@ import type { PersonActor } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { sees } from '../conversations/index.ts';
 import { customerRefs } from '../customers/index.ts';
-import type { Row } from './send-pushes.ts';
+import type { Row } from './pushes.ts';
 import type { Told } from './texts.ts';
 
 /** A newer word on the same matter waits for the same browser: it stands for this one. */

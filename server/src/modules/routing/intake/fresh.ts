@@ -5,7 +5,7 @@ import type { ConversationFacts } from '../rows/lock.ts';
 import { type QueueRow, queueOf, urgencyIn } from '../rows/queue.ts';
 import { earlier, priorityOf } from './facts.ts';
 import type { Place } from './places.ts';
-import type { Scene } from './settle-conversations.ts';
+import type { Scene } from './scene.ts';
 
 /** Whether somebody is in touch with the customer now. */
 export const isContact = ({ class: of, state }: ItemRow): boolean =>

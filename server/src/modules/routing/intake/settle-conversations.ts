@@ -9,38 +9,15 @@ import { endHandOver } from '../hand-over/end.ts';
 import { partition, stands } from '../hand-over/rules.ts';
 import { shiftAt } from '../rows/agent.ts';
 import { columns, type ItemRow, isHandOver } from '../rows/item.ts';
-import {
-  type ConversationFacts,
-  type Load,
-  type LockedAgent,
-  loadsOf,
-  lockAgents,
-  lockConversations,
-  lockItems,
-} from '../rows/lock.ts';
+import { type ConversationFacts, loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
 import { insertItem, type Move, storeMoves } from '../rows/moves.ts';
 import { queueSilence, silentAt } from '../rows/silence.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
-import { loadQueues, type Owed, owedIn, type Queues } from './facts.ts';
+import { loadQueues, owedIn } from './facts.ts';
 import { freshItem, isContact, refreshed } from './fresh.ts';
-import { type Place, placesOf } from './places.ts';
+import { placesOf } from './places.ts';
 import { type Assignee, type Plan, planFor } from './rules.ts';
-
-export type Scene = {
-  at: Date;
-  queues: Queues;
-  owed: ReadonlyMap<string, Owed>;
-  /** What agreements promise. */
-  deadlines: ReadonlyMap<string, Date>;
-  /** Where the work of each conversation belongs. */
-  places: ReadonlyMap<string, Place>;
-  agents: ReadonlyMap<string, LockedAgent>;
-  loads: ReadonlyMap<string, Load>;
-  /** What a contact on a channel is to an agent's capacity. */
-  classOf(channel: string): WorkClass;
-  /** A person has just assigned it: no room is an error, not a wait. */
-  byHand: boolean;
-};
+import type { Scene } from './scene.ts';
 
 /**
  * Brings the items of conversations up to what the conversations say now: new work, work that is done, work that was given
