@@ -79,7 +79,7 @@ function Run({ settings }: { settings: DuplicateSettings }) {
 
 /** How duplicates are looked for: a run over all, what may happen unasked, how sure a suggestion must be. */
 export function SearchSettings({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('duplicates');
+  const { t, i18n } = useTranslation('duplicates');
   const may = useMay('organisation.manage');
   const settings = useQuery(duplicateSettingsQuery);
   const change = useMutation({
