@@ -83,7 +83,7 @@ function MadeUp({ sample, onChange }: PartProps) {
         onChange={(event) => set({ text: event.currentTarget.value })}
       />
       <Select
-        label={t('condition.inboxIds')}
+        label={t('try.inbox')}
         placeholder={t('condition.any')}
         clearable
         data={choices.inboxIds}
@@ -111,7 +111,7 @@ function MadeUp({ sample, onChange }: PartProps) {
           onChange={(kind) => set({ kind: kind as IntakeKind })}
         />
         <Select
-          label={t('condition.priorities')}
+          label={t('try.priority')}
           allowDeselect={false}
           data={choices.priorities}
           value={sample.priority}
@@ -148,6 +148,7 @@ export function RuleTrial() {
     <aside className={`${classes.preview} ${own.trial}`} aria-label={t('try.title')}>
       <h2>{t('try.title')}</h2>
       <p>{t('try.explain')}</p>
+      {attempt.data ? <Outcome {...attempt.data} /> : null}
       <TextInput
         label={t('try.protocol')}
         placeholder={t('try.protocolExample')}
@@ -159,7 +160,6 @@ export function RuleTrial() {
       <Button fullWidth mt="sm" loading={attempt.isPending} onClick={() => attempt.mutate()}>
         {t('try.action')}
       </Button>
-      {attempt.data ? <Outcome {...attempt.data} /> : null}
     </aside>
   );
 }
