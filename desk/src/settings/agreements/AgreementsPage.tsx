@@ -1,20 +1,19 @@
-import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { type Agreement, deleteAgreement, orderAgreements } from '@meada/contract/routes/agreements';
 import { IconArrowDown, IconArrowUp, IconHourglassHigh, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { complain, say } from '../../ui/toast.ts';
 import { useConfirm } from '../kit/confirm.tsx';
 import { Row, Rows } from '../kit/Rows.tsx';
 import { Pill, Section } from '../kit/Section.tsx';
+import { TabbedPage } from '../kit/TabbedPage.tsx';
 import type { PageProps } from '../pages.ts';
 import { refresh } from '../queries.ts';
 import { AgreementDialog } from './AgreementDialog.tsx';
@@ -146,26 +145,9 @@ function AgreementList() {
   );
 }
 
+const tabs = { list: AgreementList, report: Report };
+
 /** Agreements, and how they are kept. */
-export function AgreementsPage({ rest: [tab] }: PageProps) {
-  const { t } = useTranslation('agreements');
-  const navigate = useNavigate();
-  const current = tab === 'report' ? 'report' : 'list';
-  const go = (next: string | null) =>
-    void navigate({
-      to: '/settings/$',
-      params: { _splat: next === 'report' ? 'agreements/report' : 'agreements' } as never,
-    });
-  return (
-    <>
-      <PageHeader title={t('title')} text={t('text')} />
-      <Tabs value={current} onChange={go}>
-        <Tabs.List mb="lg">
-          <Tabs.Tab value="list">{t('tab.list')}</Tabs.Tab>
-          <Tabs.Tab value="report">{t('tab.report')}</Tabs.Tab>
-        </Tabs.List>
-      </Tabs>
-      {current === 'report' ? <Report /> : <AgreementList />}
-    </>
-  );
-}
+export const AgreementsPage = ({ rest }: PageProps) => (
+  <TabbedPage area="agreements" tabs={tabs} rest={rest} />
+);
