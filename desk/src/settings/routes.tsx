@@ -2,7 +2,7 @@ import { Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
 import { Lost } from '../app/Lost.tsx';
@@ -16,8 +16,15 @@ import classes from './settings.module.css';
 function Menu({ current }: { current?: string }) {
   const { t } = useTranslation('settings');
   const may = new Set(useMe().permissions);
+  const list = useRef<HTMLElement>(null);
+  // Who comes by a link or the palette sees where they are: there are more pages than fit.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one is has changed
+  useEffect(
+    () => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
+    [current],
+  );
   return (
-    <nav className={classes.menu} aria-label={t('nav.label')}>
+    <nav className={classes.menu} aria-label={t('nav.label')} ref={list}>
       <Title order={current ? 2 : 1} className={classes.menuTitle}>
         {t('nav.settings')}
       </Title>
