@@ -141,7 +141,7 @@ it('somebody there: the place, and how long once it is known', async () => {
   await look(second, 'waiting-told');
 });
 
-it('who goes leaves an address; the place is kept, and it goes on there when it is their turn', async () => {
+it('who goes leaves an address, and the place is kept', async () => {
   await second.getByRole('button', { name: 'Não quero esperar aqui' }).click();
   await second.getByRole('heading', { name: 'Não quero esperar aqui' }).waitFor(soon);
   await look(second, 'waiting-ways');
@@ -160,7 +160,10 @@ it('who goes leaves an address; the place is kept, and it goes on there when it 
   // Keeping one's place is not leaving.
   const { items } = await api<{ items: { conversationId: string }[] }>(boss, ['GET', '/api/abandonments']);
   expect(items).toEqual([]);
-  // The first one is served, then it is their turn.
+});
+
+it('when it is their turn they are written to, and it goes on there', async () => {
+  // The first one is served, then it is theirs.
   const work = await api<Named>(marina, ['GET', `/api/routing/queues/${queue.id}/items`]);
   const [one, two] = work.items as unknown as { id: string; conversation: { id: string } }[];
   await api(marina, ['POST', `/api/routing/work/${one?.id}/pull`]);

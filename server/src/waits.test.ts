@@ -19,7 +19,7 @@ let site: { id: string; publicKey: string };
 let ana: { id: string; browser: Browser };
 let desk: Socket;
 let queue: Parsed;
-let inboxes: Record<'sms' | 'email', string>;
+let inboxes: Record<'sms' | 'email' | 'whatsapp', string>;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
@@ -38,7 +38,11 @@ beforeAll(async () => {
       await ctx.db.insertInto('inboxes').values(row).execute();
       return id;
     });
-  inboxes = { sms: await addInbox('sms'), email: await addInbox('email') };
+  inboxes = {
+    sms: await addInbox('sms'),
+    email: await addInbox('email'),
+    whatsapp: await addInbox('whatsapp'),
+  };
   ana = await shop.join('agent');
   const settings = { mode: 'assign', wrapUpSeconds: 0, silentSeconds: null, wait: { call: true } };
   queue = await shop.owner.ok('POST', '/api/routing/queues', {
@@ -225,4 +229,49 @@ it('calls who asks for it when it is their turn, in their place; both can be tak
     expect.arrayContaining(['place_kept', 'place_taken_back', 'callback_taken_back']),
   );
   expect(await notesOf(waiting)).not.toContain('place_written');
+}, 60_000);
+
+it('a channel with a window is offered only with a template; who cannot be written to there is told of to the agent', async () => {
+  const served = line.at(-1) as Visitor;
+  const waiting = await visit();
+  clock.advance(3000);
+  const before = await reads(waiting, { position: 1 });
+  expect(before.places.map(({ channel }: Parsed) => channel)).not.toContain('whatsapp');
+  const templates = [{ wayInboxId: inboxes.whatsapp, name: 'sua_vez', language: 'pt_BR', values: [] }];
+  await shop.run(async (ctx) => {
+    const settings = JSON.stringify({ ...queue.settings, wait: { ...queue.settings.wait, templates } });
+    await ctx.db.updateTable('queues').set({ settings }).where('id', '=', queue.id).execute();
+  });
+  const after = await reads(waiting, { position: 1 });
+  const way = { channel: 'whatsapp', name: 'WhatsApp', asks: 'phone', inboxId: inboxes.whatsapp };
+  expect(after.places).toEqual(expect.arrayContaining([expect.objectContaining(way)]));
+  const body = { inboxId: inboxes.whatsapp, address: '+351 912 345 678' };
+  const kept = await waiting.browser.ok('PUT', '/api/chat/wait/place', body);
+  expect(kept.wait.kept).toMatchObject({
+    channel: 'whatsapp',
+    name: 'WhatsApp',
+    address: '+351 912 345 678',
+  });
+  await shop.run((ctx) =>
+    ctx.db.updateTable('inboxes').set({ active: false }).where('id', '=', inboxes.whatsapp).execute(),
+  );
+  await resolve(served);
+  await begins(waiting);
+  await vi.waitFor(async () => expect(await notesOf(waiting)).toContain('place_failed'), soon);
+  const talk = await shop.owner.ok('GET', `/api/conversations/${waiting.id}`);
+  expect(talk).toMatchObject({ channel: 'webchat', assigneeId: ana.id });
+  expect(await talkOf(waiting)).toMatchObject({ elsewhere: null });
+  line = [waiting];
+}, 60_000);
+
+it('one address is called at most three times a day, over all browsers', async () => {
+  const body = { inboxId: inboxes.sms, address: '11 97777-6666' };
+  const statuses: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const one = await visit();
+    clock.advance(3000);
+    await reads(one, { kept: null });
+    statuses.push((await one.browser.call('PUT', '/api/chat/wait/place', body)).status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 429]);
 }, 60_000);

@@ -1,4 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
+import { type WaitTexts, waitTexts } from './wait-texts.ts';
 
 const pt = {
   open: 'Abrir o chat',
@@ -78,30 +79,6 @@ const pt = {
     too_many: 'Muitas tentativas. Espere um pouco.',
     offline: 'Sem conexão',
   } as Record<string, string>,
-  received: 'Sua mensagem chegou',
-  next: 'Você é o próximo da fila',
-  place: (n: number) => (n > 10 ? `Você está perto do ${n}º lugar na fila` : `Você é o ${n}º da fila`),
-  minutes: (low: number, high: number) =>
-    low === 0 ? `até ${high} min` : low === high ? `cerca de ${high} min` : `cerca de ${low} a ${high} min`,
-  unknownWait: 'ainda não dá para dizer quanto demora',
-  lateWait: 'Desculpe, está demorando mais do que dissemos.',
-  nobody: 'Ninguém está disponível agora; sua mensagem ficou guardada.',
-  closedUntil: (when: string) => `Agora estamos fechados. Voltamos ${when}, e o seu lugar fica guardado.`,
-  keptPlace: (channel: string, address: string) =>
-    `Lugar guardado! Quando chegar a sua vez, escrevemos por ${channel} para ${address}. Pode fechar esta página.`,
-  keptCall: (phone: string, when: string) =>
-    `Combinado! Ligamos para ${phone} quando chegar a sua vez, até ${when}. Pode fechar esta página.`,
-  elsewhere: (channel: string, address: string) =>
-    `Chegou a sua vez: a conversa continua por ${channel}, em ${address}.`,
-  dontWait: 'Não quero esperar aqui',
-  waitHere: 'Voltar a esperar aqui',
-  dontWaitHint: 'Pode sair desta página: o seu lugar na fila fica guardado.',
-  writeMeBy: (channel: string) => `Me chamem por ${channel}`,
-  callMe: 'Me liguem quando chegar a minha vez',
-  phone: 'Telefone com DDD',
-  phoneBad: 'Confira o telefone',
-  keepIt: 'Guardar meu lugar',
-  askCall: 'Pedir a ligação',
   failed: 'Não deu certo. Tente de novo.',
   reactions: 'Reações',
   system: {
@@ -114,9 +91,10 @@ const pt = {
 };
 
 /** Every text of the widget in one language. */
-export type Texts = typeof pt;
+export type Texts = typeof pt & WaitTexts;
+type Own = typeof pt;
 
-const en: Texts = {
+const en: Own = {
   open: 'Open the chat',
   close: 'Close the chat',
   unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
@@ -194,29 +172,6 @@ const en: Texts = {
     too_many: 'Too many attempts. Wait a little.',
     offline: 'No connection',
   },
-  received: 'We have your message',
-  next: 'You are next in line',
-  place: (n) => (n > 10 ? `You are around number ${n} in line` : `You are number ${n} in line`),
-  minutes: (low, high) =>
-    low === 0 ? `up to ${high} min` : low === high ? `about ${high} min` : `about ${low} to ${high} min`,
-  unknownWait: 'too early to say how long',
-  lateWait: 'Sorry, this takes longer than we said.',
-  nobody: 'Nobody is available right now; we have your message.',
-  closedUntil: (when) => `We are closed now. Back ${when}, and your place is kept.`,
-  keptPlace: (channel, address) =>
-    `Your place is kept! When it is your turn we write by ${channel} to ${address}. You may close this page.`,
-  keptCall: (phone, when) =>
-    `Agreed! We call ${phone} when it is your turn, by ${when}. You may close this page.`,
-  elsewhere: (channel, address) => `It is your turn: the conversation goes on by ${channel}, at ${address}.`,
-  dontWait: 'I don’t want to wait here',
-  waitHere: 'Wait here again',
-  dontWaitHint: 'You may leave this page: your place in line is kept.',
-  writeMeBy: (channel) => `Write to me by ${channel}`,
-  callMe: 'Call me when it is my turn',
-  phone: 'Phone with area code',
-  phoneBad: 'Check the phone number',
-  keepIt: 'Keep my place',
-  askCall: 'Ask for the call',
   failed: 'That did not work. Try again.',
   reactions: 'Reactions',
   system: {
@@ -228,7 +183,7 @@ const en: Texts = {
   },
 };
 
-const es: Texts = {
+const es: Own = {
   open: 'Abrir el chat',
   close: 'Cerrar el chat',
   unread: (count) => (count === 1 ? '1 mensaje nuevo' : `${count} mensajes nuevos`),
@@ -306,29 +261,6 @@ const es: Texts = {
     too_many: 'Demasiados intentos. Espere un poco.',
     offline: 'Sin conexión',
   },
-  received: 'Su mensaje llegó',
-  next: 'Usted es el siguiente de la fila',
-  place: (n) => (n > 10 ? `Usted está cerca del puesto ${n} de la fila` : `Usted es el ${n}.º de la fila`),
-  minutes: (low, high) =>
-    low === 0 ? `hasta ${high} min` : low === high ? `unos ${high} min` : `entre ${low} y ${high} min`,
-  unknownWait: 'todavía no se puede decir cuánto demora',
-  lateWait: 'Disculpe, está tardando más de lo que dijimos.',
-  nobody: 'Ahora no hay nadie disponible; su mensaje quedó guardado.',
-  closedUntil: (when) => `Ahora está cerrado. Volvemos ${when}, y su lugar queda guardado.`,
-  keptPlace: (channel, address) =>
-    `¡Lugar guardado! Cuando llegue su turno le escribimos por ${channel} a ${address}. Puede cerrar esta página.`,
-  keptCall: (phone, when) =>
-    `¡De acuerdo! Llamamos al ${phone} cuando llegue su turno, antes de ${when}. Puede cerrar esta página.`,
-  elsewhere: (channel, address) => `Llegó su turno: la conversación sigue por ${channel}, en ${address}.`,
-  dontWait: 'No quiero esperar aquí',
-  waitHere: 'Volver a esperar aquí',
-  dontWaitHint: 'Puede salir de esta página: su lugar en la fila queda guardado.',
-  writeMeBy: (channel) => `Escríbanme por ${channel}`,
-  callMe: 'Llámenme cuando llegue mi turno',
-  phone: 'Teléfono con código de área',
-  phoneBad: 'Revise el teléfono',
-  keepIt: 'Guardar mi lugar',
-  askCall: 'Pedir la llamada',
   failed: 'No funcionó. Intente de nuevo.',
   reactions: 'Reacciones',
   system: {
@@ -340,7 +272,11 @@ const es: Texts = {
   },
 };
 
-export const textsOf: Record<Locale, Texts> = { 'pt-BR': pt, en, es };
+export const textsOf: Record<Locale, Texts> = {
+  'pt-BR': { ...pt, ...waitTexts['pt-BR'] },
+  en: { ...en, ...waitTexts.en },
+  es: { ...es, ...waitTexts.es },
+};
 
 /** The language to speak: asked for in the script tag, else the page's, else the browser's, else pt-BR. */
 export function localeOf(asked: Locale | null, ...hints: (string | undefined)[]): Locale {

@@ -100,6 +100,7 @@ describe('legs', () => {
     };
     expect(says({ identity, ...shut })).toBe('undeliverable');
     expect(says(shut)).toBe('windowClosed');
+    expect(says({ usedByCustomer: false, joinReason: 'kept_place', proposed: true })).toBeNull();
     expect(says({ usedByCustomer: false })).toBe('moves');
     expect(says({})).toBeNull();
   });

@@ -97,6 +97,8 @@ export const windowClosed = (leg: Leg, now: number): boolean =>
 
 /** A reply on this leg would move the customer away from where they wrote last. */
 export function movesCustomer(legs: readonly Leg[], leg: Leg): boolean {
+  // They asked to be written to there.
+  if (leg.joinReason === 'kept_place' && leg.proposed) return false;
   if (!leg.usedByCustomer) return true;
   const proposed = legs.find((one) => one.proposed);
   return proposed !== undefined && proposed.channel !== leg.channel;

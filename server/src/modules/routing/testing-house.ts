@@ -53,20 +53,14 @@ export async function openRoutedHouse(telling?: TellingPace): Promise<RoutedHous
   const boss = await addPerson(desk, { name: 'Bento', role: 'supervisor' });
   const { kernel, clock, orgId } = desk;
   const roster = joinRoster(kernel.bus, kernel.ids.uuid());
-  let mono = 0;
-  let running: Tail | null = null;
+  let [mono, running]: [number, Tail | null] = [0, null];
   const keyOf = (person: PersonActor): string => `person ${orgId} ${person.id}`;
   const poke = (): void => roster.put(`person ${orgId} ${kernel.ids.uuid()}`, { away: false, since: mono });
   const start = (): void => {
-    const pace = telling ? { telling } : {};
-    running = startRouting(kernel, { roster, monotonic: () => mono, settleMs: 15_000, ...pace });
+    const pace = { settleMs: 15_000, ...(telling ? { telling } : {}) };
+    running = startRouting(kernel, { roster, monotonic: () => mono, ...pace });
   };
-  const items = (): Promise<ItemRow[]> =>
-    desk.as(
-      null,
-      async (ctx) =>
-        (await sql<ItemRow>`SELECT ${sql.raw(columns)} FROM work_items w ORDER BY w.id`.execute(ctx.db)).rows,
-    );
+  const items = (): Promise<ItemRow[]> => itemsIn(desk);
   return {
     ...{ desk, boss, roster, start, items },
     crash: async () => {
@@ -104,6 +98,13 @@ export async function openRoutedHouse(telling?: TellingPace): Promise<RoutedHous
     },
   };
 }
+
+const itemsIn = (desk: Desk): Promise<ItemRow[]> =>
+  desk.as(
+    null,
+    async (ctx) =>
+      (await sql<ItemRow>`SELECT ${sql.raw(columns)} FROM work_items w ORDER BY w.id`.execute(ctx.db)).rows,
+  );
 
 async function addAgent(
   desk: Desk,

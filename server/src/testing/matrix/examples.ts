@@ -7,6 +7,7 @@ import { browserToTell } from './device.ts';
 import type { Firm } from './firm.ts';
 import { besideLater, laterBodies } from './later.ts';
 import { surveyRule } from './rated.ts';
+import { visitorBodies } from './visited.ts';
 
 const text = { kind: 'text', text: 'Olá' };
 const announcement = { 'pt-BR': 'Agora também aqui', en: 'Now also here', es: 'Ahora también aquí' };
@@ -45,6 +46,7 @@ const intakeRule = ({ inbox, queue, skill }: Firm['ids']) => ({
 
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
+  ...visitorBodies,
   'announcements.audience': ({ inbox }) => ({ wayInboxIds: [inbox] }),
   'announcements.start': ({ apiInbox }) => ({ texts: announcement, wayInboxIds: [apiInbox] }),
   'inboxes.templates.submit': () => ({
@@ -82,13 +84,6 @@ const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
       },
     ],
   }),
-  'chat.contact': () => ({ name: 'Ana' }),
-  'chat.open': () => ({}),
-  'chat.read': () => ({ seq: 0 }),
-  'chat.send': () => ({ clientId: randomUUID(), text: 'Oi' }),
-  'chat.switch': ({ inbox }) => ({ inboxId: inbox }),
-  'chat.keepPlace': ({ inbox }) => ({ inboxId: inbox, address: '41 98888-7777' }),
-  'chat.askCall': () => ({ clientId: randomUUID(), phone: '41 98888-7777' }),
   'macros.change': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
   'macros.create': () => ({ name: 'M', actions: [{ kind: 'priority', priority: 'high' }] }),
   'macros.preview': ({ macro }) => ({ macroId: macro }),

@@ -6,7 +6,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { displayOf } from '../../customers/index.ts';
 import { type BusinessHours, hoursOfRow, opensNext } from '../../hours/index.ts';
 import { settingsOf } from '../rows/queue.ts';
-import { placeWays, shownWay } from './ways.ts';
+import { placeWays, shownWay, wayName } from './ways.ts';
 
 type Row = {
   conversation_id: string;
@@ -86,10 +86,15 @@ function opensAt(ctx: Ctx, hours: BusinessHours | null): string | null {
   return opens === null || opens === now ? null : new Date(opens).toISOString();
 }
 
+function nameOf(ctx: Ctx, channel: string, locale: Locale): string {
+  const manifest = ctx.ports.channels.get(channel)?.manifest;
+  return manifest ? wayName(manifest, locale) : channel;
+}
+
 function keptIn(ctx: Ctx, row: Row, locale: Locale): ChatWait['kept'] {
   const { kept_channel: channel, kept_kind: kind, kept_canonical: canonical, kept_key: match_key } = row;
   if (channel === null || kind === null || canonical === null || match_key === null) return null;
-  const name = ctx.ports.channels.get(channel)?.manifest.name[locale] ?? channel;
+  const name = nameOf(ctx, channel, locale);
   return { channel, name, address: displayOf(ctx.ports.identityKinds, { kind, canonical, match_key }) };
 }
 
@@ -129,7 +134,7 @@ export async function goneOn(
   return new Map(
     rows.map(({ conversation_id, channel, locale: spoken, ...address }) => {
       const locale = Locale.safeParse(spoken).data ?? 'pt-BR';
-      const name = ctx.ports.channels.get(channel)?.manifest.name[locale] ?? channel;
+      const name = nameOf(ctx, channel, locale);
       return [conversation_id, { channel, name, address: displayOf(ctx.ports.identityKinds, address) }];
     }),
   );

@@ -35,7 +35,7 @@ function mayBegin(
   return capabilities.windowHours === null || templates.some(({ wayInboxId }) => wayInboxId === id);
 }
 
-/** The ways a queue offers, one for each channel, by its own order of inboxes. */
+/** The ways a queue offers, one for each sort of address, by its own order of inboxes, else those that are read at once first. */
 export async function placeWays(ctx: Ctx, settings: WaitSettings): Promise<Way[]> {
   if (!settings.keep) return [];
   const inboxes = await ctx.db
@@ -46,7 +46,10 @@ export async function placeWays(ctx: Ctx, settings: WaitSettings): Promise<Way[]
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  const rank = ({ id }: Inbox): number => settings.keepOver.indexOf(id);
+  const rank = ({ id, channel }: Inbox): number => {
+    const quick = ctx.ports.channels.get(channel)?.manifest.capabilities.class === 'real_time';
+    return settings.keepOver.indexOf(id) * 2 + (quick ? 0 : 1);
+  };
   const ways = inboxes
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap((inbox): Way[] => {
@@ -54,10 +57,15 @@ export async function placeWays(ctx: Ctx, settings: WaitSettings): Promise<Way[]
       const asked = manifest && mayBegin(inbox, manifest, settings) ? askedBy(manifest) : null;
       return manifest && asked ? [{ ...inbox, manifest, ...asked }] : [];
     });
-  return ways.filter(({ channel }, nth) => ways.findIndex((one) => one.channel === channel) === nth);
+  // Two providers of one service are one way to a customer.
+  return ways.filter(({ kind }, nth) => ways.findIndex((one) => one.kind === kind) === nth);
 }
+
+/** What people call a channel: by whom the firm gets it is none of their business. */
+export const wayName = ({ name, id }: ChannelManifest, locale: Locale): string =>
+  (name[locale] ?? id).replace(/\s*\([^)]*\)$/, '');
 
 export const shownWay = ({ id, channel, manifest, asks }: Way, locale: Locale): PlaceWay => ({
   ...{ inboxId: id, channel, asks, icon: `/api/channels/${channel}/icon.svg` },
-  name: manifest.name[locale] ?? channel,
+  name: wayName(manifest, locale),
 });
