@@ -7,7 +7,7 @@ import type { Cursor } from '../../kernel/events/log.ts';
 import { addInbox, addPerson, type Desk, eventsAfter, openDesk } from '../conversations/factories.ts';
 import { paperChannel } from '../conversations/factories-channels.ts';
 import { readReceived } from '../conversations/factories-work.ts';
-import { changeStatus, readList, sendMessage } from '../conversations/index.ts';
+import { changeConversation, changeStatus, readList, sendMessage } from '../conversations/index.ts';
 import { createHours, putHolidays } from '../hours/index.ts';
 import { receive } from '../inboxes/index.ts';
 import { changeAgreement } from './change-agreement.ts';
@@ -316,5 +316,36 @@ describe('which agreement', () => {
     );
     expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
     expect((first.items[0]?.due?.at ?? '') <= (second.items[0]?.due?.at ?? '')).toBe(true);
+  });
+
+  it('of a queue while a colleague of another one is asked to take it over', async () => {
+    setAt('2026-06-16T10:00:00-03:00');
+    const [own, other] = [randomUUID(), randomUUID()];
+    const insert = (query: string, values: unknown[]) =>
+      desk.as(null, (ctx) => ctx.client.query(query, [ctx.orgId, ...values]));
+    for (const [position, id] of [own, other].entries())
+      await insert('INSERT INTO queues (org_id, id, name, position, settings) VALUES ($1, $2, $3, $4, $5)', [
+        ...[id, id, position, '{}'],
+      ]);
+    await insert('INSERT INTO agents (org_id, person_id) VALUES ($1, $2)', [owner.id]);
+    await agree({ conditions: { ...conditions, queueIds: [own] } });
+    const id = await write(caller());
+    const enters = async (kind: string, queueId: string) => {
+      desk.clock.advance(60_000);
+      await insert(
+        `INSERT INTO work_items (org_id, id, conversation_id, queue_id, kind, class, channel, state, arrived_at, waiting_since,
+          created_at, ends_at, left_by) VALUES ($1, $2, $3, $4, $5, 'deferred', 'near', 'waiting', $6, $6, $6, $6, $7)`,
+        [randomUUID(), id, queueId, kind, desk.clock.now(), owner.id],
+      );
+      await desk.as(owner, (ctx) =>
+        changeConversation(ctx, { conversationId: id, priority: kind === 'hand_over' ? 'high' : 'low' }),
+      );
+      await work();
+    };
+    await enters('conversation', own);
+    const promised = await due(id);
+    expect(promised).toBe(new Date('2026-06-16T11:00:00-03:00').toISOString());
+    await enters('hand_over', other);
+    expect(await due(id)).toBe(promised);
   });
 });

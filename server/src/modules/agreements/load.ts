@@ -158,7 +158,7 @@ export async function loadMatters(ctx: Ctx, ids: readonly string[], book: Rulebo
     SELECT c.id, c.inbox_id, coalesce(b.hours_id, ${queueHours}) AS hours_id, c.priority, c.label_ids, c.team_id, c.assignee_id,
       c.status = 'resolved' AS resolved, c.merged_into_id IS NOT NULL AS merged, ${segments} AS segment_ids,
       (SELECT w.queue_id FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id
-        ORDER BY w.created_at DESC LIMIT 1) AS queue_id, r.sac_since,
+        AND w.kind <> 'hand_over' ORDER BY w.created_at DESC LIMIT 1) AS queue_id, r.sac_since,
       k.agreement_id, k.counted_by, k.read_seq, k.clocks, k.due_at, k.paused
     FROM conversations c JOIN inboxes b ON b.org_id = c.org_id AND b.id = c.inbox_id
     JOIN brands r ON r.org_id = c.org_id AND r.id = c.brand_id
