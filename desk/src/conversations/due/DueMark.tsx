@@ -21,6 +21,7 @@ export function DueMark({ due }: { due: Due }) {
   return (
     <span className={classes.due} data-heat={heat} title={title}>
       <IconHourglassHigh size={13} aria-hidden />
+      {due.what === 'decree' ? `${t('due.decreeShort')} ` : null}
       {t(left < 0 ? 'due.late' : 'due.in', { span: spanOf(Math.abs(left), i18n.language) })}
     </span>
   );

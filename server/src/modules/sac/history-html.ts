@@ -12,6 +12,7 @@ type Texts = Record<
   | 'registered'
   | 'resolved'
   | 'open'
+  | 'state'
   | 'you'
   | 'house'
   | 'other'
@@ -31,6 +32,7 @@ const texts: Record<Locale, Texts> = {
     ...{
       resolved: 'Concluído em',
       open: 'Em andamento',
+      state: 'Situação',
       you: 'Você',
       house: 'Resposta automática',
       team: 'Atendimento',
@@ -53,6 +55,7 @@ const texts: Record<Locale, Texts> = {
     ...{
       resolved: 'Concluded on',
       open: 'In progress',
+      state: 'State',
       you: 'You',
       house: 'Automatic answer',
       team: 'Service',
@@ -75,6 +78,7 @@ const texts: Record<Locale, Texts> = {
     ...{
       resolved: 'Concluida el',
       open: 'En curso',
+      state: 'Situación',
       you: 'Usted',
       house: 'Respuesta automática',
       team: 'Atención',
@@ -127,7 +131,7 @@ function headHtml(history: History, { texts: words, when }: Show): string {
     [words.protocol, protocol],
     ...(customer ? [[words.name, customer] as [string, string]] : []),
     [words.registered, when(registeredAt)],
-    [words.resolved, resolvedAt ? when(resolvedAt) : words.open],
+    resolvedAt ? [words.resolved, when(resolvedAt)] : [words.state, words.open],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
 }
