@@ -3,13 +3,13 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import type { ConversationFacts } from '../rows/lock.ts';
 import { attendance, type QueueRow } from '../rows/queue.ts';
 
-/** What is owed in a conversation beside an answer. */
-export type Owed = { kind: 'callback' | 'complaint' | 'review'; due: Date | null };
+/** What is owed in a conversation beside an answer; a comment or a mention is a conversation that is owed an answer in public. */
+export type Owed = { kind: 'conversation' | 'callback' | 'complaint' | 'review'; due: Date | null };
 
 /** Calls and public answers that are owed, by conversation; a call first. */
 export async function owedIn(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Owed>> {
   const { rows } = await sql<Owed & { conversation_id: string }>`
-    SELECT d.conversation_id, CASE WHEN d.kind = 'review' THEN 'review' ELSE 'complaint' END AS kind, d.due_at AS due
+    SELECT d.conversation_id, CASE WHEN d.kind IN ('review', 'complaint') THEN d.kind ELSE 'conversation' END AS kind, d.due_at AS due
     FROM public_duties d WHERE d.org_id = ${ctx.orgId} AND d.conversation_id = ANY (${[...ids]}::uuid[])
       AND d.settled_at IS NULL AND d.state IN ('open', 'to_publish')
     UNION ALL

@@ -96,6 +96,32 @@ it('a rule that is off, or asks for skills alone, sends nothing anywhere else', 
   expect(item.skills).toEqual([{ skill: skillId, level: 2 }]);
 });
 
+it('what is said in public is work of its own kind, with its deadline, and may have a queue of its own', async () => {
+  const { loud, usual, inboxId } = scene;
+  await put([rule({ name: 'Público', conditions: conditions({ kinds: ['complaint'] }), queueId: loud })]);
+  const [complaint, review, comment] = await Promise.all([1, 2, 3].map(() => writes(house, inboxId)));
+  if (!complaint || !review || !comment) throw new Error('not there');
+  const due = new Date(house.desk.clock.now().getTime() + 3_600_000);
+  const owe = (talk: typeof complaint, kind: string) =>
+    house.desk.as(null, async (ctx) => {
+      const dutyId = ctx.ids.uuid();
+      await sql`INSERT INTO public_duties (org_id, id, conversation_id, message_id, inbox_id, leg_id, kind, due_at, state)
+        VALUES (${ctx.orgId}, ${dutyId}, ${talk.id}, ${talk.messageId}, ${inboxId}, ${talk.legId}, ${kind}, ${due}, 'open')`.execute(
+        ctx.db,
+      );
+      ctx.emit({ name: 'duty.changed', facts: { conversationId: talk.id, dutyId, state: 'open' } });
+    });
+  await owe(complaint, 'complaint');
+  await owe(review, 'review');
+  await owe(comment, 'comment');
+  const item = await becomes(house, complaint, { queue_id: loud });
+  expect(item).toMatchObject({ kind: 'complaint', class: 'real_time', deadline: due });
+  await vi.waitFor(async () => {
+    expect(await house.itemOf(review)).toMatchObject({ kind: 'review', queue_id: usual });
+    expect(await house.itemOf(comment)).toMatchObject({ kind: 'conversation', deadline: due });
+  }, soon);
+});
+
 it('a trial says where it would go and why, and changes nothing', async () => {
   const { english, loud, usual, inboxId } = scene;
   const items = [
