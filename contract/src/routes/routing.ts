@@ -2,17 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { QueueSettings } from '../routing.ts';
-import {
-  Agent,
-  AgentSettings,
-  AgentState,
-  AgentTimes,
-  AwayReason,
-  HandOver,
-  Queue,
-  Skill,
-  WorkItem,
-} from '../work.ts';
+import { Agent, AgentSettings, AgentState, AgentTimes, AwayReason, Queue, Skill, WorkItem } from '../work.ts';
 
 /** Queues, skills, agents and the work that goes from queues to agents. */
 
@@ -23,8 +13,6 @@ export {
   AgentState,
   AgentTimes,
   AwayReason,
-  HandOver,
-  HandOverEnd,
   Queue,
   QueueCounts,
   Skill,
@@ -311,37 +299,4 @@ export const releaseWork = defineRoute({
     note: textOf(2000).default(''),
   }),
   response: WorkItem,
-});
-
-const ofConversation = z.strictObject({ id: Id });
-export const askHandOver = defineRoute({
-  id: 'routing.askHandOver',
-  method: 'POST',
-  path: '/api/conversations/:id/hand-over',
-  access: 'conversations.reply',
-  summary:
-    'Asks a colleague, or whoever of a queue the router chooses, to take over what the caller has; it stays the caller’s until that is accepted. 409 `no_capacity` or `not_available` where the colleague has no room or is not there, `conflict` while it is asked already',
-  params: ofConversation,
-  body: z
-    .strictObject({
-      agentId: Id.optional(),
-      queueId: Id.optional(),
-      /** What the next one should know: a note in the conversation, which the customer does not see. */
-      note: textOf(2000).default(''),
-      /** Tells the customer in a line who goes on, once it is accepted. */
-      introduce: z.boolean().default(false),
-    })
-    .refine(({ agentId, queueId }) => (agentId === undefined) !== (queueId === undefined), {
-      error: 'one_of_both',
-    }),
-  response: HandOver,
-});
-export const cancelHandOver = defineRoute({
-  id: 'routing.cancelHandOver',
-  method: 'DELETE',
-  path: '/api/conversations/:id/hand-over',
-  access: 'conversations.reply',
-  summary: 'Takes back what was asked: by who asked, or who leads; 409 `taken` when it is over',
-  params: ofConversation,
-  response: done,
 });

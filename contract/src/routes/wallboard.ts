@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Id, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
-import { HandOver, WorkItem } from './routing.ts';
+import { HandOver } from '../work.ts';
+import { WorkItem } from './routing.ts';
 
 /** What somebody who leads sees of the work, and does about it beside what `routing.ts` has. */
 

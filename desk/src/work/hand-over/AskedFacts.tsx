@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import type { HandOver, WorkItem } from '@meada/contract/routes/routing';
+import type { HandOver } from '@meada/contract/routes/hand-over';
+import type { WorkItem } from '@meada/contract/routes/routing';
 import { IconEye } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

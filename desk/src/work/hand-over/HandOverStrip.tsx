@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Conversation } from '@meada/contract/routes/conversations';
-import { cancelHandOver, type HandOver } from '@meada/contract/routes/routing';
+import { cancelHandOver, type HandOver } from '@meada/contract/routes/hand-over';
 import { IconTransfer } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

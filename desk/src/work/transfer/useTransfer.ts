@@ -3,7 +3,8 @@ import {
   type Conversation,
   followConversation,
 } from '@meada/contract/routes/conversations';
-import { askHandOver, releaseWork, type WorkItem } from '@meada/contract/routes/routing';
+import { askHandOver } from '@meada/contract/routes/hand-over';
+import { releaseWork, type WorkItem } from '@meada/contract/routes/routing';
 import { readConversationWork, readQueueWaits } from '@meada/contract/routes/wallboard';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -1,3 +1,4 @@
+import * as handOver from '@meada/contract/routes/hand-over';
 import * as contract from '@meada/contract/routes/routing';
 import { type Mounted, serve } from '../../kernel/http/route.ts';
 import { choosePresence } from './agents/choose-presence.ts';
@@ -38,8 +39,8 @@ export const routingRoutes: Mounted[] = [
   serve(contract.pullNext, pullNext),
   serve(contract.takeOverWork, takeOverWork),
   serve(contract.releaseWork, releaseWork),
-  serve(contract.askHandOver, askHandOver),
-  serve(contract.cancelHandOver, cancelHandOver),
+  serve(handOver.askHandOver, askHandOver),
+  serve(handOver.cancelHandOver, cancelHandOver),
   serve(contract.choosePresence, choosePresence),
   serve(contract.endWrapUp, endWrapUp),
   serve(contract.listQueues, listQueues),

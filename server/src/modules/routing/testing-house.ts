@@ -85,12 +85,7 @@ export async function openRoutedHouse(telling?: TellingPace): Promise<RoutedHous
       return (await desk.as(boss, (ctx) => createQueue(ctx, { body }))).id;
     },
     agent: (name, queueIds, over) => addAgent(desk, boss, { name, queueIds, ...over }),
-    itemOf: async (talk) =>
-      (await items()).findLast((item) => item.conversation_id === talk.id && !isHandOver(item)),
-    askOf: async (talk) =>
-      (await items()).find(
-        (item) => item.conversation_id === talk.id && isHandOver(item) && item.state !== 'done',
-      ),
+    ...findersOf(items),
     close: async () => {
       await running?.stop();
       roster.stop();
@@ -105,6 +100,16 @@ const itemsIn = (desk: Desk): Promise<ItemRow[]> =>
     async (ctx) =>
       (await sql<ItemRow>`SELECT ${sql.raw(columns)} FROM work_items w ORDER BY w.id`.execute(ctx.db)).rows,
   );
+
+/** The items of a conversation: its own, and what is asked of somebody in it. */
+const findersOf = (items: () => Promise<ItemRow[]>): Pick<RoutedHouse, 'itemOf' | 'askOf'> => ({
+  itemOf: async (talk) =>
+    (await items()).findLast((item) => item.conversation_id === talk.id && !isHandOver(item)),
+  askOf: async (talk) =>
+    (await items()).find(
+      (item) => item.conversation_id === talk.id && isHandOver(item) && item.state !== 'done',
+    ),
+});
 
 async function addAgent(
   desk: Desk,

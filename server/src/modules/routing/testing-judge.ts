@@ -6,6 +6,33 @@ import type { Ctx } from '../../kernel/ctx.ts';
 const listed = async (ctx: Ctx, what: string, query: ReturnType<typeof sql>): Promise<string[]> =>
   (await query.execute(ctx.db)).rows.map((row) => `${what} ${JSON.stringify(row)}`);
 
+/** Guests nobody asked, asking of others than was meant, work that went on by nobody's asking. */
+async function handOverWrongs(ctx: Ctx): Promise<string[]> {
+  return [
+    ...(await listed(
+      ctx,
+      'guest',
+      sql`SELECT c.id, c.guest_id, w.agent_id FROM conversations c LEFT JOIN work_items w ON w.org_id = c.org_id
+      AND w.conversation_id = c.id AND w.kind = 'hand_over' AND w.state = 'offered' AND w.done_at IS NULL
+      WHERE c.guest_id IS DISTINCT FROM w.agent_id`,
+    )),
+    ...(await listed(
+      ctx,
+      'asked of others',
+      sql`SELECT w.id FROM work_items w WHERE w.kind = 'hand_over' AND w.done_at IS NULL
+      AND (w.state NOT IN ('waiting', 'offered') OR w.agent_id = w.left_by OR w.only_id IS NOT NULL AND w.agent_id IS DISTINCT FROM w.only_id)`,
+    )),
+    ...(await listed(
+      ctx,
+      'handed over by somebody who did not ask',
+      sql`SELECT s.item_id, s.agent_id FROM work_spells s JOIN work_items w ON w.org_id = s.org_id AND w.id = s.item_id
+      WHERE s.what IN ('active', 'paused') AND s.ended = 'handed_over' AND NOT EXISTS (SELECT FROM work_items h
+        WHERE h.org_id = w.org_id AND h.conversation_id = w.conversation_id AND h.kind = 'hand_over'
+          AND h.left_by = s.agent_id AND h.done_at = s.to_at)`,
+    )),
+  ];
+}
+
 /** Double assignments, overfull agents, conversations that say something else than their work. */
 export async function wrongsIn(ctx: Ctx): Promise<string[]> {
   return [
@@ -37,27 +64,7 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
       LEFT JOIN work_spells s ON s.org_id = w.org_id AND s.item_id = w.id AND s.to_at IS NULL
       WHERE w.done_at IS NULL AND (s.what IS DISTINCT FROM w.state OR s.agent_id IS DISTINCT FROM w.agent_id)`,
     )),
-    ...(await listed(
-      ctx,
-      'guest',
-      sql`SELECT c.id, c.guest_id, w.agent_id FROM conversations c LEFT JOIN work_items w ON w.org_id = c.org_id
-      AND w.conversation_id = c.id AND w.kind = 'hand_over' AND w.state = 'offered' AND w.done_at IS NULL
-      WHERE c.guest_id IS DISTINCT FROM w.agent_id`,
-    )),
-    ...(await listed(
-      ctx,
-      'asked of others',
-      sql`SELECT w.id FROM work_items w WHERE w.kind = 'hand_over' AND w.done_at IS NULL
-      AND (w.state NOT IN ('waiting', 'offered') OR w.agent_id = w.left_by OR w.only_id IS NOT NULL AND w.agent_id IS DISTINCT FROM w.only_id)`,
-    )),
-    ...(await listed(
-      ctx,
-      'handed over by somebody who did not ask',
-      sql`SELECT s.item_id, s.agent_id FROM work_spells s JOIN work_items w ON w.org_id = s.org_id AND w.id = s.item_id
-      WHERE s.what IN ('active', 'paused') AND s.ended = 'handed_over' AND NOT EXISTS (SELECT FROM work_items h
-        WHERE h.org_id = w.org_id AND h.conversation_id = w.conversation_id AND h.kind = 'hand_over'
-          AND h.left_by = s.agent_id AND h.done_at = s.to_at)`,
-    )),
+    ...(await handOverWrongs(ctx)),
     ...(await listed(
       ctx,
       'assignee',

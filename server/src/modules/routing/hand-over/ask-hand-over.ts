@@ -1,4 +1,4 @@
-import type { HandOver, askHandOver as route } from '@meada/contract/routes/routing';
+import type { HandOver, askHandOver as route } from '@meada/contract/routes/hand-over';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, Failure, found, notFound, refused } from '../../../kernel/errors.ts';

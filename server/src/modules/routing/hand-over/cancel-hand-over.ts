@@ -1,4 +1,4 @@
-import type { cancelHandOver as route } from '@meada/contract/routes/routing';
+import type { cancelHandOver as route } from '@meada/contract/routes/hand-over';
 import { may, permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { forbidden } from '../../../kernel/errors.ts';

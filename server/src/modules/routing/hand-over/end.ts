@@ -1,4 +1,4 @@
-import type { HandOverEnd } from '@meada/contract/routes/routing';
+import type { HandOverEnd } from '@meada/contract/routes/hand-over';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { handOver } from '../../conversations/index.ts';

@@ -94,6 +94,14 @@ const waits = (talk: Talk) =>
       .where('id', '=', talk.id)
       .executeTakeFirstOrThrow(),
   );
+type SpellRow = { agent_id: string; what: string; why: string; ended: string | null };
+const spellsOf = (talk: Talk) =>
+  house.desk.as(null, async (ctx) => {
+    const { rows } = await sql<SpellRow>`
+      SELECT s.agent_id, s.what, s.why, s.ended FROM work_spells s JOIN work_items w ON w.id = s.item_id
+      WHERE w.conversation_id = ${talk.id} AND s.agent_id IS NOT NULL ORDER BY s.from_at`.execute(ctx.db);
+    return rows;
+  });
 const notes = (talk: Talk) =>
   house.desk.as(null, async (ctx) => {
     const rows = await ctx.db
@@ -105,7 +113,7 @@ const notes = (talk: Talk) =>
     return rows.map(({ content, ...row }) => ({ ...row, ...content }));
   });
 
-it('a colleague is asked: both see it, it stays with who asks until it is accepted, then it is theirs with a line about it', async () => {
+it('a colleague is asked: both see it and write, and it stays with who asks', async () => {
   const s = await scene();
   const { ana, bia, caio, talk } = s;
   expect(await sees(talk, bia)).toBe(false);
@@ -131,6 +139,14 @@ it('a colleague is asked: both see it, it stays with who asks until it is accept
     ],
   });
   expect((await house.desk.as(ana, (ctx) => readWork(ctx))).agent?.load.realTime).toBe(1);
+  leave(s);
+});
+
+it('accepted, it is theirs with a line about it, and the customer is told; both have their own time', async () => {
+  const s = await scene();
+  const { ana, bia, talk } = s;
+  house.pass(1000);
+  const asked = await ask(talk, ana, { agentId: bia.id, note: 'Quer trocar o tamanho', introduce: true });
   house.pass(1000);
   const taken = await accept(asked.id, bia);
   expect(taken).toMatchObject({ kind: 'conversation', state: 'active', agentId: bia.id });
@@ -157,18 +173,7 @@ it('a colleague is asked: both see it, it stays with who asks until it is accept
   );
   expect((await waits(talk)).waiting_since).not.toBeNull();
   // Handling time is each one's own, from the stretches.
-  const spells = await house.desk.as(null, (ctx) =>
-    sql<{
-      agent_id: string;
-      what: string;
-      why: string;
-      ended: string | null;
-    }>`SELECT s.agent_id, s.what, s.why, s.ended FROM work_spells s
-      JOIN work_items w ON w.id = s.item_id WHERE w.conversation_id = ${talk.id} AND s.agent_id IS NOT NULL ORDER BY s.from_at`.execute(
-      ctx.db,
-    ),
-  );
-  expect(spells.rows).toEqual([
+  expect(await spellsOf(talk)).toEqual([
     { agent_id: ana.id, what: 'active', why: 'routed', ended: 'handed_over' },
     { agent_id: bia.id, what: 'offered', why: 'handing_over', ended: 'accepted' },
     { agent_id: bia.id, what: 'active', why: 'handed_over', ended: null },

@@ -1,4 +1,4 @@
-import type { HandOverEnd } from '@meada/contract/routes/routing';
+import type { HandOverEnd } from '@meada/contract/routes/hand-over';
 import type { ItemRow } from '../rows/item.ts';
 
 /** How long a named colleague is asked (ms): long enough to end a sentence, short enough for who waits. */

@@ -1,4 +1,4 @@
-import type { HandOver } from '@meada/contract/routes/routing';
+import type { HandOver } from '@meada/contract/routes/hand-over';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 
@@ -9,7 +9,10 @@ type Row = Omit<HandOver, 'until' | 'endsAt' | 'askedAt'> & {
 };
 
 /** What is asked for in conversations now, by their ids. */
-export async function handOversOf(ctx: Ctx, conversationIds: readonly string[]): Promise<Map<string, HandOver>> {
+export async function handOversOf(
+  ctx: Ctx,
+  conversationIds: readonly string[],
+): Promise<Map<string, HandOver>> {
   if (conversationIds.length === 0) return new Map();
   const { rows } = await sql<Row>`
     SELECT w.id, w.conversation_id AS "conversationId", w.left_by AS "fromId", w.only_id AS "toId", w.queue_id AS "queueId",
