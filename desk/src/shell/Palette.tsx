@@ -203,7 +203,7 @@ export function Palette() {
   }, [palette]);
   const places = usePlaces();
   const wanted = words.trim();
-  const named = doable.filter(({ label }) => fold(label ?? '').includes(fold(wanted)));
+  const byName = ({ label }: SpotlightActionData) => fold(label ?? '').includes(fold(wanted));
   const everywhere: SpotlightActionData[] =
     wanted.length < 2
       ? []
@@ -233,12 +233,12 @@ export function Palette() {
           : actions
       }
       actions={[
+        { group: t('palette.places'), actions: places.filter(byName) },
         { group: t('palette.macros'), actions: macros },
         { group: t('nav.conversations'), actions: found.conversations },
         { group: t('nav.customers'), actions: found.customers },
         { group: t('keys:goSearch'), actions: everywhere },
-        { group: t('palette.actions'), actions: named },
-        { group: t('palette.places'), actions: places },
+        { group: t('palette.actions'), actions: doable.filter(byName) },
       ]}
       searchProps={{
         leftSection: <IconSearch size={18} />,
