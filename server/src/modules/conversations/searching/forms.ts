@@ -44,23 +44,14 @@ export function numbersOf(folded: string): string[] {
 }
 
 const nasal: readonly [ending: RegExp, accented: string][] = [
-  [/ao$/, 'ão'],
-  [/oes$/, 'ões'],
-  [/aes$/, 'ães'],
+  [/cao$/, 'ção'],
+  [/coes$/, 'ções'],
 ];
 
-/** A word typed without accents as it may be written: `informação` for `informacao`, `endereços` for `enderecos`. */
+/** A word typed without the accents of its ending, by which its stem is known: `informação` for `informacao`. */
 export function accentedOf(typed: string): string[] {
   const word = typed.toLowerCase();
-  if (!isWord.test(word)) return [];
-  const ended = nasal
-    .filter(([ending]) => ending.test(word))
-    .map(([ending, end]) => word.replace(ending, end));
-  const all = [word, ...ended];
-  const soft = all.flatMap((one) =>
-    [...one.matchAll(/c(?=[aouãõ])/gu)].map(({ index }) => `${one.slice(0, index)}ç${one.slice(index + 1)}`),
-  );
-  return [...ended, ...soft];
+  return nasal.filter(([ending]) => ending.test(word)).map(([ending, end]) => word.replace(ending, end));
 }
 
 /** How the digits of a number stand apart: telephones, postal codes, CPF, CNPJ, card numbers. */

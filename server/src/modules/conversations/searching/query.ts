@@ -4,6 +4,9 @@ import { folded, type Term } from './terms.ts';
 
 type TsQuery = RawBuilder<unknown>;
 
+/** Words of fewer letters are not among the words in use (`meada_is_word`). */
+const lettersOfWords = 4;
+
 /**
  * One term as PostgreSQL looks for it: by its stem (`informações` finds `informação`) or folded as it stands (`informacao`
  * finds both ways of typing). A stop word (`de`) says nothing; in a phrase it has its place.
@@ -23,11 +26,15 @@ function termQuery(term: Term): TsQuery {
   return sql`CASE WHEN numnode(${stems}) = 0 THEN ''::tsquery ELSE ${sql.join(ways, sql` || `)} END`;
 }
 
-/** Other forms of a word or a number; a form that is a stop word (`mais`, of `mal`) would find everything. */
+/**
+ * Other forms of a word or a number, as far as somebody wrote them: each one that is looked for costs. One that is a stop
+ * word (`mais`, of `mal`) would find everything.
+ */
 function formsQuery(text: string): TsQuery[] {
   const numbers = numbersOf(folded(text));
   const inNumber = sql`(SELECT coalesce(to_tsquery('simple', string_agg(f, ' | ')), ''::tsquery)
-    FROM unnest(${numbers}::text[]) AS f WHERE numnode(plainto_tsquery('portuguese', f)) > 0)`;
+    FROM unnest(${numbers}::text[]) AS f WHERE numnode(plainto_tsquery('portuguese', f)) > 0 AND (length(f) < ${lettersOfWords}
+      OR EXISTS (SELECT FROM search_words w WHERE w.org_id = meada_org() AND w.word = f)))`;
   return [
     ...(numbers.length > 0 ? [inNumber] : []),
     ...accentedOf(text).map((word) => sql`plainto_tsquery('portuguese', ${word})`),
