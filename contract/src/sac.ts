@@ -30,7 +30,8 @@ export type SacDutyCode = keyof typeof sacArticles;
 export const SacDutyCode = z.enum(Object.keys(sacArticles) as [SacDutyCode, ...SacDutyCode[]]);
 
 /** `unmeasured`: nothing can be said, and `why` tells what is missing. */
-export const SacState = z.enum(['kept', 'risk', 'broken', 'unmeasured']);
+export const sacStates = ['kept', 'risk', 'broken', 'unmeasured'] as const;
+export const SacState = z.enum(sacStates);
 export type SacState = z.infer<typeof SacState>;
 
 /** Something to be changed, and where. */
@@ -94,9 +95,11 @@ export type SacRequestKind = z.infer<typeof SacRequestKind>;
 /** `stuck`: no channel could carry it; a person hands it over by other means (`handed`). */
 export const SacRequestState = z.enum(['asked', 'sent', 'stuck', 'handed']);
 /** When a cancellation takes effect: at once, after technical work, or on a day the customer agreed to (art. 14, II and V). */
-export const SacEffect = z.enum(['immediate', 'technical', 'scheduled']);
+export const sacEffects = ['immediate', 'technical', 'scheduled'] as const;
+export const SacEffect = z.enum(sacEffects);
 export type SacEffect = z.infer<typeof SacEffect>;
-export const SacHandedHow = z.enum(['letter', 'counter', 'other']);
+export const sacHandedHows = ['letter', 'counter', 'other'] as const;
+export const SacHandedHow = z.enum(sacHandedHows);
 export type SacHandedHow = z.infer<typeof SacHandedHow>;
 
 export const SacRequest = z.strictObject({

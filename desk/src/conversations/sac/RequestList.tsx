@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { finishSac, handSac, type SacConversation } from '@meada/contract/routes/sac';
-import { SacHandedHow } from '@meada/contract/sac';
+import { type SacHandedHow, sacHandedHows } from '@meada/contract/sac';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -107,7 +107,7 @@ function Line({ request, onDone }: { request: Request } & Done) {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {SacHandedHow.options.map((how) => (
+              {sacHandedHows.map((how) => (
                 <Menu.Item key={how} onClick={() => hand.mutate(how)}>
                   {t(`handed.${how}`)}
                 </Menu.Item>

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { askSac, type SacConversation } from '@meada/contract/routes/sac';
-import { SacEffect } from '@meada/contract/sac';
+import { type SacEffect, sacEffects } from '@meada/contract/sac';
 import { IconFileText, IconScissors } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -53,10 +53,10 @@ function Cancel({ busy, onBack, onAsk }: CancelProps) {
       <Select
         label={t('dialog.effect')}
         allowDeselect={false}
-        data={SacEffect.options.map((one) => ({ value: one, label: t(`effect.${one}`) }))}
+        data={sacEffects.map((one) => ({ value: one, label: t(`effect.${one}`) }))}
         value={effect}
         comboboxProps={{ withinPortal: true }}
-        onChange={(value) => setEffect(SacEffect.parse(value))}
+        onChange={(value) => setEffect((value as SacEffect | null) ?? 'immediate')}
       />
       {effect === 'scheduled' ? (
         <TextInput

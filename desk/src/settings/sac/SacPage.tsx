@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import type { SacReport } from '@meada/contract/routes/sac';
-import { type SacBrand, SacState } from '@meada/contract/sac';
+import { type SacBrand, sacStates } from '@meada/contract/sac';
 import { IconPrinter, IconScale } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -29,12 +29,15 @@ function Summary({ report }: { report: SacReport }) {
   const { t, i18n } = useTranslation('sac');
   return (
     <div className={classes.summary}>
-      {SacState.options.map((state) => (
-        <div key={state} className={classes.count} data-state={state}>
-          <strong>{report.duties.filter((duty) => duty.state === state).length}</strong>
-          <span>{t(`state.${state}`)}</span>
-        </div>
-      ))}
+      {sacStates.map((state) => {
+        const count = report.duties.filter((duty) => duty.state === state).length;
+        return (
+          <div key={state} className={classes.count} data-state={count > 0 ? state : undefined}>
+            <strong>{count}</strong>
+            <span>{t(`state.${state}`)}</span>
+          </div>
+        );
+      })}
       <p className={classes.made}>{t('made', { at: momentOf(report.madeAt, i18n.language) })}</p>
     </div>
   );

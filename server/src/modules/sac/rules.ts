@@ -89,15 +89,14 @@ function alwaysOpen({ inboxes }: SacFacts): Verdict {
 function humanHours({ inboxes }: SacFacts): Verdict {
   const open = inboxes.filter(({ carriesText }) => carriesText);
   if (open.length === 0) return { state: 'broken', why: 'no_inbox' };
-  if (open.every(({ hours }) => hours === null))
-    return { state: 'risk', why: 'no_hours', fixes: open.map(inboxFix) };
+  const fixes: SacFix[] = [{ what: 'hours', id: null, name: '' }];
+  if (open.every(({ hours }) => hours === null)) return { state: 'risk', why: 'no_hours', fixes };
   const said = open.filter(({ hours }) => hours !== null).map(({ hours }) => minutesByDay(hours));
   const best = [0, 1, 2, 3, 4, 5, 6].map((day) => Math.max(...said.map((days) => days[day] ?? 0)));
   const short = best.filter((minutes) => minutes < leastMinutes).length;
   const numbers = { shortDays: short, leastHours: Math.round((Math.min(...best) / 60) * 10) / 10 };
   if (short === 0) return { state: 'kept', why: 'eight_hours', numbers };
   const weekday = best.slice(1, 6).some((minutes) => minutes < leastMinutes);
-  const fixes: SacFix[] = [{ what: 'hours', id: null, name: '' }];
   return weekday
     ? { state: 'broken', why: 'short_weekday', numbers, fixes }
     : { state: 'risk', why: 'short_weekend', numbers, fixes };
