@@ -42,7 +42,7 @@ const read = (path: string) => call('GET', path);
 it('hours are made with the mouse and the keyboard, and say how they stand', async () => {
   await settings('hours');
   await desk.getByRole('heading', { name: 'Horários', level: 1 }).waitFor(soon);
-  await desk.getByText('Natal').waitFor(soon);
+  await desk.getByText('Natal', { exact: true }).first().waitFor(soon);
   await look(desk, 'hours-list');
   expect(await graveFaults(desk)).toEqual([]);
   await desk.getByRole('button', { name: 'Novo horário' }).click();
@@ -72,7 +72,7 @@ it('hours are made with the mouse and the keyboard, and say how they stand', asy
 
 it('a holiday of the firm stands among those that come', async () => {
   await desk.getByRole('button', { name: 'Novo feriado' }).click();
-  await desk.getByLabel('Nome do feriado').fill('Aniversário da loja');
+  await desk.getByLabel('Nome do feriado').last().fill('Aniversário da loja');
   await desk.getByRole('button', { name: 'Salvar feriados' }).click();
   await desk
     .getByRole('listitem')

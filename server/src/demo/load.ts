@@ -5,6 +5,7 @@ import { changeStatus, sendMessage } from '../modules/conversations/index.ts';
 import { addInbox, changeInbox } from '../modules/inboxes/index.ts';
 import { createPerson, foundOrganisation } from '../modules/people/index.ts';
 import { makeDeals } from './deals.ts';
+import { makePromises } from './promises.ts';
 import { makeQueues } from './queues.ts';
 import { makeReplies } from './replies.ts';
 import { demoPassword, demoPeople, shop } from './shop.ts';
@@ -48,6 +49,7 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
   );
   for (const inbox of [...own, ...(world?.inboxes ?? [])]) await addInbox(kernel, systemActor(orgId), inbox);
   await makeQueues(kernel, orgId);
+  await makePromises(kernel, orgId);
   await makeDeals(kernel, orgId);
   await makeTasks(kernel, orgId);
   for (const scene of world?.scenes ?? []) await play(kernel, orgId, { ...scene, url: world?.url ?? '' });

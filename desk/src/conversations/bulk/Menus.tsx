@@ -3,7 +3,7 @@ import type { BulkAction } from '@meada/contract/macros';
 import type { Priority } from '@meada/contract/routes/conversations';
 import { IconTagMinus, IconTagPlus, IconUserCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMay, useMe, usePeople, useTeams } from '../../api/queries.ts';
 import { PersonFace } from '../../ui/PersonFace.tsx';
@@ -111,11 +111,11 @@ const events = (['answer', 'note', 'task', 'callback'] as const).map(
 );
 const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
 
-type PlainProps = { actions: Exclude<BulkAction, { kind: 'macro' }>[] } & Props;
-function Plain({ actions, onChoose }: PlainProps) {
+type PlainProps = { actions: Exclude<BulkAction, { kind: 'macro' }>[]; mark?: ReactNode } & Props;
+function Plain({ actions, mark, onChoose }: PlainProps) {
   const wordsOf = useActionWords();
   return actions.map((action) => (
-    <Menu.Item key={JSON.stringify(action)} onClick={() => onChoose(action)}>
+    <Menu.Item key={JSON.stringify(action)} leftSection={mark} onClick={() => onChoose(action)}>
       {wordsOf(action)}
     </Menu.Item>
   ));
@@ -129,9 +129,13 @@ export function StatusItems({ onChoose }: Props) {
     <>
       {statusGroups(statuses).map(({ category, own, plain }) => (
         <div key={category}>
-          {own.length > 0 ? <Menu.Label>{t(`conversations:status.${category}`)}</Menu.Label> : null}
+          {statuses.length > 0 ? <Menu.Label>{t(`conversations:status.${category}`)}</Menu.Label> : null}
           {plain ? (
-            <Plain actions={[{ kind: 'status', status: category, snooze: null }]} onChoose={onChoose} />
+            <Plain
+              actions={[{ kind: 'status', status: category, snooze: null }]}
+              mark={statuses.length > 0 ? <span className={classes.dot} /> : undefined}
+              onChoose={onChoose}
+            />
           ) : null}
           {own.map(({ id, name, colour }) => (
             <Menu.Item

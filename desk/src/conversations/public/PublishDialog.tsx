@@ -78,7 +78,7 @@ export function PublishDialog({ conversation, onResolve, onClose }: Props) {
               onChange={(event) => setText(event.currentTarget.value)}
             />
             {crossed ? (
-              <div className={mentions.stopped} role="alert">
+              <div className={mentions.stopped} style={{ maxWidth: 'none' }} role="alert">
                 <strong>{t('colleagues:stopped.title')}</strong>
                 <Answers conversationId={conversation.id} seenSeq={seenSeq} />
               </div>

@@ -165,7 +165,7 @@ function Filters({ filters, report, onChange }: FilterProps) {
       {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
         <Select
           key={name}
-          w={170}
+          w={145}
           label={t(`filter.${name}`)}
           placeholder={t('filter.all')}
           clearable

@@ -8,3 +8,4 @@ export { presentPeople } from './present.ts';
 export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';
 export { viewerOf } from './rules.ts';
+export { setStandard } from './workspace/set-standard.ts';
