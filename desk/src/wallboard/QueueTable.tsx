@@ -44,7 +44,7 @@ function Closed({ queue, now }: { queue: Queue; now: number }) {
   if (attended.open !== turned) return null;
   const until = turned ? null : attended.changesAt;
   return (
-    <span className={classes.soft}>
+    <span className={classes.closed}>
       {until ? t('queues.closedUntil', { when: momentWords(until, now, i18n.language) }) : t('queues.closed')}
     </span>
   );

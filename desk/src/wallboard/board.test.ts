@@ -5,7 +5,11 @@ import { intervalOf, percentOf } from './words.ts';
 
 const now = Date.parse('2026-03-02T12:10:00Z');
 const agent = (over: Partial<Agent>) =>
-  ({ presence: 'available', presenceSince: '2026-03-02T12:00:00Z', wrapUntil: null, ...over }) as Agent;
+  ({
+    ...{ presence: 'available', presenceSince: '2026-03-02T12:00:00Z', wrapUntil: null, shiftNow: null },
+    ...over,
+  }) as Agent;
+const over = { from: null, lastFrom: null, to: null };
 const item = (over: Partial<WorkItem>) =>
   ({
     id: 'i',
@@ -26,6 +30,9 @@ it.each([
   ['wrapUp', agent({ wrapUntil: '2026-03-02T12:10:20Z' }), []],
   ['idle', agent({ wrapUntil: '2026-03-02T12:09:00Z' }), []],
   ['offline', agent({ presence: 'offline' }), []],
+  // The shift is over and they forgot to go away; what they have goes on.
+  ['away', agent({ shiftNow: over }), []],
+  ['busy', agent({ shiftNow: over }), [item({})]],
 ] as const)('%s', (doing, who, items) => {
   expect(doingOf(who, items, now).doing).toBe(doing);
 });

@@ -4,6 +4,7 @@ import { type QueueDay, readWallboard } from '@meada/contract/routes/wallboard';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { keys } from '../api/keys.ts';
+import { onShift } from '../work/shift.ts';
 
 /** What counts as in time (s), and how far back the figures go (h). */
 export type Asked = { hours: number; realTime: number };
@@ -52,7 +53,8 @@ export function doingOf(
   if (agent.presence !== 'available') return { doing: agent.presence, since };
   if (agent.wrapUntil && Date.parse(agent.wrapUntil) > now) return { doing: 'wrapUp', since };
   if (active.length > 0) return { doing: 'busy', since: begun(active) };
-  return { doing: 'idle', since };
+  // Whoever forgot to go away when the shift ended is given nothing.
+  return { doing: onShift(agent.shiftNow, now) === 'off' ? 'away' : 'idle', since };
 }
 
 export type Totals = {

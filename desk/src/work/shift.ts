@@ -21,16 +21,19 @@ const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 export const clockWords = (instant: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
 
-/** "hoje 09:00", "amanhã 09:00", "segunda-feira 09:00", "24 de dezembro 09:00". */
+/** What stands between a day and a time. */
+const at: Record<string, string> = { 'pt-BR': 'às', en: 'at', es: 'a las' };
+
+/** "hoje às 09:00", "amanhã às 09:00", "segunda-feira às 09:00", "24 de dezembro às 09:00". */
 export function momentWords(instant: string, now: number, locale: string): string {
-  const at = Date.parse(instant);
-  const days = Math.round((midnight(at) - midnight(now)) / dayMs);
+  const moment = Date.parse(instant);
+  const days = Math.round((midnight(moment) - midnight(now)) / dayMs);
   const day =
     days < 2
       ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
       : new Intl.DateTimeFormat(
           locale,
           days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' },
-        ).format(at);
-  return `${day} ${clockWords(instant, locale)}`;
+        ).format(moment);
+  return `${day} ${at[locale] ?? ''} ${clockWords(instant, locale)}`.replace('  ', ' ');
 }
