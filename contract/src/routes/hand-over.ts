@@ -19,14 +19,15 @@ export const askHandOver = defineRoute({
   body: z
     .strictObject({
       agentId: Id.optional(),
+      /** Without a colleague: the router chooses among who serves it. */
       queueId: Id.optional(),
       /** What the next one should know: a note in the conversation, which the customer does not see. */
       note: textOf(2000).default(''),
       /** Tells the customer in a line who goes on, once it is accepted. */
       introduce: z.boolean().default(false),
     })
-    .refine(({ agentId, queueId }) => (agentId === undefined) !== (queueId === undefined), {
-      error: 'one_of_both',
+    .refine(({ agentId, queueId }) => agentId !== undefined || queueId !== undefined, {
+      error: 'nobody_named',
     }),
   response: HandOver,
 });
