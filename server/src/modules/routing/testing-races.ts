@@ -14,6 +14,7 @@ import { type Router, startRouter } from './runner/router.ts';
 import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
 import { idleIn, wrongsIn } from './testing-judge.ts';
+import { regroupings } from './testing-regroupings.ts';
 import { tellingPace } from './waits/teller.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { declineWork } from './work/decline-work.ts';
@@ -52,7 +53,8 @@ type Field = {
   pick: <T>(list: readonly T[]) => T | undefined;
 };
 
-export async function openRaces(seed: number, { atOnce = 6 } = {}): Promise<Races> {
+/** `regroups`: conversations are merged, split and put back as well. */
+export async function openRaces(seed: number, { atOnce = 6, regroups = false } = {}): Promise<Races> {
   const random = chance(seed);
   const house = await openRoutedHouse();
   const inboxes = [await inboxOf(house, 'chat'), await inboxOf(house, 'letter')];
@@ -71,7 +73,7 @@ export async function openRaces(seed: number, { atOnce = 6 } = {}): Promise<Race
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const field: Field = { house, agents, inboxes, queues: [chat, mail], talks: [], pick };
   const routers = await startRouters(house);
-  const actions = Object.values(actionsOf(field));
+  const actions = Object.values({ ...actionsOf(field), ...(regroups ? regroupings(field) : {}) });
   return {
     ...{ house, agents },
     round: async () => {
