@@ -121,7 +121,7 @@ it('the page shows each duty with its evidence, and what is to be changed', asyn
 
 it('reads in English, too, and prints without the frame around it', async () => {
   const other = await stage.person({ dark: true });
-  await deskPage.signIn(other, stage, 'caio@demo.example');
+  await deskPage.signIn(other, stage, 'teresa@demo.example');
   await other.evaluate(async () => {
     const headers = { 'content-type': 'application/json', 'x-meada-csrf': '1' };
     const body = JSON.stringify({ locale: 'en' });
@@ -135,7 +135,7 @@ it('reads in English, too, and prints without the frame around it', async () => 
     document.documentElement.dataset.printing = 'sac';
   });
   await other.emulateMedia({ media: 'print', colorScheme: 'light' });
-  expect(await other.getByRole('navigation', { name: 'Settings pages' }).isVisible()).toBe(false);
+  expect(await other.getByRole('navigation', { name: 'Settings sections' }).isVisible()).toBe(false);
   expect(await other.getByText('art. 13, caput').isVisible()).toBe(true);
   await look(other, 'sac-print');
 });

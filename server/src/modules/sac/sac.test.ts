@@ -7,6 +7,7 @@ import { addInbox, addPerson, type Desk, eventsAfter, openDesk } from '../conver
 import { paperChannel } from '../conversations/factories-channels.ts';
 import { readReceived } from '../conversations/factories-work.ts';
 import { changeStatus, readMessages, readOne, sendMessage } from '../conversations/index.ts';
+import { createHours } from '../hours/index.ts';
 import { receive } from '../inboxes/index.ts';
 import { askRequest } from './ask-request.ts';
 import { finishCancellation } from './finish-cancellation.ts';
@@ -27,6 +28,7 @@ let owner: PersonActor;
 let chat: string;
 let shown: string;
 let open: string;
+let parted: string;
 let place: Cursor = { tx: '0', id: 0 };
 const day = 86_400_000;
 
@@ -41,6 +43,7 @@ beforeAll(async () => {
   chat = await addInbox(desk, 'near');
   shown = await addInbox(desk, 'page');
   open = await addInbox(desk, 'square');
+  parted = await addInbox(desk, 'parted');
 });
 afterAll(() => desk?.close());
 beforeEach(() => desk.clock.advance(60_000));
@@ -184,6 +187,30 @@ describe('on', () => {
     const duty = (await report()).duties.find(({ code }) => code === 'protocol');
     expect(duty).toMatchObject({ state: 'risk', why: 'some_unreachable' });
     for (const id of [here, aloud, quiet, group]) await status(id, 'resolved');
+  });
+
+  it('outside the hours the number stands below the away message: one message, not two', async () => {
+    await desk.as(owner, async (ctx) => {
+      const week = [{ day: 1, from: '00:00', to: '00:30' }];
+      const { id } = await createHours(ctx, {
+        body: {
+          ...{ name: 'Quase nunca', timeZone: 'America/Sao_Paulo', week, holidays: 'none' },
+          ...{ ownHolidays: false, exceptions: [] },
+        },
+      });
+      await ctx.db
+        .updateTable('inboxes')
+        .set({ hours_id: id, away_message: 'Estamos fora.' })
+        .where('id', '=', parted)
+        .execute();
+    });
+    const id = await write(caller(), { inboxId: parted });
+    const ours = (await said(id)).slice(1);
+    expect(ours).toHaveLength(1);
+    expect(ours[0]).toMatch(
+      /^Estamos fora\.[\s\S]*\n\nProtocolo do atendimento: \d{8}-\d{6}-\d\. Para o historico, responda HISTORICO\.$/,
+    );
+    await status(id, 'resolved');
   });
 
   it('waiting for the customer pauses nothing; it is warned of, missed, and listed as late', async () => {
