@@ -15,10 +15,12 @@ type Props = {
   required?: boolean;
   error?: string | undefined;
   bare?: boolean;
+  /** Has the focus when the dialog opens. */
+  first?: boolean;
 };
 
 /** One customer, found by name or address. */
-export function CustomerSelect({ label, value, onChange, kind, required, error, bare }: Props) {
+export function CustomerSelect({ label, value, onChange, kind, required, error, bare, first }: Props) {
   const [words, setWords] = useState('');
   const wanted = useSettled(words.trim());
   const current = useQuery({ ...customerQuery(value ?? ''), enabled: value !== null }).data;
@@ -35,6 +37,7 @@ export function CustomerSelect({ label, value, onChange, kind, required, error, 
   const data = [...(current ? [named(current)] : []), ...(found.data?.items.map(named) ?? [])];
   return (
     <Select
+      data-autofocus={first || undefined}
       {...(bare ? { 'aria-label': label, placeholder: label } : { label })}
       searchable
       clearable={!required}

@@ -75,6 +75,7 @@ export function NewDeal({ pipelineId, customerId, conversationId, onClose, onMad
               label={t('field.customer')}
               required
               error={tried && !whom ? t('required') : undefined}
+              first
               value={whom}
               onChange={setWhom}
             />

@@ -74,6 +74,7 @@ export function NewRequest({ customerId, onClose, onMade }: Props) {
       {customerId ? null : (
         <CustomerSelect
           label={t('requests.who')}
+          first
           value={whom}
           onChange={setWhom}
           required
