@@ -17,11 +17,11 @@ type Field = {
 };
 
 /** What changes who has a conversation without anybody asking routing: merging, splitting, taking back what was done. */
-export function regroupings({ house, inboxes, talks, pick }: Field): Record<string, () => Promise<unknown>> {
+export function regroupings(field: Field): Record<string, () => Promise<unknown>> {
+  const { house, inboxes, talks, pick } = field;
   const { desk, boss } = house;
   const callers: Caller[] = [];
   const done: string[] = [];
-  const states: { id: string; before: Awaited<ReturnType<typeof stateOf>> }[] = [];
   const as = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => desk.as(boss, work);
   const again = async (): Promise<void> => {
     if (callers.length < 5) callers.push(await addCustomer(desk));
@@ -53,6 +53,17 @@ export function regroupings({ house, inboxes, talks, pick }: Field): Record<stri
       const regroupingId = pick(done.slice(-5));
       if (regroupingId) await as((ctx) => undoRegrouping(ctx, { regroupingId }));
     },
+    ...restores(as, field),
+  };
+}
+
+/** A conversation put back to what it was some time ago, as the undoing of a macro does. */
+function restores(
+  as: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>,
+  { talks, pick }: Field,
+): Record<string, () => Promise<unknown>> {
+  const states: { id: string; before: Awaited<ReturnType<typeof stateOf>> }[] = [];
+  return {
     remember: async () => {
       const talk = pick(talks);
       if (talk) states.push({ id: talk.id, before: await as((ctx) => stateOf(ctx, talk.id)) });
