@@ -109,14 +109,7 @@ function useNamed(): { mentions: MentionItem[]; named: number } {
 export function BellButton({ count, ...props }: ComponentProps<'button'> & { count: number }) {
   const { t } = useTranslation();
   return (
-    <button
-      type="button"
-      aria-haspopup="menu"
-      title={t('bell.title')}
-      data-wide={count === 0 || undefined}
-      {...props}
-      className={classes.item}
-    >
+    <button type="button" aria-haspopup="menu" title={t('bell.title')} {...props} className={classes.item}>
       <IconBell size={21} stroke={1.6} aria-hidden />
       <span className="visually-hidden">{t('bell.title')}</span>
       {count > 0 ? (

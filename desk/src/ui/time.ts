@@ -56,7 +56,12 @@ export function spanOf(milliseconds: number, locale: string): string {
   const key = `${locale} ${unit}`;
   const made =
     spans.get(key) ??
-    new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'narrow' });
+    // The narrow Spanish form leaves no room between number and unit: "9min".
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: unit as string,
+      unitDisplay: locale === 'es' ? 'short' : 'narrow',
+    });
   spans.set(key, made);
   return made.format(value as number);
 }
