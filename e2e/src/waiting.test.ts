@@ -218,7 +218,7 @@ it('another is called when it is their turn; on a telephone, in the dark, in Eng
   await field.press('Enter');
   await phone.getByText('Check the phone number').waitFor(soon);
   await field.fill('(41) 98888-7766');
-  await phone.getByRole('button', { name: 'Ask for the call' }).click();
+  await phone.getByRole('button', { name: 'Keep my place' }).click();
   await reads(phone, 'Agreed! We call +55 41 98888-7766');
   await look(phone, 'waiting-call-en');
   await boss.goto(`${stage.app.url}/wallboard`);

@@ -10,7 +10,7 @@ const pt = {
     low === 0 ? `até ${high} min` : low === high ? `cerca de ${high} min` : `cerca de ${low} a ${high} min`,
   unknownWait: 'ainda não dá para dizer quanto demora',
   lateWait: 'Desculpe, está demorando mais do que dissemos.',
-  nobody: 'Ninguém está disponível agora; sua mensagem ficou guardada.',
+  nobody: 'Ninguém está disponível agora. Sua mensagem chegou.',
   closedUntil: (when: string) => `Agora estamos fechados. Voltamos ${when}, e o seu lugar fica guardado.`,
   keptPlace: (channel: string, address: string) =>
     `Lugar guardado! Quando chegar a sua vez, escrevemos por ${channel} para ${address}. Pode fechar esta página.`,
@@ -26,7 +26,6 @@ const pt = {
   phone: 'Telefone com DDD',
   phoneBad: 'Confira o telefone',
   keepIt: 'Guardar meu lugar',
-  askCall: 'Pedir a ligação',
 };
 export type WaitTexts = typeof pt;
 
@@ -38,7 +37,7 @@ const en: WaitTexts = {
     low === 0 ? `up to ${high} min` : low === high ? `about ${high} min` : `about ${low} to ${high} min`,
   unknownWait: 'too early to say how long',
   lateWait: 'Sorry, this takes longer than we said.',
-  nobody: 'Nobody is available right now; we have your message.',
+  nobody: 'Nobody is available right now. We have your message.',
   closedUntil: (when) => `We are closed now. Back ${when}, and your place is kept.`,
   keptPlace: (channel, address) =>
     `Your place is kept! When it is your turn we write by ${channel} to ${address}. You may close this page.`,
@@ -53,7 +52,6 @@ const en: WaitTexts = {
   phone: 'Phone with area code',
   phoneBad: 'Check the phone number',
   keepIt: 'Keep my place',
-  askCall: 'Ask for the call',
 };
 
 const es: WaitTexts = {
@@ -64,7 +62,7 @@ const es: WaitTexts = {
     low === 0 ? `hasta ${high} min` : low === high ? `unos ${high} min` : `entre ${low} y ${high} min`,
   unknownWait: 'todavía no se puede decir cuánto demora',
   lateWait: 'Disculpe, está tardando más de lo que dijimos.',
-  nobody: 'Ahora no hay nadie disponible; su mensaje quedó guardado.',
+  nobody: 'Ahora no hay nadie disponible. Su mensaje llegó.',
   closedUntil: (when) => `Ahora está cerrado. Volvemos ${when}, y su lugar queda guardado.`,
   keptPlace: (channel, address) =>
     `¡Lugar guardado! Cuando llegue su turno le escribimos por ${channel} a ${address}. Puede cerrar esta página.`,
@@ -79,7 +77,6 @@ const es: WaitTexts = {
   phone: 'Teléfono con código de área',
   phoneBad: 'Revise el teléfono',
   keepIt: 'Guardar mi lugar',
-  askCall: 'Pedir la llamada',
 };
 
 export const waitTexts: Record<Locale, WaitTexts> = { 'pt-BR': pt, en, es };

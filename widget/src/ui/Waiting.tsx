@@ -105,13 +105,7 @@ export function NotWaiting({ onClose }: { onClose: () => void }) {
           {choices.map((one) => (
             <li key={one.name}>
               <button type="button" onClick={() => setChosen(one)}>
-                {one.icon ? (
-                  <Drawn source={one.icon} className="mark" />
-                ) : (
-                  <span class="mark">
-                    <Icon name="phone" />
-                  </span>
-                )}
+                {one.icon ? <Drawn source={one.icon} className="mark" /> : <Icon name="phone" />}
                 {one.name}
               </button>
             </li>
@@ -177,7 +171,7 @@ function Address({ choice }: { choice: Choice }) {
       </label>
       <div class="actions">
         <button type="submit" class="solid" disabled={busy}>
-          {choice.inboxId ? texts.keepIt : texts.askCall}
+          {texts.keepIt}
         </button>
       </div>
     </form>
