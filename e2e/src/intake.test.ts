@@ -118,7 +118,10 @@ it('a queue goes by hours: the form says what becomes of contacts, the board unt
 it('a shift is set in the table; its agent and who leads see that nothing comes', async () => {
   await settings('/agents');
   await boss.getByText('Turnos', { exact: true }).click();
-  await boss.getByLabel(/Caio.*: Turno/).first().click();
+  await boss
+    .getByLabel(/Caio.*: Turno/)
+    .first()
+    .click();
   await boss.getByRole('option', { name: 'Manhã da loja' }).click();
   await boss.getByLabel(/Caio.*: Sem ao vivo/).fill('15');
   await look(boss, 'shifts');
@@ -143,4 +146,23 @@ it('a shift is set in the table; its agent and who leads see that nothing comes'
     .waitFor(soon);
   await look(boss, 'wallboard-hours');
   expect(await graveFaults(boss)).toEqual([]);
+});
+
+it('all of it fits a phone, in the dark', async () => {
+  const items = [{ name: 'Quem escreve em inglês', conditions: { languages: ['en'], loudness: 40 } }];
+  await api(boss, ['PUT', '/api/routing/intake-rules'], { items });
+  const phone = await stage.person({ width: 390, height: 844, dark: true });
+  await deskPage.signIn(phone, stage, 'teresa@demo.example');
+  const fits = async (name: string): Promise<void> => {
+    await look(phone, name);
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  };
+  await phone.goto(`${stage.app.url}/settings/routing/rules`);
+  await phone.getByRole('button', { name: /^Quem escreve em inglês/ }).click();
+  await phone.getByLabel('Língua do cliente').first().waitFor(soon);
+  await fits('intake-phone');
+  await phone.goto(`${stage.app.url}/settings/routing/queues`);
+  await phone.getByRole('link', { name: 'Praça', exact: true }).click();
+  await phone.getByLabel('Mensagem fora do horário').scrollIntoViewIfNeeded();
+  await fits('queue-hours-phone');
 });

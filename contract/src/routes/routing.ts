@@ -44,8 +44,7 @@ export const readWork = defineRoute({
   method: 'GET',
   path: '/api/routing/work',
   access: 'conversations.reply',
-  summary:
-    'What the caller has: offers, work that is active or paused, and how they stand; null: not an agent',
+  summary: 'What the caller has: offers, active and paused work, and how they stand; null: not an agent',
   response: z.strictObject({ agent: AgentState.nullable(), items: z.array(WorkItem) }),
 });
 
@@ -172,8 +171,7 @@ export const putAwayReasons = defineRoute({
   method: 'PUT',
   path: '/api/routing/away-reasons',
   access: 'routing.manage',
-  summary:
-    'Sets the list in its order: known ids are renamed, new ones have none, those left out are no longer offered',
+  summary: 'Sets the list in its order: known ids are renamed, those left out are no longer offered',
   body: z.strictObject({
     items: z.array(z.strictObject({ id: Id.optional(), name: lineOf(60, 1) })).max(30),
   }),
@@ -262,7 +260,7 @@ export const pullWork = defineRoute({
   path: '/api/routing/work/:id/pull',
   access: 'conversations.reply',
   summary:
-    'Takes an item that waits: 409 `taken` when it waits no longer, `no_capacity` when there is no room, 422 `not_eligible` without queue or skills',
+    'Takes an item that waits: 409 `taken`, `no_capacity`, or 422 `not_eligible` without queue or skills',
   params: byId,
   response: WorkItem,
 });

@@ -20,6 +20,20 @@ export type Locks = {
 /** A machine that is gone without a word is noticed within these seconds. */
 const keepAlive = `SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3`;
 
+/** A connection of its own; `onLost` hears of its end, however it comes. */
+async function openClient(url: string, onLost: (of: pg.Client) => void): Promise<pg.Client> {
+  const next = new pg.Client({ connectionString: url, application_name: 'meada locks', keepAlive: true });
+  next.on('error', () => onLost(next));
+  next.on('end', () => onLost(next));
+  await next.connect();
+  await next.query(keepAlive).catch(() => {});
+  return next;
+}
+
+/** Names are tried one by one, and the search ends with the last one that may be had: nothing sorts or joins here. */
+const tryLocks =
+  'SELECT name FROM unnest($1::text[]) AS name WHERE pg_try_advisory_lock(hashtextextended(name, 0)) LIMIT $2';
+const unlock = 'SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name';
 const shareLock = 'SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))';
 /** Who holds the shared lock, as the server lists it: a key of 64 bits stands there as two halves. */
 const countSharers = `SELECT count(DISTINCT l.pid)::int AS n FROM pg_locks l, hashtextextended($1, 0) AS key
@@ -40,36 +54,21 @@ export function openLocks(url: string, log: Log): Locks {
     log.warn('the connection that holds locks was lost');
     for (const listener of listeners) listener();
   };
-  const connect = async (): Promise<pg.Client> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'meada locks', keepAlive: true });
-    next.on('error', () => lose(next));
-    next.on('end', () => lose(next));
-    await next.connect();
-    await next.query(keepAlive).catch(() => {});
-    return next;
-  };
+  const connect = (): Promise<pg.Client> => openClient(url, lose);
   return {
     take: async (names, most = names.length) => {
       client ??= await connect();
       const asked = names.filter((name) => !held.has(name));
       const more = most - (names.length - asked.length);
       if (asked.length > 0 && more > 0) {
-        // Names are tried one by one and the search ends with the last one that may be had: nothing sorts or joins here.
-        const { rows } = await client.query<{ name: string }>(
-          'SELECT name FROM unnest($1::text[]) AS name WHERE pg_try_advisory_lock(hashtextextended(name, 0)) LIMIT $2',
-          [asked, more],
-        );
+        const { rows } = await client.query<{ name: string }>(tryLocks, [asked, more]);
         for (const { name } of rows) held.add(name);
       }
       return new Set(names.filter((name) => held.has(name)));
     },
     give: async (names) => {
       const given = names.filter((name) => held.delete(name));
-      if (given.length === 0) return;
-      await client?.query(
-        'SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name',
-        [given],
-      );
+      if (given.length > 0) await client?.query(unlock, [given]);
     },
     sharers: async (of) => {
       client ??= await connect();

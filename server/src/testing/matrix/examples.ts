@@ -6,6 +6,7 @@ import { decreeBodies } from './decree.ts';
 import { browserToTell } from './device.ts';
 import type { Firm } from './firm.ts';
 import { besideLater, laterBodies } from './later.ts';
+import { intakeRule, queueOf } from './queue-bodies.ts';
 import { surveyRule } from './rated.ts';
 import { visitorBodies } from './visited.ts';
 
@@ -28,22 +29,6 @@ const stages = (first: string | undefined) => [
 ];
 
 /** A queue that names one of everything. */
-const queueOf = ({ inbox, team, skill, queue }: Firm['ids'], name: string) => ({
-  name,
-  teamId: team,
-  inboxIds: [inbox],
-  settings: {
-    skills: [{ skillId: skill, level: 1 }],
-    steps: [{ afterSeconds: 60, overflowTo: [queue], dropSkills: [skill] }],
-  },
-});
-
-const intakeRule = ({ inbox, queue, skill }: Firm['ids']) => ({
-  name: 'Regra',
-  conditions: { inboxIds: [inbox], languages: ['en'], priorities: ['urgent'] },
-  ...{ queueId: queue, skills: [{ skillId: skill, level: 1 }] },
-});
-
 /** A right body for each route that has one, about things of the firm. */
 const bodies: Record<string, (ids: Firm['ids']) => unknown> = {
   ...visitorBodies,

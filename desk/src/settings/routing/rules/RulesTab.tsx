@@ -49,12 +49,12 @@ function RuleRow({ at, last, open, onOpen, onMove, onRemove }: RowProps) {
     const from = Number.parseInt(event.dataTransfer.getData('text/plain'), 10);
     if (Number.isInteger(from) && from !== at) onMove(from, at);
   };
-  const arrow = (to: number, label: string, Icon: typeof IconArrowUp, off: boolean) => (
+  const arrow = (to: number, label: string, Icon: typeof IconArrowUp) => (
     <ActionIcon
       variant="subtle"
       color="gray"
       size="lg"
-      disabled={off}
+      disabled={to < 0 || (to > at && last)}
       onClick={() => onMove(at, to)}
       aria-label={label}
     >
@@ -92,8 +92,8 @@ function RuleRow({ at, last, open, onOpen, onMove, onRemove }: RowProps) {
             <Switch {...field} checked={value} aria-label={t('active', { name })} />
           )}
         />
-        {arrow(at - 1, t('up', { name }), IconArrowUp, at === 0)}
-        {arrow(at + 1, t('down', { name }), IconArrowDown, last)}
+        {arrow(at - 1, t('up', { name }), IconArrowUp)}
+        {arrow(at + 1, t('down', { name }), IconArrowDown)}
         <ActionIcon
           variant="subtle"
           color="gray"
