@@ -13,7 +13,6 @@ import { CustomFields, Id, Instant, lineOf, PageQuery, pageOf, textOf } from '..
 import { Side } from '../public.ts';
 import { defineRoute } from '../route.ts';
 import { SurveyMark } from '../surveys.ts';
-import { CustomerRef } from './customers.ts';
 
 /** Conversations, messages, and what an agent does with them; the shapes are in conversations.ts. */
 
@@ -87,21 +86,6 @@ export const countConversations = defineRoute({
   response: z.record(ListView, z.number().int()),
 });
 /** For browsers that keep conversations for reading offline. */
-export const goneConversations = defineRoute({
-  id: 'conversations.gone',
-  method: 'GET',
-  path: '/api/conversations/gone',
-  access: 'conversations.read',
-  summary:
-    'Which of these may not be seen (any more), or belong to an erased customer: a copy is to be thrown away',
-  query: z.strictObject({
-    ids: z
-      .string()
-      .regex(/^([0-9a-f-]{36}(,[0-9a-f-]{36}){0,99})?$/)
-      .default(''),
-  }),
-  response: z.strictObject({ gone: z.array(Id) }),
-});
 export const readConversation = defineRoute({
   id: 'conversations.read',
   method: 'GET',
@@ -205,25 +189,6 @@ export const assignConversation = defineRoute({
     note: textOf(2000).default(''),
   }),
   response: ConversationItem,
-});
-export const listWoken = defineRoute({
-  id: 'conversations.woken',
-  method: 'GET',
-  path: '/api/woken-conversations',
-  access: 'conversations.read',
-  summary: 'What the reader had put aside, that came back, and that they have not read since',
-  response: z.strictObject({
-    items: z.array(
-      z.strictObject({
-        conversationId: Id,
-        customer: CustomerRef,
-        /** What brought it back: its time, or what it waited for. */
-        why: z.enum(['date', ...WakeEvent.options]),
-        at: Instant,
-        preview: z.string().nullable(),
-      }),
-    ),
-  }),
 });
 export const changeStatus = defineRoute({
   id: 'conversations.status',

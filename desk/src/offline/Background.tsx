@@ -1,4 +1,4 @@
-import { goneConversations } from '@meada/contract/routes/conversations';
+import { goneConversations } from '@meada/contract/routes/gone';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';

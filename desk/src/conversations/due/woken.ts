@@ -1,5 +1,5 @@
 import type { AnswerOf } from '@meada/contract/route';
-import { listWoken } from '@meada/contract/routes/conversations';
+import { listWoken } from '@meada/contract/routes/woken';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';

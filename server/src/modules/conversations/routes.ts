@@ -1,9 +1,11 @@
 import * as callbacks from '@meada/contract/routes/callbacks';
 import * as contract from '@meada/contract/routes/conversations';
+import { goneConversations } from '@meada/contract/routes/gone';
 import * as identities from '@meada/contract/routes/identities';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
 import { searchMessages as searchRoute } from '@meada/contract/routes/search';
+import { listWoken as wokenRoute } from '@meada/contract/routes/woken';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { announcementRoutes } from './announcing/routes.ts';
 import { assignConversation } from './assign-conversation.ts';
@@ -52,7 +54,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
   serve(searchRoute, (ctx, { query }) => searchMessages(ctx, query)),
   serve(contract.countConversations, (ctx) => readCounts(ctx)),
-  serve(contract.goneConversations, (ctx, { query }) => readGone(ctx, query)),
+  serve(goneConversations, (ctx, { query }) => readGone(ctx, query)),
   serve(contract.readConversation, (ctx, { params }) => readOne(ctx, params.id)),
   serve(contract.listMessages, async (ctx, { params, query }) => {
     const conversation = await findSeen(ctx, params.id);
@@ -67,7 +69,7 @@ export const conversationRoutes: Mounted[] = [
   serve(contract.assignConversation, (ctx, { params, body }) =>
     assignConversation(ctx, { ...body, conversationId: params.id }),
   ),
-  serve(contract.listWoken, listWoken),
+  serve(wokenRoute, listWoken),
   serve(contract.changeStatus, (ctx, { params, body }) =>
     changeStatus(ctx, { ...body, conversationId: params.id }),
   ),

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@meada/contract/route';
-import type { listWoken as route } from '@meada/contract/routes/conversations';
+import type { listWoken as route } from '@meada/contract/routes/woken';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { customerRefs } from '../../customers/index.ts';
