@@ -58,6 +58,12 @@ export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<H
   const noteId = await tellThread(ctx, ground, { to, note: body.note });
   await insertItem(ctx, { ...ask, note_id: noteId }, 'handing_over');
   tellHandOver(ctx, ask, { state: 'asked', toId: to });
+  // It widens who reads the conversation.
+  ctx.audit({
+    action: 'work.handover_asked',
+    subject: { kind: 'work', id: ask.id },
+    facts: { conversationId: id, toId: to, queueId: queue.id },
+  });
   return found(await handOverIn(ctx, id), 'hand-over');
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../testing-house.ts';
 import { wrongsIn } from '../testing-judge.ts';
 import { readConversationWork } from '../wallboard/read-conversation-work.ts';
+import { readQueueWaits } from '../wallboard/read-queue-waits.ts';
 import { acceptWork } from '../work/accept-work.ts';
 import { declineWork } from '../work/decline-work.ts';
 import { pullWork } from '../work/pull-work.ts';
@@ -364,4 +365,21 @@ it('the customer writes meanwhile, or nothing is owed any more: it is handed ove
   const of = await house.desk.as(d.bia, (ctx) => readConversationWork(ctx, { params: { id: d.talk.id } }));
   expect(of).toMatchObject({ handOver: null, lastAgentId: d.ana.id });
   leave(d);
+});
+
+it('a note goes with giving by hand; what a queue comes to is told to who hands over', async () => {
+  const s = await scene();
+  const { ana, bia, talk, otherId } = s;
+  const { items } = await house.desk.as(ana, (ctx) => readQueueWaits(ctx));
+  expect(items.find(({ queueId }) => queueId === otherId)).toMatchObject({ waiting: 0, available: 2 });
+  expect(items.find(({ queueId }) => queueId === s.queueId)).toMatchObject({ waiting: 0, available: 1 });
+  const input = { conversationId: talk.id, assigneeId: bia.id, note: ' Prefere boleto ' };
+  await house.desk.as(house.boss, (ctx) => assignConversation(ctx, input));
+  const said = await notes(talk);
+  expect(said.slice(-2)).toMatchObject([
+    { code: 'assigned', visibility: 'internal' },
+    { text: 'Prefere boleto', author_kind: 'person', visibility: 'internal' },
+  ]);
+  expect(await house.itemOf(talk)).toMatchObject({ agent_id: bia.id });
+  leave(s);
 });
