@@ -122,7 +122,6 @@ function Address({ choice }: { choice: Choice }) {
   const { thread } = useChatState();
   const [bad, setBad] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const clientId = useRef(crypto.randomUUID());
   const byPhone = choice.asks === 'phone';
   const send = async (address: string) => {
     setBusy(true);
@@ -131,7 +130,7 @@ function Address({ choice }: { choice: Choice }) {
       const id = thread.conversation?.id ?? '';
       const change: Partial<ChatWait> | null = choice.inboxId
         ? (await api.keepPlace(choice.inboxId, address)).wait
-        : { call: await api.askCall(clientId.current, address) };
+        : { call: await api.askCall(crypto.randomUUID(), address) };
       if (change) store.set({ thread: withWait(store.get().thread, id, change) });
     } catch (error) {
       const { code } = error as { code?: string };
