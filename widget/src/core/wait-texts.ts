@@ -10,7 +10,7 @@ const pt = {
     low === 0 ? `até ${high} min` : low === high ? `cerca de ${high} min` : `cerca de ${low} a ${high} min`,
   unknownWait: 'ainda não dá para dizer quanto demora',
   lateWait: 'Desculpe, está demorando mais do que dissemos.',
-  nobody: 'Ninguém está disponível agora. Sua mensagem chegou.',
+  nobody: 'Ninguém está disponível agora. Respondemos assim que alguém voltar.',
   closedUntil: (when: string) => `Agora estamos fechados. Voltamos ${when}, e o seu lugar fica guardado.`,
   keptPlace: (channel: string, address: string) =>
     `Lugar guardado! Quando chegar a sua vez, escrevemos por ${channel} para ${address}. Pode fechar esta página.`,
@@ -37,7 +37,7 @@ const en: WaitTexts = {
     low === 0 ? `up to ${high} min` : low === high ? `about ${high} min` : `about ${low} to ${high} min`,
   unknownWait: 'too early to say how long',
   lateWait: 'Sorry, this takes longer than we said.',
-  nobody: 'Nobody is available right now. We have your message.',
+  nobody: 'Nobody is available right now. We answer as soon as somebody is back.',
   closedUntil: (when) => `We are closed now. Back ${when}, and your place is kept.`,
   keptPlace: (channel, address) =>
     `Your place is kept! When it is your turn we write by ${channel} to ${address}. You may close this page.`,
@@ -62,7 +62,7 @@ const es: WaitTexts = {
     low === 0 ? `hasta ${high} min` : low === high ? `unos ${high} min` : `entre ${low} y ${high} min`,
   unknownWait: 'todavía no se puede decir cuánto demora',
   lateWait: 'Disculpe, está tardando más de lo que dijimos.',
-  nobody: 'Ahora no hay nadie disponible. Su mensaje llegó.',
+  nobody: 'Ahora no hay nadie disponible. Respondemos en cuanto vuelva alguien.',
   closedUntil: (when) => `Ahora está cerrado. Volvemos ${when}, y su lugar queda guardado.`,
   keptPlace: (channel, address) =>
     `¡Lugar guardado! Cuando llegue su turno le escribimos por ${channel} a ${address}. Puede cerrar esta página.`,
