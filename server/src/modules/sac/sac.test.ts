@@ -279,6 +279,44 @@ describe('on', () => {
     expect(html).not.toContain('Palavras de terceiro');
   });
 
+  it('somebody else who takes part can ask for nothing, and gets nothing', async () => {
+    const [mine, theirs] = [caller(), caller()];
+    const id = await write(mine, { text: 'Sou a dona da conta' });
+    // Their words stand in the same matter, as in a letter with copies.
+    const other = await write(theirs, { text: 'oi' });
+    await desk.as(null, async (ctx) => {
+      const ends = [id, other];
+      await ctx.client.query('UPDATE legs SET conversation_id = $1 WHERE conversation_id = $2', ends);
+      await ctx.client.query('UPDATE participants SET conversation_id = $1 WHERE conversation_id = $2', ends);
+      await ctx.client.query(
+        `UPDATE conversations SET status = 'resolved', resolved_at = '2000-01-01' WHERE id = $1`,
+        [other],
+      );
+    });
+    desk.clock.advance(1000);
+    await write(theirs, { text: 'histórico' });
+    await work();
+    expect((await demand(id)).requests).toEqual([]);
+    // Though they wrote last, what the customer asks for goes to the customer.
+    await desk.as(null, (ctx) =>
+      ctx.client.query(
+        `UPDATE legs SET last_inbound_at = $2 WHERE conversation_id = $1
+          AND identity_id = (SELECT id FROM identities WHERE value = $3)`,
+        [id, desk.clock.now(), theirs],
+      ),
+    );
+    await ask(id, { kind: 'history' });
+    await work();
+    const { rows } = await desk.as(null, (ctx) =>
+      ctx.client.query(
+        `SELECT i.value FROM sac_requests q JOIN messages m ON m.id = q.message_id JOIN legs l ON l.id = m.leg_id
+          JOIN identities i ON i.id = l.identity_id WHERE q.conversation_id = $1`,
+        [id],
+      ),
+    );
+    expect(rows).toEqual([{ value: mine }]);
+  });
+
   it('what no channel carries is stuck, and handed over by hand', async () => {
     const id = await write(caller(), { inboxId: open, more: { public: { kind: 'comment' } } });
     const asked = await ask(id, { kind: 'history' });

@@ -20,7 +20,7 @@ export async function sendRequest(ctx: Ctx, { requestId }: { requestId: string }
   const place = await placeOf(ctx, conversationId);
   const text = request.kind === 'history' ? historyText(ctx, request, place) : receiptText(request, place);
   const { messageId } = await askCustomer(ctx, {
-    ...{ conversationId, purpose, locale: place.locale, templates: [], filling: {} },
+    ...{ conversationId, purpose, locale: place.locale, templates: [], filling: {}, theirsAlone: true },
     question: () => ({ content: { v: 1, kind: 'text', text }, html: null }),
   });
   await updateRequest(ctx, requestId, { state: 'sent', sent_at: ctx.clock.now(), message_id: messageId });

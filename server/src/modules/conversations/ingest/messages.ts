@@ -80,7 +80,7 @@ function storeAndAnswer(
   const { conversation, leg, sender } = place;
   const call = answered ? null : callAsked(arriving, conversation, sender);
   const told = call ? saying(arriving, call.content) : arriving;
-  const history = !answered && historyAsked(arriving, conversation);
+  const history = !answered && historyAsked(arriving, conversation, sender);
   // Asked after the end of the matter it takes nothing up again: the house answers by itself.
   const answers = answered !== null || (history && conversation.status === 'resolved');
   const messageId = storeMessage(told, { ...place, answers });

@@ -33,6 +33,8 @@ export type Asking = {
   /** Where the customer asked to be written to; else the way they wrote by last. */
   to?: { inboxId: string; identityId: string };
   question(way: Pick<Way, 'manifest'>): Question;
+  /** It is the customer's alone: never to an address of somebody else who takes part. */
+  theirsAlone?: boolean;
 };
 
 /** Why nothing was asked, in the words of `surveys.reason`. */
@@ -50,7 +52,9 @@ export class CannotAsk extends Error {
  */
 export async function askCustomer(ctx: Ctx, asking: Asking): Promise<{ messageId: string; legId: string }> {
   const conversation = await lockSeen(ctx, asking.conversationId);
-  const way = asking.to ? await wayAsked(ctx, conversation, asking.to) : await wayBack(ctx, conversation.id);
+  const way = asking.to
+    ? await wayAsked(ctx, conversation, asking.to)
+    : await wayBack(ctx, conversation, asking.theirsAlone);
   const { content, html } = wordsFor(ctx, asking, way);
   try {
     checkChannel(way.manifest, content, []);
@@ -100,8 +104,21 @@ async function wayAsked(
 
 type UsedWay = Way & { legId: string };
 
+/** Addresses of a customer's group. */
+async function addressesOf(ctx: Ctx, root: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT i.id FROM customers g JOIN identities i ON i.org_id = g.org_id AND i.customer_id = g.id
+    WHERE g.org_id = ${ctx.orgId} AND g.canonical_id = ${root}`.execute(ctx.db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The private way the customer wrote by last. Nothing is asked where others read along. */
-async function wayBack(ctx: Ctx, conversationId: string): Promise<UsedWay> {
+async function wayBack(
+  ctx: Ctx,
+  { id: conversationId, canonical_id: root }: LockedConversation,
+  theirsAlone = false,
+): Promise<UsedWay> {
+  const own = theirsAlone ? await addressesOf(ctx, root) : null;
   const legs = await legRows(ctx, conversationId);
   if (legs.some((leg) => leg.side === 'public')) throw new CannotAsk('public');
   const groups = await sql<{ id: string }>`
@@ -110,7 +127,7 @@ async function wayBack(ctx: Ctx, conversationId: string): Promise<UsedWay> {
     ctx.db,
   );
   if (groups.rows.length > 0) throw new CannotAsk('group');
-  const used = legs.filter((leg) => leg.last_inbound_at !== null);
+  const used = legs.filter((leg) => leg.last_inbound_at !== null && (!own || own.has(leg.identity.id)));
   const [leg] = used.sort((a, b) => Number(b.last_inbound_at) - Number(a.last_inbound_at));
   if (!leg) throw new CannotAsk('one_sided');
   const { id, inbox_id, channel, identity, side, address_inbound_at, public_inbound_at } = leg;

@@ -3,7 +3,14 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
 import { answerBySystem } from '../ingest/answer-by-system.ts';
-import type { Arriving, Batch, ConversationState, LegState, ReadReceipt } from '../ingest/batch.ts';
+import {
+  type Arriving,
+  type Batch,
+  type ConversationState,
+  canonicalOf,
+  type LegState,
+  type ReadReceipt,
+} from '../ingest/batch.ts';
 import { languageOf } from '../ingest/language.ts';
 import type { Sender } from '../ingest/senders.ts';
 import type { Telling } from './telling.ts';
@@ -78,8 +85,16 @@ export async function writeTold(ctx: Ctx, tellings: ReadonlyMap<string, Telling>
     ON CONFLICT DO NOTHING`.execute(ctx.db);
 }
 
-/** Whether the message is nothing but the word that asks for the history of this very conversation. */
-export function historyAsked({ inbox, item }: Arriving, conversation: ConversationState): boolean {
+/**
+ * Whether the message is nothing but the word that asks for the history of this very conversation, said by whose it is:
+ * others who take part get nothing of it.
+ */
+export function historyAsked(
+  { batch, inbox, item }: Arriving,
+  conversation: ConversationState,
+  sender: Sender,
+): boolean {
+  if (canonicalOf(batch, conversation.customerId) !== canonicalOf(batch, sender.customerId)) return false;
   if (inbox.sacSince === null || conversation.created || item.echo || item.public) return false;
   if (item.outsideThread?.kind === 'group' || item.attachments?.length) return false;
   const isLetter = item.automatic !== undefined && item.automatic !== 'no';
