@@ -69,7 +69,7 @@ describe('who is told something new', () => {
     expect(third?.low).toBeGreaterThanOrEqual(second?.low ?? 99);
   });
   it('nobody, while all is as it was told', () => {
-    const [{ numbers }] = tellLine(line([null]), now) as [{ numbers: Numbers }];
+    const numbers = tellLine(line([null]), now)[0]?.numbers as Numbers;
     const same = told(numbers);
     expect(tellLine(line([same]), now)).toEqual([]);
     // A little other is not worth a flicker; a while later it is.
