@@ -190,7 +190,10 @@ export const eventFacts = {
   /** Who leads wrote a note to the agent who has the work. */
   'work.whispered': z.strictObject({ ...conversation, itemId: Id, messageId: Id, toId: Id }),
   /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
-  'routing.changed': z.strictObject({ what: z.enum(['queue', 'skill', 'reason', 'rule']), queueId: Id.nullable() }),
+  'routing.changed': z.strictObject({
+    what: z.enum(['queue', 'skill', 'reason', 'rule']),
+    queueId: Id.nullable(),
+  }),
   /** Settings, presence or wrap-up of an agent. */
   'agent.changed': z.strictObject({ personId: Id, what: z.string(), by: Id.nullable() }),
   /** Somebody left without what they came for, or what became of it; no conversation: a form that was never sent. */

@@ -211,12 +211,14 @@ const isEmpty = (value: unknown): boolean =>
 
 /** Facts as short lines of name and value; ids of other things are left out, they say nothing to a person. */
 export function factLines(words: Words, facts: Record<string, unknown>): { name: string; value: string }[] {
-  return Object.entries(facts)
-    .filter(([name, value]) => !isId(value) && (!isEmpty(value) || (name === 'active' && value === false)))
-    // A whole report is for programs to read: it is in the trail's own answer.
-    .filter(([, value]) => Array.isArray(value) || typeof value !== 'object')
-    .map(([name, value]) => ({
-      name: factNames.has(name) ? words.t(`fact.${name}`) : name,
-      value: (Array.isArray(value) ? value : [value]).map((one) => valueText(words, name, one)).join(', '),
-    }));
+  return (
+    Object.entries(facts)
+      .filter(([name, value]) => !isId(value) && (!isEmpty(value) || (name === 'active' && value === false)))
+      // A whole report is for programs to read: it is in the trail's own answer.
+      .filter(([, value]) => Array.isArray(value) || typeof value !== 'object')
+      .map(([name, value]) => ({
+        name: factNames.has(name) ? words.t(`fact.${name}`) : name,
+        value: (Array.isArray(value) ? value : [value]).map((one) => valueText(words, name, one)).join(', '),
+      }))
+  );
 }

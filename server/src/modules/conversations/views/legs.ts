@@ -89,9 +89,7 @@ export async function legRows(ctx: Ctx, conversationId: string): Promise<LegRow[
     WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${conversationId}
     ORDER BY (${deadSince('i')} IS NOT NULL),
       greatest(l.last_inbound_at, CASE l.join_reason WHEN 'kept_place' THEN l.created_at END) DESC NULLS LAST,
-      last_used DESC, l.id`.execute(
-    ctx.db,
-  );
+      last_used DESC, l.id`.execute(ctx.db);
   return result.rows;
 }
 
