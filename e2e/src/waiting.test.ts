@@ -28,7 +28,10 @@ beforeAll(async () => {
   // A line of its own: in the demo others wait already.
   const inboxes = await api<{ items: { id: string; channel: string }[] }>(boss, ['GET', '/api/inboxes']);
   const site = inboxes.items.find(({ channel }) => channel === 'webchat');
-  const settings = { mode: 'pull', wait: { call: true } };
+  const messenger = inboxes.items.find(({ channel }) => channel === 'whatsapp');
+  const template = { wayInboxId: messenger?.id ?? '', name: 'retomar_conversa', language: 'pt_BR' };
+  const templates = [{ ...template, values: [{ at: 'body.1', value: '{name}' }] }];
+  const settings = { mode: 'pull', wait: { call: true, templates } };
   const body = { name: 'Chat da loja', inboxIds: [site?.id ?? ''], settings };
   queue = await api(boss, ['POST', '/api/routing/queues'], body);
   const agents = await api<{ items: { personId: string; name?: string }[] }>(boss, [
@@ -226,4 +229,28 @@ it('another is called when it is their turn; on a telephone, in the dark, in Eng
   await look(boss, 'waiting-board');
   await phone.getByRole('button', { name: 'Wait here again' }).click();
   await reads(phone, /You are next in line/);
+});
+
+it('another goes on in the messenger: by a template, for nothing of theirs is open there', async () => {
+  const page = await visit('Fazem entrega em São José dos Pinhais?');
+  await page.getByRole('button', { name: 'Não quero esperar aqui' }).click();
+  await page.getByRole('button', { name: 'Me chamem por WhatsApp' }).click();
+  await page.getByRole('dialog').getByRole('textbox').last().fill('(41) 97777-5533');
+  await page.getByRole('button', { name: 'Guardar meu lugar' }).click();
+  await reads(page, 'escrevemos por WhatsApp para +55 41 97777-5533');
+  await look(page, 'waiting-messenger');
+  await page.close();
+  const { items } = await api<{
+    items: { id: string; conversation: { id: string; preview: string | null } }[];
+  }>(boss, ['GET', `/api/routing/queues/${queue.id}/items`]);
+  const theirs = items.find(({ conversation }) => conversation.preview?.includes('São José'));
+  const roomy = { capacity: { realTime: 3, deferred: 5 }, queueIds: [queue.id], skills: [] };
+  await api(boss, ['PUT', `/api/routing/agents/${marinaId}`], roomy);
+  await api(marina, ['POST', `/api/routing/work/${theirs?.id}/pull`]);
+  const said = () => stage.world.whatsapp.chat('5541977775533').messages;
+  await expect.poll(() => JSON.stringify(said()), soon).toContain('retomar_conversa');
+  stage.world.whatsapp.customerSends('5541977775533', 'Oi! É no bairro Afonso Pena.', { name: 'Rui' });
+  await marina.goto(`${stage.app.url}/conversations/${theirs?.conversation.id}`);
+  await deskPage.thread(marina).getByText('Afonso Pena').waitFor(soon);
+  await look(marina, 'waiting-messenger-desk');
 });

@@ -2,7 +2,7 @@ import { rolePermissions } from '@meada/contract/permissions';
 import { type PersonActor, systemActor } from '../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../kernel/ctx.ts';
 import { changeStatus, sendMessage } from '../modules/conversations/index.ts';
-import { addInbox, changeInbox } from '../modules/inboxes/index.ts';
+import { addInbox, askForTemplates, changeInbox } from '../modules/inboxes/index.ts';
 import { createPerson, foundOrganisation } from '../modules/people/index.ts';
 import { makeDeals } from './deals.ts';
 import { makePromises } from './promises.ts';
@@ -48,6 +48,8 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
     plugin.demo ? [{ channel: plugin.manifest.id, ...plugin.demo }] : [],
   );
   for (const inbox of [...own, ...(world?.inboxes ?? [])]) await addInbox(kernel, systemActor(orgId), inbox);
+  // Queues name templates by which it is gone on elsewhere.
+  await askForTemplates(kernel);
   await makeQueues(kernel, orgId);
   await makePromises(kernel, orgId);
   await makeDeals(kernel, orgId);

@@ -1,6 +1,7 @@
-import { QueueSettings } from '@meada/contract/routing';
+import { QueueSettings, type WaitSettings } from '@meada/contract/routing';
 import { systemActor } from '../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../kernel/ctx.ts';
+import { templateOf } from '../modules/inboxes/index.ts';
 import { createQueue, createSkill, setAgent } from '../modules/routing/index.ts';
 
 /**
@@ -13,7 +14,8 @@ export const makeQueues = (kernel: Kernel, orgId: string): Promise<void> =>
     for (const name of ['Cobrança', 'Espanhol', 'Inglês', 'Trocas e devoluções'])
       skills.set(name, (await createSkill(ctx, { body: { name } })).id);
     const talking = await talkingInboxes(ctx);
-    const sales = await queue(ctx, { name: 'Vendas', inboxIds: talking });
+    const templates = await templatesOf(ctx, talking);
+    const sales = await queue(ctx, { name: 'Vendas', inboxIds: talking, templates });
     const support = await queue(ctx, { name: 'Suporte', isDefault: true });
     const finance = await queue(ctx, { name: 'Financeiro', skillId: skills.get('Cobrança') });
     const levels = (...names: string[]) =>
@@ -43,6 +45,18 @@ export const makeQueues = (kernel: Kernel, orgId: string): Promise<void> =>
     }
   });
 
+/** A template the demo's account has been approved: by it is written to who went from the chat, when it is their turn. */
+const goOn = { name: 'retomar_conversa', language: 'pt_BR' };
+
+/** What is written first where the firm begins only by a template. */
+async function templatesOf(ctx: Ctx, inboxIds: readonly string[]): Promise<WaitSettings['templates']> {
+  const found: WaitSettings['templates'] = [];
+  for (const wayInboxId of inboxIds)
+    if (await templateOf(ctx, wayInboxId, goOn))
+      found.push({ wayInboxId, ...goOn, values: [{ at: 'body.1', value: '{name}' }] });
+  return found;
+}
+
 /** Inboxes of channels on which somebody waits for the answer. */
 async function talkingInboxes(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db
@@ -55,13 +69,20 @@ async function talkingInboxes(ctx: Ctx): Promise<string[]> {
     .map(({ id }) => id);
 }
 
-type Given = { name: string; inboxIds?: string[]; isDefault?: boolean; skillId?: string | undefined };
+type Given = {
+  name: string;
+  inboxIds?: string[];
+  isDefault?: boolean;
+  skillId?: string | undefined;
+  templates?: WaitSettings['templates'];
+};
 
-async function queue(ctx: Ctx, { name, inboxIds = [], isDefault = false, skillId }: Given): Promise<string> {
+async function queue(ctx: Ctx, given: Given): Promise<string> {
+  const { name, inboxIds = [], isDefault = false, skillId, templates = [] } = given;
   const skills = skillId ? [{ skillId, level: 2 }] : [];
   const steps = [{ afterSeconds: 600, escalate: true }];
-  // Who waits in the chat may ask to be called, too.
-  const settings = QueueSettings.parse({ mode: 'pull', skills, steps, wait: { call: true } });
+  // Who waits in the chat may ask to be called, or written to elsewhere.
+  const settings = QueueSettings.parse({ mode: 'pull', skills, steps, wait: { call: true, templates } });
   const attended = { hoursId: null, afterHoursId: null, awayMessage: '' };
   const body = { name, teamId: null, isDefault, inboxIds, ...attended, settings };
   return (await createQueue(ctx, { body })).id;
