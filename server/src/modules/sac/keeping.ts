@@ -9,7 +9,6 @@ import type { Ctx } from '../../kernel/ctx.ts';
 
 /** Two years with a leap day in them. */
 export const recordDays = 731;
-const recordingDays = 90;
 const recordYears = sql.raw(`interval '2 years'`);
 
 /** Kinds of data that are the record of a demand, and for how many days each is kept at least; files hold the recordings. */

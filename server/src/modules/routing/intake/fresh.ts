@@ -16,11 +16,13 @@ type Entering = {
   queue: QueueRow;
   skills: Requirement[];
   agentId: string | null;
+  /** Who should have it, if there is room. */
+  preferredId: string | null;
 };
 
 /** The item of a conversation that enters a queue, or goes on with who has it. */
 export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
-  const { conversation, queue, skills, agentId } = entering;
+  const { conversation, queue, skills, agentId, preferredId } = entering;
   const { at } = scene;
   const owed = scene.owed.get(conversation.id);
   const arrived = conversation.waiting_since ?? at;
@@ -41,7 +43,7 @@ export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
     pausable: true,
     arrived_at: arrived,
     deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
-    preferred_id: conversation.assignee_id,
+    preferred_id: preferredId,
     state: agentId === null ? 'waiting' : 'active',
     agent_id: agentId,
     since: agentId === null ? null : at,

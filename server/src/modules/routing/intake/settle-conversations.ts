@@ -15,6 +15,7 @@ import { queueSilence, silentAt } from '../rows/silence.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
 import { loadQueues, owedIn } from './facts.ts';
 import { freshItem, isContact, refreshed } from './fresh.ts';
+import { lastAgentOf } from './last-agent.ts';
 import { placesOf } from './places.ts';
 import { type Assignee, type Plan, planFor } from './rules.ts';
 import type { Scene } from './scene.ts';
@@ -133,7 +134,8 @@ async function enter(
 ): Promise<void> {
   const { queue = null, skills = [] } = scene.places.get(conversation.id) ?? {};
   if (!queue) return;
-  const item = freshItem(ctx, scene, { conversation, queue, skills, agentId });
+  const preferredId = conversation.assignee_id ?? (await lastAgentOf(ctx, conversation.id));
+  const item = freshItem(ctx, scene, { conversation, queue, skills, agentId, preferredId });
   const load = agentId === null ? undefined : scene.loads.get(agentId);
   if (load) load[item.class] += item.weight;
   await insertItem(ctx, item, agentId === null ? 'arrived' : 'returned_to');
