@@ -8,7 +8,14 @@ import { cardId, stepCard } from './steps.ts';
 import { rearrange } from './store.ts';
 import classes from './workspace.module.css';
 
-type Props = { panel: KnownPanel; collapsed: boolean; onSaid: (words: string) => void; children: ReactNode };
+type Props = {
+  panel: KnownPanel;
+  collapsed: boolean;
+  /** As high as it begins (px), until it stands by itself. */
+  height: number | undefined;
+  onSaid: (words: string) => void;
+  children: ReactNode;
+};
 
 const arrows: Record<string, 'up' | 'down' | 'left' | 'right'> = {
   ArrowUp: 'up',
@@ -29,7 +36,7 @@ function hide(panel: PanelName): void {
  * A panel: moved by its grip (dragged, or arrows while it has the focus), folded by its title, put away by its cross. One
  * with nothing to show takes no room.
  */
-export function Card({ panel, collapsed, onSaid, children }: Props) {
+export function Card({ panel, collapsed, height, onSaid, children }: Props) {
   const { t } = useTranslation('conversations');
   const title = t(`card.${panel}`);
   const key = (event: KeyboardEvent) => {
@@ -45,6 +52,8 @@ export function Card({ panel, collapsed, onSaid, children }: Props) {
       className={classes.card}
       data-panel={panel}
       data-collapsed={collapsed || undefined}
+      data-reserved={height ? true : undefined}
+      style={height ? { minHeight: height } : undefined}
       aria-label={title}
     >
       <div className={classes.cardHead} data-head>

@@ -6,6 +6,7 @@ import { useStore } from '../../live/store.ts';
 import { withWidth } from './arrange.ts';
 import { Card } from './Card.tsx';
 import { type CardProps, cardBodies } from './cards.tsx';
+import { useHeights } from './heights.ts';
 import { isKnown } from './panels.ts';
 import { Resizer } from './Resizer.tsx';
 import { rearrange, useLayout } from './store.ts';
@@ -18,6 +19,7 @@ export function Columns(props: CardProps) {
   const [said, setSaid] = useState('');
   const root = useRef<HTMLDivElement>(null);
   const quiet = useStore(settled);
+  const heights = useHeights(root, props.conversation.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other cards are other things to take hold of
   useEffect(() => {
     if (!quiet) return;
@@ -56,7 +58,13 @@ export function Columns(props: CardProps) {
               if (!isKnown(panel)) return null;
               const Body = cardBodies[panel];
               return (
-                <Card key={panel} panel={panel} collapsed={collapsed} onSaid={setSaid}>
+                <Card
+                  key={panel}
+                  panel={panel}
+                  collapsed={collapsed}
+                  height={heights[panel]}
+                  onSaid={setSaid}
+                >
                   <Body {...props} />
                 </Card>
               );
