@@ -19,10 +19,10 @@ function Menu({ current }: { current?: string }) {
   const list = useRef<HTMLElement>(null);
   // Who comes by a link or the palette sees where they are: there are more pages than fit.
   // biome-ignore lint/correctness/useExhaustiveDependencies: where one is has changed
-  useEffect(
-    () => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
-    [current],
-  );
+  useEffect(() => {
+    // Newer browsers answer with a promise here, which is no way to end an effect.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
     <nav className={classes.menu} aria-label={t('nav.label')} ref={list}>
       <Title order={current ? 2 : 1} className={classes.menuTitle}>
