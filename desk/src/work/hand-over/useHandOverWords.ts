@@ -1,4 +1,4 @@
-import type { FrameData, ServerFrame } from '@meada/contract/frames';
+import type { ServerFrame } from '@meada/contract/frames';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,20 +7,7 @@ import { onFrame } from '../../live/provider.tsx';
 import { chime } from '../../shell/alerts.ts';
 import { preferences } from '../../shell/preferences.ts';
 import { sayWith } from '../../ui/toast.ts';
-
-type News = FrameData['hand_over'];
-
-/** What is said to who asked, and to who was asked, of how it ended; null: nothing. */
-export function wordsFor({ state, fromId, toId, words }: News, meId: string): string | null {
-  if (meId === fromId) {
-    if (state === 'declined') return words ? 'declinedWhy' : 'declined';
-    if (state === 'timed_out') return toId ? 'timed_out' : 'nobody';
-    return state === 'accepted' || state === 'gone' ? state : null;
-  }
-  if (meId !== toId) return null;
-  if (state === 'timed_out') return 'passed';
-  return state === 'cancelled' || state === 'overtaken' ? state : null;
-}
+import { type News, wordsFor } from './words.ts';
 
 /** Says how a hand-over ended to the one who did not end it. */
 export function useHandOverWords(): void {

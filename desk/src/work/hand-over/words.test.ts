@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordsFor } from './useHandOverWords.ts';
+import { wordsFor } from './words.ts';
 
 const news = (state: string, over: object = {}) => ({
   ...{ id: 'h', conversationId: 'c', fromId: 'ana', toId: 'bia', state, words: null },

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@meada/contract/routes/timeline';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
+import { settled as allRead } from '../../testing/matrix/settled.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { channel, openPostOffice, signed } from '../inboxes/testing.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -64,20 +65,7 @@ const viewer = (id: string, visibility: Visibility, permissions = rolePermission
 });
 type Query = Partial<Parameters<typeof readTimeline>[1]['query']>;
 /** Lines are kept behind the log: what has been written so far is read once it is there. */
-async function settled(): Promise<void> {
-  const end = await town.kernel.database.asSystem((db) =>
-    db
-      .selectFrom('events')
-      .select((events) => events.fn.max('id').as('id'))
-      .executeTakeFirstOrThrow(),
-  );
-  await vi.waitFor(async () => {
-    const at = await town.kernel.database.asSystem((db) =>
-      db.selectFrom('event_cursors').select('id').where('name', '=', 'timeline').executeTakeFirst(),
-    );
-    if ((at?.id ?? 0) < Number(end.id)) throw new Error('not kept yet');
-  }, 15_000);
-}
+const settled = (): Promise<void> => allRead(town);
 async function read(actor: PersonActor, id: string, query: Query = {}) {
   await settled();
   return readNow(actor, id, query);

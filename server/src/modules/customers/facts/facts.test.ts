@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { settled as allRead } from '../../../testing/matrix/settled.ts';
 import { makeBrowser } from '../../people/testing-browser.ts';
 import { openTown, type Shop, type Town } from '../testing.ts';
 
@@ -48,20 +49,7 @@ async function talk(): Promise<Talk> {
 }
 
 /** Until the log is read to its end. */
-const settled = async (): Promise<void> => {
-  const end = await town.kernel.database.asSystem((db) =>
-    db
-      .selectFrom('events')
-      .select((events) => events.fn.max('id').as('id'))
-      .executeTakeFirstOrThrow(),
-  );
-  await vi.waitFor(async () => {
-    const at = await town.kernel.database.asSystem((db) =>
-      db.selectFrom('event_cursors').select('id').where('name', '=', 'facts').executeTakeFirst(),
-    );
-    if ((at?.id ?? 0) < Number(end.id)) throw new Error('not read yet');
-  }, 15_000);
-};
+const settled = (): Promise<void> => allRead(town);
 const questions = () =>
   shop.run((ctx) =>
     ctx.db.selectFrom('fact_questions').select(['kind', 'known', 'conversation_id']).orderBy('at').execute(),
