@@ -3,17 +3,21 @@ import { vi } from 'vitest';
 import type { Town } from '../../modules/customers/testing.ts';
 import type { Browser } from '../../modules/people/testing-browser.ts';
 
-/** Waits until everybody who follows the log has read all of it, what they wrote themselves too. */
-export const settled = ({ kernel }: Town): Promise<void> =>
+/**
+ * Waits until everybody who follows the log has read all of it, what they wrote themselves too; `reader`: also whose mark a
+ * test has taken away.
+ */
+export const settled = ({ kernel }: Town, reader?: string): Promise<void> =>
   vi.waitFor(
     async () => {
       const { rows } = await kernel.database.asSystem((db) =>
-        sql<{ behind: string }>`
-          SELECT c.name AS behind FROM event_cursors c
-          CROSS JOIN (SELECT tx, id FROM events ORDER BY tx DESC, id DESC LIMIT 1) e
-          WHERE (c.tx, c.id) < (e.tx, e.id)`.execute(db),
+        sql<{ name: string; behind: boolean }>`
+          SELECT c.name, (c.tx, c.id) < (e.tx, e.id) AS behind FROM event_cursors c
+          CROSS JOIN (SELECT tx, id FROM events ORDER BY tx DESC, id DESC LIMIT 1) e`.execute(db),
       );
-      if (rows.length > 0) throw new Error(`still reading: ${rows.map(({ behind }) => behind)}`);
+      const behind = rows.filter((row) => row.behind).map(({ name }) => name);
+      if (reader && !rows.some(({ name }) => name === reader)) behind.push(reader);
+      if (behind.length > 0) throw new Error(`still reading: ${behind}`);
     },
     { timeout: 60_000, interval: 100 },
   );

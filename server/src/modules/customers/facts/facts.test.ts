@@ -49,7 +49,7 @@ async function talk(): Promise<Talk> {
 }
 
 /** Until the log is read to its end. */
-const settled = (): Promise<void> => allRead(town);
+const settled = (): Promise<void> => allRead(town, 'facts');
 const questions = () =>
   shop.run((ctx) =>
     ctx.db.selectFrom('fact_questions').select(['kind', 'known', 'conversation_id']).orderBy('at').execute(),
