@@ -31,11 +31,19 @@ afterAll(async () => {
 const messages = (run: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: `${run}-${n}`, sender: `${run}-user-${n}`, text: 'Oi' }));
 
+/** Statements so far; reading the log goes on beside, as long as anybody's transaction holds it back. */
+const reading = /FROM events|^(BEGIN|COMMIT)/;
+const ours = (): number =>
+  counted.mock.calls.filter(([asked]) => {
+    const { text = '' } = (typeof asked === 'object' ? asked : { text: asked }) as { text?: string };
+    return !reading.test(String(text).trim());
+  }).length;
+
 async function statementsFor(run: string, count: number): Promise<number> {
   await push(hook, messages(run, count));
   counted.mockClear();
   await ingestOrganisation(town.kernel, shop.orgId);
-  const used = counted.mock.calls.length;
+  const used = ours();
   const { rows } = await shop.run((ctx) =>
     ctx.client.query(`SELECT count(*) AS n FROM messages m JOIN external_ids x ON x.message_id = m.id
       WHERE x.external_id LIKE '${run}-%'`),
@@ -62,7 +70,7 @@ it('a webhook under load costs nothing but its own transaction', async () => {
   counted.mockClear();
   await push(hook, messages('second', 1));
   // The ledger's one statement, a transaction by itself: inbox and route are still known.
-  expect(counted.mock.calls.length).toBe(1);
+  expect(ours()).toBe(1);
 });
 
 /** The least of some: what the live feed asks meanwhile, of what has just happened, is not the answer's own. */
