@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assignConversation } from '../../conversations/index.ts';
 import { becomes, inboxOf, openRoutedHouse, type RoutedHouse, writes } from '../testing-house.ts';
 
 let house: RoutedHouse;
@@ -37,4 +38,26 @@ it('who wrote a letter and goes on in the chat while it waits is served as someb
   const second = await writes(house, chat);
   await becomes(house, second, { state: 'waiting' });
   expect(await house.itemOf(talk)).toMatchObject({ class: 'real_time', agent_id: ana.id });
+});
+
+it('given by hand it is counted as what it becomes: a letter that is a chat by now takes the place of a contact', async () => {
+  const [chat, letters] = [await inboxOf(house, 'chat'), await inboxOf(house, 'letter')];
+  const queueId = await house.queue('Pedidos', { mode: 'assign' }, [chat, letters]);
+  const bia = await house.agent('Bia', [queueId], { realTime: 1, deferred: 5 });
+  house.online(bia);
+  const contact = await writes(house, chat);
+  await becomes(house, contact, { state: 'active', agent_id: bia.id });
+  house.offline(bia);
+  const letter = await writes(house, letters);
+  await becomes(house, letter, { state: 'waiting' });
+  // Nobody has followed yet that it goes on in the chat.
+  await house.desk.as(null, (ctx) =>
+    sql`UPDATE conversations SET channel = 'chat', inbox_id = ${chat} WHERE org_id = ${ctx.orgId} AND id = ${letter.id}`.execute(
+      ctx.db,
+    ),
+  );
+  const given = house.desk.as(house.boss, (ctx) =>
+    assignConversation(ctx, { conversationId: letter.id, assigneeId: bia.id }),
+  );
+  await expect(given).rejects.toMatchObject({ code: 'no_capacity' });
 });

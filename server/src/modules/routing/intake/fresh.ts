@@ -26,14 +26,10 @@ export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
   const { at } = scene;
   const owed = scene.owed.get(conversation.id);
   const arrived = conversation.waiting_since ?? at;
-  const { channels } = ctx.ports;
   const item: ItemRow = {
     id: ctx.ids.uuid(),
     kind: owed?.kind ?? 'conversation',
-    class:
-      owed?.kind === 'callback'
-        ? 'deferred'
-        : (channels.get(conversation.channel)?.manifest.capabilities.class ?? 'deferred'),
+    class: classOf(scene, { conversation, item: null }),
     channel: conversation.channel,
     queue_id: queue.id,
     conversation_id: conversation.id,
@@ -65,10 +61,19 @@ export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
   return { ...item, urgency: urgencyIn(itemOf(item), queueOf(queue)) };
 }
 
-/** Who wrote a letter and goes on in the chat while it waits is on the line now; the other way round nothing is lost. */
-function classNow(scene: Scene, conversation: ConversationFacts, item: ItemRow): WorkClass {
-  const isOnLine = conversation.waiting_since !== null && scene.classOf(conversation.channel) === 'real_time';
-  return isOnLine && !scene.owed.has(conversation.id) ? 'real_time' : item.class;
+type Pair = { conversation: ConversationFacts; item: ItemRow | null };
+
+/**
+ * What the work of a conversation takes of an agent now. With an agent it stays what it was taken as: capacity was counted
+ * for that. Who wrote a letter and goes on in the chat while it waits is on the line; the other way round nothing is lost.
+ */
+export function classOf(scene: Scene, { conversation, item }: Pair): WorkClass {
+  if (item && item.agent_id !== null) return item.class;
+  const owed = scene.owed.get(conversation.id);
+  const channel = scene.classOf(conversation.channel);
+  if (!item) return owed?.kind === 'callback' ? 'deferred' : channel;
+  const isOnLine = conversation.waiting_since !== null && channel === 'real_time';
+  return isOnLine && !owed ? 'real_time' : item.class;
 }
 
 /** Whether nobody has had it yet: what somebody did with it counts more than a rule. */
@@ -97,10 +102,8 @@ export function refreshed(
     deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
     priority: priorityOf(conversation),
     silent_from: quiet ? (item.silent_from ?? scene.at) : null,
-    // With an agent it stays what it was taken as: capacity was counted for that.
-    ...(item.agent_id === null
-      ? { channel: conversation.channel, class: classNow(scene, conversation, item) }
-      : {}),
+    class: classOf(scene, { conversation, item }),
+    ...(item.agent_id === null ? { channel: conversation.channel } : {}),
     ...placedAnew(item, scene.places.get(conversation.id)),
   };
   if (

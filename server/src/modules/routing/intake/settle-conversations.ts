@@ -14,7 +14,7 @@ import { insertItem, type Move, storeMoves } from '../rows/moves.ts';
 import { queueSilence, silentAt } from '../rows/silence.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
 import { loadQueues, owedIn } from './facts.ts';
-import { freshItem, isContact, refreshed } from './fresh.ts';
+import { classOf, freshItem, isContact, refreshed } from './fresh.ts';
 import { lastAgentOf } from './last-agent.ts';
 import { placesOf } from './places.ts';
 import { type Assignee, type Plan, planFor } from './rules.ts';
@@ -71,8 +71,7 @@ async function openItems(ctx: Ctx, ids: readonly string[]): Promise<ItemRow[]> {
 type Pair = { conversation: ConversationFacts; item: ItemRow | null };
 
 async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): Promise<void> {
-  const kind = item?.class ?? scene.classOf(conversation.channel);
-  const assignee = standingOf(scene, conversation.assignee_id, kind);
+  const assignee = standingOf(scene, conversation.assignee_id, classOf(scene, { conversation, item }));
   const facts = {
     ...{
       status: conversation.status,
