@@ -598,6 +598,8 @@ export interface Deadlines {
   missed_at: Timestamp | null;
   org_id: string;
   person_id: string | null;
+  priority: string | null;
+  queue_id: string | null;
   spent_ms: number | null;
   started_at: Timestamp;
   target_ms: number;
@@ -1068,6 +1070,7 @@ export interface IntakeRules {
   position: number;
   queue_id: string | null;
   skills: Generated<Json>;
+  weight: number | null;
 }
 
 export interface Invitations {
@@ -1086,6 +1089,7 @@ export interface Invitations {
 }
 
 export interface KeptPlaces {
+  carried_from: string | null;
   conversation_id: string;
   created_at: Timestamp;
   id: string;
@@ -1291,6 +1295,7 @@ export interface MessageSearch {
   conversation_id: string;
   message_id: string;
   org_id: string;
+  slices: Generated<number[]>;
   terms: string;
 }
 
@@ -1608,6 +1613,15 @@ export interface Receipts {
   state: Generated<string>;
 }
 
+export interface RecordSearch {
+  at: Timestamp;
+  customer_id: string;
+  kind: string;
+  org_id: string;
+  ref: string;
+  terms: string;
+}
+
 export interface Regroupings {
   actor: string;
   at: Timestamp;
@@ -1654,6 +1668,12 @@ export interface RolePermissions {
   org_id: string;
   permissions: string[];
   role: string;
+}
+
+export interface RoutingSettings {
+  hand_over_ask_seconds: Generated<number>;
+  hand_over_look_seconds: Generated<number>;
+  org_id: string;
 }
 
 export interface SacRequests {
@@ -2050,6 +2070,7 @@ export interface WorkItems {
   skills: Generated<Json>;
   state: string;
   steps_told: Generated<number>;
+  task_id: string | null;
   tried: Generated<Json>;
   until: Timestamp | null;
   urgency: Generated<number>;
@@ -2203,11 +2224,13 @@ export interface DB {
   reactions: Reactions;
   read_marks: ReadMarks;
   receipts: Receipts;
+  record_search: RecordSearch;
   regrouping_sides: RegroupingSides;
   regroupings: Regroupings;
   retention_rules: RetentionRules;
   retention_runs: RetentionRuns;
   role_permissions: RolePermissions;
+  routing_settings: RoutingSettings;
   sac_requests: SacRequests;
   saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
