@@ -15,7 +15,8 @@ import { takeBackup } from './take.ts';
 
 /** What a backup says of a person after their key was destroyed. */
 const rules: DataRules = {
-  rebuilt: [],
+  // Triggers fill it as the customers come back.
+  rebuilt: [{ table: 'record_search', listener: 'none' }],
   leftOut: [],
   afterRestore: [],
   fileOwners: `SELECT f.org_id, f.hash, c.id AS subject FROM files f JOIN customers c ON c.org_id = f.org_id AND (f.type <> 'mine' OR c.name LIKE 'Ana%')`,

@@ -16,6 +16,11 @@ export type Database = {
   inOneTrip(query: pg.QueryConfig): Promise<pg.QueryResult>;
   /** Runs in one transaction of the system role: directory and event log across organisations. */
   asSystem<T>(work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /**
+   * The same for a listener of the log, which keeps its connection while it works: over connections of their own, so that
+   * whoever signs in, asks or is served never waits behind what happens later anyway.
+   */
+  asListener<T>(work: (tx: Tx, client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Own connection for LISTEN. */
   listenUrl: string;
   stats(): { total: number; idle: number; waiting: number };
@@ -33,15 +38,19 @@ export type DatabaseUrls = {
 /** A transaction that writes holds up every reader of the log, and an old snapshot the cleaning (LESSONS D25): none stays. */
 const idleMs = 120_000;
 const statementMs = 600_000;
+/** How long a connection is waited for: people soon want to know, listeners wait for one another. */
+const [patienceMs, listenerPatienceMs] = [10_000, 120_000];
 
-function poolOf(url: string, max: number, { name, idle }: { name: string; idle: number }): pg.Pool {
+type PoolLook = { name: string; idle: number; patience?: number };
+
+function poolOf(url: string, max: number, { name, idle, patience = patienceMs }: PoolLook): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     pipeline: true,
     application_name: `meada ${name}`,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience,
     keepAlive: true,
   } as pg.PoolConfig);
   // By a statement, not by a start-up parameter, which poolers in between refuse.
@@ -52,19 +61,21 @@ function poolOf(url: string, max: number, { name, idle }: { name: string; idle: 
   return pool;
 }
 
-/** Opens the two pools. Nothing is connected before the first transaction. */
+/** Opens the three pools. Nothing is connected before the first transaction. */
 export function openDatabase(urls: DatabaseUrls): Database {
   const idle = urls.idleMs ?? idleMs;
   const app = poolOf(urls.appUrl, urls.appConnections ?? 16, { name: 'app', idle });
   const system = poolOf(urls.systemUrl, 4, { name: 'system', idle });
+  const listeners = poolOf(urls.systemUrl, 6, { name: 'listeners', idle, patience: listenerPatienceMs });
   return {
     inOrg: (orgId, work) => transaction(app, orgId, work),
     inOneTrip: (query) => oneTrip(app, query),
     asSystem: (work) => transaction(system, null, work),
+    asListener: (work) => transaction(listeners, null, work),
     listenUrl: urls.systemUrl,
     stats: () => ({ total: app.totalCount, idle: app.idleCount, waiting: app.waitingCount }),
     close: async () => {
-      await Promise.all([app.end(), system.end()]);
+      await Promise.all([app.end(), system.end(), listeners.end()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { describeYoungTables } from './young-tables.ts';
 
 const folder = join(import.meta.dirname, '../../../migrations');
 /** One migrator at a time per database. */
@@ -76,6 +77,7 @@ export async function migrate(
       options.onProgress?.(migration.name);
       await runOne(client, migration);
     }
+    if (state.open.length > 0) await describeYoungTables(client);
     return state.open.map((migration) => migration.name);
   } finally {
     await client.end();

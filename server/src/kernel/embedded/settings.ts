@@ -36,6 +36,8 @@ export function settingsText(input: SettingsInput): string {
     checkpoint_timeout: '10min',
     // A young database doubles within a minute: plans made for nearly empty tables would be kept that long.
     autovacuum_naptime: '15s',
+    // Small firms have small tables: what is known of them decides about plans, too.
+    autovacuum_analyze_threshold: 10,
     max_wal_senders: 2,
     max_logical_replication_workers: 0,
     timezone: 'UTC',

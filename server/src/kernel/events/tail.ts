@@ -50,7 +50,7 @@ export function listenDurably(
 ): Tail {
   const step = async (): Promise<number | null> => {
     await pause(gatherMs);
-    return kernel.database.asSystem(async (db, client) => {
+    return kernel.database.asListener(async (db, client) => {
       // An advisory lock and not a row lock: a row lock takes a transaction number and would hold the log back.
       const lock = await sql<{ got: boolean }>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`listener ${name}`}, 0)) AS got`.execute(db);

@@ -10,6 +10,8 @@ export type LiveFrame = {
   topic: Topic;
   name: string;
   data: unknown;
+  /** The data as one reader gets it, where it has addresses of files that are good for that reader alone. */
+  dataFor?(actor: Actor): unknown;
   /** The same rule as the read of the same thing. */
   visibleTo(actor: Actor): boolean;
   /** What those who may not see it get instead (something left their view), if anything. */
@@ -33,6 +35,8 @@ export type Presenter = (kernel: Kernel, events: LoggedEvent[], wanted: Wanted) 
 export type Connection = {
   actor: Actor;
   topics: Set<string>;
+  /** Topics it may follow or not: that is being asked. */
+  asked: Set<string>;
   send(frame: ServerFrame): void;
   /** Ends it for good: session over, access gone. */
   end(code: string): void;
@@ -49,6 +53,8 @@ export type Watcher = {
 };
 
 export type Hub = {
+  /** Where the feed is now, as a cursor. */
+  now(): string;
   /** Adds a connection at a cursor: sends what came since, then streams; nothing twice, nothing missed. */
   join(connection: Connection, cursor: string | null): void;
   leave(connection: Connection): void;
@@ -106,6 +112,7 @@ export async function makeHub(kernel: Kernel, presenters: readonly Presenter[]):
   };
   const tail = followLog(kernel, start, (events, next) => inLine(state, () => publish(state, events, next)));
   return {
+    now: () => textOf(state, state.cursor),
     join: (connection, cursor) => {
       void inLine(state, () => join(state, connection, cursor)).catch(() => connection.end('internal'));
     },
@@ -250,16 +257,20 @@ function deliver(state: State, frame: LiveFrame, { to, cursor }: Sending): void 
     ({ t: 'event', cursor, topic: frame.topic, name: shown.name, data: shown.data }) as ServerFrame;
   const full = frameOf(frame);
   const instead = frame.otherwise ? frameOf(frame.otherwise) : null;
+  const own = (actor: Actor): ServerFrame =>
+    frame.dataFor ? frameOf({ name: frame.name, data: frame.dataFor(actor) }) : full;
   for (const connection of to) {
     if (!connection.topics.has(frame.topic)) continue;
     const visible = frame.visibleTo(connection.actor);
-    const shown = visible ? full : instead;
+    const shown = visible ? own(connection.actor) : instead;
     if (shown) connection.send(shown);
     if (!visible && frame.closes) close(state, connection, frame.closes);
   }
 }
 
 function close(state: State, connection: Connection, topic: string): void {
+  // What is being asked was perhaps answered before it was lost.
+  connection.asked.delete(topic);
   if (!connection.topics.delete(topic)) return;
   for (const watcher of state.watchers) watcher.closed?.(connection, topic);
 }

@@ -107,14 +107,16 @@ function receiverOf(kernel: Kernel, live: Live, talk: Talk): (data: Buffer) => v
 async function handle(live: Live, talk: Talk, frame: ClientFrame): Promise<void> {
   const { connection } = talk;
   if (frame.t === 'ping') return connection.send({ t: 'pong' });
-  if (frame.t === 'unfollow') return void connection.topics.delete(frame.topic);
+  if (frame.t === 'unfollow') return unfollow(live, connection, frame.topic);
   if (frame.t === 'follow') return follow(live, connection, frame.topic);
   // A socket that closed while its frames waited says nothing any more.
   if (frame.t !== 'hello') return void (talk.joined && isOpen(talk) && live.onSignal(connection, frame));
   if (talk.joined) return;
   talk.joined = true;
+  // What is lost while the topics are asked for must close them, too.
+  const before = live.hub.now();
   for (const topic of frame.topics) await follow(live, connection, topic);
-  live.hub.join(connection, frame.cursor);
+  live.hub.join(connection, frame.cursor ?? before);
 }
 
 const isOpen = ({ socket }: Talk): boolean => socket.readyState === socket.OPEN;
@@ -133,6 +135,7 @@ function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connec
   const connection: Connection = {
     actor,
     topics: new Set(topics),
+    asked: new Set(),
     send: (frame) => {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > bufferAtMost) return socket.terminate();
@@ -149,10 +152,18 @@ function connectionOf(socket: WebSocket, actor: Actor, topics: string[]): Connec
 }
 
 async function follow(live: SocketOptions, connection: Connection, topic: string): Promise<void> {
-  if (connection.topics.has(topic)) return;
-  const allowed = connection.topics.size < topicsAtMost && (await live.mayFollow(connection.actor, topic));
-  if (allowed) connection.topics.add(topic);
+  const { topics, asked } = connection;
+  if (topics.has(topic)) return;
+  asked.add(topic);
+  const allowed = topics.size < topicsAtMost && (await live.mayFollow(connection.actor, topic));
+  // Not if it was lost meanwhile: the hub takes it from what is asked.
+  if (asked.delete(topic) && allowed) topics.add(topic);
   else connection.send({ t: 'refused', topic, code: 'not_found' });
+}
+
+/** Its own topics stay: by them it hears what it may not see any longer. */
+function unfollow(live: SocketOptions, connection: Connection, topic: string): void {
+  if (!live.ownTopics(connection.actor).includes(topic)) connection.topics.delete(topic);
 }
 
 /** A frame of the contract, or null for anything else. */
