@@ -11,8 +11,7 @@ export async function changeAgreement(
   { params, body }: Pick<Input<typeof route>, 'params' | 'body'>,
 ): Promise<Agreement> {
   permit(ctx.actor, 'agreements.manage');
-  await agreementView(ctx, params.id);
-  await checkAgreement(ctx, body);
+  await checkAgreement(ctx, body, await agreementView(ctx, params.id));
   await saveAgreement(ctx, params.id, body);
   ctx.emit({ name: 'agreement.changed', facts: {} });
   ctx.audit({ action: 'agreement.changed', subject: { kind: 'agreement', id: params.id } });

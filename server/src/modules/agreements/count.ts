@@ -136,6 +136,8 @@ function outcomeOf(ctx: Ctx, one: Case, { last, happened, before }: Read): Outco
     started_at: new Date(startedAt),
     team_id: matter.teamId,
     inbox_id: matter.inboxId,
+    queue_id: matter.queueId,
+    priority: matter.priority,
   });
   const overRows = over.map((end) => overRow(base(end.what, end.startedAt), end, matter));
   const openRows = open.map((owed) => openRow(base(owed.what, owed.startedAt), owed, matter));
@@ -164,7 +166,8 @@ function standingOf({ matter, agreement, by, anew }: Case, happened: readonly Ha
 
 type Base = Pick<
   DeadlineRow,
-  'id' | 'conversation_id' | 'agreement_id' | 'what' | 'target_ms' | 'started_at' | 'team_id' | 'inbox_id'
+  | ('id' | 'conversation_id' | 'agreement_id' | 'what' | 'target_ms' | 'started_at')
+  | ('team_id' | 'inbox_id' | 'queue_id' | 'priority')
 >;
 
 function overRow(base: Base, end: Ended, matter: Matter): DeadlineRow {

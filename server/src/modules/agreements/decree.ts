@@ -13,7 +13,7 @@ const warnBefore = 2 * day;
 
 /**
  * The clock after what happened since, and what ended meanwhile. The customer's first words register a demand; resolving it
- * says that the answer was conclusive (art. 13 § 2). Words after that register the next one; what a colleague opens again
+ * says that the answer was conclusive (art. 13). Words after that register the next one; what a colleague opens again
  * goes on as the same. Nothing before `from` (when the mode was switched on) counts.
  */
 export function decreeAfter(

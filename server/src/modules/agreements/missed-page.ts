@@ -2,7 +2,7 @@ import { Promised } from '@meada/contract/agreements';
 import { sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { type Query, stretchOf } from './stretch.ts';
+import { type Query, seenIn, stretchOf } from './stretch.ts';
 
 /** A deadline that was missed. Times of work are business time in milliseconds. */
 export type MissedDeadline = {
@@ -22,7 +22,7 @@ export type MissedDeadline = {
   spentMs: number | null;
 };
 
-/** One page of what was missed in a stretch of days, the latest first, after the one with this id. */
+/** One page of what was missed in a stretch of days in conversations the reader sees, the latest first, after the one with this id. */
 export async function missedPage(
   ctx: Ctx,
   query: Query,
@@ -42,7 +42,7 @@ export async function missedPage(
     JOIN inboxes b ON b.org_id = d.org_id AND b.id = d.inbox_id
     LEFT JOIN teams t ON t.org_id = d.org_id AND t.id = d.team_id
     LEFT JOIN members m ON m.org_id = d.org_id AND m.id = d.person_id
-    WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false) ${beyond}
+    WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false) AND ${seenIn(ctx)} ${beyond}
     ORDER BY d.missed_at DESC, d.id DESC LIMIT ${limit}`.execute(ctx.db);
   return rows.map((row) => ({ ...row, what: Promised.parse(row.what) }));
 }

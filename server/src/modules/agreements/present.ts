@@ -1,7 +1,7 @@
 import { may, systemActor } from '../../kernel/actor.ts';
 import { inTransaction } from '../../kernel/ctx.ts';
 import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
-import { sees } from '../conversations/index.ts';
+import { scopesOf, sees } from '../conversations/index.ts';
 
 /**
  * Frames of deadlines that are near or were missed: to who has the conversation, or who leads while nobody has it; what was
@@ -15,17 +15,9 @@ export const presentAgreements: Presenter = async (kernel, events, wanted) => {
   );
   for (const [orgId, list] of Map.groupBy(told, (event) => event.orgId)) {
     const ids = [...new Set(list.map(({ conversationId }) => String(conversationId)))];
-    const scopes = await inTransaction(kernel, systemActor(orgId), (ctx) =>
-      ctx.db
-        .selectFrom('conversations')
-        .select(['id', 'assignee_id', 'team_id'])
-        .where('org_id', '=', ctx.orgId)
-        .where('id', 'in', ids)
-        .execute(),
-    );
-    const byId = new Map(scopes.map((row) => [row.id, { assigneeId: row.assignee_id, teamId: row.team_id }]));
+    const scopes = await inTransaction(kernel, systemActor(orgId), (ctx) => scopesOf(ctx, ids));
     for (const { name, facts } of list) {
-      const scope = byId.get(String(facts.conversationId));
+      const scope = scopes.get(String(facts.conversationId));
       if (!scope) continue;
       const missed = name === 'deadline.missed';
       const { deadlineId: id, conversationId, what, dueAt } = facts;

@@ -9,10 +9,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Input } from '../../kernel/http/route.ts';
-import { stretchOf } from './stretch.ts';
+import { groups, type ReportGroup, reportGroups } from './report-groups.ts';
+import { seenIn, stretchOf } from './stretch.ts';
 
 type Row = {
-  by: 'total' | 'agreements' | 'people' | 'teams' | 'inboxes' | 'days';
+  by: 'total' | ReportGroup;
   key: string | null;
   name: string | null;
   what: Promised;
@@ -27,7 +28,8 @@ const missedAtMost = 100;
 
 /**
  * How deadlines were kept in a stretch of the firm's days (the last 30 unless told): what ended in it, and what was missed
- * in it and is still open. Throws `not_found` for an id that names nothing. Medians are business time from beginning to end, in minutes.
+ * in it and is still open. Numbers are of the whole firm, the list of what was missed is of conversations the reader sees.
+ * Throws `not_found` for an id that names nothing. Medians are business time from beginning to end, in minutes.
  */
 export async function readReport(
   ctx: Ctx,
@@ -35,37 +37,44 @@ export async function readReport(
 ): Promise<AgreementReport> {
   permit(ctx.actor, 'reports.read');
   const { from, to, within } = await stretchOf(ctx, query);
-  const { rows } = await sql<Row>`
-    WITH d AS (${within}),
-    sums AS (
-      SELECT CASE WHEN grouping(d.agreement_id) = 0 THEN 'agreements' WHEN grouping(d.person_id) = 0 THEN 'people'
-          WHEN grouping(d.team_id) = 0 THEN 'teams' WHEN grouping(d.inbox_id) = 0 THEN 'inboxes'
-          WHEN grouping(d.day) = 0 THEN 'days' ELSE 'total' END AS by,
-        coalesce(d.agreement_id::text, d.person_id::text, d.team_id::text, d.inbox_id::text, d.day) AS key, d.what,
-        count(*) FILTER (WHERE d.kept)::int AS kept,
-        count(*) FILTER (WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false))::int AS missed,
-        count(*) FILTER (WHERE d.ended_at IS NULL)::int AS open,
-        (percentile_cont(0.5) WITHIN GROUP (ORDER BY d.spent_ms) FILTER (WHERE d.ended_at IS NOT NULL) / 60000) AS median
-      FROM d GROUP BY GROUPING SETS ((d.what), (d.agreement_id, d.what), (d.person_id, d.what), (d.team_id, d.what),
-        (d.inbox_id, d.what), (d.day, d.what))
-    )
-    SELECT s.*, CASE s.by WHEN 'agreements' THEN (SELECT name FROM agreements a WHERE a.org_id = ${ctx.orgId} AND a.id::text = s.key)
-        WHEN 'people' THEN (SELECT name FROM members m WHERE m.org_id = ${ctx.orgId} AND m.id::text = s.key)
-        WHEN 'teams' THEN (SELECT name FROM teams t WHERE t.org_id = ${ctx.orgId} AND t.id::text = s.key)
-        WHEN 'inboxes' THEN (SELECT name FROM inboxes b WHERE b.org_id = ${ctx.orgId} AND b.id::text = s.key) END AS name
-    FROM sums s ORDER BY s.by, name, s.key`.execute(ctx.db);
+  const rows = await sumsOf(ctx, within);
   const of = (by: Row['by']) => linesOf(rows.filter((row) => row.by === by));
   const [total] = of('total');
   return {
     ...{ from, to },
     total: { ...emptyPromises(), ...(total && promisesOf(total)) },
-    agreements: of('agreements'),
-    people: of('people'),
-    teams: of('teams'),
-    inboxes: of('inboxes'),
-    days: of('days'),
+    ...{ agreements: of('agreements'), queues: of('queues'), channels: of('channels') },
+    ...{ priorities: of('priorities'), people: of('people'), teams: of('teams') },
+    ...{ inboxes: of('inboxes'), days: of('days') },
     missed: await missedIn(ctx, within),
   };
+}
+
+/** Each group's sums with the names of its things; what has no name is told by its key. */
+async function sumsOf(ctx: Ctx, within: RawBuilder<unknown>): Promise<Row[]> {
+  const columns = reportGroups.map((by) => [by, sql.ref(`d.${groups[by][0]}`)] as const);
+  const by = columns.map(([name, column]) => sql`WHEN grouping(${column}) = 0 THEN ${sql.lit(name)}`);
+  const keys = columns.map(([, column]) => sql`${column}::text`);
+  const sets = columns.map(([, column]) => sql`(${column}, d.what)`);
+  const names = reportGroups.flatMap((name) => {
+    const [, table] = groups[name];
+    return table === null
+      ? []
+      : sql`WHEN ${sql.lit(name)} THEN (SELECT n.name FROM ${sql.table(table)} n WHERE n.org_id = ${ctx.orgId} AND n.id::text = s.key)`;
+  });
+  const { rows } = await sql<Row>`
+    WITH d AS (${within}),
+    sums AS (
+      SELECT CASE ${sql.join(by, sql` `)} ELSE 'total' END AS by, coalesce(${sql.join(keys)}) AS key, d.what,
+        count(*) FILTER (WHERE d.kept)::int AS kept,
+        count(*) FILTER (WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false))::int AS missed,
+        count(*) FILTER (WHERE d.ended_at IS NULL)::int AS open,
+        (percentile_cont(0.5) WITHIN GROUP (ORDER BY d.spent_ms) FILTER (WHERE d.ended_at IS NOT NULL) / 60000) AS median
+      FROM d GROUP BY GROUPING SETS ((d.what), ${sql.join(sets)})
+    )
+    SELECT s.*, CASE s.by ${sql.join(names, sql` `)} END AS name
+    FROM sums s ORDER BY s.by, name, s.key`.execute(ctx.db);
+  return rows;
 }
 
 const emptyPromises = () => ({ first_answer: nothing, next_answer: nothing, resolution: nothing });
@@ -106,7 +115,7 @@ async function missedIn(ctx: Ctx, within: RawBuilder<unknown>): Promise<Agreemen
     FROM (${within}) AS d JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
     JOIN agreements a ON a.org_id = d.org_id AND a.id = d.agreement_id
     LEFT JOIN members m ON m.org_id = d.org_id AND m.id = d.person_id
-    WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false)
+    WHERE d.missed_at IS NOT NULL AND NOT coalesce(d.kept, false) AND ${seenIn(ctx)}
     ORDER BY d.missed_at DESC, d.id LIMIT ${missedAtMost}`.execute(ctx.db);
   return rows.map((row) => ({
     conversationId: row.conversation_id,

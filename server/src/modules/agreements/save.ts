@@ -13,14 +13,23 @@ const named = {
   labelIds: 'labels',
 } as const;
 
-/** Holds an agreement against what a form cannot say. Throws `not_found`, `refused`. */
-export async function checkAgreement(ctx: Ctx, input: AgreementInput): Promise<void> {
+/**
+ * Holds an agreement against what a form cannot say; what was named before and is gone since may stay. Throws `not_found`,
+ * `refused`.
+ */
+export async function checkAgreement(
+  ctx: Ctx,
+  input: AgreementInput,
+  before?: Pick<AgreementInput, 'conditions'>,
+): Promise<void> {
   const { first_answer, next_answer, resolution } = input.targets;
   if (first_answer === null && next_answer === null && resolution === null)
     throw refused('An agreement promises something.', 'body.targets');
   await requireHours(ctx, input.hoursId);
   for (const [list, table] of Object.entries(named)) {
-    const ids = [...new Set(input.conditions[list as keyof typeof named])];
+    const stood = before?.conditions[list as keyof typeof named] ?? [];
+    const given = input.conditions[list as keyof typeof named];
+    const ids = [...new Set(given.filter((id) => !stood.includes(id)))];
     if (ids.length === 0) continue;
     const { rows } = await sql<{ n: number }>`
       SELECT count(*)::int AS n FROM ${sql.table(table)} WHERE org_id = ${ctx.orgId} AND id = ANY(${ids}::uuid[])`.execute(

@@ -64,13 +64,15 @@ export type DeadlineRow = {
   person_id: string | null;
   team_id: string | null;
   inbox_id: string;
+  queue_id: string | null;
+  priority: string;
 };
 
 const deadlineColumns = {
   ...{ id: 'uuid', conversation_id: 'uuid', agreement_id: 'uuid', what: 'text', target_ms: 'bigint' },
   ...{ started_at: 'timestamptz', due_at: 'timestamptz', warn_at: 'timestamptz', missed_at: 'timestamptz' },
   ...{ ended_at: 'timestamptz', spent_ms: 'bigint', kept: 'boolean', person_id: 'uuid', team_id: 'uuid' },
-  inbox_id: 'uuid',
+  ...{ inbox_id: 'uuid', queue_id: 'uuid', priority: 'text' },
 };
 
 /** Writes deadlines. What is over stays as it was written, unless its matter was reopened; what was told stays told. */

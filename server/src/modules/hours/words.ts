@@ -1,4 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
+import { dayIn } from '../../kernel/calendar.ts';
 
 /** When somebody is there again, in words of a language: by the clocks of the hours' zone. */
 
@@ -14,7 +15,7 @@ function momentOf(at: number, zone: string, locale: Locale): Moment {
     .split(':')
     .map(Number);
   return {
-    day: new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at),
+    day: dayIn(zone, new Date(at)),
     weekday: part({ weekday: 'long' }),
     date: part({ day: 'numeric', month: 'long' }),
     hour,

@@ -14,6 +14,8 @@ export { createQueue } from './queues/create-queue.ts';
 export { routingRoutes } from './routes.ts';
 export { type RoutingOptions, startRouting } from './runner/start-routing.ts';
 export { createSkill } from './skills/create-skill.ts';
+export { dueTaskWork, endTaskWork, putTaskWork, reopenTaskWork } from './task-work/task-work.ts';
+export type { TaskWords } from './task-work/words.ts';
 export { chatWaits, goneOn, hiddenLegs } from './waits/chat-waits.ts';
 export { keepPlace } from './waits/keep-place.ts';
 export { leavePlace } from './waits/leave-place.ts';

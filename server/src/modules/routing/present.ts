@@ -100,7 +100,8 @@ type At = { orgId: string; topic: 'desk' };
 function leadFrames(at: At, item: WorkItem, scopes: Loaded['scopes']): LiveFrame[] {
   const scope = scopes.get(item.conversation?.id ?? '');
   const leads = (actor: Actor): boolean => may(actor, 'routing.manage') && actor.id !== item.agentId;
-  const sight = (actor: Actor): boolean => scope !== undefined && sees(actor, scope);
+  const sight = (actor: Actor): boolean =>
+    item.task ? may(actor, 'tasks.manage') : scope !== undefined && sees(actor, scope);
   return [
     { ...at, name: 'work', data: item, visibleTo: (actor) => leads(actor) && sight(actor) },
     { ...at, name: 'work', data: unseen(item), visibleTo: (actor) => leads(actor) && !sight(actor) },

@@ -19,6 +19,8 @@ import { listQueueNames } from './queues/list-queue-names.ts';
 import { listQueues } from './queues/list-queues.ts';
 import { listAwayReasons } from './reasons/list-away-reasons.ts';
 import { putAwayReasons } from './reasons/put-away-reasons.ts';
+import { putRoutingSettings } from './settings/put-routing-settings.ts';
+import { readRoutingSettings } from './settings/read-routing-settings.ts';
 import { changeSkill } from './skills/change-skill.ts';
 import { createSkill } from './skills/create-skill.ts';
 import { deleteSkill } from './skills/delete-skill.ts';
@@ -41,6 +43,8 @@ export const routingRoutes: Mounted[] = [
   serve(contract.releaseWork, releaseWork),
   serve(handOver.askHandOver, askHandOver),
   serve(handOver.cancelHandOver, cancelHandOver),
+  serve(handOver.readRoutingSettings, readRoutingSettings),
+  serve(handOver.putRoutingSettings, putRoutingSettings),
   serve(contract.choosePresence, choosePresence),
   serve(contract.endWrapUp, endWrapUp),
   serve(contract.listQueues, listQueues),

@@ -247,31 +247,6 @@ it('what happened while no router ran is settled when one begins', async () => {
   for (const person of [ana, bia]) house.offline(person);
 });
 
-it('clocks that are set back or forth an hour end no offer early and keep none for an hour', async () => {
-  const { inboxId, queueId } = await scene('chat', { offerSeconds: 30 });
-  const ana = await house.agent('Ana', [queueId]);
-  house.online(ana);
-  for (const jump of [3_600_000, -3_600_000]) {
-    const talk = await writes(house, inboxId);
-    const item = await becomes(house, talk, { state: 'offered', agent_id: ana.id });
-    house.jump(jump);
-    house.pass(20_000);
-    await vi.waitFor(async () => expect((await house.itemOf(talk))?.version).toBe(item.version), soon);
-    expect((await house.itemOf(talk))?.state).toBe('offered');
-    house.pass(15_000);
-    await becomes(house, talk, { state: 'waiting' });
-    await house.desk.as(null, async (ctx) => {
-      await sql`UPDATE conversations SET status = 'resolved' WHERE id = ${talk.id}`.execute(ctx.db);
-      ctx.emit({ name: 'conversation.changed', facts: { conversationId: talk.id, what: ['status'] } });
-    });
-    await becomes(house, talk, { state: 'done' });
-    await house.desk.as(ana, (ctx) =>
-      sql`UPDATE agents SET chosen = 'available', missed = 0 WHERE person_id = ${ana.id}`.execute(ctx.db),
-    );
-  }
-  house.offline(ana);
-});
-
 it('who says nothing for long takes nobody’s place, and comes back to who had them', async () => {
   const { inboxId, queueId } = await scene('chat', { mode: 'assign', silentSeconds: 600 });
   const ana = await house.agent('Ana', [queueId]);

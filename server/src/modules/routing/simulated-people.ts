@@ -1,125 +1,101 @@
-import { type Facts, type Held, planFor } from './intake/rules.ts';
 import type { AgentRow } from './rows/agent.ts';
-import { type ItemRow, noHandOver, standingColumns } from './rows/item.ts';
-import { anItem, loadOf, pick, type World, write } from './simulated-world.ts';
+import { type ItemRow, isHandOver, standingColumns } from './rows/item.ts';
+import type { Move } from './rows/moves.ts';
+import { completeAsk, endAsk, hasRoom } from './simulated-asks.ts';
+import { anAgent, anItem, askOf, belongs, type World, write } from './simulated-world.ts';
 
-/** What people and customers do in the races in memory, each as one transaction. */
+/** What agents do in the races in memory, each as one transaction. */
 
-export function arrive(world: World): void {
-  if (world.rows.size >= 16) return;
-  world.made += 1;
-  const chat = world.random() < 0.6;
-  const at = new Date(world.now);
-  write(world, {
-    ...{
-      id: `w${world.made}`,
-      kind: 'conversation',
-      class: chat ? 'real_time' : 'deferred',
-      channel: 'paper',
-    },
-    ...{
-      queue_id: chat ? 'chat' : 'mail',
-      conversation_id: null,
-      skills: [],
-      priority: 0,
-      weight: 1,
-      pausable: true,
-    },
-    ...{
-      arrived_at: at,
-      deadline: null,
-      preferred_id: null,
-      ...standingColumns({ state: 'waiting' }),
-      waiting_since: at,
-    },
-    ...{
-      attempts: 0,
-      tried: [],
-      steps_told: 0,
-      grace_until: null,
-      urgency: 0,
-      escalated_at: null,
-      left_by: null,
-      silent_from: null,
-    },
-    ...{ version: 1, created_at: at, done_at: null, ...noHandOver },
-  });
+type Giving = { agentId: string; why: string };
+
+/** A person begins an item as the commands do: in one transaction, with the capacity counted, from whoever has it. */
+function give(world: World, row: ItemRow, { agentId, why }: Giving): void {
+  const refused =
+    !hasRoom(world, row, world.agents.get(agentId) as AgentRow) ||
+    (isHandOver(row) && !completeAsk(world, row, agentId));
+  if (refused) world.report.refused += 1;
+  if (refused || isHandOver(row)) return;
+  const standing = { state: 'active', agent: agentId, since: world.now } as const;
+  const had = row.state === 'active' || row.state === 'paused' ? row.agent_id : row.left_by;
+  const after: ItemRow = {
+    ...{ ...row, ...standingColumns(standing), tried: [], grace_until: null },
+    left_by: had === agentId ? row.left_by : had,
+  };
+  write(world, { before: row, after, spells: [{ what: 'active', agentId, why }] }, row.agent_id);
+  belongs(world, row.conversation_id, agentId);
+  const asked = askOf(world, row.conversation_id);
+  if (asked) endAsk(world, asked);
 }
 
-/** A person begins an item as the commands do: in one transaction, with the capacity counted. */
-function begin(world: World, row: ItemRow, agent: string): void {
-  const own = row.agent_id === agent ? row.weight : 0;
-  const { capacity_real_time, capacity_deferred } = world.agents.get(agent) as AgentRow;
-  const most = row.class === 'real_time' ? capacity_real_time : capacity_deferred;
-  if (loadOf(world, agent)[row.class] - own + row.weight > most) {
+/** Somebody presses what they saw a while ago: meanwhile it may be somebody else's, or its time may be over. */
+export function accept(world: World): void {
+  const row = anItem(world, 'offered', 'active');
+  if (!row) return;
+  const asked = world.random() < 0.8 ? (row.agent_id as string) : anAgent(world).person_id;
+  if (row.state !== 'offered' || row.agent_id !== asked) {
     world.report.refused += 1;
     return;
   }
-  const standing = { state: 'active', agent, since: world.now } as const;
-  write(world, { ...row, ...standingColumns(standing), tried: [], grace_until: null, left_by: row.agent_id });
-}
-
-/** Somebody presses what they saw a while ago: meanwhile it may be somebody else's. */
-export function accept(world: World): void {
-  const [row, agent] = [anItem(world, 'offered', 'active'), pick(world, [...world.agents.keys()]) as string];
-  if (!row) return;
-  const asked = world.random() < 0.8 ? (row.agent_id as string) : agent;
-  if (row.state !== 'offered' || row.agent_id !== asked) world.report.refused += 1;
-  else begin(world, row, asked);
+  if (row.until && row.until.getTime() <= world.now) world.report.late += 1;
+  give(world, row, { agentId: asked, why: 'accepted' });
 }
 
 export function decline(world: World): void {
   const row = anItem(world, 'offered');
   if (!row?.agent_id) return;
+  if (row.only_id !== null) {
+    endAsk(world, row);
+    return;
+  }
   const tried = [...row.tried, { agent: row.agent_id, until: world.now + 5000 }];
-  write(world, { ...row, ...standingColumns({ state: 'waiting' }), tried });
+  write(world, back(row, { tried }, 'declined'), null);
 }
 
+const back = (
+  row: ItemRow,
+  over: Partial<ItemRow>,
+  why: string,
+): Pick<Move, 'before' | 'after' | 'spells'> => ({
+  before: row,
+  after: { ...row, ...standingColumns({ state: 'waiting' }), ...over },
+  spells: [{ what: 'waiting', agentId: null, why }],
+});
+
+/** Takes what waits, or is offered to them. */
 export function take(world: World): void {
-  const [row, agent] = [anItem(world, 'waiting', 'offered'), pick(world, [...world.agents.keys()]) as string];
+  const [row, { person_id: agentId }] = [anItem(world, 'waiting', 'offered'), anAgent(world)];
   if (!row) return;
-  if (row.state === 'offered' && row.agent_id !== agent) world.report.refused += 1;
-  else begin(world, row, agent);
+  if ((row.state === 'offered' && row.agent_id !== agentId) || (isHandOver(row) && row.left_by === agentId))
+    world.report.refused += 1;
+  else give(world, row, { agentId, why: 'pulled' });
 }
 
-export function handOver(world: World): void {
-  const [row, agent] = [anItem(world, 'active', 'paused'), pick(world, [...world.agents.keys()]) as string];
-  if (!row || row.agent_id === agent) return;
-  if (world.random() < 0.5) begin(world, row, agent);
-  else
-    write(world, {
-      ...row,
-      ...standingColumns({ state: 'waiting' }),
-      preferred_id: agent,
-      left_by: row.agent_id,
-    });
+/** Who leads takes what somebody has, or what is asked of somebody. */
+export function takeOver(world: World): void {
+  const [row, { person_id: agentId }] = [anItem(world, 'active', 'paused', 'offered'), anAgent(world)];
+  if (row && (row.agent_id !== agentId || row.state === 'offered'))
+    give(world, row, { agentId, why: 'taken_over' });
 }
 
-/** What happened in the conversation decides, by the rules of the intake. */
-export function end(world: World): void {
-  const row = anItem(world, 'waiting', 'offered', 'active', 'paused');
-  if (!row) return;
-  const facts: Facts = {
-    status: 'resolved',
-    merged: false,
-    waits: false,
-    owed: false,
-    assigneeId: null,
-    routed: true,
-    silent: false,
-  };
-  const held: Held = {
-    state: row.state as Held['state'],
-    agentId: row.agent_id,
-    preferredId: null,
-    class: row.class,
-  };
-  if (planFor(facts, held, 'none').do === 'end')
-    write(world, { ...row, state: 'done', done_at: new Date(world.now) });
+/** Hands back what they have, or on to somebody: at once where there is room, else it waits for them first. */
+export function release(world: World): void {
+  const [row, to] = [anItem(world, 'active', 'paused'), anAgent(world)];
+  if (!row || row.agent_id === to.person_id) return;
+  const asked = askOf(world, row.conversation_id);
+  if (asked) endAsk(world, asked);
+  if (to.presence === 'available' && hasRoom(world, row, to)) {
+    give(world, row, { agentId: to.person_id, why: 'transferred' });
+    return;
+  }
+  const tried = [{ agent: row.agent_id as string, until: world.now + 5000 }];
+  const anew = { waiting_since: new Date(world.now), steps_told: 0, grace_until: null };
+  const over = { ...anew, tried, preferred_id: to.person_id, left_by: row.agent_id };
+  write(world, back(row, over, 'released'), null);
+  belongs(world, row.conversation_id, null);
 }
 
 function presence(world: World, to: AgentRow['presence']): void {
-  const agent = world.agents.get(pick(world, [...world.agents.keys()]) as string) as AgentRow;
+  const agent = anAgent(world);
   agent.presence = to;
   for (const router of world.routers) router.people.add(agent.person_id);
 }

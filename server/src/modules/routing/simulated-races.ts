@@ -1,56 +1,59 @@
-import { QueueSettings } from '@meada/contract/routing';
 import type { AgentRow } from './rows/agent.ts';
-import type { ItemRow } from './rows/item.ts';
-import type { LockedAgent } from './rows/lock.ts';
-import { queueOf } from './rows/queue.ts';
-import { fitting, moveOf } from './runner/fitting.ts';
-import { changesOf, decide, freshMind, learn, learnAll } from './runner/mind.ts';
-import { accept, arrive, come, decline, end, handOver, leave, take } from './simulated-people.ts';
-import { loadOf, pick, type RaceReport, type Router, type World, write } from './simulated-world.ts';
+import { type ItemRow, isHandOver } from './rows/item.ts';
+import { ask, takeBack } from './simulated-asks.ts';
+import { accept, come, decline, leave, release, take, takeOver } from './simulated-people.ts';
+import { aRouter, crash, overdue, store, think } from './simulated-routers.ts';
+import { answer, arrive, assign, follow, resolve, writeAgain } from './simulated-talks.ts';
+import {
+  capacityOf,
+  judgeRoom,
+  loadOf,
+  pick,
+  preferredMs,
+  type RaceReport,
+  type World,
+  workOf,
+} from './simulated-world.ts';
 
 /**
- * Races in memory, a million of them in a minute: rows in a map stand for the table, every write to them is one transaction
- * as the database serialises them. Two routers read late, decide, and store only after others have written; people accept,
- * decline, take, hand over and leave; routers die between deciding and storing. Routers, compare-and-set and the counting of
- * capacity are the production's own. The judge stands beside and knows only what each write says.
+ * Races in memory, a million of them in a minute: rows in maps stand for the tables, every act is one transaction as the
+ * database serialises them. Two routers read late, decide, and store only after others have written; the intake comes behind;
+ * people accept (late, too), decline, take, take over, hand on, ask to be relieved and leave; letters become chats; routers die
+ * between deciding and storing. Routers, intake, what becomes of a hand-over, compare-and-set and the counting of capacity
+ * are the production's own. The judge stands beside and knows only what each write says.
  */
-const queues = (['offer', 'assign'] as const).map((mode, at) =>
-  queueOf({
-    id: ['chat', 'mail'][at] as string,
-    settings: QueueSettings.parse({ mode, wrapUpSeconds: 0, againSeconds: 5, missedMost: null }),
-  }),
-);
+const acts: ((world: World) => void)[] = [
+  ...[arrive, arrive, arrive, writeAgain, answer, resolve, resolve, assign, follow, follow, follow, follow],
+  ...[accept, accept, accept, decline, take, takeOver, release, ask, ask, takeBack, overdue],
+  ...[leave, come, come, come],
+  ...[think, think, think, store, store, store, crash],
+];
+
+const blank = { refused: 0, begun: 0, crashes: 0, asked: 0, relieved: 0, became: 0, late: 0 };
+const clean = { doubled: 0, overfull: 0, astray: 0, wronged: 0, idle: 0 };
 
 export function simulateRaces(races: number, random: () => number): RaceReport {
-  const report = { races, refused: 0, begun: 0, crashes: 0, doubled: 0, overfull: 0, astray: 0, idle: 0 };
-  const world: World = { rows: new Map(), agents: new Map(), routers: [], now: 1, made: 0, random, report };
+  const report = { races, ...blank, ...clean };
+  const maps = { rows: new Map(), talks: new Map(), agents: new Map(), history: new Map() };
+  const world: World = {
+    ...maps,
+    routers: [],
+    unsettled: new Set(),
+    given: new Set(),
+    now: 1,
+    made: 0,
+    random,
+    report,
+  };
   for (let nth = 0; nth < 6; nth += 1) world.agents.set(`a${nth}`, anAgent(`a${nth}`, nth));
   world.routers = [aRouter(world), aRouter(world)];
-  const acts = [
-    arrive,
-    arrive,
-    accept,
-    accept,
-    decline,
-    take,
-    handOver,
-    handOver,
-    end,
-    end,
-    leave,
-    come,
-    come,
-    think,
-    think,
-    store,
-    store,
-    crash,
-  ];
   for (let nth = 0; nth < races; nth += 1) {
     world.now += random() * 2000;
     (pick(world, acts) as (world: World) => void)(world);
+    judgeRoom(world);
   }
   settle(world);
+  report.astray += strayIn(world);
   report.idle = idleIn(world);
   return report;
 }
@@ -58,111 +61,65 @@ export function simulateRaces(races: number, random: () => number): RaceReport {
 const anAgent = (id: string, nth: number): AgentRow => ({
   ...{ person_id: id, capacity_real_time: 1, capacity_deferred: 2, hours: null, shift_last_minutes: 0 },
   ...{ chosen: 'available', reason_id: null, reason: null, chosen_at: new Date(0), presence: 'available' },
-  ...{
-    wrap_until: null,
-    missed: 0,
-    occupancy_real_time: 0,
-    occupancy_deferred: 0,
-    occupancy_at: new Date(0),
-  },
-  ...{ queues: nth % 3 === 0 ? ['chat'] : ['chat', 'mail'], skills: {}, aptitude: {} },
+  ...{ wrap_until: null, missed: 0, occupancy_real_time: 0, occupancy_deferred: 0 },
+  occupancy_at: new Date(0),
+  ...{ queues: nth % 3 === 0 ? ['chat'] : ['chat', 'letter'], skills: {}, aptitude: {} },
 });
 
-/** A router that has read everything. What follows from it is decided when it thinks. */
-function aRouter(world: World): Router {
-  const mind = freshMind(null);
-  const [agents, items] = [[...world.agents.values()], [...world.rows.values()]];
-  const decisions = decide(mind, learnAll(mind, { queues, agents, items }, world.now), world.now);
-  return { mind, news: new Set(), people: new Set(), pending: changesOf(mind, decisions, new Set()) };
-}
-
-/** A router reads what it has heard of, and decides; nothing is stored yet. */
-function think(world: World, router = pick(world, world.routers) as Router): void {
-  if (router.pending.length > 0) return;
-  const { mind } = router;
-  const ids = [...router.news];
-  const items = ids.flatMap((id) => world.rows.get(id) ?? []);
-  const gone = ids.filter((id) => !world.rows.has(id));
-  router.news.clear();
-  const decisions = decide(mind, [learn(mind, { agents: [], items, gone }, world.now)], world.now);
-  const people = new Set(router.people);
-  for (const agent of people) {
-    const { presence: now } = world.agents.get(agent) as AgentRow;
-    decisions.push(...decide(mind, [{ type: 'presence', agent, presence: now }], world.now));
-  }
-  router.people.clear();
-  decisions.push(...decide(mind, [{ type: 'tick' }], world.now));
-  router.pending = changesOf(mind, decisions, people);
-}
-
-/** What it decided is stored, as far as the rows still are what it knew. */
-function store(world: World, router = pick(world, world.routers) as Router): void {
-  const changes = router.pending;
-  router.pending = [];
-  const agents = new Map(
-    [...world.agents.values()].map((row): [string, LockedAgent] => {
-      const capacity = { real_time: row.capacity_real_time, deferred: row.capacity_deferred };
-      const { person_id, presence: now, chosen } = row;
-      const shift = { hours: null, shift_last_minutes: 0 };
-      return [person_id, { person_id, capacity, presence: now, chosen, wrap_until: null, ...shift }];
-    }),
-  );
-  const loads = new Map([...agents.keys()].map((id) => [id, loadOf(world, id)]));
-  const able = fitting(changes, { rows: world.rows, agents, loads, stray: new Set() });
-  for (const change of able) {
-    const row = world.rows.get(change.known.id);
-    const { after, spells } = moveOf(change, new Date(world.now));
-    const last = spells.at(-1);
-    if (last && (last.agentId !== after.agent_id || last.what !== after.state)) world.report.astray += 1;
-    // The judge: whoever somebody else has begun meanwhile is not begun once more.
-    const theirs = row?.state === 'active' && row.agent_id !== change.known.agent_id;
-    if (theirs && after.agent_id !== row?.agent_id) world.report.doubled += 1;
-    write(world, after);
-    router.mind.rows.set(after.id, world.rows.get(after.id) as ItemRow);
-    router.news.delete(after.id);
-  }
-  const stored = new Set(able);
-  for (const change of changes) if (!stored.has(change)) router.news.add(change.known.id);
-  world.report.refused += changes.length - able.length;
-}
-
-/** A router dies with what it had decided, and another one begins from the rows. */
-function crash(world: World): void {
-  if (world.random() > 0.05) return;
-  world.report.crashes += 1;
-  world.routers[world.random() < 0.5 ? 0 : 1] = aRouter(world);
-}
-
-/** Until nobody has anything to say any more; everybody is there. */
+/** Long enough for every offer and asking to end; then everybody is there. Until nobody has anything to say any more. */
 function settle(world: World): void {
+  for (let nth = 0; nth < 12; nth += 1) {
+    world.now += 60_000;
+    quieten(world);
+  }
   for (const agent of world.agents.values()) agent.presence = 'available';
-  world.now += 60_000;
   for (const router of world.routers) for (const id of world.agents.keys()) router.people.add(id);
+  quieten(world);
+}
+
+function quieten(world: World): void {
   for (let nth = 0; nth < 200; nth += 1) {
+    while (world.unsettled.size > 0) follow(world);
     for (const router of world.routers) {
       store(world, router);
       think(world, router);
       store(world, router);
+      overdue(world, router);
+      judgeRoom(world);
     }
-    if (world.routers.every(({ news, pending }) => news.size + pending.length === 0)) return;
+    const left = world.routers.map(({ news, pending }) => news.size + pending.changes.length);
+    if (world.unsettled.size === 0 && left.every((size) => size === 0)) return;
   }
+  // Who is never done with it is idle for ever.
+  world.report.idle += 1;
 }
 
-/** Said once more from the rows alone. */
+/** Conversations that say something else than their work, once everything is told. */
+const strayIn = (world: World): number =>
+  [...world.talks.values()].filter(({ id, assignee_id: assignee }) => {
+    const work = workOf(world, id);
+    return (work?.state === 'active' || work?.state === 'paused') && work.agent_id !== assignee;
+  }).length;
+
+/** Said once more from the rows alone: who waits beside somebody free, and what is asked without end. */
 function idleIn(world: World): number {
-  const waiting = [...world.rows.values()].filter(({ state }) => state === 'waiting');
-  return waiting.filter((row) =>
-    [...world.agents.values()].some((agent) => {
-      const load = loadOf(world, agent.person_id);
-      const room =
-        row.class === 'real_time'
-          ? load.real_time < 1
-          : load.real_time === 0 && load.deferred < agent.capacity_deferred;
-      return (
-        room &&
-        agent.queues.includes(row.queue_id) &&
-        !row.tried.some(({ agent: who, until }) => who === agent.person_id && until > world.now)
-      );
-    }),
-  ).length;
+  const rows = [...world.rows.values()];
+  const waiting = rows.filter(({ state }) => state === 'waiting');
+  const endless = rows.filter(({ ends_at: ends }) => ends && ends.getTime() < world.now - 10_000);
+  const beside = waiting.filter((row) =>
+    [...world.agents.values()].some((agent) => couldHave(world, row, agent)),
+  );
+  return world.report.idle + endless.length + beside.length;
+}
+
+function couldHave(world: World, row: ItemRow, agent: AgentRow): boolean {
+  const [load, most] = [loadOf(world, agent.person_id), capacityOf(agent)];
+  const room =
+    row.class === 'real_time'
+      ? load.real_time < most.real_time
+      : load.real_time === 0 && load.deferred < most.deferred;
+  const kept = row.preferred_id !== null && world.now - row.waiting_since.getTime() < preferredMs;
+  const tried = row.tried.some(({ agent: who, until }) => who === agent.person_id && until > world.now);
+  const own = isHandOver(row) && row.left_by === agent.person_id;
+  return room && agent.queues.includes(row.queue_id) && !kept && !tried && !own;
 }

@@ -11,6 +11,7 @@ import { routedAssignments } from './assignments.ts';
 import { createQueue } from './queues/create-queue.ts';
 import { columns, type ItemRow, isHandOver } from './rows/item.ts';
 import { startRouting } from './runner/start-routing.ts';
+import type { TaskWords } from './task-work/words.ts';
 import type { TellingPace } from './waits/teller.ts';
 
 /** A house in which the router runs on real rows, with a clock that the test moves and people who come and go. */
@@ -47,9 +48,10 @@ type AgentOver = {
 
 export const soon = { timeout: 8000, interval: 5 };
 
-/** `telling`: how fast those who wait are told of it, for tests of that. */
-export async function openRoutedHouse(telling?: TellingPace): Promise<RoutedHouse> {
-  const desk = await openDesk(undefined, { assignments: routedAssignments });
+/** `telling`: how fast those who wait are told of it, for tests of that; `taskWords`: of the module that has tasks. */
+export async function openRoutedHouse(telling?: TellingPace, taskWords?: TaskWords): Promise<RoutedHouse> {
+  const own = { assignments: routedAssignments, ...(taskWords ? { taskWords } : {}) };
+  const desk = await openDesk(undefined, own);
   const boss = await addPerson(desk, { name: 'Bento', role: 'supervisor' });
   const { kernel, clock, orgId } = desk;
   const roster = joinRoster(kernel.bus, kernel.ids.uuid());
@@ -131,7 +133,7 @@ async function addAgent(
 export async function becomes(
   house: RoutedHouse,
   talk: Talk,
-  want: Partial<Pick<ItemRow, 'state' | 'agent_id' | 'queue_id'>>,
+  want: Partial<Pick<ItemRow, 'state' | 'agent_id' | 'queue_id' | 'class'>>,
 ): Promise<ItemRow> {
   let item: ItemRow | undefined;
   await vi.waitFor(async () => {

@@ -3,6 +3,7 @@ import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { dueTaskWork, endTaskWork, putTaskWork } from '../routing/index.ts';
 import { checkNamed } from './checks.ts';
 import { dayOf } from './repeat.ts';
 import {
@@ -27,11 +28,30 @@ export async function changeTask(
   const task = await lockOwn(ctx, params.id);
   await checkNamed(ctx, body, task.personIds);
   await updateTask(ctx, task.id, await changesOf(ctx, task, body));
-  if (body.personIds) await putPeople(ctx, task.id, body.personIds);
-  // Who was reminded of the old time is not told of it any more.
+  const { personIds } = body;
+  if (personIds) {
+    await putPeople(ctx, task.id, personIds);
+    // Who is not responsible any longer is reminded no more.
+    const left = task.personIds.filter((id) => !personIds.includes(id));
+    await dropBells(ctx, task.id, left);
+  }
+  // Nor is anybody of the old time.
   if (body.remindAt !== undefined) await dropBells(ctx, task.id);
+  await followWork(ctx, task, body);
   tellTask(ctx, task, 'changed');
   return taskOf(ctx, task.id);
+}
+
+/** Its work is where it is put now, and due when it is. What is done is nobody's work. */
+async function followWork(ctx: Ctx, task: LockedTask, { queueId, dueAt, personIds }: Body): Promise<void> {
+  const routed = {
+    ...{ id: task.id, personIds: personIds ?? task.personIds },
+    dueAt: dueAt === undefined ? task.dueAt : instant(dueAt),
+  };
+  if (queueId === null) await endTaskWork(ctx, task.id, 'taken_out');
+  if (queueId && task.doneAt !== null) throw refused('It is done.', 'body.queueId');
+  if (queueId) await putTaskWork(ctx, routed, queueId);
+  if (dueAt !== undefined) await dueTaskWork(ctx, routed);
 }
 
 async function changesOf(ctx: Ctx, task: LockedTask, body: Body): Promise<TaskChange> {

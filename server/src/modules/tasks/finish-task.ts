@@ -2,6 +2,7 @@ import type { finishTask as route, Task } from '@meada/contract/routes/tasks';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { endTaskWork, putTaskWork, reopenTaskWork } from '../routing/index.ts';
 import { nextDue } from './repeat.ts';
 import { dropBells, insertTask, type LockedTask, lockOwn, tellTask, updateTask } from './store.ts';
 import { taskOf } from './views.ts';
@@ -21,13 +22,15 @@ export async function finishTask(
     ...(again ? { repeated: true } : {}),
   });
   if (body.done) await dropBells(ctx, task.id);
+  const queueId = body.done ? await endTaskWork(ctx, task.id, 'task_done') : null;
+  if (!body.done) await reopenTaskWork(ctx, task);
   tellTask(ctx, task, body.done ? 'done' : 'reopened');
-  if (again) await makeNext(ctx, task);
+  if (again) await makeNext(ctx, task, queueId);
   return taskOf(ctx, task.id);
 }
 
-/** The next of a task that repeats, with the reminder as long before as of this one. */
-async function makeNext(ctx: Ctx, task: LockedTask): Promise<void> {
+/** The next of a task that repeats, with the reminder as long before as of this one, in the same queue. */
+async function makeNext(ctx: Ctx, task: LockedTask, queueId: string | null): Promise<void> {
   const { dueAt, repeats, anchor, remindAt } = task;
   if (!dueAt || !repeats) return;
   const due = await nextDue(ctx, { dueAt, repeats, anchor });
@@ -43,5 +46,6 @@ async function makeNext(ctx: Ctx, task: LockedTask): Promise<void> {
     },
     task.personIds,
   );
+  if (queueId) await putTaskWork(ctx, { id, dueAt: due, personIds: task.personIds }, queueId);
   tellTask(ctx, { id, customerId: task.customerId, conversationId: task.conversationId }, 'created');
 }

@@ -4,3 +4,4 @@ export { presentTasks } from './present.ts';
 export { ringReminders } from './ring-reminders.ts';
 export { taskRoutes } from './routes.ts';
 export { taskLines } from './timeline.ts';
+export { taskWords } from './words.ts';

@@ -2,6 +2,8 @@ import type { Locale } from '@meada/contract/primitives';
 import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { SystemMail } from '../../kernel/mail.ts';
+import { actorOf } from '../people/index.ts';
+import { seesTask } from './sight.ts';
 
 const atOnce = 50;
 /** Pauses before a mail that could not be handed over is tried again (ms); after the last the bell alone tells of it. */
@@ -51,7 +53,9 @@ type Claimed = {
 };
 
 async function mailOne(kernel: Kernel, place: Place): Promise<void> {
-  const claimed = await inTransaction(kernel, systemActor(place.org_id), async (ctx) => {
+  // With the rights of this moment: who was taken off the task meanwhile is not told what it is called.
+  const person = await actorOf(kernel, { orgId: place.org_id, personId: place.person_id });
+  const claimed = await inTransaction(kernel, person ?? systemActor(place.org_id), async (ctx) => {
     const row = await ctx.db
       .updateTable('task_bells')
       .set(({ eb }) => ({ mail_at: null, mail_tries: eb('mail_tries', '+', 1) }))
@@ -62,7 +66,7 @@ async function mailOne(kernel: Kernel, place: Place): Promise<void> {
       .returning('mail_tries as tries')
       .executeTakeFirst();
     // Another process was faster, or it was put away.
-    if (!row) return undefined;
+    if (!row || !person) return undefined;
     const told = await ctx.db
       .selectFrom('tasks as t')
       .innerJoin('organisations as o', 'o.id', 't.org_id')
@@ -74,6 +78,7 @@ async function mailOne(kernel: Kernel, place: Place): Promise<void> {
       .where('t.deleted_at', 'is', null)
       .where('m.id', '=', place.person_id)
       .where('m.active', '=', true)
+      .where(seesTask(ctx))
       .executeTakeFirst();
     return told && { ...told, tries: row.tries };
   });
@@ -122,7 +127,7 @@ const words: Record<Locale, Words> = {
     begin: 'Hello!\n\nYou asked to be reminded of this task:',
     due: 'Due: {due}',
     open: 'Open the task:',
-    end: 'To stop reminders by e-mail, change it under My account › Notifications.',
+    end: 'To stop getting reminders by email, change this under My account › Notifications.',
   },
   es: {
     subject: 'Recordatorio: {title}',

@@ -49,9 +49,11 @@ async function ring(ctx: Ctx, id: string): Promise<void> {
     .returning(['team_id', 'created_by', 'created_kind'])
     .executeTakeFirst();
   if (!task) return;
-  // Who is responsible; without anybody the team; without anybody who works here whoever made it.
+  // Who is responsible or has it from a queue; without anybody the team; without anybody who works here whoever made it.
   const { rows } = await sql<{ id: string }>`
-    WITH own AS (SELECT p.person_id AS id FROM task_people p WHERE p.org_id = ${ctx.orgId} AND p.task_id = ${id}),
+    WITH own AS (SELECT p.person_id AS id FROM task_people p WHERE p.org_id = ${ctx.orgId} AND p.task_id = ${id}
+      UNION SELECT w.agent_id FROM work_items w WHERE w.org_id = ${ctx.orgId} AND w.task_id = ${id}
+        AND w.done_at IS NULL AND w.state IN ('active', 'paused')),
       working AS (SELECT m.id FROM members m JOIN own ON own.id = m.id WHERE m.org_id = ${ctx.orgId} AND m.active),
       team AS (SELECT m.id FROM team_members x JOIN members m ON m.org_id = x.org_id AND m.id = x.person_id AND m.active
         WHERE x.org_id = ${ctx.orgId} AND x.team_id = ${task.team_id}::uuid AND NOT EXISTS (SELECT FROM working)),

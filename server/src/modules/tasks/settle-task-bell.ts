@@ -12,7 +12,7 @@ export async function settleTaskBell(
 ): Promise<{ ok: true }> {
   permit(ctx.actor, 'tasks.read');
   const task = await lockTask(ctx, params.id);
-  if (ctx.actor.kind === 'person') await dropBells(ctx, task.id, ctx.actor.id);
+  if (ctx.actor.kind === 'person') await dropBells(ctx, task.id, [ctx.actor.id]);
   if (body.againAt !== null) {
     const at = new Date(body.againAt);
     if (at <= ctx.clock.now()) throw refused('Say a time that is still to come.', 'body.againAt');

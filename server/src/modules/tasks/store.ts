@@ -65,9 +65,10 @@ export type NewTask = {
   deal_id: string | null;
 };
 
-export async function insertTask(ctx: Ctx, made: NewTask, personIds: readonly string[]): Promise<void> {
+/** Whether it was not there yet; else nothing is done. A copy that comes at the same moment waits for the first. */
+export async function insertTask(ctx: Ctx, made: NewTask, personIds: readonly string[]): Promise<boolean> {
   const now = ctx.clock.now();
-  await ctx.db
+  const row = await ctx.db
     .insertInto('tasks')
     .values({
       org_id: ctx.orgId,
@@ -77,9 +78,13 @@ export async function insertTask(ctx: Ctx, made: NewTask, personIds: readonly st
       created_at: now,
       updated_at: now,
     })
-    .execute();
+    .onConflict((on) => on.columns(['org_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return false;
   await putPeople(ctx, made.id, personIds);
   if (made.remind_at) ctx.afterCommit(() => ctx.bus.wake('reminders'));
+  return true;
 }
 
 /** Who is responsible from now on; bells of who is not any more are put away. */
@@ -124,9 +129,10 @@ export async function updateTask(ctx: Ctx, id: string, change: TaskChange): Prom
 }
 
 /** Reminders of a task nobody needs any more. */
-export async function dropBells(ctx: Ctx, taskId: string, personId?: string): Promise<void> {
+export async function dropBells(ctx: Ctx, taskId: string, personIds?: readonly string[]): Promise<void> {
+  if (personIds?.length === 0) return;
   let query = ctx.db.deleteFrom('task_bells').where('org_id', '=', ctx.orgId).where('task_id', '=', taskId);
-  if (personId) query = query.where('person_id', '=', personId);
+  if (personIds) query = query.where('person_id', 'in', personIds);
   await query.execute();
 }
 

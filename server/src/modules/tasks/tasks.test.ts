@@ -51,7 +51,7 @@ afterAll(() => desk?.close());
 type Body = Parameters<typeof createTask>[1]['body'];
 const blank: Body = {
   ...{ title: 'Ligar', description: '', dueAt: null, dueDay: false, remindAt: null, repeats: null },
-  ...{ personIds: [], teamId: null, conversationId: null, customerId: null, dealId: null },
+  ...{ personIds: [], teamId: null, conversationId: null, customerId: null, dealId: null, queueId: null },
 };
 const make = (who: PersonActor, body: Partial<Body> = {}) =>
   desk.as(who, (ctx) => createTask(ctx, { body: { ...blank, ...body } }));
@@ -171,6 +171,42 @@ it('a reminder comes by mail to who wants that: once, again when the mail server
   desk.kernel.mailer = plain;
 });
 
+it('who was taken off a task before its reminder could be mailed is not told what it is called', async () => {
+  const mails: SystemMail[] = [];
+  let away = true;
+  const plain = desk.kernel.mailer;
+  const send = async (mail: SystemMail) => {
+    if (away) throw new Error('no answer');
+    mails.push(mail);
+  };
+  desk.kernel.mailer = { configured: true, send };
+  await desk.as(null, (ctx) =>
+    ctx.db.updateTable('members').set({ task_mail: true }).where('id', 'in', [ana.id, bia.id]).execute(),
+  );
+  const both = { personIds: [ana.id, bia.id] };
+  const task = await make(boss, { ...both, title: 'Segredo', remindAt: inHours(1) });
+  const teams = await make(boss, { teamId, title: 'Da equipe', remindAt: inHours(1) });
+  desk.clock.advance(3_600_000);
+  await ringReminders(desk.kernel);
+  await mailReminders(desk.kernel);
+  await desk.as(boss, (ctx) => changeTask(ctx, { params: { id: task.id }, body: { personIds: [bia.id] } }));
+  await desk.as(null, (ctx) => ctx.db.deleteFrom('team_members').where('team_id', '=', teamId).execute());
+  away = false;
+  desk.clock.advance(60_000);
+  await mailReminders(desk.kernel);
+  expect(mails.map(({ subject, to }) => ({ subject, to }))).toEqual([
+    { subject: 'Lembrete: Segredo', to: expect.stringContaining(bia.id) },
+  ]);
+  expect(await bells(ana)).not.toContain(task.id);
+  expect(await bells({ ...bia, teamIds: [] })).not.toContain(teams.id);
+  await desk.as(null, async (ctx) => {
+    const row = { org_id: ctx.orgId, team_id: teamId, person_id: bia.id };
+    await ctx.db.insertInto('team_members').values(row).execute();
+    await ctx.db.updateTable('members').set({ task_mail: false }).where('id', '=', bia.id).execute();
+  });
+  desk.kernel.mailer = plain;
+});
+
 it('many at once, looked at by several processes, ring once each', async () => {
   const ids: string[] = [];
   for (let n = 0; n < 25; n += 1) ids.push((await make(ana, { remindAt: inHours(1) })).id);
@@ -241,4 +277,16 @@ it('days are counted, comments kept once, and what is dropped is in no list', as
   ]);
   await desk.as(bia, (ctx) => dropTask(ctx, { id: late.id }));
   expect(await idsOf(bia, { query: 'atrasada' })).toEqual([]);
+});
+
+it('the same clientId is made once, at the same moment too, and is nobody else’s', async () => {
+  const clientId = randomUUID();
+  const same = await Promise.all(
+    [1, 2, 3].map(() => make(ana, { clientId, title: 'Uma só', remindAt: inHours(1) })),
+  );
+  expect(same.map(({ id }) => id)).toEqual([clientId, clientId, clientId]);
+  expect(await idsOf(ana, { query: 'uma só' })).toEqual([clientId]);
+  await expect(make(bia, { clientId })).rejects.toMatchObject({ code: 'conflict' });
+  await desk.as(ana, (ctx) => dropTask(ctx, { id: clientId }));
+  await expect(make(ana, { clientId })).rejects.toMatchObject({ code: 'conflict' });
 });

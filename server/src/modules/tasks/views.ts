@@ -28,6 +28,8 @@ const columns = (ctx: Ctx) => sql`t.id, t.title, t.description, t.due_at AS "due
   t.done_by AS "doneBy", CASE WHEN t.created_kind = 'person' THEN t.created_by END AS "createdBy",
   t.created_at AS "createdAt", ${isUnowned} AS unowned, ${mayChange(ctx)} AS "mayChange",
   ARRAY(SELECT p.person_id::text FROM task_people p WHERE p.org_id = t.org_id AND p.task_id = t.id ORDER BY 1) AS "personIds",
+  (SELECT jsonb_build_object('id', w.id, 'queueId', w.queue_id, 'state', w.state, 'agentId', w.agent_id) FROM work_items w
+    WHERE w.org_id = t.org_id AND w.task_id = t.id AND w.done_at IS NULL) AS work,
   (SELECT count(*)::int FROM task_comments k WHERE k.org_id = t.org_id AND k.task_id = t.id) AS comments,
   ${may(ctx.actor, 'conversations.read') ? sql`(SELECT jsonb_build_object('id', c.id, 'protocol', c.protocol) FROM conversations c WHERE c.org_id = t.org_id AND c.id = t.conversation_id AND ${seenBy(ctx.actor)})` : sql`NULL::jsonb`} AS conversation,
   ${may(ctx.actor, 'deals.read') ? sql`(SELECT jsonb_build_object('id', d.id, 'title', d.title) FROM deals d WHERE d.org_id = t.org_id AND d.id = t.deal_id AND d.deleted_at IS NULL)` : sql`NULL::jsonb`} AS deal`;

@@ -37,7 +37,7 @@ const always = (check: (history: Moment[]) => void): void =>
 function mayTake({ now, queues, items }: Snapshot, agent: Snapshot['agents'][number], item: Item): boolean {
   const queue = queues.find(({ id }) => id === item.queue);
   if (!queue || queue.mode === 'pull') return false;
-  const stage = stageAt(item, queue, now);
+  const stage = stageAt(item, { queue, queues: new Map(queues.map((one) => [one.id, one])) }, now);
   const held = items.filter((one) => agentOf(one) === agent.id);
   const load = (of: Item['class']) =>
     held.filter((one) => one.class === of).reduce((sum, one) => sum + one.weight, 0);

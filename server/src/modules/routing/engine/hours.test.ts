@@ -58,6 +58,43 @@ it('steps of a contact count from the opening, those of deferred work from when 
   expect(does(state, { type: 'tick' }, 15 * minute)).toEqual(['step w1 1']);
 });
 
+it('what overflows goes to nobody of a queue that is closed, and to who stands in for it', () => {
+  const steps = [{ afterMs: minute, overflowTo: ['second', 'third'] }];
+  const night = { queue: 'night', attended: null };
+  const second = aQueue({ id: 'second', attended: day });
+  const queues = [
+    aQueue({ steps }),
+    second,
+    aQueue({ id: 'third', attended: { from: 0, to: 5 * minute }, afterHours: night }),
+    aQueue({ id: 'night' }),
+  ];
+  const state = aHouse(queues, [anAgent('s1', { queues: ['second'] })]);
+  expect(does(state, comes('w1'), 0)).toEqual([]);
+  expect(does(state, comes('m1', { class: 'deferred' }), 0)).toEqual([]);
+  // Deferred work does not mind the hours; the contact waits, though the step has come.
+  expect(does(state, { type: 'tick' }, minute)).toEqual(['step m1 1', 'step w1 1', 'start m1 s1']);
+  expect(nextDue(state)).toBe(5 * minute);
+  expect(does(state, { type: 'tick' }, 5 * minute)).toEqual([]);
+  expect(nextDue(state)).toBe(day.from);
+  expect(does(state, { type: 'tick' }, day.from)).toEqual(['start w1 s1', 'pause m1 s1']);
+  // Whoever stands in for the third has the next one.
+  does(state, { type: 'agent_set', agent: anAgent('n1', { queues: ['night'] }) }, 11 * minute);
+  does(state, { type: 'presence', agent: 'n1', presence: 'available' }, 11 * minute);
+  expect(does(state, comes('w2', { arrivedAt: 11 * minute }), 11 * minute)).toEqual([]);
+  expect(does(state, { type: 'tick' }, 12 * minute)).toEqual(['step w2 1', 'start w2 n1']);
+});
+
+it('the next stretch of a queue is told to who waits to overflow to it', () => {
+  const steps = [{ afterMs: minute, overflowTo: ['second'] }];
+  const second = aQueue({ id: 'second', attended: { from: 0, to: 1 } });
+  const state = aHouse([aQueue({ steps }), second], [anAgent('s1', { queues: ['second'] })], 5);
+  does(state, comes('w1', { arrivedAt: 5 }), 5);
+  expect(does(state, { type: 'tick' }, 2 * minute)).toEqual(['step w1 1']);
+  const open = { ...second, attended: { from: 3 * minute, to: 9 * minute } };
+  expect(does(state, { type: 'queue_set', queue: open }, 2 * minute)).toEqual([]);
+  expect(does(state, { type: 'tick' }, 3 * minute)).toEqual(['start w1 s1']);
+});
+
 it('what changes next is known at every instant', () => {
   const state = aHouse([aQueue({ attended: day })], []);
   does(state, comes('w1'), 0);
@@ -65,8 +102,8 @@ it('what changes next is known at every instant', () => {
   const queue = state.queues.get('main');
   if (!item || !queue) throw new Error('not there');
   for (let at = 0; at < 70 * minute; at += minute) {
-    const { next, ...stage } = stageAt(item, queue, at);
-    const { next: _, ...before } = stageAt(item, queue, Math.min(next, 70 * minute) - 1);
+    const { next, ...stage } = stageAt(item, { queue }, at);
+    const { next: _, ...before } = stageAt(item, { queue }, Math.min(next, 70 * minute) - 1);
     expect(before).toEqual(stage);
   }
 });

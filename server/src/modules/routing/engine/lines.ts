@@ -12,7 +12,7 @@ export function enterLine(state: RouterState, entry: Entry): Stage {
   leaveLine(state, entry);
   const { item } = entry;
   const queue = queueOf(state, item);
-  const stage = stageAt(item, queue, state.now);
+  const stage = stageAt(item, { queue, queues: state.queues }, state.now);
   const demand = demandFor(state, item, stage);
   const line = lineFor(demand, stage.tried, keptFor(state, item, { stage, demand }));
   entry.line = line;

@@ -4,11 +4,14 @@ import { agentOf, type Entry, type RouterState } from './state.ts';
 import type { EventOf, Item, Refusal, Standing, Work } from './types.ts';
 import { isQueue, isStanding, isWork } from './valid.ts';
 
-/** A queue is new, or its rules change: those who wait in it are placed anew. */
+/** A queue is new, or its rules or hours change: those who wait in it, or may overflow to it, are placed anew. */
 export function onQueueSet(state: RouterState, { queue }: EventOf<'queue_set'>): Refusal | null {
   if (!isQueue(queue)) return 'not_valid';
   state.queues.set(queue.id, structuredClone(queue));
-  for (const entry of entriesOf(state, queue.id)) {
+  const overflowing = [...state.queues.values()].filter(({ steps }) =>
+    steps.some(({ overflowTo }) => overflowTo?.includes(queue.id)),
+  );
+  for (const entry of entriesOf(state, new Set([queue.id, ...overflowing.map(({ id }) => id)]))) {
     if (entry.item.standing.state === 'waiting') replace(state, entry);
   }
   return null;
@@ -17,14 +20,14 @@ export function onQueueSet(state: RouterState, { queue }: EventOf<'queue_set'>):
 /** A queue ends; not while it has items: nobody could take them. */
 export function onQueueGone(state: RouterState, { queue }: EventOf<'queue_gone'>): Refusal | null {
   if (!state.queues.has(queue)) return 'unknown_queue';
-  if (entriesOf(state, queue).length > 0) return 'not_valid';
+  if (entriesOf(state, new Set([queue])).length > 0) return 'not_valid';
   state.queues.delete(queue);
   return null;
 }
 
-/** Items of a queue by id; all items are gone through, since queues change rarely. */
-function entriesOf(state: RouterState, queue: string): Entry[] {
-  const its = [...state.entries.values()].filter(({ item }) => item.queue === queue);
+/** Items of queues by id; all items are gone through, since queues change rarely. */
+function entriesOf(state: RouterState, queues: ReadonlySet<string>): Entry[] {
+  const its = [...state.entries.values()].filter(({ item }) => queues.has(item.queue));
   return its.sort((a, b) => (a.item.id < b.item.id ? -1 : 1));
 }
 

@@ -31,23 +31,34 @@ function waitsSince(item: Item, { attended }: Queue, now: number): number | null
 const takers = ({ afterHours }: Queue, now: number): string[] =>
   afterHours && isWithin(afterHours.attended, now) ? [afterHours.queue] : [];
 
+/** Whose agents take a contact that overflows to a queue: its own while it is attended, else those of who stands in. */
+const overflowing = (id: string, queue: Queue | undefined, now: number): string[] =>
+  queue === undefined || isWithin(queue.attended, now) ? [id] : takers(queue, now);
+
 /** When a queue opens or closes, or the one that stands in for it. */
 const turnsOf = ({ attended, afterHours }: Queue): number[] =>
   [attended, afterHours?.attended].flatMap((span) => (span ? [span.from, span.to] : []));
 
-/** The stage at a time: a function of the item and its queue alone, so that it can be computed anew from rows. */
-export function stageAt(item: Item, queue: Queue, now: number): Stage {
+/** An item's queue, and those it may overflow to; who is not known there is taken as always attended. */
+type Around = { queue: Queue; queues?: ReadonlyMap<string, Queue> };
+const unknown: ReadonlyMap<string, Queue> = new Map();
+
+/** The stage at a time: a function of the item and its queues alone, so that it can be computed anew from rows. */
+export function stageAt(item: Item, { queue, queues = unknown }: Around, now: number): Stage {
   const since = waitsSince(item, queue, now);
   const come = since === null ? [] : queue.steps.filter((step) => step.afterMs <= now - since);
   const dropped = new Set(come.flatMap((step) => step.dropSkills ?? []));
   const lower = come.reduce((sum, step) => sum + (step.lowerLevels ?? 0), 0);
   const tried = item.tried.filter(({ until }) => until > now);
   const keptUntil = item.preferred === null || since === null ? 0 : since + queue.preferredMs;
-  const turns = item.class === 'real_time' ? turnsOf(queue) : [];
+  const beside = come.flatMap((step) => step.overflowTo ?? []);
+  const byHours = item.class === 'real_time';
+  const turns = byHours ? [queue, ...beside.flatMap((id) => queues.get(id) ?? [])].flatMap(turnsOf) : [];
   const times = [keptUntil, ...tried.map(({ until }) => until), ...turns].filter((time) => time > now);
   const nextStep = queue.steps[come.length];
   if (nextStep && since !== null) times.push(since + nextStep.afterMs);
-  const own = [...new Set([item.queue, ...come.flatMap((step) => step.overflowTo ?? [])])];
+  const others = byHours ? beside.flatMap((id) => overflowing(id, queues.get(id), now)) : beside;
+  const own = [...new Set([item.queue, ...others])];
   return {
     queues: since === null ? takers(queue, now) : own,
     skills: item.skills

@@ -7,7 +7,8 @@ const never = Number.POSITIVE_INFINITY;
 /** When something about an item is due of itself. */
 function itemDue(state: RouterState, { item }: Entry): number {
   const { standing } = item;
-  if (standing.state === 'waiting') return stageAt(item, queueOf(state, item), state.now).next;
+  if (standing.state === 'waiting')
+    return stageAt(item, { queue: queueOf(state, item), queues: state.queues }, state.now).next;
   if (standing.state === 'offered') return standing.until;
   const most = queueOf(state, item).pausedMostMs;
   const paused = standing.state === 'paused' && most !== null ? standing.since + most : never;

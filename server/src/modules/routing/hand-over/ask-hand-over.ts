@@ -4,26 +4,21 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, Failure, found, notFound, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { findSeen, handOver } from '../../conversations/index.ts';
-import { loadQueues, priorityOf, type Queues } from '../intake/facts.ts';
+import { loadQueues, type Queues } from '../intake/facts.ts';
 import { loadAgents } from '../rows/agent.ts';
-import { type ItemRow, itemOf } from '../rows/item.ts';
+import type { ItemRow } from '../rows/item.ts';
 import { type ConversationFacts, loadsOf, lockAgents, lockConversations } from '../rows/lock.ts';
 import { insertItem, tellHandOver } from '../rows/moves.ts';
 import { namesFor } from '../rows/names.ts';
-import { type QueueRow, queueOf, settingsOf, urgencyIn } from '../rows/queue.ts';
+import type { QueueRow } from '../rows/queue.ts';
+import { loadRoutingSettings } from '../settings/load.ts';
 import { noCapacity, personId, taken } from '../work/hold.ts';
+import { type Ground, itemFor } from './asking.ts';
 import { openHandOver, openItem } from './end.ts';
-import { askMs, lookMs } from './rules.ts';
+import type { AskTimes } from './rules.ts';
 import { handOverIn } from './views.ts';
 
 type Asking = Pick<Input<typeof route>, 'params' | 'body'>;
-type Ground = {
-  me: string;
-  at: Date;
-  conversation: ConversationFacts;
-  item: ItemRow | null;
-  queue: QueueRow;
-};
 
 /**
  * Asks a colleague, or whoever of a queue the router chooses, to take over what the caller has. Until they accept it stays
@@ -47,7 +42,10 @@ export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<H
   const item = await openItem(ctx, id);
   const queue = queueFor(queues, { conversation, item, queueId: body.queueId });
   const ground: Ground = { me, at: ctx.clock.now(), conversation, item, queue };
-  const ask = itemFor(ctx, ground, { to, introduces: body.introduce });
+  const ask = itemFor(ctx.ids.uuid(), ground, {
+    ...{ to, introduces: body.introduce },
+    times: await askTimes(ctx),
+  });
   if (to !== null) {
     const agent = agents?.get(to);
     if (!agent) throw notFound('agent');
@@ -67,6 +65,12 @@ export async function askHandOver(ctx: Ctx, { params, body }: Asking): Promise<H
   return found(await handOverIn(ctx, id), 'hand-over');
 }
 
+/** As the house has set them. */
+async function askTimes(ctx: Ctx): Promise<AskTimes> {
+  const { handOver } = await loadRoutingSettings(ctx);
+  return { askMs: handOver.askSeconds * 1000, lookMs: handOver.lookSeconds * 1000 };
+}
+
 type Wanted = { conversation: ConversationFacts; item: ItemRow | null; queueId: string | undefined };
 
 /** The queue that was named; else the one it is in, or would enter, or any: a named colleague is asked by its rules. */
@@ -76,33 +80,6 @@ function queueFor(queues: Queues, { conversation, item, queueId }: Wanted): Queu
   const queue = own ?? queues.forInbox(conversation.inbox_id) ?? [...queues.byId.values()][0];
   if (!queue) throw refused('There is no queue.', 'body.agentId');
   return queue;
-}
-
-/** The item by which it is asked. */
-function itemFor(
-  ctx: Ctx,
-  { me, at, conversation, item, queue }: Ground,
-  { to, introduces }: { to: string | null; introduces: boolean },
-): ItemRow {
-  const endsAt = new Date(at.getTime() + (to === null ? lookMs : askMs));
-  const skills = settingsOf(queue).skills.map(({ skillId, level }) => ({ skill: skillId, level }));
-  const ask: ItemRow = {
-    ...{ id: ctx.ids.uuid(), kind: 'hand_over', class: item?.class ?? 'deferred' },
-    ...{
-      channel: item?.channel ?? conversation.channel,
-      queue_id: queue.id,
-      conversation_id: conversation.id,
-    },
-    ...{ skills: to === null ? skills : [], priority: priorityOf(conversation), weight: item?.weight ?? 1 },
-    ...{ pausable: true, arrived_at: at, deadline: item?.deadline ?? null, preferred_id: null },
-    ...{ state: to === null ? 'waiting' : 'offered', agent_id: to, since: null, until: to && endsAt },
-    ...{ waiting_since: at, attempts: to === null ? 0 : 1, steps_told: 0, grace_until: null, urgency: 0 },
-    // Who asks is asked last.
-    tried: to === null ? [{ agent: me, until: endsAt.getTime() }] : [],
-    ...{ escalated_at: null, left_by: me, silent_from: null, version: 1, created_at: at, done_at: null },
-    ...{ only_id: to, ends_at: endsAt, note_id: null, introduces },
-  } as ItemRow;
-  return { ...ask, urgency: urgencyIn(itemOf(ask), queueOf(queue)) };
 }
 
 /** Says in the thread whom was asked, with the words for them; who is named sees it from now on. */

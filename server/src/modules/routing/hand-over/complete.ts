@@ -6,6 +6,7 @@ import type { ItemRow } from '../rows/item.ts';
 import { loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
 import { storeMoves, tellHandOver } from '../rows/moves.ts';
 import { openItem } from './end.ts';
+import { relieving } from './fate.ts';
 import { introduce } from './introduce.ts';
 import { stands } from './rules.ts';
 
@@ -41,21 +42,14 @@ export async function completeHandOver(ctx: Ctx, ask: ItemRow, { agentId, at }: 
  * line for them: false.
  */
 async function moveWork(ctx: Ctx, known: ItemRow, to: Taking & { fromId: string | null }): Promise<boolean> {
-  const { agentId, at, fromId } = to;
+  const { agentId, at } = to;
   const item = (await lockItems(ctx, [known.id])).get(known.id);
   if (!item) return true;
   const agent = (await lockAgents(ctx, [agentId])).get(agentId);
   const load = (await loadsOf(ctx, [agentId])).get(agentId)?.[item.class] ?? 0;
-  const own = item.agent_id === agentId ? item.weight : 0;
-  const fits = agent !== undefined && load - own + item.weight <= agent.capacity[item.class];
-  const why = 'handed_over';
-  const common = { ...item, until: null, tried: [], grace_until: null, left_by: fromId ?? item.left_by };
-  const after: ItemRow = fits
-    ? { ...common, state: 'active', agent_id: agentId, since: at }
-    : { ...common, state: 'waiting', agent_id: null, since: null, preferred_id: agentId, waiting_since: at };
-  const spells = [{ what: fits ? 'active' : 'waiting', agentId: fits ? agentId : null, why }] as const;
-  await storeMoves(ctx, [{ before: item, after, spells, why }], { at, by: null });
-  return fits;
+  const move = relieving(item, { ...to, load, capacity: agent?.capacity[item.class] ?? 0 });
+  await storeMoves(ctx, [move], { at, by: null });
+  return move.after.agent_id !== null;
 }
 
 async function namesOf(

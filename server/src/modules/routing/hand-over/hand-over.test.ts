@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import type { Talk } from '../../conversations/factories.ts';
+import { addPerson, eventsAfter, type Talk } from '../../conversations/factories.ts';
 import {
   assignConversation,
   changeStatus,
@@ -24,6 +24,7 @@ import {
 import { wrongsIn } from '../testing-judge.ts';
 import { readConversationWork } from '../wallboard/read-conversation-work.ts';
 import { readQueueWaits } from '../wallboard/read-queue-waits.ts';
+import { readWallboard } from '../wallboard/read-wallboard.ts';
 import { acceptWork } from '../work/accept-work.ts';
 import { declineWork } from '../work/decline-work.ts';
 import { pullWork } from '../work/pull-work.ts';
@@ -31,6 +32,7 @@ import { releaseWork } from '../work/release-work.ts';
 import { takeOverWork } from '../work/take-over-work.ts';
 import { askHandOver } from './ask-hand-over.ts';
 import { cancelHandOver } from './cancel-hand-over.ts';
+import { presentHandOvers } from './present.ts';
 
 let house: RoutedHouse;
 beforeAll(async () => {
@@ -381,5 +383,38 @@ it('a note goes with giving by hand; what a queue comes to is told to who hands 
     { text: 'Prefere boleto', author_kind: 'person', visibility: 'internal' },
   ]);
   expect(await house.itemOf(talk)).toMatchObject({ agent_id: bia.id });
+  leave(s);
+});
+
+it('who leads and does not see the conversation hears that something is asked, and none of the words', async () => {
+  const s = await scene();
+  const { ana, bia, talk } = s;
+  const rui = await addPerson(house.desk, { name: 'Rui', role: 'supervisor', visibility: 'assigned' });
+  const asked = await ask(talk, ana, { agentId: bia.id, note: 'Ela quer o segredo' });
+  const notesOn = async (who: PersonActor) => {
+    const query = { hours: 24, realTime: 20, deferred: 3600 };
+    const { held } = await house.desk.as(who, (ctx) => readWallboard(ctx, { query }));
+    return held.flatMap(({ handOver }) => (handOver?.conversationId === talk.id ? [handOver.note] : []));
+  };
+  expect(new Set(await notesOn(house.boss))).toEqual(new Set(['Ela quer o segredo']));
+  expect(new Set(await notesOn(rui))).toEqual(new Set([null]));
+  const params = { id: asked.id };
+  await house.desk.as(bia, (ctx) => declineWork(ctx, { params, body: { reason: 'Não é segredo meu' } }));
+  const events = await eventsAfter(house.desk, { tx: '0', id: 0 });
+  const told = (await presentHandOvers(house.desk.kernel, events, { topic: () => true } as never)).filter(
+    ({ data }) => {
+      const { id, state } = data as { id: string; state: string };
+      return id === asked.id && state === 'declined';
+    },
+  );
+  const wordsTo = (who: PersonActor) =>
+    told.flatMap(({ data, visibleTo }) => (visibleTo(who) ? [(data as { words: string | null }).words] : []));
+  expect([wordsTo(ana), wordsTo(house.boss), wordsTo(rui), wordsTo(bia), wordsTo(s.caio)]).toEqual([
+    ['Não é segredo meu'],
+    ['Não é segredo meu'],
+    [null],
+    [null],
+    [],
+  ]);
   leave(s);
 });

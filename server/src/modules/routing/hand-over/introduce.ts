@@ -9,7 +9,7 @@ const lines: Record<Locale, (name: string) => string> = {
   'pt-BR': (name) =>
     `A partir de agora quem cuida do seu atendimento é ${name}, que já conhece o assunto. Você não precisa repetir nada.`,
   en: (name) =>
-    `From here on ${name} will be looking after you and already knows what this is about. There is no need to repeat anything.`,
+    `From here on, ${name} will be helping you and already knows what this is about. There’s no need to repeat anything.`,
   es: (name) =>
     `A partir de ahora le atiende ${name}, que ya conoce el asunto. No hace falta que repita nada.`,
 };

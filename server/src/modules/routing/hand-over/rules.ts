@@ -1,10 +1,9 @@
 import type { HandOverEnd } from '@meada/contract/routes/hand-over';
 import type { ItemRow } from '../rows/item.ts';
 
-/** How long a named colleague is asked (ms): long enough to end a sentence, short enough for who waits. */
-export const askMs = 120_000;
-/** How long somebody of a queue is looked for (ms). */
-export const lookMs = 300_000;
+/** How long a named colleague is asked, and how long somebody of a queue is looked for (ms). */
+export type AskTimes = { askMs: number; lookMs: number };
+export const usualTimes: AskTimes = { askMs: 120_000, lookMs: 300_000 };
 
 type Conversation = { status: string; merged: boolean; assignee_id: string | null };
 

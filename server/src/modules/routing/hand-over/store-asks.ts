@@ -1,10 +1,10 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { lockConversations, lockItems } from '../rows/lock.ts';
 import { type Move, storeMoves } from '../rows/moves.ts';
-import { type Change, moveOf } from '../runner/fitting.ts';
+import type { Change } from '../runner/fitting.ts';
 import { completeHandOver } from './complete.ts';
 import { endHandOver } from './end.ts';
-import { endFor } from './rules.ts';
+import { fateOf } from './fate.ts';
 
 /**
  * Stores what the router decided about hand-overs, all of it locked. What a named colleague let pass goes on to nobody else;
@@ -17,15 +17,11 @@ export async function storeAsks(
 ): Promise<Move[]> {
   const plain: Move[] = [];
   for (const change of changes) {
-    const { known, decisions } = change;
-    const move = moveOf(change, at);
-    const { state, agent_id: agentId } = move.after;
-    const back = decisions.find((one) => one.type === 'return');
-    const late = known.ends_at !== null && known.ends_at <= at;
-    if (back && late) await endHandOver(ctx, known, { end: 'timed_out', at });
-    else if (known.only_id !== null && back) await endHandOver(ctx, known, { end: endFor(back.why), at });
-    else if (state === 'active' && agentId !== null) await completeHandOver(ctx, known, { agentId, at });
-    else plain.push(move);
+    const { known } = change;
+    const fate = fateOf(change, at);
+    if ('end' in fate) await endHandOver(ctx, known, { end: fate.end, at });
+    else if ('takenBy' in fate) await completeHandOver(ctx, known, { agentId: fate.takenBy, at });
+    else plain.push(fate.store);
   }
   const stored = await storeMoves(ctx, plain, { at, by });
   return plain.filter(({ before }) => stored.has(before.id));

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assignConversation } from '../../conversations/index.ts';
 import { becomes, inboxOf, openRoutedHouse, type RoutedHouse, writes } from '../testing-house.ts';
+import { wrongsIn } from '../testing-judge.ts';
 
 let house: RoutedHouse;
 beforeAll(async () => {
@@ -60,4 +61,45 @@ it('given by hand it is counted as what it becomes: a letter that is a chat by n
     assignConversation(ctx, { conversationId: letter.id, assigneeId: bia.id }),
   );
   await expect(given).rejects.toMatchObject({ code: 'no_capacity' });
+});
+
+it('given by hand to whom it rings at already, it is theirs: the offer has its place', async () => {
+  const chat = await inboxOf(house, 'chat');
+  const queueId = await house.queue('Trocas', { mode: 'offer' }, [chat]);
+  const caio = await house.agent('Caio', [queueId], { realTime: 1 });
+  house.online(caio);
+  const talk = await writes(house, chat);
+  await becomes(house, talk, { state: 'offered', agent_id: caio.id });
+  await house.desk.as(house.boss, (ctx) =>
+    assignConversation(ctx, { conversationId: talk.id, assigneeId: caio.id }),
+  );
+  await becomes(house, talk, { state: 'active', agent_id: caio.id });
+});
+
+it('a letter somebody has that is a chat by now, given by hand to another, is a contact of theirs and no letter too many', async () => {
+  const [chat, letters] = [await inboxOf(house, 'chat'), await inboxOf(house, 'letter')];
+  const queueId = await house.queue('Garantia', { mode: 'assign' }, [chat, letters]);
+  const dora = await house.agent('Dora', [queueId], { realTime: 1, deferred: 1 });
+  house.online(dora);
+  const own = await writes(house, letters);
+  await becomes(house, own, { state: 'active', agent_id: dora.id });
+  const eva = await house.agent('Eva', [queueId], { realTime: 1, deferred: 1 });
+  house.online(eva);
+  const letter = await writes(house, letters);
+  await becomes(house, letter, { state: 'active', agent_id: eva.id });
+  // Nobody has followed yet that it goes on in the chat.
+  await house.desk.as(null, (ctx) =>
+    sql`UPDATE conversations SET channel = 'chat', inbox_id = ${chat} WHERE org_id = ${ctx.orgId} AND id = ${letter.id}`.execute(
+      ctx.db,
+    ),
+  );
+  await house.desk.as(house.boss, (ctx) =>
+    assignConversation(ctx, { conversationId: letter.id, assigneeId: dora.id }),
+  );
+  expect(await house.itemOf(letter)).toMatchObject({
+    agent_id: dora.id,
+    class: 'real_time',
+    channel: 'chat',
+  });
+  expect(await house.desk.as(null, wrongsIn)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../../kernel/events/log.ts';
 import { seedReasons } from '../agents/seed-reasons.ts';
+import { loadRules } from './places.ts';
 import { settleConversations } from './settle-conversations.ts';
 
 /** Conversations that are locked at once. */
@@ -21,9 +22,12 @@ export async function followConversations(kernel: Kernel, events: readonly Logge
     const opened = list.some(
       ({ name, facts }) => name === 'routing.changed' && (facts.what === 'queue' || facts.what === 'rule'),
     );
-    if (ids.size === 0 && !opened) continue;
+    const turned = turnedIn(list);
+    if (ids.size === 0 && turned.size === 0 && !opened) continue;
     if (!(await inTransaction(kernel, systemActor(orgId), concerns))) continue;
-    const waiting = opened ? await inTransaction(kernel, systemActor(orgId), strayed) : [];
+    const waiting = await inTransaction(kernel, systemActor(orgId), (ctx) =>
+      opened ? strayed(ctx, null) : turnedByRules(ctx, turned),
+    );
     await settle(kernel, orgId, [...new Set([...ids, ...waiting])].sort());
   }
 }
@@ -57,11 +61,34 @@ async function concerns(ctx: Ctx): Promise<boolean> {
 
 const strayedAtMost = 10_000;
 
-/** Conversations that wait and are not in a queue, or that nobody has begun: queues, their inboxes or the rules changed. */
-async function strayed(ctx: Ctx): Promise<string[]> {
+/** Who came into which segments or left them. */
+function turnedIn(events: readonly LoggedEvent[]): Map<string, string[]> {
+  const told = events.filter(({ name }) => name === 'segment.entered' || name === 'segment.left');
+  const bySegment = Map.groupBy(told, ({ facts }) => String(facts.segmentId));
+  return new Map([...bySegment].map(([id, list]) => [id, list.map(({ facts }) => String(facts.customerId))]));
+}
+
+/** What waits of customers who came into segments that rules ask for, or left them. Without such rules nothing is looked for. */
+async function turnedByRules(ctx: Ctx, turned: ReadonlyMap<string, readonly string[]>): Promise<string[]> {
+  if (turned.size === 0) return [];
+  const rules = (await loadRules(ctx)).filter(({ active }) => active);
+  const asked = new Set(rules.flatMap(({ conditions }) => conditions.segmentIds));
+  const customers = [...turned].flatMap(([id, list]) => (asked.has(id) ? list : []));
+  return customers.length === 0 ? [] : strayed(ctx, [...new Set(customers)]);
+}
+
+/**
+ * Conversations that wait and are not in a queue, or that nobody has begun: queues, their inboxes or the rules changed, or what
+ * is known of these customers did.
+ */
+async function strayed(ctx: Ctx, customers: readonly string[] | null): Promise<string[]> {
+  const theirs = customers
+    ? sql`EXISTS (SELECT FROM customers u WHERE u.org_id = c.org_id AND u.id = c.customer_id
+        AND u.canonical_id = ANY (${[...customers]}::uuid[]))`
+    : sql`true`;
   const { rows } = await sql<{ id: string }>`
     SELECT c.id FROM conversations c
-    WHERE c.org_id = ${ctx.orgId} AND c.waiting_since IS NOT NULL AND c.status = 'open' AND NOT EXISTS (
+    WHERE c.org_id = ${ctx.orgId} AND c.waiting_since IS NOT NULL AND c.status = 'open' AND ${theirs} AND NOT EXISTS (
       SELECT FROM work_items w WHERE w.org_id = c.org_id AND w.conversation_id = c.id AND w.done_at IS NULL
       AND w.kind <> 'hand_over' AND NOT (w.state = 'waiting' AND w.left_by IS NULL))
     ORDER BY c.waiting_since, c.id LIMIT ${strayedAtMost}`.execute(ctx.db);

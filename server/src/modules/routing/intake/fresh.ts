@@ -15,19 +15,20 @@ type Entering = {
   conversation: ConversationFacts;
   queue: QueueRow;
   skills: Requirement[];
+  weight: number;
   agentId: string | null;
   /** Who should have it, if there is room. */
   preferredId: string | null;
 };
 
 /** The item of a conversation that enters a queue, or goes on with who has it. */
-export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
-  const { conversation, queue, skills, agentId, preferredId } = entering;
+export function freshItem({ ids }: Pick<Ctx, 'ids'>, scene: Scene, entering: Entering): ItemRow {
+  const { conversation, queue, skills, weight, agentId, preferredId } = entering;
   const { at } = scene;
   const owed = scene.owed.get(conversation.id);
   const arrived = conversation.waiting_since ?? at;
   const item: ItemRow = {
-    id: ctx.ids.uuid(),
+    id: ids.uuid(),
     kind: owed?.kind ?? 'conversation',
     class: classOf(scene, { conversation, item: null }),
     channel: conversation.channel,
@@ -35,7 +36,7 @@ export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
     conversation_id: conversation.id,
     skills,
     priority: priorityOf(conversation),
-    weight: 1,
+    weight,
     pausable: true,
     arrived_at: arrived,
     deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
@@ -64,17 +65,24 @@ export function freshItem(ctx: Ctx, scene: Scene, entering: Entering): ItemRow {
 type Pair = { conversation: ConversationFacts; item: ItemRow | null };
 
 /**
- * What the work of a conversation takes of an agent now. With an agent it stays what it was taken as: capacity was counted
- * for that. Who wrote a letter and goes on in the chat while it waits is on the line; the other way round nothing is lost.
+ * What the work of a conversation takes of an agent now. With an agent it stays what it was taken as until that is decided
+ * (`risen` in `rules.ts`): capacity was counted for that. Who wrote a letter and goes on in the chat while it waits is on the
+ * line; the other way round nothing is lost.
  */
 export function classOf(scene: Scene, { conversation, item }: Pair): WorkClass {
   if (item && item.agent_id !== null) return item.class;
   const owed = scene.owed.get(conversation.id);
   const channel = scene.classOf(conversation.channel);
   if (!item) return owed?.kind === 'callback' ? 'deferred' : channel;
-  const isOnLine = conversation.waiting_since !== null && channel === 'real_time';
-  return isOnLine && !owed ? 'real_time' : item.class;
+  return isOnLine(scene, { conversation, item }) ? 'real_time' : item.class;
 }
+
+/** Whether the customer of deferred work waits for the answer on the line by now, and nothing else is owed. */
+export const isOnLine = (scene: Scene, { conversation, item }: Pair): boolean =>
+  item?.class === 'deferred' &&
+  conversation.waiting_since !== null &&
+  scene.classOf(conversation.channel) === 'real_time' &&
+  !scene.owed.has(conversation.id);
 
 /** Whether nobody has had it yet: what somebody did with it counts more than a rule. */
 const isUntouched = ({ state, left_by }: ItemRow): boolean => state === 'waiting' && left_by === null;
@@ -89,6 +97,16 @@ function placedAnew(item: ItemRow, place: Place | undefined): Partial<ItemRow> {
   return sorted(place.skills) === sorted(item.skills) ? {} : { skills: place.skills };
 }
 
+/**
+ * As how many items it counts: while nobody has had it, what its queue or the rule says by now; then what it was counted as.
+ */
+export function weightOf(scene: Scene, { conversation, item }: Pair): number {
+  const place = scene.places.get(conversation.id);
+  if (!item) return place?.weight ?? 1;
+  if (!place || !isUntouched(item)) return item.weight;
+  return place.byRule || place.queue?.id === item.queue_id ? place.weight : item.weight;
+}
+
 /** The item with what the conversation says of it by now; who has it and how long it waits stay. */
 export function refreshed(
   scene: Scene,
@@ -101,6 +119,7 @@ export function refreshed(
     kind: owed?.kind ?? 'conversation',
     deadline: earlier(owed?.due, scene.deadlines.get(conversation.id)),
     priority: priorityOf(conversation),
+    weight: weightOf(scene, { conversation, item }),
     silent_from: quiet ? (item.silent_from ?? scene.at) : null,
     class: classOf(scene, { conversation, item }),
     ...(item.agent_id === null ? { channel: conversation.channel } : {}),

@@ -13,6 +13,8 @@ export type Place = {
   /** null: no queue takes it. */
   queue: QueueRow | null;
   skills: Requirement[];
+  /** As how many items it counts, by the rule or else the queue. */
+  weight: number;
   /** A rule says so, and not the inbox alone. */
   byRule: boolean;
 };
@@ -21,12 +23,12 @@ export type Place = {
 export async function loadRules(ctx: Ctx): Promise<IntakeRule[]> {
   const rows = await ctx.db
     .selectFrom('intake_rules')
-    .select(['name', 'active', 'conditions', 'queue_id', 'skills'])
+    .select(['name', 'active', 'conditions', 'queue_id', 'skills', 'weight'])
     .where('org_id', '=', ctx.orgId)
     .orderBy('position')
     .execute();
-  return rows.map(({ name, active, conditions, queue_id, skills }) => ({
-    ...{ name, active, queueId: queue_id, skills: skills as IntakeRule['skills'] },
+  return rows.map(({ name, active, conditions, queue_id, skills, weight }) => ({
+    ...{ name, active, queueId: queue_id, skills: skills as IntakeRule['skills'], weight },
     conditions: IntakeConditions.parse(conditions),
   }));
 }
@@ -34,13 +36,14 @@ export async function loadRules(ctx: Ctx): Promise<IntakeRule[]> {
 /** Where work belongs that a rule places, or none. */
 export function placeBy(
   queues: Queues,
-  rule: Pick<IntakeRule, 'queueId' | 'skills'> | null,
+  rule: Pick<IntakeRule, 'queueId' | 'skills' | 'weight'> | null,
   inboxId: string | null,
 ): Place {
   const named = rule?.queueId ? (queues.byId.get(rule.queueId) ?? null) : null;
   const queue = named ?? queues.forInbox(inboxId ?? '');
-  const own = queue ? settingsOf(queue).skills : [];
-  return { queue, skills: demandsOf(own, rule?.skills ?? []), byRule: rule !== null };
+  const own = queue ? settingsOf(queue) : { skills: [], weight: 1 };
+  const skills = demandsOf(own.skills, rule?.skills ?? []);
+  return { queue, skills, weight: rule?.weight ?? own.weight, byRule: rule !== null };
 }
 
 type Row = {

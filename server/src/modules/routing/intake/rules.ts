@@ -10,6 +10,8 @@ export type Facts = {
   /** Something else is owed: a call, an answer to the public. */
   owed: boolean;
   assigneeId: string | null;
+  /** The customer of deferred work goes on over a channel on which they wait for the answer now. */
+  onLine: boolean;
   /** It was answered long ago and the customer says nothing. */
   silent: boolean;
   /** A queue takes it. */
@@ -34,7 +36,9 @@ export type Plan =
   | { do: 'give'; agentId: string; why: string }
   /** Back into the line, with whom it would best go to. */
   | { do: 'free'; preferredId: string | null; why: string }
-  | { do: 'prefer'; preferredId: string };
+  | { do: 'prefer'; preferredId: string }
+  /** It becomes a contact of who has it. */
+  | { do: 'rise'; agentId: string };
 
 const nothing: Plan = { do: 'nothing' };
 
@@ -45,6 +49,7 @@ export function planFor(facts: Facts, item: Held | null, assignee: Assignee): Pl
   if (!alive) return { do: 'end', why: facts.merged ? 'merged' : facts.status };
   return (
     following(facts.assigneeId, item, assignee) ??
+    risen(facts, item, assignee) ??
     (facts.waits || facts.owed ? nothing : answered(facts, item, assignee))
   );
 }
@@ -67,6 +72,19 @@ function following(assigneeId: string | null, item: Held, assignee: Assignee): P
   if (assignee === 'room' || assignee === 'away') return { do: 'give', agentId: assigneeId, why: 'assigned' };
   if (holder !== null) return { do: 'free', preferredId: assigneeId, why: 'no_room' };
   return { do: 'prefer', preferredId: assigneeId };
+}
+
+/**
+ * Deferred work of an agent whose customer is on the line now: theirs as a contact, if they are there and have room; else in
+ * the line like any contact, for them first. The conversation stays theirs until somebody begins with it.
+ */
+function risen({ onLine }: Facts, item: Held, assignee: Assignee): Plan | null {
+  if (!onLine || item.agentId === null) return null;
+  const why = 'on_line';
+  // Who was asked was asked for a letter.
+  if (item.state === 'offered') return { do: 'free', preferredId: item.preferredId, why };
+  if (assignee === 'room') return { do: 'rise', agentId: item.agentId };
+  return { do: 'free', preferredId: item.agentId, why };
 }
 
 /** We have answered and nothing else is owed: deferred work is done; a contact stays with who has it while it is open. */

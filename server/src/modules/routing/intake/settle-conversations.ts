@@ -1,23 +1,18 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { Failure } from '../../../kernel/errors.ts';
 import { deadlinesOf } from '../../agreements/index.ts';
 import { handOver } from '../../conversations/index.ts';
-import { isOnShift } from '../engine/slots.ts';
-import type { WorkClass } from '../engine/types.ts';
 import { endHandOver } from '../hand-over/end.ts';
 import { partition, stands } from '../hand-over/rules.ts';
-import { shiftAt } from '../rows/agent.ts';
 import { columns, type ItemRow, isHandOver } from '../rows/item.ts';
 import { type ConversationFacts, loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
-import { insertItem, type Move, storeMoves } from '../rows/moves.ts';
-import { queueSilence, silentAt } from '../rows/silence.ts';
+import { insertItem, storeMoves } from '../rows/moves.ts';
 import { startWrapUp } from '../rows/wrap-up.ts';
 import { loadQueues, owedIn } from './facts.ts';
-import { classOf, freshItem, isContact, refreshed } from './fresh.ts';
+import { freshItem, isContact } from './fresh.ts';
 import { lastAgentOf } from './last-agent.ts';
 import { placesOf } from './places.ts';
-import { type Assignee, type Plan, planFor } from './rules.ts';
+import { count, moveFor, type Pair, type Planned, planOf } from './plan.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -68,62 +63,10 @@ async function openItems(ctx: Ctx, ids: readonly string[]): Promise<ItemRow[]> {
   return rows;
 }
 
-type Pair = { conversation: ConversationFacts; item: ItemRow | null };
-
 async function settleOne(ctx: Ctx, scene: Scene, { conversation, item }: Pair): Promise<void> {
-  const assignee = standingOf(scene, conversation.assignee_id, classOf(scene, { conversation, item }));
-  const facts = {
-    ...{
-      status: conversation.status,
-      merged: conversation.merged,
-      waits: conversation.waiting_since !== null,
-    },
-    ...{
-      owed: scene.owed.has(conversation.id),
-      assigneeId: conversation.assignee_id,
-      routed: (scene.places.get(conversation.id)?.queue ?? null) !== null,
-    },
-    silent: item !== null && isSilent(scene, item),
-  };
-  const held = item && item.state !== 'done' ? asHeld(item) : null;
-  const plan = handed(planFor(facts, held, assignee), { scene, assignee, item, conversation });
+  const plan = planOf(scene, { conversation, item });
   if (plan.do === 'enter') await enter(ctx, scene, { conversation, agentId: plan.agentId });
   else if (item) await change(ctx, scene, { conversation, item, plan });
-}
-
-/** Whether a contact has been answered for so long that it no longer takes the agent's place. */
-function isSilent({ queues, at }: Scene, item: ItemRow): boolean {
-  const queue = queues.byId.get(item.queue_id);
-  const due = queue && silentAt(item, queueSilence(queue));
-  return due !== undefined && due !== null && due <= at.getTime();
-}
-
-const asHeld = (item: ItemRow) => ({
-  state: item.state as 'waiting',
-  ...{ agentId: item.agent_id, preferredId: item.preferred_id, class: item.class },
-});
-
-/** Given by hand: who gets it has room, or the hand is told so; who it is kept for already gets it now. */
-function handed(plan: Plan, of: Pair & { scene: Scene; assignee: Assignee }): Plan {
-  const { scene, assignee, item, conversation } = of;
-  const to = conversation.assignee_id;
-  if (!scene.byHand || to === null) return plan;
-  const has = item?.agent_id === to && (item.state === 'active' || item.state === 'paused');
-  const concerns = plan.do === 'enter' || (item !== null && plan.do !== 'end' && !has);
-  if (!concerns) return plan;
-  if (assignee === 'full') throw new Failure('no_capacity', 'This person has no room for it.', {});
-  return plan.do === 'enter' ? { do: 'enter', agentId: to } : { do: 'give', agentId: to, why: 'assigned' };
-}
-
-function standingOf(scene: Scene, id: string | null, kind: WorkClass): Assignee {
-  const agent = id === null ? undefined : scene.agents.get(id);
-  if (!agent || id === null) return 'none';
-  const load = scene.loads.get(id)?.[kind] ?? 0;
-  if (load + 1 > agent.capacity[kind]) return 'full';
-  const wraps = kind === 'real_time' && agent.wrap_until !== null && agent.wrap_until > scene.at;
-  const { at } = scene;
-  const onShift = isOnShift({ shift: shiftAt(agent, at.getTime()) }, kind, at.getTime());
-  return agent.presence === 'available' && !wraps && onShift ? 'room' : 'away';
 }
 
 async function enter(
@@ -131,10 +74,10 @@ async function enter(
   scene: Scene,
   { conversation, agentId }: { conversation: ConversationFacts; agentId: string | null },
 ): Promise<void> {
-  const { queue = null, skills = [] } = scene.places.get(conversation.id) ?? {};
+  const { queue = null, skills = [], weight = 1 } = scene.places.get(conversation.id) ?? {};
   if (!queue) return;
   const preferredId = conversation.assignee_id ?? (await lastAgentOf(ctx, conversation.id));
-  const item = freshItem(ctx, scene, { conversation, queue, skills, agentId, preferredId });
+  const item = freshItem(ctx, scene, { conversation, queue, skills, weight, agentId, preferredId });
   const load = agentId === null ? undefined : scene.loads.get(agentId);
   if (load) load[item.class] += item.weight;
   await insertItem(ctx, item, agentId === null ? 'arrived' : 'returned_to');
@@ -142,12 +85,10 @@ async function enter(
     await handOver(ctx, { conversationId: conversation.id, teamId: queue.team_id });
 }
 
-type Change = { conversation: ConversationFacts; item: ItemRow; plan: Plan };
-
-async function change(ctx: Ctx, scene: Scene, { conversation, item, plan }: Change): Promise<void> {
+async function change(ctx: Ctx, scene: Scene, { conversation, item, plan }: Planned): Promise<void> {
   const move = moveFor(scene, { conversation, item, plan });
   if (!move) return;
-  shift(scene, move);
+  count(scene, move);
   if (plan.do === 'end' && plan.why !== 'silent' && isContact(item))
     move.wrapUntil = await startWrapUp(ctx, scene.queues, { item, at: scene.at });
   await storeMoves(ctx, [move], { at: scene.at, by: null });
@@ -165,40 +106,3 @@ async function followQueue(
   if (teamId === null || teamId === conversation.team_id || !teams.includes(conversation.team_id)) return;
   await handOver(ctx, { conversationId: conversation.id, teamId });
 }
-
-/** What is counted for the next conversation of the same batch. */
-function shift({ loads }: Scene, { before, after }: Move): void {
-  const from = before.agent_id === null ? undefined : loads.get(before.agent_id);
-  if (from) from[before.class] -= before.weight;
-  const to = after.agent_id === null || after.state === 'done' ? undefined : loads.get(after.agent_id);
-  if (to) to[after.class] += after.weight;
-}
-
-function moveFor(scene: Scene, { conversation, item, plan }: Change): Move | null {
-  const base = refreshed(scene, { conversation, item });
-  const { at } = scene;
-  const waiting = { state: 'waiting', agent_id: null, since: null, until: null, grace_until: null } as const;
-  if (plan.do === 'end')
-    return { before: item, after: { ...base, state: 'done', done_at: at }, spells: [], why: plan.why };
-  if (plan.do === 'give') {
-    const { agentId, why } = plan;
-    const active = { state: 'active', agent_id: agentId, since: at, until: null, grace_until: null } as const;
-    const left = item.agent_id !== agentId && item.state !== 'offered' ? item.agent_id : item.left_by;
-    const after: ItemRow = { ...base, ...active, tried: [], left_by: left };
-    return { before: item, after, spells: [{ what: 'active', agentId, why }], why };
-  }
-  if (plan.do === 'free') {
-    const { preferredId, why } = plan;
-    const anew = { waiting_since: at, steps_told: 0, left_by: item.agent_id ?? item.left_by };
-    const after = { ...base, ...waiting, ...anew, preferred_id: preferredId };
-    return { before: item, after, spells: [{ what: 'waiting', agentId: null, why }], why };
-  }
-  const after = plan.do === 'prefer' ? { ...base, preferred_id: plan.preferredId } : base;
-  if (after.queue_id !== item.queue_id) {
-    const spells = [{ what: 'waiting', agentId: null, why: 'placed' }] as const;
-    return { before: item, after, spells, why: 'placed' };
-  }
-  return same(item, after) ? null : { before: item, after, spells: [], why: 'changed' };
-}
-
-const same = (a: ItemRow, b: ItemRow): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -86,6 +86,34 @@ it('rules that are put move what waits, and take in what no queue took', async (
   await becomes(house, stray, { queue_id: loud });
 });
 
+it('who comes into a segment that a rule asks for moves what they wait with, at once and nothing else', async () => {
+  const { loud, usual, inboxId } = scene;
+  const segmentId = house.desk.kernel.ids.uuid();
+  await house.desk.as(null, (ctx) =>
+    sql`INSERT INTO segments (org_id, id, name, conditions, state, created_at, updated_at)
+      VALUES (${ctx.orgId}, ${segmentId}, 'VIP', '{}', 'ready', now(), now())`.execute(ctx.db),
+  );
+  const [vip, other] = [await writes(house, inboxId), await writes(house, inboxId)];
+  const asked = conditions({ segmentIds: [segmentId] });
+  await put([rule({ name: 'VIP', conditions: asked, queueId: loud })]);
+  for (const talk of [vip, other]) await becomes(house, talk, { queue_id: usual });
+  const enters = () =>
+    house.desk.as(null, async (ctx) => {
+      const { customer_id: customerId } = await ctx.db
+        .selectFrom('conversations')
+        .select('customer_id')
+        .where('id', '=', vip.id)
+        .executeTakeFirstOrThrow();
+      await sql`INSERT INTO segment_members (org_id, segment_id, customer_id, since)
+        VALUES (${ctx.orgId}, ${segmentId}, ${customerId}, now()) ON CONFLICT DO NOTHING`.execute(ctx.db);
+      ctx.emit({ name: 'segment.entered', facts: { customerId, segmentId, first: false } });
+    });
+  await enters();
+  const moved = await becomes(house, vip, { queue_id: loud });
+  expect(moved.waiting_since).toEqual(moved.arrived_at);
+  await becomes(house, other, { queue_id: usual });
+});
+
 it('a rule that is off, or asks for skills alone, sends nothing anywhere else', async () => {
   const { loud, usual, skillId, inboxId } = scene;
   await put([
@@ -177,9 +205,10 @@ it('what a rule names is there, and stays there while it does', async () => {
   const forget = house.desk.as(house.boss, (ctx) => deleteSkill(ctx, { params: { id: skillId } }));
   await expect(forget).rejects.toMatchObject({ code: 'conflict' });
   await put([]);
-  await archive();
+  // What the rule had put there goes back first: a queue that ends with work in it routes that no more.
   await vi.waitFor(
     async () => expect((await house.items()).every((one) => one.queue_id !== queueId)).toBe(true),
     soon,
   );
+  await archive();
 });

@@ -15,8 +15,8 @@ export async function putIntakeRules(
   await lockQueues(ctx);
   await checkRules(ctx, body.items);
   await ctx.db.deleteFrom('intake_rules').where('org_id', '=', ctx.orgId).execute();
-  const rows = body.items.map(({ name, active, conditions, queueId, skills }, position) => ({
-    ...{ org_id: ctx.orgId, position, name, active, queue_id: queueId },
+  const rows = body.items.map(({ name, active, conditions, queueId, skills, weight }, position) => ({
+    ...{ org_id: ctx.orgId, position, name, active, queue_id: queueId, weight },
     ...{ conditions: JSON.stringify(conditions), skills: JSON.stringify(skills) },
   }));
   if (rows.length > 0) await ctx.db.insertInto('intake_rules').values(rows).execute();

@@ -26,6 +26,7 @@ export async function tryIntakeRules(ctx: Ctx, { body }: Trying): Promise<Intake
   return {
     ...{ language: facts.language, languageFrom: facts.languageFrom },
     ...{ rule: at, queueId: place.queue?.id ?? null },
+    weight: place.weight,
     skills: place.skills.map(({ skill, level }) => ({ skillId: skill, level })),
     rules: rules.map(({ active, conditions }) => ({ missing: active ? missingIn(conditions, facts) : null })),
   };
@@ -52,7 +53,7 @@ async function factsOf(ctx: Ctx, protocol: string, rules: readonly IntakeRule[])
 
 /** A rule that makes everything be read. */
 const askingAll: IntakeRule = {
-  ...{ name: 'all', active: true, queueId: null, skills: [] },
+  ...{ name: 'all', active: true, queueId: null, skills: [], weight: null },
   conditions: {
     ...{ inboxIds: [], kinds: [], labelIds: [], priorities: [], loudness: null },
     ...{ languages: ['xx'], segmentIds: ['any'] },

@@ -33,7 +33,7 @@ export async function archiveQueue(
       throw conflict(`The queue ${other.name} overflows to it.`);
   const rule = (await loadRules(ctx)).find(({ queueId }) => queueId === id);
   if (rule) throw conflict(`The intake rule ${rule.name} puts work there.`);
-  await moveWork(ctx, id, to && { id: to.id, skills: to.settings.skills });
+  await moveWork(ctx, id, to && { id: to.id, ...to.settings });
   await ctx.db
     .updateTable('queues')
     .set({ archived_at: ctx.clock.now(), is_default: false })
@@ -46,7 +46,14 @@ export async function archiveQueue(
   return { ok: true };
 }
 
-type Target = { id: string; skills: readonly { skillId: string; level: number }[] };
+type Target = { id: string; skills: readonly { skillId: string; level: number }[]; weight: number };
+
+/** Who was only asked has had nothing to do with it. */
+const hadBy = ({ state, agent_id }: ItemRow): string | null => (state === 'offered' ? null : agent_id);
+
+/** What somebody has, is asked or asks for keeps the place it was counted for. */
+const weightIn = ({ state, kind, weight }: ItemRow, to: Target): number =>
+  state === 'waiting' && kind !== 'hand_over' ? to.weight : weight;
 
 async function moveWork(ctx: Ctx, id: string, to: Target | null): Promise<void> {
   const { rows } = await sql<ItemRow>`SELECT ${sql.raw(columns)} FROM work_items w
@@ -57,7 +64,9 @@ async function moveWork(ctx: Ctx, id: string, to: Target | null): Promise<void> 
   const skills = to?.skills.map(({ skillId, level }) => ({ skill: skillId, level })) ?? [];
   const moves = rows.map((before) => ({
     before,
-    after: to ? { ...before, queue_id: to.id, skills } : { ...before, state: 'done' as const, done_at: at },
+    after: to
+      ? { ...before, queue_id: to.id, skills, weight: weightIn(before, to) }
+      : { ...before, state: 'done' as const, done_at: at, agent_id: hadBy(before) },
     spells: [],
     why: to ? 'moved' : 'queue_ended',
   }));

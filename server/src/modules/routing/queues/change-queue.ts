@@ -9,7 +9,8 @@ import { attendance, checkQueue, leaveDefault, lockQueues, takeInboxes } from '.
 type Changing = Pick<Input<typeof route>, 'params' | 'body'>;
 
 /**
- * Changes a queue. Work that waits in it asks for the skills the queue asks for now; what agents have stays with them.
+ * Changes a queue. Work that waits in it asks for the skills the queue asks for now, and counts as it says; what agents have
+ * stays with them, counted as it was.
  * Throws `not_found`, `refused`.
  */
 export async function changeQueue(ctx: Ctx, { params, body }: Changing): Promise<Queue> {
@@ -29,11 +30,19 @@ export async function changeQueue(ctx: Ctx, { params, body }: Changing): Promise
     .where('id', '=', id)
     .execute();
   await takeInboxes(ctx, id, body);
+  const [was, weight] = [before.weight, body.settings.weight];
+  if (was !== weight) await weigh(ctx, id, { was, weight });
   if (JSON.stringify(before.skills) !== JSON.stringify(body.settings.skills)) await askFor(ctx, id, body);
   ctx.emit({ name: 'routing.changed', facts: { what: 'queue', queueId: id } });
   ctx.audit({ action: 'queue.changed', subject: { kind: 'queue', id }, facts: { name: body.name } });
   return queueById(ctx, id);
 }
+
+/** What waits counts as the queue says by now, but for what a rule weighed; what agents have stays as it was counted. */
+const weigh = (ctx: Ctx, id: string, { was, weight }: { was: number; weight: number }): Promise<unknown> =>
+  sql`UPDATE work_items SET weight = ${weight}, version = version + 1
+    WHERE org_id = ${ctx.orgId} AND queue_id = ${id} AND done_at IS NULL AND state = 'waiting' AND weight = ${was}
+      AND kind <> 'hand_over'`.execute(ctx.db);
 
 async function askFor(ctx: Ctx, id: string, { settings }: Changing['body']): Promise<void> {
   const skills = JSON.stringify(settings.skills.map(({ skillId, level }) => ({ skill: skillId, level })));

@@ -9,6 +9,8 @@ export type ItemRow = {
   channel: string;
   queue_id: string;
   conversation_id: string | null;
+  /** Of a task: the task; its conversation, if any, is not this item's business. */
+  task_id: string | null;
   skills: Requirement[];
   priority: number;
   weight: number;
@@ -43,8 +45,11 @@ export type ItemRow = {
   introduces: boolean;
 };
 
-/** What an item has that is no hand-over. */
-export const noHandOver = { only_id: null, ends_at: null, note_id: null, introduces: false } as const;
+/** What an item has that is no hand-over and no task. */
+export const noHandOver = {
+  ...{ only_id: null, ends_at: null, note_id: null, introduces: false },
+  task_id: null,
+} as const;
 
 /** Whether it is somebody's asking to be relieved, beside the item of the conversation itself. */
 export const isHandOver = ({ kind }: Pick<ItemRow, 'kind'>): boolean => kind === 'hand_over';
@@ -57,6 +62,7 @@ export const written = {
   queue_id: 'uuid',
   skills: 'jsonb',
   priority: 'float8',
+  weight: 'int4',
   deadline: 'timestamptz',
   preferred_id: 'uuid',
   state: 'text',
@@ -77,7 +83,7 @@ export const written = {
 
 /** Columns of an item of the table named `w`. */
 export const columns = [
-  ...['id', 'conversation_id', 'weight', 'pausable', 'arrived_at', 'version', 'created_at'],
+  ...['id', 'conversation_id', 'pausable', 'arrived_at', 'version', 'created_at'],
   ...Object.keys(noHandOver),
   ...Object.keys(written),
 ]

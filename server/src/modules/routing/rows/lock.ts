@@ -5,7 +5,7 @@ import type { WorkClass } from '../engine/types.ts';
 import { columns, type ItemRow } from './item.ts';
 
 /**
- * Everybody locks in this order: conversations, agents, items, each by id. Whoever gives an agent work has locked the
+ * Everybody locks in this order: conversations (or the task), agents, items, each by id. Whoever gives an agent work has locked the
  * agent's row and counted what they hold, so two never fill the same place. Rows of history refer to agents and items:
  * they are locked without their keys, or writing history would wait for them.
  */
@@ -36,6 +36,10 @@ export async function lockConversations(
     ORDER BY c.id FOR UPDATE`.execute(ctx.db);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Locks the task of an item: whoever finishes it waits, or is waited for. */
+export const lockTask = (ctx: Ctx, id: string): Promise<unknown> =>
+  sql`SELECT FROM tasks WHERE org_id = ${ctx.orgId} AND id = ${id} FOR UPDATE`.execute(ctx.db);
 
 export type LockedAgent = {
   person_id: string;

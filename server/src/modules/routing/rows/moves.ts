@@ -69,6 +69,10 @@ export async function storeMoves(ctx: Ctx, moves: readonly Move[], { at, by }: M
   await keepHistory(ctx, done, at);
   for (const move of done) tell(ctx, move, by);
   for (const move of done) if (isHandOver(move.before)) await followGuest(ctx, move);
+  await tellTasks(
+    ctx,
+    done.filter(goesElsewhere).flatMap(({ before }) => before.task_id ?? []),
+  );
   return stored;
 }
 
@@ -79,6 +83,22 @@ async function followGuest(ctx: Ctx, { before, after }: Move): Promise<void> {
   if (guestId === asked(before) || after.conversation_id === null) return;
   await handOver(ctx, { conversationId: after.conversation_id, guestId });
   if (guestId !== null) tellHandOver(ctx, after, { state: 'offered', toId: guestId });
+}
+
+const goesElsewhere = ({ before, after }: Move): boolean =>
+  before.agent_id !== after.agent_id || before.queue_id !== after.queue_id || after.state === 'done';
+
+/** Says that tasks are with somebody else now, or in another queue: lists of tasks show it. */
+async function tellTasks(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const tasks = await ctx.db
+    .selectFrom('tasks')
+    .select(['id', 'customer_id', 'conversation_id'])
+    .where('org_id', '=', ctx.orgId)
+    .where('id', 'in', [...ids])
+    .execute();
+  for (const { id: taskId, customer_id: customerId, conversation_id: conversationId } of tasks)
+    ctx.emit({ name: 'task.changed', facts: { taskId, customerId, conversationId, what: 'moved' } });
 }
 
 /** Says what became of a hand-over. */

@@ -1,6 +1,7 @@
 import type { Decision, Item, Queue } from '../engine/types.ts';
-import { type ItemRow, rowAfter } from '../rows/item.ts';
-import type { Load, LockedAgent } from '../rows/lock.ts';
+import { stands } from '../hand-over/rules.ts';
+import { type ItemRow, isHandOver, rowAfter } from '../rows/item.ts';
+import type { ConversationFacts, Load, LockedAgent } from '../rows/lock.ts';
 import type { Move, Spell } from '../rows/moves.ts';
 import { urgencyIn } from '../rows/queue.ts';
 
@@ -19,8 +20,10 @@ export type Ground = {
 
 /** The changes that can be stored: first those that free an agent, then as many of the others as there is room for. */
 export function fitting(changes: readonly Change[], { rows, agents, loads, stray }: Ground): Change[] {
+  // What is not given up is not counted as free either.
+  const quicker = quickerIn(changes, rows);
   const current = changes.filter(
-    (one) => rows.get(one.known.id)?.version === one.known.version && !stray.has(one),
+    (one) => isAsKnown(one, rows) && !stray.has(one) && !isGivenUp(one, quicker),
   );
   const isGiven = ({ item, known }: Change): boolean =>
     item.standing.state !== 'waiting' && item.standing.agent !== known.agent_id;
@@ -76,3 +79,31 @@ export const changesHands = ({ known, item }: Change): boolean =>
 
 export const holderOf = ({ state, agent_id }: ItemRow): string | null =>
   state === 'active' || state === 'paused' ? agent_id : null;
+
+/** Resolved, merged or given to somebody meanwhile, and not yet said to the router. */
+export function isStray(change: Change, conversations: ReadonlyMap<string, ConversationFacts>): boolean {
+  const { known } = change;
+  if (isHandOver(known)) {
+    const facts = conversations.get(known.conversation_id ?? '');
+    return !facts || !stands(known, facts);
+  }
+  if (!changesHands(change) || known.conversation_id === null) return false;
+  const facts = conversations.get(known.conversation_id);
+  if (facts?.status !== 'open' || facts.merged) return true;
+  return facts.assignee_id !== null && ![holderOf(known), known.preferred_id].includes(facts.assignee_id);
+}
+
+const isAsKnown = ({ known }: Change, rows: Ground['rows']): boolean =>
+  rows.get(known.id)?.version === known.version;
+
+/** Whose offer passed by the clock while the row says that they had answered it by then: the row is right. */
+export function quickerIn(changes: readonly Change[], rows: Ground['rows']): Set<string> {
+  const lost = changes.filter((one) => !isAsKnown(one, rows)).flatMap(({ decisions }) => decisions);
+  return new Set(
+    lost.flatMap((one) => (one.type === 'return' && one.why === 'timed_out' ? [one.agent] : [])),
+  );
+}
+
+/** What would go on to others because its agent seemed to be away. */
+const isGivenUp = ({ decisions }: Change, quicker: ReadonlySet<string>): boolean =>
+  decisions.some((one) => one.type === 'return' && one.why === 'agent_away' && quicker.has(one.agent));

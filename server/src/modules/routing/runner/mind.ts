@@ -5,7 +5,7 @@ import { emptyState, type RouterState } from '../engine/state.ts';
 import { type Reading, readSteadily } from '../engine/steady.ts';
 import type { Agent, Decision, RoutingEvent } from '../engine/types.ts';
 import { type AgentRow, agentOf, shiftAt } from '../rows/agent.ts';
-import { type ItemRow, itemOf } from '../rows/item.ts';
+import { dateOf, type ItemRow, itemOf } from '../rows/item.ts';
 import { type Attendance, attendedAt } from '../rows/queue.ts';
 import { silentAt } from '../rows/silence.ts';
 import type { Change } from './fitting.ts';
@@ -105,14 +105,17 @@ export function changesOf(
     if (one.type === 'set_away' || one.type === 'refuse') continue;
     byItem.set(one.item, [...(byItem.get(one.item) ?? []), one]);
   }
-  for (const id of presences)
-    for (const held of mind.state.slots.get(id)?.held.keys() ?? []) byItem.set(held, byItem.get(held) ?? []);
+  // Their time of grace begins and ends with no decision: what an offline agent begun just before is looked at until it is stored.
+  for (const [id, { agent, held }] of mind.state.slots)
+    if (presences.has(id) || agent.presence === 'offline')
+      for (const item of held.keys()) byItem.set(item, byItem.get(item) ?? []);
   return [...byItem].flatMap(([id, list]) => {
     const item = mind.state.entries.get(id)?.item;
     const known = mind.rows.get(id);
     const queue = item && mind.state.queues.get(item.queue);
     if (!item || !known || !queue) return [];
-    if (list.length === 0 && item.graceUntil === (known.grace_until?.getTime() ?? null)) return [];
+    const grace = dateOf(item.graceUntil)?.getTime();
+    if (list.length === 0 && grace === known.grace_until?.getTime()) return [];
     return [{ known, item: structuredClone(item), queue, decisions: list }];
   });
 }

@@ -12,6 +12,7 @@ import { settleConversations } from '../intake/settle-conversations.ts';
 import { loadAgents } from '../rows/agent.ts';
 import { linesIn } from '../waits/lines.ts';
 import { startTeller, type TellingPace } from '../waits/teller.ts';
+import { carryOver } from './carry-over.ts';
 import { itemsWhere, loadEverything } from './load.ts';
 import {
   changesOf,
@@ -111,6 +112,7 @@ async function turn(desk: Desk): Promise<number | null> {
   const { kernel, orgId, monotonic } = desk;
   const news = desk.news;
   desk.news = noNews();
+  if (await carryOver(desk)) news.all = true;
   const lateness = settling(desk, news);
   const events = await read(desk, news);
   const mind = desk.mind as Mind;

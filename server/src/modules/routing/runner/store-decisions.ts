@@ -1,14 +1,14 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { handOver } from '../../conversations/index.ts';
 import type { Agent } from '../engine/types.ts';
-import { partition, stands } from '../hand-over/rules.ts';
+import { partition } from '../hand-over/rules.ts';
 import { storeAsks } from '../hand-over/store-asks.ts';
 import { dateOf, type ItemRow, isHandOver } from '../rows/item.ts';
 import { type ConversationFacts, loadsOf, lockAgents, lockConversations, lockItems } from '../rows/lock.ts';
 import { storeMoves } from '../rows/moves.ts';
 import { namesFor } from '../rows/names.ts';
 import { type Choice, type Stand, writeChoice, writePresence } from '../rows/presence.ts';
-import { type Change, changesHands, fitting, holderOf, moveOf } from './fitting.ts';
+import { type Change, changesHands, fitting, isStray, moveOf, quickerIn } from './fitting.ts';
 
 export type Batch = {
   at: Date;
@@ -59,11 +59,8 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   const stray = changes.filter((one) => isStray(one, conversations));
   const loads = await loadsOf(ctx, [...agents.keys()]);
   const fit = fitting(changes, { rows, agents, loads, stray: new Set(stray) });
-  const quicker = quickerIn(changes, fit);
-  const [asks, able] = partition(
-    fit.filter((one) => !isGivenUp(one, quicker)),
-    (one) => isHandOver(one.known),
-  );
+  const quicker = quickerIn(changes, rows);
+  const [asks, able] = partition(fit, (one) => isHandOver(one.known));
   const asked = await storeAsks(ctx, asks, { at, by });
   const moves = able.map((change) => moveOf(change, at));
   const stored = await storeMoves(ctx, moves, { at, by });
@@ -84,18 +81,6 @@ export async function storeDecisions(ctx: Ctx, batch: Batch): Promise<Stored> {
   };
 }
 
-/** Whose offer passed by the clock while the row says that they had answered it by then: the row is right. */
-function quickerIn(changes: readonly Change[], fit: readonly Change[]): Set<string> {
-  const lost = changes.filter((one) => !fit.includes(one)).flatMap(({ decisions }) => decisions);
-  return new Set(
-    lost.flatMap((one) => (one.type === 'return' && one.why === 'timed_out' ? [one.agent] : [])),
-  );
-}
-
-/** What would go on to others because its agent seemed to be away. */
-const isGivenUp = ({ decisions }: Change, quicker: ReadonlySet<string>): boolean =>
-  decisions.some((one) => one.type === 'return' && one.why === 'agent_away' && quicker.has(one.agent));
-
 /** What is known of people now: what they chose, how they stand, who let offers pass. */
 async function keepPeople(ctx: Ctx, batch: Batch, quicker: ReadonlySet<string>): Promise<void> {
   const { at, by } = batch;
@@ -109,19 +94,6 @@ async function keepPeople(ctx: Ctx, batch: Batch, quicker: ReadonlySet<string>):
 
 const conversationOf = ({ known }: Change): string[] =>
   known.conversation_id ? [known.conversation_id] : [];
-
-/** Resolved, merged or given to somebody meanwhile, and not yet said to the router. */
-function isStray(change: Change, conversations: ReadonlyMap<string, ConversationFacts>): boolean {
-  const { known } = change;
-  if (isHandOver(known)) {
-    const facts = conversations.get(known.conversation_id ?? '');
-    return !facts || !stands(known, facts);
-  }
-  if (!changesHands(change) || known.conversation_id === null) return false;
-  const facts = conversations.get(known.conversation_id);
-  if (facts?.status !== 'open' || facts.merged) return true;
-  return facts.assignee_id !== null && ![holderOf(known), known.preferred_id].includes(facts.assignee_id);
-}
 
 /** The conversation follows: to who has begun it, or back to nobody. */
 async function tellConversation(ctx: Ctx, change: Change, facts: ConversationFacts): Promise<void> {

@@ -9,6 +9,7 @@ import { type ItemRow, isHandOver } from '../rows/item.ts';
 type Row = Omit<
   WorkItem,
   | 'conversation'
+  | 'task'
   | 'leftDraft'
   | 'handOver'
   | 'since'
@@ -29,6 +30,12 @@ type Row = Omit<
   subject: string | null;
   preview: string | null;
   customer_id: string;
+  task_id: string | null;
+  task_title: string;
+  task_due: Date | null;
+  task_day: boolean;
+  task_customer: string | null;
+  task_conversation: string | null;
   left_by: string | null;
   draft: string | null;
   html: string | null;
@@ -50,18 +57,20 @@ export async function workItems(
 ): Promise<WorkItem[]> {
   const { rows } = await sql<Row>`
     SELECT w.id, w.kind, w.class, w.channel, w.queue_id AS "queueId", w.state, w.agent_id AS "agentId", w.since, w.until,
-      w.arrived_at AS "arrivedAt", w.waiting_since AS "waitingSince", w.deadline, w.priority, w.attempts,
+      w.arrived_at AS "arrivedAt", w.waiting_since AS "waitingSince", w.deadline, w.priority, w.weight, w.attempts,
       w.preferred_id AS "preferredId", w.escalated_at AS "escalatedAt", w.conversation_id, c.protocol, c.subject, c.preview,
-      c.customer_id, w.left_by, d.text AS draft, d.html, d.leg_id, d.internal, d.at AS draft_at
+      c.customer_id, w.left_by, w.task_id, t.title AS task_title, t.due_at AS task_due, t.due_day AS task_day,
+      t.customer_id AS task_customer, t.conversation_id AS task_conversation, d.text AS draft, d.html, d.leg_id, d.internal, d.at AS draft_at
     FROM work_items w
     LEFT JOIN conversations c ON c.org_id = w.org_id AND c.id = w.conversation_id
+    LEFT JOIN tasks t ON t.org_id = w.org_id AND t.id = w.task_id
     LEFT JOIN drafts d ON d.org_id = w.org_id AND d.conversation_id = w.conversation_id AND d.person_id = w.left_by
       AND w.agent_id = ${reader}::uuid AND w.state IN ('active', 'paused') AND w.left_by <> w.agent_id
     WHERE w.org_id = ${ctx.orgId} AND ${over ? sql`true` : sql`w.done_at IS NULL`} AND ${where}
     ORDER BY w.class = 'deferred', w.urgency, w.id LIMIT ${limit}`.execute(ctx.db);
   const refs = await customerRefs(
     ctx,
-    rows.flatMap((row) => (row.conversation_id ? [row.customer_id] : [])),
+    rows.flatMap((row) => (row.conversation_id ? row.customer_id : row.task_customer) ?? []),
   );
   const asks = await handOversOf(
     ctx,
@@ -71,9 +80,10 @@ export async function workItems(
 }
 
 function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): Omit<WorkItem, 'handOver'> {
-  const { id, kind, channel, queueId, state, agentId, priority, attempts, preferredId } = row;
+  const { id, kind, channel, queueId, state, agentId, priority, weight, attempts, preferredId } = row;
   return {
-    ...{ id, kind, class: row.class, channel, queueId, state, agentId, priority, attempts, preferredId },
+    ...{ id, kind, class: row.class, channel, queueId, state, agentId },
+    ...{ priority, weight, attempts, preferredId },
     since: iso(row.since),
     until: iso(row.until),
     arrivedAt: row.arrivedAt.toISOString(),
@@ -87,6 +97,13 @@ function shown(row: Row, refs: Awaited<ReturnType<typeof customerRefs>>): Omit<W
           subject: row.subject,
           customer: found(refs.get(row.customer_id), 'customer'),
           preview: row.preview,
+        }
+      : null,
+    task: row.task_id
+      ? {
+          ...{ id: row.task_id, title: row.task_title, dueAt: iso(row.task_due), dueDay: row.task_day },
+          customer: refs.get(row.task_customer ?? '') ?? null,
+          conversationId: row.task_conversation,
         }
       : null,
     leftDraft:

@@ -13,18 +13,32 @@ export const noCounts: QueueCounts = {
   paused: 0,
   longestSince: null,
   escalated: 0,
+  tooHeavy: 0,
 };
+
+/** The largest capacity among those who may come to take from each queue: its agents, those it overflows to or that stand in. */
+const mostIn = (ctx: Ctx, ids: readonly string[]) => sql`
+  SELECT q.id AS queue_id, coalesce(max(a.capacity_real_time), 0) AS real_time, coalesce(max(a.capacity_deferred), 0) AS deferred
+  FROM queues q
+  LEFT JOIN agent_queues g ON g.org_id = q.org_id AND g.queue_id = ANY (ARRAY[q.id, q.after_hours_id] || ARRAY(
+    SELECT (jsonb_path_query(q.settings, '$.steps[*].overflowTo[*]') #>> '{}')::uuid))
+  LEFT JOIN (agents a JOIN members n ON n.org_id = a.org_id AND n.id = a.person_id AND n.active)
+    ON a.org_id = g.org_id AND a.person_id = g.person_id AND a.active
+  WHERE q.org_id = ${ctx.orgId} AND q.id = ANY (${[...ids]}::uuid[]) GROUP BY q.id`;
 
 /** How much is in queues now. */
 export async function countsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, QueueCounts>> {
   const { rows } = await sql<Omit<QueueCounts, 'longestSince'> & { queue_id: string; longest: Date | null }>`
+    WITH most AS MATERIALIZED (${mostIn(ctx, ids)})
     SELECT w.queue_id, count(*) FILTER (WHERE w.state = 'waiting')::int AS waiting,
       count(*) FILTER (WHERE w.state = 'offered')::int AS offered,
       count(*) FILTER (WHERE w.state = 'active')::int AS active,
       count(*) FILTER (WHERE w.state = 'paused')::int AS paused,
       min(w.waiting_since) FILTER (WHERE w.state IN ('waiting', 'offered')) AS longest,
-      count(*) FILTER (WHERE w.escalated_at IS NOT NULL AND w.state IN ('waiting', 'offered'))::int AS escalated
-    FROM work_items w WHERE w.org_id = ${ctx.orgId} AND w.done_at IS NULL AND w.queue_id = ANY (${[...ids]}::uuid[])
+      count(*) FILTER (WHERE w.escalated_at IS NOT NULL AND w.state IN ('waiting', 'offered'))::int AS escalated,
+      count(*) FILTER (WHERE w.state = 'waiting'
+        AND w.weight > CASE w.class WHEN 'real_time' THEN m.real_time ELSE m.deferred END)::int AS "tooHeavy"
+    FROM work_items w JOIN most m ON m.queue_id = w.queue_id WHERE w.org_id = ${ctx.orgId} AND w.done_at IS NULL AND w.queue_id = ANY (${[...ids]}::uuid[])
     GROUP BY w.queue_id`.execute(ctx.db);
   return new Map(
     rows.map(({ queue_id, longest, ...counts }) => [

@@ -146,9 +146,10 @@ export async function goneOn(
  */
 export async function hiddenLegs(ctx: Ctx, conversationIds: readonly string[]): Promise<Set<string>> {
   if (conversationIds.length === 0) return new Set();
-  const { rows } = await sql<{
-    leg_id: string;
-  }>`SELECT k.leg_id FROM kept_places k WHERE k.org_id = ${ctx.orgId}
-    AND k.conversation_id = ANY (${[...conversationIds]}::uuid[]) AND k.leg_id IS NOT NULL`.execute(ctx.db);
-  return new Set(rows.map(({ leg_id }) => leg_id));
+  // What was said there and came along with a merging or splitting is hidden as it was before.
+  const { rows } = await sql<{ id: string }>`SELECT l.id FROM legs l
+    WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ANY (${[...conversationIds]}::uuid[])
+      AND EXISTS (SELECT FROM kept_places k WHERE k.org_id = l.org_id AND k.identity_id = l.identity_id AND k.leg_id IS NOT NULL
+        AND (k.leg_id = l.id OR (k.inbox_id = l.inbox_id AND l.join_reason = 'moved')))`.execute(ctx.db);
+  return new Set(rows.map(({ id }) => id));
 }

@@ -38,12 +38,12 @@ const words: Record<Locale, Words> = {
           ? `${high} ${high === 1 ? 'minute' : 'minutes'}`
           : `${low} to ${high} minutes`,
     told: (place, interval) =>
-      `${place}. The wait should be ${interval}. We answer right here; no need to write again.`,
+      `${place}. The wait should be ${interval}. We’ll reply right here; no need to write again.`,
     late: (place, interval) =>
-      `Sorry, this takes longer than we said. ${place}${interval ? `; now it should be another ${interval}` : ''}. You are not forgotten.`,
+      `Sorry, this is taking longer than we said. ${place}${interval ? `; it should now be another ${interval}` : ''}. We haven’t forgotten you.`,
     turn: (firm, protocol) =>
-      `Hello! This is ${firm}. It is your turn, reference ${protocol}: we go on right here, just answer. If you did not ask for this, please ignore it.`,
-    call: (phone) => `Please call me when it is my turn: ${phone}`,
+      `Hello! This is ${firm}. It’s your turn (reference ${protocol}): just reply here and we’ll continue. If you didn’t ask for this, please ignore this message.`,
+    call: (phone) => `Please call me when it’s my turn: ${phone}`,
   },
   es: {
     place: (n) => (n === 1 ? 'Usted es el siguiente de la fila' : `Usted es el número ${n} de la fila`),

@@ -3,7 +3,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../../kernel/events/log.ts';
 import type { LiveFrame, Presenter } from '../../../kernel/live/hub.ts';
-import { messagesByIds } from '../../conversations/index.ts';
+import { messagesByIds, sees } from '../../conversations/index.ts';
 
 const noteOf = ({ id, author, content }: Message): Note => ({
   id,
@@ -24,18 +24,17 @@ export const presentWhispers: Presenter = async (kernel, events, wanted) => {
 
 async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Promise<LiveFrame[]> {
   const ids = events.map(({ facts }) => String(facts.messageId));
-  const notes = await inTransaction(kernel, systemActor(orgId), async (ctx): Promise<Map<string, Note>> => {
-    const messages = await messagesByIds(ctx, ids);
-    return new Map(messages.map(({ message }) => [message.id, noteOf(message)]));
-  });
+  const messages = await inTransaction(kernel, systemActor(orgId), (ctx) => messagesByIds(ctx, ids));
+  const notes = new Map(messages.map((entry) => [entry.message.id, entry]));
   return events.flatMap(({ facts, conversationId }) => {
     const note = notes.get(String(facts.messageId));
     if (!note) return [];
-    const data = { conversationId, ...note };
+    const data = { conversationId, ...noteOf(note.message) };
     return [
       {
         ...{ orgId, topic: 'desk', name: 'whisper', data },
-        visibleTo: (actor) => actor.kind === 'person' && actor.id === facts.toId,
+        // Who comes back later may not see the conversation any more.
+        visibleTo: (actor) => actor.kind === 'person' && actor.id === facts.toId && sees(actor, note.scope),
       } satisfies LiveFrame,
     ];
   });

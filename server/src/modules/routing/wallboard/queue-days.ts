@@ -6,7 +6,8 @@ import { estimateWait } from './estimate.ts';
 
 export type Asked = { hours: number; realTime: number; deferred: number };
 
-type Row = Omit<QueueDay, 'estimate' | 'told'> & {
+type Row = Omit<QueueDay, 'estimate' | 'told' | 'nextOverdueAt'> & {
+  nextOverdue: Date | null;
   waiting: number;
   paceBegun: number;
   paceBusyMs: number;
@@ -16,7 +17,7 @@ type Row = Omit<QueueDay, 'estimate' | 'told'> & {
 
 /** Stretches this much older than asked for are read as well: they say whether a wait goes on or begins (ms). */
 const marginMs = 6 * 3_600_000;
-/** The pace is that of so long (ms). */
+/** The pace of who waits at the other end, over so long (ms): deferred work has no line that somebody comes into. */
 const paceMs = 3_600_000;
 
 /**
@@ -25,6 +26,21 @@ const paceMs = 3_600_000;
  */
 const hasLeft = sql`EXISTS (SELECT FROM abandonments a WHERE a.org_id = w.org_id AND a.conversation_id = w.conversation_id
   AND a.kind = 'chat_left' AND a.state <> 'returned' AND a.at BETWEEN v.came AND v.left_at)`;
+
+/**
+ * Who waits now, by queue (`overdue`): how many longer than asked for, and when the next will have. Whenever they came: who was
+ * forgotten the day before yesterday waits today. The usual service level knows nothing of them until somebody begins, and stays
+ * at 100 % while nobody is answered at all.
+ */
+const overdueNow = (ctx: Ctx, { realTime, deferred }: Asked, now: Date) => sql`
+  limits AS (
+    SELECT w.queue_id, w.waiting_since + make_interval(secs =>
+      CASE w.class WHEN 'real_time' THEN ${realTime}::int ELSE ${deferred}::int END) AS until
+    FROM work_items w WHERE w.org_id = ${ctx.orgId} AND w.done_at IS NULL AND w.state IN ('waiting', 'offered')
+      AND w.kind <> 'hand_over'),
+  overdue AS (
+    SELECT queue_id, count(*) FILTER (WHERE until < ${now})::int AS n, min(until) FILTER (WHERE until >= ${now}) AS next
+    FROM limits GROUP BY queue_id)`;
 
 /**
  * How those fared who entered each queue in the last hours. A wait is what lies between entering and being begun, however
@@ -36,17 +52,17 @@ export async function queueDays(ctx: Ctx, { hours, realTime, deferred }: Asked):
   const read = new Date(since.getTime() - marginMs);
   const paceFrom = new Date(now.getTime() - paceMs);
   const { rows } = await sql<Row>`
-    WITH ${visitsIn(ctx, read)},
+    WITH ${visitsIn(ctx, read)}, ${overdueNow(ctx, { hours, realTime, deferred }, now)},
     waits AS (
       SELECT v.*, w.class, least(coalesce(begun_at, left_at), ${now}) AS until,
         begun_at IS NULL AND ${hasLeft} AS gone,
-        begun_at IS NULL AND left_at < 'infinity' AND ended IN ('answered', 'resolved', 'pending', 'snoozed')
+        begun_at IS NULL AND left_at < 'infinity' AND ended IN ('answered', 'resolved', 'pending', 'snoozed', 'task_done')
           AND NOT ${hasLeft} AS settled
       FROM visits v JOIN work_items w ON w.org_id = ${ctx.orgId} AND w.id = v.item_id AND w.kind <> 'hand_over'),
     busy AS (
       SELECT queue_id, (SELECT sum(extract(epoch FROM upper(r) - lower(r))) * 1000 FROM unnest(range_agg(
         tstzrange(greatest(came, ${paceFrom}), greatest(until, came, ${paceFrom})))) AS r) AS ms
-      FROM waits WHERE until > ${paceFrom} AND line GROUP BY queue_id),
+      FROM waits WHERE until > ${paceFrom} AND line AND class = 'real_time' GROUP BY queue_id),
     judged AS (
       SELECT t.queue_id, count(*)::int AS n, count(*) FILTER (WHERE t.ended = 'begun' AND t.ended_at BETWEEN
         t.promised_at + make_interval(mins => t.promised_low) AND t.promised_at + make_interval(mins => t.promised_high))::int AS good
@@ -59,18 +75,20 @@ export async function queueDays(ctx: Ctx, { hours, realTime, deferred }: Asked):
         CASE v.class WHEN 'real_time' THEN ${realTime}::int ELSE ${deferred}::int END))::int AS within,
       count(*) FILTER (WHERE v.came > ${since} AND v.gone)::int AS abandoned,
       count(*) FILTER (WHERE v.came > ${since} AND v.settled)::int AS settled,
+      coalesce(o.n, 0) AS overdue, o.next AS "nextOverdue",
       round(avg(extract(epoch FROM v.begun_at - v.came)) FILTER (WHERE v.came > ${since}) * 1000)::float8 AS "meanWaitMs",
       round(max(extract(epoch FROM v.until - v.came)) FILTER (WHERE v.came > ${since}) * 1000)::float8 AS "longestWaitMs",
-      count(*) FILTER (WHERE v.left_at = 'infinity' AND v.begun_at IS NULL)::int AS waiting,
-      count(*) FILTER (WHERE v.begun_at > ${paceFrom} AND v.line)::int AS "paceBegun",
+      count(*) FILTER (WHERE v.left_at = 'infinity' AND v.begun_at IS NULL AND v.class = 'real_time')::int AS waiting,
+      count(*) FILTER (WHERE v.begun_at > ${paceFrom} AND v.line AND v.class = 'real_time')::int AS "paceBegun",
       coalesce((SELECT b.ms FROM busy b WHERE b.queue_id = q.id), 0)::float8 AS "paceBusyMs",
       coalesce((SELECT j.n FROM judged j WHERE j.queue_id = q.id), 0)::int AS judged,
       coalesce((SELECT j.good FROM judged j WHERE j.queue_id = q.id), 0)::int AS "toldRight"
-    FROM queues q LEFT JOIN waits v ON v.queue_id = q.id
+    FROM queues q LEFT JOIN waits v ON v.queue_id = q.id LEFT JOIN overdue o ON o.queue_id = q.id
     WHERE q.org_id = ${ctx.orgId} AND q.archived_at IS NULL
-    GROUP BY q.id, q.position ORDER BY q.position, q.id`.execute(ctx.db);
-  return rows.map(({ waiting, paceBegun, paceBusyMs, judged, toldRight, ...day }) => ({
+    GROUP BY q.id, q.position, o.n, o.next ORDER BY q.position, q.id`.execute(ctx.db);
+  return rows.map(({ waiting, paceBegun, paceBusyMs, judged, toldRight, nextOverdue, ...day }) => ({
     ...day,
+    nextOverdueAt: nextOverdue?.toISOString() ?? null,
     told: { judged, right: toldRight },
     estimate: estimateWait(waiting, { begun: paceBegun, busyMs: paceBusyMs }),
   }));

@@ -41,6 +41,16 @@ const day = async () => (await board()).queues.find((one) => one.queueId === que
 const resolve = (id: string) =>
   house.desk.as(boss, (ctx) => changeStatus(ctx, { conversationId: id, status: 'resolved' }));
 
+/** As if somebody had given it away, and nothing else had happened. */
+const give = (id: string, assigneeId: string, teamId: string | null) =>
+  house.desk.as(null, (ctx) =>
+    ctx.db
+      .updateTable('conversations')
+      .set({ assignee_id: assigneeId, team_id: teamId })
+      .where('id', '=', id)
+      .execute(),
+  );
+
 /** Comes, waits so long (s), is taken. */
 async function waitsAndIsTaken(seconds: number) {
   const talk = await writes(house, inboxId);
@@ -97,6 +107,34 @@ it('counts who came, who was taken in time, who left; a wait begins anew with ea
   await resolve(talk.id);
 });
 
+it('who waits already longer than is in time is late before anybody begins, by the limit of what they wait for', async () => {
+  const before = await day();
+  expect(before).toMatchObject({ overdue: 0, nextOverdueAt: null });
+  const talk = await writes(house, inboxId);
+  const item = await becomes(house, talk, { state: 'waiting' });
+  const { overdue, nextOverdueAt } = (await day()) ?? {};
+  expect(overdue).toBe(0);
+  expect(Date.parse(nextOverdueAt ?? '')).toBe(item.waiting_since.getTime() + 20_000);
+  // Exactly as long as is in time is in time.
+  house.pass(Date.parse(nextOverdueAt ?? '') - house.desk.clock.now().getTime());
+  expect(await day()).toMatchObject({ overdue: 0, begun: before?.begun });
+  house.pass(1);
+  expect(await day()).toMatchObject({ overdue: 1, nextOverdueAt: null, begun: before?.begun });
+  const read = (change: Partial<typeof query>) =>
+    house.desk.as(boss, (ctx) => readWallboard(ctx, { query: { ...query, ...change } }));
+  const lateIn = async (change: Partial<typeof query>) =>
+    (await read(change)).queues.find((one) => one.queueId === queueId)?.overdue;
+  expect(await lateIn({ realTime: 60 })).toBe(0);
+  expect(await lateIn({ deferred: 5 })).toBe(1);
+  // Forgotten for longer than the figures reach back: still waiting, still late, though nobody came in this stretch.
+  house.pass(40 * 3_600_000);
+  expect(await lateIn({ hours: 1 })).toBe(1);
+  expect((await read({ hours: 1 })).queues.find((one) => one.queueId === queueId)?.arrived).toBe(0);
+  await house.desk.as(ana, (ctx) => pullWork(ctx, { params: { id: item.id } }));
+  expect(await day()).toMatchObject({ overdue: 0, nextOverdueAt: null });
+  await resolve(talk.id);
+});
+
 it('a whisper is a note in the conversation, rings only who has the work, and is kept', async () => {
   const { talk, item } = await waitsAndIsTaken(1);
   const params = { id: item.id };
@@ -110,6 +148,14 @@ it('a whisper is a note in the conversation, rings only who has the work, and is
   ]);
   expect(frames[0]?.visibleTo(ana)).toBe(true);
   expect(frames[0]?.visibleTo(boss)).toBe(false);
+  // Of what was said before they lost it, nobody who comes back is told.
+  const narrow: PersonActor = { ...ana, visibility: 'assigned' };
+  expect(frames[0]?.visibleTo(narrow)).toBe(true);
+  const teamId = await addTeam(house.desk, 'Outros');
+  await give(talk.id, boss.id, teamId);
+  const later = await presentWhispers(house.desk.kernel, events, { topic: () => true } as never);
+  expect(later.map(({ visibleTo }) => visibleTo(narrow))).toEqual([false]);
+  await give(talk.id, ana.id, null);
   const notes = await house.desk.as(null, (ctx) =>
     ctx.db
       .selectFrom('messages')

@@ -14,8 +14,8 @@ export function isEligible(
   const [work, plain, now] = [itemOf(item), queueOf(queue), at.getTime()];
   // Who asked to be relieved does not relieve themselves.
   if (isHandOver(item) && item.left_by === agent.person_id) return false;
-  const stage = stageAt(work, plain, now);
-  const closed = stageAt(work, { ...plain, ...attendedAt(queue, now) }, now);
+  const stage = stageAt(work, { queue: plain }, now);
+  const closed = stageAt(work, { queue: { ...plain, ...attendedAt(queue, now) } }, now);
   return (
     [...stage.queues, ...closed.queues].some((id) => agent.queues.includes(id)) &&
     stage.skills.every(({ skill, level }) => (agent.skills[skill] ?? 0) >= level) &&

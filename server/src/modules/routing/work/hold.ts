@@ -12,6 +12,7 @@ import {
   lockAgents,
   lockConversations,
   lockItems,
+  lockTask,
 } from '../rows/lock.ts';
 import { type Move, storeMoves } from '../rows/moves.ts';
 import { namesFor } from '../rows/names.ts';
@@ -38,13 +39,14 @@ export async function holdWork(ctx: Ctx, id: string, people: readonly string[]):
   const row = found(
     await ctx.db
       .selectFrom('work_items')
-      .select(['conversation_id', 'agent_id'])
+      .select(['conversation_id', 'task_id', 'agent_id'])
       .where('org_id', '=', ctx.orgId)
       .where('id', '=', id)
       .executeTakeFirst(),
     'item of work',
   );
   if (row.conversation_id) await lockConversations(ctx, [row.conversation_id]);
+  if (row.task_id) await lockTask(ctx, row.task_id);
   const named = [...new Set([...people, ...(row.agent_id ? [row.agent_id] : [])])];
   const agents = await lockAgents(ctx, named);
   const item = (await lockItems(ctx, [id])).get(id);

@@ -34,8 +34,9 @@ export async function releaseWork(ctx: Ctx, { params, body }: Releasing): Promis
   // Whoever hands it on otherwise asks nobody any more.
   if (item.conversation_id) await endHandOverOf(ctx, item.conversation_id, { end: 'cancelled', at: hold.at });
   await say(ctx, item, { personId: me, text: body.note });
-  const there = to !== null && hold.agents.get(to)?.presence === 'available' && hasRoom(hold, to);
   const moved = inQueue(item, queue);
+  const room = to !== null && hasRoom({ ...hold, item: moved }, to);
+  const there = room && hold.agents.get(to)?.presence === 'available';
   if (to && there) await give(ctx, { ...hold, item: moved }, { agentId: to, why: 'transferred' });
   else await putBack(ctx, hold, { moved, queue, to });
   if (item.agent_id !== me)
@@ -48,15 +49,17 @@ export async function releaseWork(ctx: Ctx, { params, body }: Releasing): Promis
 }
 
 async function say(ctx: Ctx, item: ItemRow, words: { personId: string; text: string }): Promise<void> {
-  if (!words.text.trim() || item.conversation_id === null) return;
-  await handOver(ctx, { conversationId: item.conversation_id, words });
+  if (!words.text.trim()) return;
+  if (item.task_id !== null) await ctx.ports.taskWords.say(ctx, { taskId: item.task_id, ...words });
+  if (item.conversation_id !== null) await handOver(ctx, { conversationId: item.conversation_id, words });
 }
 
-/** The item as another queue has it: its skills are asked for from now on. */
+/** The item as another queue has it: its skills are asked for from now on, and it counts as it says. */
 function inQueue(item: ItemRow, queue: QueueRow): ItemRow {
   if (queue.id === item.queue_id) return item;
-  const skills = settingsOf(queue).skills.map(({ skillId, level }) => ({ skill: skillId, level }));
-  const next = { ...item, queue_id: queue.id, skills };
+  const set = settingsOf(queue);
+  const skills = set.skills.map(({ skillId, level }) => ({ skill: skillId, level }));
+  const next = { ...item, queue_id: queue.id, skills, weight: set.weight };
   return { ...next, urgency: urgencyIn(itemOf(next), queueOf(queue)) };
 }
 
