@@ -8,6 +8,7 @@ import { makeDeals } from './deals.ts';
 import { makePromises } from './promises.ts';
 import { makeQueues } from './queues.ts';
 import { makeReplies } from './replies.ts';
+import { makeSac } from './sac.ts';
 import { demoPassword, demoPeople, shop } from './shop.ts';
 import { makeStatuses } from './statuses.ts';
 import { makeTasks } from './tasks.ts';
@@ -17,22 +18,32 @@ export type DemoSignIn = { email: string; password: string; role: string };
 
 const seconds = 20;
 
+/** `decree`: with a second brand, which answers by the SAC decree; tests of stories begin without one. */
+type Options = { decree?: boolean };
+
 /**
  * Loads the demo shop on first start: people, inboxes on the simulators, and what had happened before. On later starts
  * only the inboxes' settings are brought in step with where the simulators listen now.
  */
-export async function loadDemo(kernel: Kernel, simulators: unknown): Promise<DemoSignIn[]> {
+export async function loadDemo(
+  kernel: Kernel,
+  simulators: unknown,
+  { decree = false }: Options = {},
+): Promise<DemoSignIn[]> {
   const world = simulators ? DemoWorld.parse(simulators) : null;
   if (world) aimLookUps(kernel, world);
   const known = await kernel.database.asSystem((db) =>
     db.selectFrom('organisations').select('id').where('slug', '=', shop.slug).executeTakeFirst(),
   );
   if (known) await refreshInboxes(kernel, known.id, world);
-  else await makeShop(kernel, world);
+  else {
+    const orgId = await makeShop(kernel, world);
+    if (decree) await makeSac(kernel, orgId);
+  }
   return demoPeople.map((person) => ({ email: person.email, password: demoPassword, role: person.role }));
 }
 
-async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> {
+async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<string> {
   const [owner, ...others] = demoPeople;
   const { orgId } = await foundOrganisation(kernel, {
     organisation: { name: shop.name, slug: shop.slug, locale: 'pt-BR', timeZone: 'America/Sao_Paulo' },
@@ -55,6 +66,7 @@ async function makeShop(kernel: Kernel, world: DemoWorld | null): Promise<void> 
   await makeDeals(kernel, orgId);
   await makeTasks(kernel, orgId);
   for (const scene of world?.scenes ?? []) await play(kernel, orgId, { ...scene, url: world?.url ?? '' });
+  return orgId;
 }
 
 /** The simulators may listen elsewhere than last time. */

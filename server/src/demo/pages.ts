@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { systemActor } from '../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../kernel/ctx.ts';
 import { type LoadedInbox, loadInboxes } from '../modules/inboxes/index.ts';
-import { shopPath as path, shop } from './shop.ts';
+import { shopPath as path, sacBrand, shop } from './shop.ts';
 import { DemoWorld } from './world.ts';
 
 /** The built public pages: functions from props to HTML. */
@@ -44,7 +44,8 @@ export async function mountShop(app: FastifyInstance, kernel: Kernel): Promise<v
       .send(site.stylesheet.text),
   );
   app.get(path, async (request, reply) => {
-    const { inboxes, key, buttonsKey } = await shopInboxes(kernel);
+    const bySac = (request.query as Record<string, unknown>).sac !== undefined;
+    const { inboxes, key, buttonsKey } = await shopInboxes(kernel, bySac);
     const locale = localeOf(request);
     const page = site.renderShop({
       locale,
@@ -86,7 +87,8 @@ const byLanguage: Record<string, Locale> = { pt: 'pt-BR', en: 'en', es: 'es' };
 
 type Inboxes = { inboxes: LoadedInbox[]; key: string | null; buttonsKey: string | null };
 
-async function shopInboxes(kernel: Kernel): Promise<Inboxes> {
+/** `bySac`: with the chat of the brand that answers by the decree. */
+async function shopInboxes(kernel: Kernel, bySac: boolean): Promise<Inboxes> {
   const { orgId, routes } = await kernel.database.asSystem(async (db) => {
     const org = await db
       .selectFrom('organisations')
@@ -104,9 +106,11 @@ async function shopInboxes(kernel: Kernel): Promise<Inboxes> {
   const inboxes = await inTransaction(kernel, systemActor(orgId), (ctx) => loadInboxes(kernel, ctx.db));
   // The page has the demo's own inboxes that pages embed by a public key.
   const keyOf = (embeds: 'chat' | 'buttons'): string | null => {
-    const own = inboxes.find(
-      (inbox) => inbox.active && inbox.plugin.demo && inbox.plugin.manifest.capabilities.embeds === embeds,
+    const fitting = inboxes.filter(
+      ({ active, plugin: { demo, manifest } }) => active && demo && manifest.capabilities.embeds === embeds,
     );
+    const isSac = ({ name }: LoadedInbox) => name === sacBrand.inbox;
+    const own = fitting.find((inbox) => isSac(inbox) === (bySac && embeds === 'chat'));
     return routes.find((row) => row.inbox_id === own?.id)?.key ?? null;
   };
   return { inboxes, key: keyOf('chat'), buttonsKey: keyOf('buttons') };

@@ -18,6 +18,8 @@ type DemoTask = {
   repeats?: Body['repeats'];
   /** Title of the deal it is about. */
   deal?: string;
+  /** Whose agents take it. */
+  queue?: string;
 };
 
 /** What the people of the demo shop have to do: late, soon, again and again, for two. */
@@ -26,6 +28,11 @@ const demoTasks: readonly DemoTask[] = [
     title: 'Mandar o orçamento do tear com frete',
     description: 'O cliente pediu o valor para o Portão, com montagem.',
     ...{ by: 'Marina', people: ['Marina'], dueIn: -20, deal: 'Lã merino para coleção de inverno' },
+  },
+  {
+    title: 'Emitir a segunda via dos boletos vencidos',
+    description: 'A lista está no e-mail do banco.',
+    ...{ by: 'Helena', people: [], dueIn: 5, queue: 'Financeiro' },
   },
   { title: 'Conferir as devoluções da semana', by: 'Teresa', people: ['Marina', 'Caio'], dueIn: 26 },
   {
@@ -41,16 +48,20 @@ const demoTasks: readonly DemoTask[] = [
 export async function makeTasks(kernel: Kernel, orgId: string): Promise<void> {
   const people = await peopleOf(kernel, orgId);
   const called = (name: string) => people.find((one) => one.name.startsWith(name));
-  for (const { by, people: names, dueIn, deal, ...task } of demoTasks) {
+  for (const { by, people: names, dueIn, deal, queue, ...task } of demoTasks) {
     const actor = called(by);
     if (!actor) continue;
     await inTransaction(kernel, actor, async (ctx) => {
       const row = deal
         ? await ctx.db.selectFrom('deals').select('id').where('title', '=', deal).executeTakeFirst()
         : undefined;
+      const inQueue = queue
+        ? await ctx.db.selectFrom('queues').select('id').where('name', '=', queue).executeTakeFirst()
+        : undefined;
       const body: Body = {
         ...{ description: '', dueDay: false, remindAt: null, repeats: null, teamId: null },
         ...{ conversationId: null, customerId: null, dealId: row?.id ?? null },
+        queueId: inQueue?.id ?? null,
         ...task,
         dueAt: dueIn === null ? null : new Date(ctx.clock.now().getTime() + dueIn * hourMs).toISOString(),
         personIds: names.flatMap((name) => called(name)?.id ?? []),

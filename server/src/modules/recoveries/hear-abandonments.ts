@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { systemActor } from '../../kernel/actor.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
-import { comesBackMs } from './rules.ts';
+import { comesBackMs, leavingPace } from './rules.ts';
 import { insertAbandonments, updateStanding } from './store.ts';
 
 /**
@@ -44,6 +44,7 @@ function stepOf({ name, facts }: LoggedEvent): Step | null {
   if (name === 'conversation.changed' && (facts.what as string[]).includes('status')) return closedUnanswered;
   if (name === 'callback.changed')
     return facts.state === 'failed' ? callFailed : facts.state === 'open' ? wasCalled : null;
+  if (name === 'wait.changed' && facts.what === 'failed') return placeFailed;
   if (name === 'customer.erased') return wasErased;
   return null;
 }
@@ -57,7 +58,7 @@ const idsOf = (events: readonly LoggedEvent[], fact: string): string[] => [
  * Joined from the few messages outwards, so that what stands open elsewhere is not looked at.
  */
 const said = (ctx: Ctx, messageIds: readonly string[]) => sql`(
-  SELECT s.org_id, s.id, s.at, s.author_kind, s.inbox_id, g.id AS customer_id
+  SELECT s.org_id, s.id, s.at, CASE s.author_kind WHEN 'customer' THEN s.at ELSE 'infinity' END AS said_at, s.author_kind, s.inbox_id, g.id AS customer_id
   FROM messages s JOIN conversations c ON c.org_id = s.org_id AND c.id = s.conversation_id
   JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
   JOIN customers g ON g.org_id = o.org_id AND g.canonical_id = o.canonical_id
@@ -89,7 +90,7 @@ const wasRead: Step = async (ctx, events) =>
   settleBy(
     ctx,
     idsOf(events, 'messageId'),
-    sql`a.kind = 'chat_left' AND m.author_kind = 'person' AND EXISTS (SELECT FROM dispatches d
+    sql`a.kind IN ('chat_left', 'place_failed') AND m.author_kind = 'person' AND EXISTS (SELECT FROM dispatches d
       WHERE d.org_id = m.org_id AND d.message_id = m.id AND d.state = 'read' AND d.updated_at > a.at)`,
   );
 
@@ -100,9 +101,13 @@ async function settleBy(
 ): Promise<void> {
   await updateStanding(
     ctx,
-    sql`state = CASE a.state WHEN 'tried' THEN 'recovered' ELSE 'returned' END, settled_at = ${ctx.clock.now()}
-      FROM ${said(ctx, messageIds)}`,
-    sql`m.customer_id = a.customer_id AND ${when}`,
+    // What they wrote before our word, and what reached us late, is no answer to it. Platforms tell whole seconds.
+    sql`state = CASE WHEN a.tried_at <= t.said_at + interval '1 second' THEN 'recovered' ELSE 'returned' END,
+      settled_at = ${ctx.clock.now()}
+      FROM (SELECT a.id, min(m.said_at) AS said_at FROM ${said(ctx, messageIds)}
+        JOIN abandonments a ON a.org_id = m.org_id AND a.customer_id = m.customer_id AND a.settled_at IS NULL AND ${when}
+        GROUP BY a.id) t`,
+    sql`a.id = t.id`,
   );
 }
 
@@ -129,6 +134,19 @@ const callFailed: Step = (ctx, events) =>
       waitedSeconds: null,
     })),
   );
+
+/** Went because their place was kept, and could not be written to. Who spoke just now is still there. */
+const placeFailed: Step = async (ctx, events) => {
+  const { rows } = await sql<{ conversationId: string; at: Date; waitedSeconds: number }>`
+    SELECT k.conversation_id AS "conversationId", max(k.settled_at) AS at,
+      extract(epoch FROM max(k.settled_at) - min(k.created_at))::int AS "waitedSeconds"
+    FROM kept_places k JOIN conversations c ON c.org_id = k.org_id AND c.id = k.conversation_id AND c.status <> 'resolved'
+    WHERE k.org_id = ${ctx.orgId} AND k.conversation_id = ANY(${idsOf(events, 'conversationId')}::uuid[]) AND k.state = 'failed'
+      AND NOT EXISTS (SELECT FROM messages m WHERE m.org_id = k.org_id AND m.conversation_id = k.conversation_id
+        AND m.author_kind = 'customer' AND m.at > k.settled_at - ${leavingPace.goneMs} * interval '1 ms')
+    GROUP BY k.conversation_id`.execute(ctx.db);
+  await insertAbandonments(ctx, 'place_failed', rows);
+};
 
 /**
  * Closed though nobody of ours ever said a word there: somebody waited in vain. Only where people wait at the other end;

@@ -11,6 +11,8 @@ const way = (inboxId: string, over: Partial<Way> = {}): Way => ({
   address: 'x',
   starts: true,
   openUntil: null,
+  lastAt: null,
+  failed: false,
   proven: false,
   preferred: false,
   hours: null,
@@ -20,6 +22,7 @@ const to = (ways: Way[], over: object = {}) =>
   wayTo({
     kind: 'chat_left',
     leftInboxId: 'chat',
+    leftAt: now - 6 * hour,
     ways,
     hours: null,
     timeZone: 'America/Sao_Paulo',
@@ -61,6 +64,28 @@ describe('the way to who left', () => {
       'known',
     ],
     [
+      'where they have written before one they only named, the latest first',
+      [
+        way('mail', { proven: true }),
+        way('sms', { lastAt: now - 50 * hour }),
+        way('wa', { lastAt: now - 40 * hour }),
+      ],
+      'wa',
+      'used',
+    ],
+    [
+      'what failed lately after all others',
+      [way('wa', { openUntil: now + hour, preferred: true, proven: true, failed: true }), way('mail')],
+      'mail',
+      'known',
+    ],
+    [
+      'what failed lately where there is nothing else',
+      [way('wa', { openUntil: now + hour, failed: true })],
+      'wa',
+      'window',
+    ],
+    [
       'not the chat they have gone from',
       [way('chat', { openUntil: now + hour, proven: true }), way('mail')],
       'mail',
@@ -68,6 +93,11 @@ describe('the way to who left', () => {
     ],
   ])('%s', (_name, ways, inboxId, why) => {
     expect(to(ways)).toMatchObject({ inboxId, why });
+  });
+
+  it('who could not be told of their turn is not before that chat either', () => {
+    const ways = [way('chat', { openUntil: now + hour }), way('mail')];
+    expect(to(ways, { kind: 'place_failed' })).toMatchObject({ inboxId: 'mail' });
   });
 
   it('a chat is a way again to somebody whose call was given up', () => {
@@ -104,6 +134,29 @@ describe('the moment', () => {
     // Never within ours: then when we open.
     expect(to([way('mail', { hours: weekdays })], { hours: { days: [0], from: 8, to: 9 } })).toMatchObject({
       at: new Date(now).toISOString(),
+    });
+  });
+
+  it('nobody is woken, unless they were here a moment ago or their window closes before the morning', () => {
+    const late = Date.parse('2026-03-03T02:30:00Z'); // half past eleven at night
+    const morning = '2026-03-03T11:00:00.000Z';
+    expect(to([way('mail')], { now: late })).toMatchObject({ at: morning, waits: 'quiet' });
+    expect(to([way('mail')], { now: late, leftAt: late - 0.2 * hour })).toMatchObject({ waits: null });
+    const closing = [way('wa', { openUntil: late + 4 * hour })];
+    expect(to(closing, { now: late })).toMatchObject({
+      at: new Date(late + 3.5 * hour).toISOString(),
+      waits: 'window',
+    });
+    // Around the clock attended: still nobody is woken.
+    const week = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: '00:00', to: '24:00' }));
+    expect(to([way('mail', { hours: { ...weekdays, week } })], { now: late })).toMatchObject({ at: morning });
+  });
+
+  it('not on a holiday on which we are closed', () => {
+    const eve = Date.parse('2026-04-20T22:00:00Z'); // the evening before Tiradentes
+    expect(to([way('mail', { hours: { ...weekdays, holidays: 'national' } })], { now: eve })).toMatchObject({
+      at: '2026-04-22T12:00:00.000Z',
+      waits: 'closed',
     });
   });
 

@@ -26,6 +26,10 @@ export type Way = {
   starts: boolean;
   /** Until when free text goes out without a template (ms); null: it does not, or needs no window. */
   openUntil: number | null;
+  /** When they last wrote there (ms); null: never. */
+  lastAt: number | null;
+  /** What we wrote there did not arrive lately. */
+  failed: boolean;
   proven: boolean;
   preferred: boolean;
   hours: BusinessHours | null;
@@ -35,6 +39,8 @@ type Asking = {
   kind: AbandonmentKind;
   /** Where they left: a chat they have gone from reaches nobody. */
   leftInboxId: string;
+  /** When (ms): who went a moment ago is awake. */
+  leftAt: number;
   ways: readonly Way[];
   /** When they like to be reached, by the clocks of the firm's zone. */
   hours: PreferredHours | null;
@@ -43,50 +49,73 @@ type Asking = {
 };
 
 const rank = (way: Way): number =>
-  (way.openUntil === null ? 0 : 8) + (way.preferred ? 4 : 0) + (way.proven ? 2 : 0);
+  (way.failed ? -16 : 0) +
+  (way.openUntil === null ? 0 : 8) +
+  (way.preferred ? 4 : 0) +
+  (way.lastAt === null ? 0 : 2) +
+  (way.proven ? 1 : 0);
+const whyOf = (way: Way): RecoveryWay['why'] => {
+  if (way.openUntil !== null) return 'window';
+  if (way.preferred) return 'preferred';
+  if (way.lastAt !== null) return 'used';
+  return way.proven ? 'proven' : 'known';
+};
+/** Kinds in which they are not before that screen any more. */
+const gone: ReadonlySet<AbandonmentKind> = new Set(['chat_left', 'place_failed']);
 
 /**
- * The best way: where free text still goes out, then the one they prefer, then a proven address, then any. A chat they
- * left is no way. Not before the inbox opens, nor outside the hours they like; an open window is not let pass for that.
- * null when nothing reaches them.
+ * The best way: where free text still goes out, then the one they prefer, then where they have written (the latest first), then a
+ * proven address, then any; what failed lately comes last. A chat they left is no way. Not before the inbox opens, nor outside
+ * the hours they like, nor at night; an open window is not let pass for that. null when nothing reaches them.
  */
-export function wayTo({ kind, leftInboxId, ways, hours, timeZone, now }: Asking): RecoveryWay | null {
+export function wayTo({ kind, leftInboxId, leftAt, ways, hours, timeZone, now }: Asking): RecoveryWay | null {
   const open = ways
     .map((way) => ({
       ...way,
       openUntil: way.openUntil !== null && way.openUntil > now ? way.openUntil : null,
     }))
     .filter(
-      (way) =>
-        (way.starts || way.openUntil !== null) && !(kind === 'chat_left' && way.inboxId === leftInboxId),
+      (way) => (way.starts || way.openUntil !== null) && !(gone.has(kind) && way.inboxId === leftInboxId),
     );
-  const [best] = open.toSorted((a, b) => rank(b) - rank(a));
+  const [best] = open.toSorted((a, b) => rank(b) - rank(a) || (b.lastAt ?? 0) - (a.lastAt ?? 0));
   if (!best) return null;
   const { inboxId, channel, identityId, address } = best;
-  const why =
-    best.openUntil !== null ? 'window' : best.preferred ? 'preferred' : best.proven ? 'proven' : 'known';
-  const when = momentFor(best, { hours, timeZone, now });
-  return { inboxId, channel, identityId, address, why, ...when };
+  const when = momentFor(best, { hours, leftAt, timeZone, now });
+  return { inboxId, channel, identityId, address, why: whyOf(best), ...when };
 }
 
 type When = { at: string; waits: RecoveryWay['waits'] };
 
-function momentFor(way: Way, { hours, timeZone, now }: Pick<Asking, 'hours' | 'timeZone' | 'now'>): When {
+type Moment = Pick<Asking, 'hours' | 'leftAt' | 'timeZone' | 'now'>;
+function momentFor(way: Way, { hours, leftAt, timeZone, now }: Moment): When {
   const opens = way.hours ? opensNext(way.hours, now) : now;
   const first = opens ?? now;
-  const theirs = hours ? theirNext(hours, { from: first, timeZone, works: way.hours }) : first;
+  const wanted = hours ?? (first - leftAt < awakeMs ? always : wakingHours);
+  const liked = nextWithin(wanted, { from: first, timeZone, works: way.hours });
   // Half an hour before the window closes is better than the hour they like after it.
   const most = way.openUntil === null ? Number.POSITIVE_INFINITY : Math.max(now, way.openUntil - 30 * 60_000);
-  const at = Math.min(theirs, most);
-  const waits = at <= now ? null : theirs > first && at === theirs ? 'their_hours' : 'closed';
-  return { at: new Date(at).toISOString(), waits };
+  const at = Math.min(liked, most);
+  return { at: new Date(at).toISOString(), waits: at <= now ? null : reasonOf({ at, first, most, hours }) };
 }
+
+type Chosen = { at: number; first: number; most: number; hours: PreferredHours | null };
+function reasonOf({ at, first, most, hours }: Chosen): RecoveryWay['waits'] {
+  if (at === most) return 'window';
+  if (at > first) return hours ? 'their_hours' : 'quiet';
+  return 'closed';
+}
+
+/** When who never said it may be written to without waking them, by the firm's clocks. */
+export const wakingHours: PreferredHours = { days: [], from: 8, to: 21 };
+const always: PreferredHours = { days: [], from: 0, to: 0 };
+/** Whoever was here within this is awake, whatever the hour (ms). */
+const awakeMs = 3_600_000;
 
 type Looking = { from: number; timeZone: string; works: BusinessHours | null };
 const hourMs = 3_600_000;
 
-/** The first full hour (or the moment itself) that is within the hours they like and ours; `from` when none is in a week. */
-function theirNext(hours: PreferredHours, { from, timeZone, works }: Looking): number {
+/** The first full hour (or the moment itself) that is within those hours and ours; `from` when none is in a week. */
+function nextWithin(hours: PreferredHours, { from, timeZone, works }: Looking): number {
   const fits = (at: number): boolean =>
     isWithin(hours, clockIn(timeZone, new Date(at))) && (!works || opensNext(works, at) === at);
   if (fits(from)) return from;

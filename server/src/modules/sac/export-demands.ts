@@ -16,12 +16,12 @@ const header: Record<Locale, string[]> = {
     ...['Prazo (7 dias)', 'Concluída em', 'Situação', 'Respondida', 'Responsável'],
   ],
   en: [
-    ...['Protocol', 'Brand', 'Channel', 'Registered at', 'Protocol told at', 'How', 'Seconds'],
-    ...['Due (7 days)', 'Concluded at', 'State', 'Answered', 'Person'],
+    ...['Reference', 'Brand', 'Channel', 'Registered at', 'Reference given at', 'How', 'Seconds'],
+    ...['Due (7 days)', 'Concluded at', 'Status', 'Answered', 'Assignee'],
   ],
   es: [
-    ...['Protocolo', 'Marca', 'Canal', 'Registrada el', 'Protocolo informado el', 'Cómo', 'Segundos'],
-    ...['Plazo (7 días)', 'Concluida el', 'Situación', 'Respondida', 'Responsable'],
+    ...['Referencia', 'Marca', 'Canal', 'Registrada el', 'Referencia informada el', 'Cómo', 'Segundos'],
+    ...['Plazo (7 días)', 'Concluida el', 'Estado', 'Respondida', 'Responsable'],
   ],
 };
 type Word = 'message' | 'shown' | 'failed' | 'kept' | 'late' | 'open' | 'open_late' | 'yes' | 'no';
@@ -37,7 +37,7 @@ const words: Record<Locale, Record<Word, string>> = {
     ...{ open: 'em aberto', open_late: 'em aberto, vencida', yes: 'sim', no: 'não' },
   },
   en: {
-    ...{ message: 'message', shown: 'on screen', failed: 'not delivered', kept: 'in time', late: 'late' },
+    ...{ message: 'message', shown: 'on screen', failed: 'not delivered', kept: 'on time', late: 'overdue' },
     ...{ open: 'open', open_late: 'open, overdue', yes: 'yes', no: 'no' },
   },
   es: {
@@ -70,6 +70,7 @@ export async function exportDemands(call: Call, { params, query }: Input<typeof 
     stretch: await stretchOf(ctx, query),
   }));
   const word = (name: Word): string => words[locale][name];
+  const channelName = (id: string): string => kernel.ports.channels.get(id)?.manifest.name[locale] ?? id;
   await sendTable<{ at: Date; id: string }>(
     call,
     {
@@ -84,7 +85,7 @@ export async function exportDemands(call: Call, { params, query }: Input<typeof 
         const last = page.length === atOnce ? page.at(-1) : undefined;
         return {
           rows: page.map((one) => [
-            ...[one.protocol, brands.get(one.brandId), one.channel, instant(one.registeredAt)],
+            ...[one.protocol, brands.get(one.brandId), channelName(one.channel), instant(one.registeredAt)],
             ...[
               instant(one.told?.at),
               one.told && word(one.told.failed ? 'failed' : one.told.how),

@@ -2,6 +2,7 @@ import { type Content, summaryOf } from '@meada/contract/content';
 import type { Locale } from '@meada/contract/primitives';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { hiddenLegs } from '../routing/index.ts';
 
 /**
  * Everything of one demand that its customer may see (Decreto 11.034/2022, art. 12 § 2, II): the words of both sides with their
@@ -48,11 +49,23 @@ type Row = {
 };
 const linesAtMost = 5000;
 
-/** The demand of a conversation up to the message of a number, or to its last. */
+export type HistoryAsked = {
+  conversationId: string;
+  upToSeq: number | null;
+  /** The leg it is sent on; null: handed over, or not sent yet. */
+  legId: string | null;
+};
+
+/**
+ * The demand of a conversation up to the message of a number, or to its last. What was said at an address that a browser only
+ * claimed (decision 0048) is for whoever holds that address, and in no history that goes elsewhere.
+ */
 export async function loadHistory(
   ctx: Ctx,
-  { conversationId, upToSeq }: { conversationId: string; upToSeq: number | null },
+  { conversationId, upToSeq, legId }: HistoryAsked,
 ): Promise<History> {
+  const claimed = await hiddenLegs(ctx, [conversationId]);
+  const hidden = legId !== null && claimed.has(legId) ? [] : [...claimed];
   const head = await headOf(ctx, conversationId);
   const last = upToSeq ?? head.lastSeq;
   const { rows } = await sql<Row>`
@@ -65,6 +78,7 @@ export async function loadHistory(
         FROM attachments a WHERE a.org_id = m.org_id AND a.message_id = m.id AND a.file_id IS NOT NULL) AS files
     FROM messages m LEFT JOIN message_bodies b ON b.org_id = m.org_id AND b.message_id = m.id
     WHERE m.org_id = ${ctx.orgId} AND m.conversation_id = ${conversationId} AND m.seq <= ${last}
+      AND (m.leg_id IS NULL OR m.leg_id <> ALL (${hidden}::uuid[]))
       AND (m.visibility <> 'internal' OR (m.author_kind = 'system' AND m.content ->> 'code' IN ('resolved', 'reopened')))
     ORDER BY m.seq LIMIT ${linesAtMost}`.execute(ctx.db);
   const { lastSeq: _, root: __, ...shown } = head;

@@ -1,14 +1,13 @@
 import type { RetentionCategory } from '@meada/contract/routes/privacy-register';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
+import { recordDays } from './rules.ts';
 
 /**
  * What the decree has a firm keep: the record of a demand two years from its resolution (art. 12 § 5), a recorded call 90 days
  * (art. 12 § 3). To keep what a law asks for is a ground of LGPD art. 16, I.
  */
 
-/** Two years with a leap day in them. */
-export const recordDays = 731;
 const recordYears = sql.raw(`interval '2 years'`);
 
 /** Kinds of data that are the record of a demand, and for how many days each is kept at least; files hold the recordings. */

@@ -36,7 +36,7 @@ export function mountHistories(app: FastifyInstance, kernel: Kernel): void {
   });
 }
 
-type Row = { conversation_id: string; up_to_seq: number };
+type Row = { conversation_id: string; up_to_seq: number; leg_id: string | null };
 
 async function pageOf(ctx: Ctx, requestId: string): Promise<string | null> {
   const now = ctx.clock.now();
@@ -45,10 +45,14 @@ async function pageOf(ctx: Ctx, requestId: string): Promise<string | null> {
     FROM customers o, customers k
     WHERE q.org_id = ${ctx.orgId} AND q.id = ${requestId} AND q.kind = 'history' AND q.expires_at > ${now}
       AND o.org_id = q.org_id AND o.id = q.customer_id AND k.org_id = o.org_id AND k.id = o.canonical_id
-      AND k.erased_at IS NULL RETURNING q.conversation_id, q.up_to_seq`.execute(ctx.db);
+      AND k.erased_at IS NULL RETURNING q.conversation_id, q.up_to_seq,
+        (SELECT m.leg_id FROM messages m WHERE m.org_id = q.org_id AND m.id = q.message_id) AS leg_id`.execute(
+    ctx.db,
+  );
   const [row] = rows;
   if (!row) return null;
-  const history = await loadHistory(ctx, { conversationId: row.conversation_id, upToSeq: row.up_to_seq });
+  const { conversation_id: conversationId, up_to_seq: upToSeq, leg_id: legId } = row;
+  const history = await loadHistory(ctx, { conversationId, upToSeq, legId });
   const expires = fileExpiry(now);
   return historyPage(history, ({ id }) =>
     fileUrl(ctx, { orgId: ctx.orgId, attachmentId: id, variant: 'original' }, expires),

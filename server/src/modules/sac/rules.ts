@@ -175,6 +175,10 @@ function noAds({ ads: { held, sentWhileWaiting } }: SacFacts): Verdict {
     : { state: 'kept', why: held > 0 ? 'ads_held' : 'no_ads', numbers };
 }
 
+/** Two years with a leap day in them (art. 12 § 5), and how long a recorded call is kept (§ 3). */
+export const recordDays = 731;
+const recordingDays = 90;
+
 const atLeast = (days: number | null, least: number): boolean => days === null || days >= least;
 const shortest = (days: readonly (number | null)[]): number | null => {
   const said = days.filter((one): one is number => one !== null);
@@ -185,14 +189,14 @@ const retentionFix: SacFix[] = [{ what: 'retention', id: null, name: '' }];
 function records({ retention: { messages, conversations, attachments }, keptRecords }: SacFacts): Verdict {
   const all = [messages, conversations, attachments];
   const numbers = { days: shortest(all), keptRecords };
-  return all.every((days) => atLeast(days, 730))
+  return all.every((days) => atLeast(days, recordDays))
     ? { state: 'kept', why: 'records_kept', numbers }
     : { state: 'broken', why: 'records_short', numbers, fixes: retentionFix };
 }
 
 function recordings({ retention: { attachments } }: SacFacts): Verdict {
   const numbers = { days: attachments };
-  return atLeast(attachments, 90)
+  return atLeast(attachments, recordingDays)
     ? { state: 'kept', why: 'recordings_kept', numbers }
     : { state: 'broken', why: 'recordings_short', numbers, fixes: retentionFix };
 }

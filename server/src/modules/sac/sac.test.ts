@@ -248,7 +248,7 @@ describe('on', () => {
     expect((await said(id)).at(-1)).toContain(requests[0]?.link ?? '?');
     expect((await desk.as(owner, (ctx) => readOne(ctx, id))).status).toBe('resolved');
     const html = historyPage(
-      await desk.as(owner, (ctx) => loadHistory(ctx, { conversationId: id, upToSeq: null })),
+      await desk.as(owner, (ctx) => loadHistory(ctx, { conversationId: id, upToSeq: null, legId: null })),
     );
     expect(html).toContain('Minha fatura veio errada &#60;b&#62;');
     expect(html).toContain('Helena ·');
@@ -272,7 +272,7 @@ describe('on', () => {
       );
     });
     const html = historyPage(
-      await desk.as(owner, (ctx) => loadHistory(ctx, { conversationId: id, upToSeq: 1000 })),
+      await desk.as(owner, (ctx) => loadHistory(ctx, { conversationId: id, upToSeq: 1000, legId: null })),
     );
     expect(html).toContain('Sou o dono da linha');
     expect(html).toContain('Mensagem de outra pessoa, não incluída');

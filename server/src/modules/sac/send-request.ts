@@ -2,6 +2,8 @@ import type { Locale } from '@meada/contract/primitives';
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { askCustomer, noteInThread } from '../conversations/index.ts';
+import { loadHistory } from './history.ts';
+import { evidenceOf } from './make-history.ts';
 import { lockRequest, type OpenRequest, tellRequest, updateRequest } from './store.ts';
 import { historyLink } from './tokens.ts';
 import { cancellationWords, dayWords, historyWords, momentWords } from './words.ts';
@@ -19,13 +21,21 @@ export async function sendRequest(ctx: Ctx, { requestId }: { requestId: string }
   const { conversationId } = request;
   const place = await placeOf(ctx, conversationId);
   const text = request.kind === 'history' ? historyText(ctx, request, place) : receiptText(request, place);
-  const { messageId } = await askCustomer(ctx, {
+  const { messageId, legId } = await askCustomer(ctx, {
     ...{ conversationId, purpose, locale: place.locale, templates: [], filling: {}, theirsAlone: true },
     question: () => ({ content: { v: 1, kind: 'text', text }, html: null }),
   });
-  await updateRequest(ctx, requestId, { state: 'sent', sent_at: ctx.clock.now(), message_id: messageId });
+  await updateRequest(ctx, requestId, {
+    ...{ state: 'sent', sent_at: ctx.clock.now(), message_id: messageId },
+    ...(request.kind === 'history' ? await evidenceFor(ctx, request, legId) : {}),
+  });
   await noteInThread(ctx, conversationId, { code: `sac_${request.kind}_sent` });
   tellRequest(ctx, { conversationId, requestId, state: 'sent' });
+}
+
+/** The fingerprint is that of what whoever holds the address can read. */
+async function evidenceFor(ctx: Ctx, { conversationId, upToSeq }: OpenRequest, legId: string) {
+  return evidenceOf(await loadHistory(ctx, { conversationId, upToSeq, legId }));
 }
 
 type Place = { protocol: string; locale: Locale; zone: string };

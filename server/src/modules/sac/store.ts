@@ -48,6 +48,7 @@ export type OpenRequest = {
   doneAt: Date | null;
   askedAt: Date;
   expiresAt: Date | null;
+  upToSeq: number | null;
   effect: SacEffect | null;
   effectiveOn: string | null;
 };
@@ -56,7 +57,7 @@ export type OpenRequest = {
 export async function lockRequest(ctx: Ctx, id: string): Promise<OpenRequest | undefined> {
   const { rows } = await sql<OpenRequest>`
     SELECT q.id, q.kind, q.conversation_id AS "conversationId", q.state, q.sent_at AS "sentAt", q.done_at AS "doneAt",
-      q.asked_at AS "askedAt", q.expires_at AS "expiresAt", q.effect, q.effective_on::text AS "effectiveOn"
+      q.asked_at AS "askedAt", q.expires_at AS "expiresAt", q.up_to_seq AS "upToSeq", q.effect, q.effective_on::text AS "effectiveOn"
     FROM sac_requests q WHERE q.org_id = ${ctx.orgId} AND q.id = ${id} FOR UPDATE`.execute(ctx.db);
   return rows[0];
 }

@@ -1,7 +1,9 @@
 import type { SacBrand, SacDemand, SacTold } from '@meada/contract/sac';
 import { type RawBuilder, sql } from 'kysely';
+import { dayIn } from '../../kernel/calendar.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
+import { zoneOf } from '../organisations/index.ts';
 
 /** Reads of the compliance page: brands, the stretch of days, demands. */
 
@@ -37,20 +39,14 @@ export async function stretchOf(
   ctx: Ctx,
   query: { from: string; to: string; brandId?: string | undefined },
 ): Promise<Stretch> {
-  const { time_zone: zone } = await ctx.db
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', ctx.orgId)
-    .executeTakeFirstOrThrow();
+  const zone = await zoneOf(ctx);
   const brands = await sacBrands(ctx);
   if (query.brandId)
     found(
       brands.find(({ id }) => id === query.brandId),
       'brand',
     );
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(
-    ctx.clock.now(),
-  );
+  const today = dayIn(zone, ctx.clock.now());
   const to = query.to || today;
   const usual = new Date(Date.parse(`${to}T00:00:00Z`) - (daysUsual - 1) * 86_400_000);
   const from = query.from || usual.toISOString().slice(0, 10);

@@ -10,12 +10,12 @@ const put = (text: string, said: Said): string =>
 const history: Record<Locale, string> = {
   'pt-BR':
     'Aqui está o histórico do seu atendimento, protocolo {protocol}: {link}\n\nO link vale até {until}.',
-  en: 'Here is the history of your request, protocol {protocol}: {link}\n\nThe link works until {until}.',
-  es: 'Aquí está el historial de su atención, protocolo {protocol}: {link}\n\nEl enlace vale hasta el {until}.',
+  en: 'Here is the history of your request, reference {protocol}: {link}\n\nThe link works until {until}.',
+  es: 'Aquí está el historial de su atención, referencia {protocol}: {link}\n\nEl enlace vale hasta el {until}.',
 };
 export const historyWords = (locale: Locale, said: Said): string => put(history[locale], said);
 
-/** The receipt of a cancellation: when it was asked and when it takes effect (Decreto 11.034/2022, art. 14, II, IV and V). */
+/** The receipt of a cancellation: when it was asked and when it takes effect (Decreto 11.034/2022, art. 14). */
 const cancellation: Record<Locale, Record<SacEffect, string>> = {
   'pt-BR': {
     immediate:
@@ -27,19 +27,19 @@ const cancellation: Record<Locale, Record<SacEffect, string>> = {
   },
   en: {
     immediate:
-      'Receipt: your cancellation was received on {moment}, protocol {protocol}, and is effective now.',
+      'Receipt: your cancellation was received on {moment}, reference {protocol}, and takes effect now.',
     technical:
-      'Receipt: your cancellation was received on {moment}, protocol {protocol}. Only the technical work remains.',
+      'Receipt: your cancellation was received on {moment}, reference {protocol}. Only the technical processing remains.',
     scheduled:
-      'Receipt: your cancellation was received on {moment}, protocol {protocol}, and is effective on {day}, as agreed.',
+      'Receipt: your cancellation was received on {moment}, reference {protocol}, and takes effect on {day}, as agreed.',
   },
   es: {
     immediate:
-      'Comprobante: su pedido de cancelación se recibió el {moment}, protocolo {protocol}, y vale desde ahora.',
+      'Comprobante: su pedido de cancelación se recibió el {moment}, referencia {protocol}, y vale desde ahora.',
     technical:
-      'Comprobante: su pedido de cancelación se recibió el {moment}, protocolo {protocol}. Solo falta el proceso técnico.',
+      'Comprobante: su pedido de cancelación se recibió el {moment}, referencia {protocol}. Solo falta el proceso técnico.',
     scheduled:
-      'Comprobante: su pedido de cancelación se recibió el {moment}, protocolo {protocol}, y vale desde el {day}, según lo acordado.',
+      'Comprobante: su pedido de cancelación se recibió el {moment}, referencia {protocol}, y vale desde el {day}, según lo acordado.',
   },
 };
 export const cancellationWords = (locale: Locale, effect: SacEffect, said: Said): string =>
