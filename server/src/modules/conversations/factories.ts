@@ -33,7 +33,7 @@ export type Desk = {
 /** Opens a house of one organisation on a database of its own. */
 export async function openDesk(
   plugins: readonly ChannelPlugin[] = channels,
-  more: Partial<Pick<Ports, 'assignments' | 'audiences' | 'conditions' | 'questions'>> = {},
+  more: Partial<Pick<Ports, 'assignments' | 'audiences' | 'conditions' | 'questions' | 'taskWords'>> = {},
 ): Promise<Desk> {
   const database = await testDatabase();
   const clock = heldClock('2026-03-02T12:00:00Z');
@@ -51,6 +51,7 @@ export async function openDesk(
     postalCodes: [],
     audiences: { read: async () => ({ name: '', ready: false }), holds: async () => false },
     assignments: { assigned: async () => {} },
+    taskWords: { say: async () => {} },
     ...more,
   };
   const kernel = await makeKernel(config, database, { ports, clock });

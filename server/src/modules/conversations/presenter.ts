@@ -6,6 +6,7 @@ import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter, Wanted } from '../../kernel/live/hub.ts';
 import { ownersOfDuties } from './public/views.ts';
+import { attachmentsFor } from './views/attachments.ts';
 import { conversationItems } from './views/items.ts';
 import { messagesByIds } from './views/messages.ts';
 import { sees } from './visibility.ts';
@@ -47,7 +48,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
   }));
   return [
     // Messages first: who has the conversation open sees it before the list moves.
-    ...messages.map((entry) => messageFrame(orgId, entry)),
+    ...messages.map((entry) => messageFrame(kernel, orgId, entry)),
     ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
     ...items.flatMap((item) => regroupedFrames(orgId, item, changed)),
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
@@ -56,6 +57,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
     ...items.flatMap((item) => callDueFrames(orgId, item, changed)),
     ...items.flatMap((item) => scheduledFrames(orgId, item, changed)),
     ...items.flatMap((item) => wokenFrames(orgId, item, changed)),
+    ...items.flatMap((item) => undeliveredFrames(orgId, item, changed)),
     ...marks,
   ];
 }
@@ -163,6 +165,20 @@ function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[
     }));
 }
 
+/** Words did not arrive: said to whose they are, and to who has the conversation. */
+function undeliveredFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
+  return events
+    .filter(({ name, conversationId }) => name === 'message.undelivered' && conversationId === item.id)
+    .map(({ facts }) => ({
+      orgId,
+      topic: 'desk',
+      name: 'undelivered',
+      data: { conversationId: item.id },
+      visibleTo: (actor) =>
+        actor.kind === 'person' && [facts.personId, item.assigneeId].includes(actor.id) && sees(actor, item),
+    }));
+}
+
 /** A promised call is due soon, or was not made: said to who has the conversation, else to who sees it. */
 function callDueFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
   return events
@@ -184,7 +200,6 @@ function callDueFrames(orgId: string, item: ConversationItem, events: LoggedEven
 
 /** What goes out later changed: said to who sees the conversation, and to whose words they are. */
 function scheduledFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
-  const { assigneeId, teamId } = item;
   return events
     .filter(({ name, conversationId }) => name === 'scheduled.changed' && conversationId === item.id)
     .map(({ facts }) => ({
@@ -197,18 +212,23 @@ function scheduledFrames(orgId: string, item: ConversationItem, events: LoggedEv
         personId: facts.personId,
         state: facts.state,
       },
-      visibleTo: (actor) =>
-        (actor.kind === 'person' && actor.id === facts.personId) || sees(actor, { assigneeId, teamId }),
+      visibleTo: (actor) => (actor.kind === 'person' && actor.id === facts.personId) || sees(actor, item),
     }));
 }
 
-function messageFrame(orgId: string, entry: { message: Message; scope: ConversationScope }): LiveFrame {
+type Entry = { message: Message; scope: ConversationScope };
+
+function messageFrame(kernel: Kernel, orgId: string, { message, scope }: Entry): LiveFrame {
+  const { attachments } = message;
   return {
     orgId,
-    topic: `conversation:${entry.message.conversationId}`,
+    topic: `conversation:${message.conversationId}`,
     name: 'message',
-    data: entry.message,
-    visibleTo: (actor) => sees(actor, entry.scope),
+    data: message,
+    visibleTo: (actor) => sees(actor, scope),
+    ...(attachments.length > 0
+      ? { dataFor: (actor) => ({ ...message, attachments: attachmentsFor(kernel, actor, attachments) }) }
+      : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayIn } from '../../kernel/calendar.ts';
 import { makeSecrets } from '../../kernel/secrets.ts';
-import { checkDigit, dayIn, protocolNumber, readProtocol } from './protocol.ts';
+import { checkDigit, protocolNumber, readProtocol } from './protocol.ts';
 import { fromBase32, readReplyToken, replyToken, toBase32, tokensIn } from './tokens.ts';
 
 describe('protocol numbers', () => {

@@ -35,9 +35,3 @@ export function readProtocol(text: string): string | null {
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
   return `${body.slice(0, 8)}-${body.slice(8)}-${digits.at(-1)}`;
 }
-
-/** The calendar day at an instant in a time zone, `YYYY-MM-DD`. */
-export const dayIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  );

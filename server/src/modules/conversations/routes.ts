@@ -4,7 +4,11 @@ import { goneConversations } from '@meada/contract/routes/gone';
 import * as identities from '@meada/contract/routes/identities';
 import * as messages from '@meada/contract/routes/messages';
 import * as duties from '@meada/contract/routes/public-duties';
-import { searchMessages as searchRoute } from '@meada/contract/routes/search';
+import {
+  searchRecords as searchRecordsRoute,
+  searchMessages as searchRoute,
+} from '@meada/contract/routes/search';
+import { listUndelivered as undeliveredRoute } from '@meada/contract/routes/undelivered';
 import { listWoken as wokenRoute } from '@meada/contract/routes/woken';
 import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { announcementRoutes } from './announcing/routes.ts';
@@ -34,11 +38,13 @@ import { saveDraft } from './save-draft.ts';
 import { savedViewRoutes } from './saved-views/routes.ts';
 import { schedulingRoutes } from './scheduling/routes.ts';
 import { searchMessages } from './searching/search-messages.ts';
+import { searchRecords } from './searching/search-records.ts';
 import { sendMessage } from './send-message.ts';
 import { listWoken } from './snoozing/list-woken.ts';
 import { startConversation } from './start-conversation.ts';
 import { statusRoutes } from './statuses/routes.ts';
 import { switchTargets } from './switch-targets.ts';
+import { listUndelivered } from './undelivered/list-undelivered.ts';
 import { readWholeBody } from './views/body.ts';
 import { readOne } from './views/conversation.ts';
 import { readGone } from './views/gone.ts';
@@ -53,6 +59,7 @@ const done = { ok: true as const };
 export const conversationRoutes: Mounted[] = [
   serve(contract.listConversations, (ctx, { query }) => readList(ctx, query)),
   serve(searchRoute, (ctx, { query }) => searchMessages(ctx, query)),
+  serve(searchRecordsRoute, (ctx, { query }) => searchRecords(ctx, query)),
   serve(contract.countConversations, (ctx) => readCounts(ctx)),
   serve(goneConversations, (ctx, { query }) => readGone(ctx, query)),
   serve(contract.readConversation, (ctx, { params }) => readOne(ctx, params.id)),
@@ -70,6 +77,7 @@ export const conversationRoutes: Mounted[] = [
     assignConversation(ctx, { ...body, conversationId: params.id }),
   ),
   serve(wokenRoute, listWoken),
+  serve(undeliveredRoute, listUndelivered),
   serve(contract.changeStatus, (ctx, { params, body }) =>
     changeStatus(ctx, { ...body, conversationId: params.id }),
   ),
@@ -84,10 +92,9 @@ export const conversationRoutes: Mounted[] = [
     await markRead(ctx, { ...body, conversationId: params.id });
     return done;
   }),
-  serve(contract.saveDraft, async (ctx, { params, body }) => {
-    await saveDraft(ctx, { ...body, conversationId: params.id });
-    return done;
-  }),
+  serve(contract.saveDraft, (ctx, { params, body }) =>
+    saveDraft(ctx, { ...body, conversationId: params.id }),
+  ),
   serve(messages.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
   serve(messages.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
   serve(messages.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),

@@ -12,12 +12,13 @@ export type DraftInput = {
   internal: boolean;
 };
 
-/** Keeps the person's own draft of a conversation; an empty one is removed. */
-export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<void> {
+/** Keeps the person's own draft of a conversation; an empty one is removed. Answers when. */
+export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ at: string }> {
   permit(ctx.actor, 'conversations.reply');
   const person = personOf(ctx.actor);
   const conversation = await findSeen(ctx, input.conversationId);
   const place = { org_id: ctx.orgId, conversation_id: conversation.id, person_id: person.id };
+  const at = ctx.clock.now();
   if (input.text.trim() === '') {
     await ctx.db
       .deleteFrom('drafts')
@@ -25,7 +26,7 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<void> {
       .where('conversation_id', '=', conversation.id)
       .where('person_id', '=', person.id)
       .execute();
-    return;
+    return { at: at.toISOString() };
   }
   await checkLeg(ctx, conversation.id, input.legId);
   const draft = {
@@ -33,13 +34,14 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<void> {
     html: input.html ?? null,
     leg_id: input.legId,
     internal: input.internal,
-    at: ctx.clock.now(),
+    at,
   };
   await ctx.db
     .insertInto('drafts')
     .values({ ...place, ...draft })
     .onConflict((own) => own.columns(['org_id', 'conversation_id', 'person_id']).doUpdateSet(draft))
     .execute();
+  return { at: at.toISOString() };
 }
 
 async function checkLeg(ctx: Ctx, conversationId: string, legId: string | null): Promise<void> {

@@ -10,6 +10,7 @@ import { sweepUploads } from './files/sweep-uploads.ts';
 import { startIngest } from './ingest/worker.ts';
 import { startNaming } from './name-customers.ts';
 import { warnDuties } from './public/warn-duties.ts';
+import { releaseLeft } from './release-left.ts';
 import { hearScheduled } from './scheduling/hear-scheduled.ts';
 import { sendOnTime } from './scheduling/send-on-time.ts';
 import { indexMessages } from './searching/index-messages.ts';
@@ -44,6 +45,7 @@ export const startConversations = (kernel: Kernel): Tail[] => [
   }),
   listenDurably(kernel, 'scheduled messages', (events) => hearScheduled(kernel, events)),
   listenDurably(kernel, 'snoozed', (events) => hearSnoozed(kernel, events)),
+  listenDurably(kernel, 'assignees who left', (events) => releaseLeft(kernel, events)),
   listenDurably(kernel, 'announcement refusals', (events) => hearRefusals(kernel, events)),
   listenDurably(kernel, 'message search', (events) => indexMessages(kernel, events)),
 ];

@@ -40,12 +40,12 @@ export type LockedConversation = {
 
 /**
  * Locks a conversation the actor sees, or 404. The lock gives `seq` its order. One that was merged is done with: 409, but
- * for who undoes that (`shell`).
+ * for who undoes that (`shell`). `what`: the thing in it that was named, where that is not the conversation itself.
  */
 export async function lockSeen(
   ctx: Ctx,
   id: string,
-  { shell = false }: { shell?: boolean } = {},
+  { shell = false, what = 'conversation' }: { shell?: boolean; what?: string } = {},
 ): Promise<LockedConversation> {
   const result = await sql<LockedConversation & { merged_into: string | null }>`
     SELECT c.id, c.customer_id, o.canonical_id, c.brand_id, c.subject, c.status, c.status_id, c.priority, c.label_ids,
@@ -54,7 +54,7 @@ export async function lockSeen(
       (SELECT m.protocol FROM conversations m WHERE m.org_id = c.org_id AND m.id = c.merged_into_id) AS merged_into
     FROM conversations c JOIN customers o ON o.org_id = c.org_id AND o.id = c.customer_id
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${id} AND ${seenBy(ctx.actor)} FOR UPDATE OF c`.execute(ctx.db);
-  const conversation = found(result.rows[0], 'conversation');
+  const conversation = found(result.rows[0], what);
   if (conversation.merged_into && !shell)
     throw conflict(`This conversation was merged and goes on as ${conversation.merged_into}.`);
   return conversation;

@@ -8,7 +8,7 @@ import { urlOf } from './record/files.ts';
 /** Identities looked at to name a customer: proven first, so that the best are among them. */
 const addressesAtMost = 50;
 
-type Reader = Pick<Ctx, 'db' | 'orgId' | 'ports' | 'secrets' | 'config' | 'publicUrl' | 'clock'>;
+type Reader = Pick<Ctx, 'db' | 'orgId' | 'actor' | 'ports' | 'secrets' | 'config' | 'publicUrl' | 'clock'>;
 
 /** Addresses of whole groups by their root, proven first, then oldest first. Ended ones are left out. */
 export async function addressesOf(

@@ -22,8 +22,17 @@ export async function exportDeadlines(call: Call, { params, query }: Input<typeo
   permit(actor, 'reports.read');
   const { locale } = await inTransaction(kernel, actor, placeOf);
   const word = inLanguage(locale);
+  const channelName = (id: string): string => kernel.ports.channels.get(id)?.manifest.name[locale] ?? id;
   const cells = (one: MissedDeadline): Cell[] => [
-    ...[one.protocol, word(one.what), one.agreement, one.inbox, one.channel, one.team, one.person],
+    ...[
+      one.protocol,
+      word(one.what),
+      one.agreement,
+      one.inbox,
+      channelName(one.channel),
+      one.team,
+      one.person,
+    ],
     ...[one.startedAt, minutes(one.targetMs), one.missedAt, one.endedAt, minutes(one.spentMs)],
     `${kernel.publicUrl}/conversations/${one.conversationId}`,
   ];

@@ -4,6 +4,7 @@ import { type Mounted, serve, serveOutside } from '../../kernel/http/route.ts';
 import { checkImport } from './check-import.ts';
 import { createImport } from './create-import.ts';
 import { dropImport } from './drop-import.ts';
+import { exportAgreements } from './export-agreements.ts';
 import { exportConversations } from './export-conversations.ts';
 import { exportCustomers } from './export-customers.ts';
 import { exportDeadlines } from './export-deadlines.ts';
@@ -47,6 +48,7 @@ export const importRoutes: Mounted[] = [
   }),
   serveOutside(lists.exportCustomers, (call, input) => exportCustomers(call, input)),
   serveOutside(lists.exportConversations, (call, input) => exportConversations(call, input)),
+  serveOutside(lists.exportAgreements, (call, input) => exportAgreements(call, input)),
   serveOutside(lists.exportDeadlines, (call, input) => exportDeadlines(call, input)),
   serveOutside(lists.exportDeals, (call, input) => exportDeals(call, input)),
   serveOutside(lists.exportSurveys, (call, input) => exportSurveys(call, input)),

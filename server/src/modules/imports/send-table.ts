@@ -70,11 +70,14 @@ async function* csvOf({ header, place, rows }: Whole): AsyncGenerator<string> {
     yield page.map((cells) => csvLine(cells.map((cell) => plainCell(cell, place.locale)))).join('');
 }
 
-/** A moment as programs read it (ISO 8601, UTC), an amount with the decimal sign a spreadsheet of the country expects. */
+/** A moment as programs read it (ISO 8601, UTC), a number with the decimal sign a spreadsheet of the country expects. */
 function plainCell(cell: Cell, locale: Locale): string | number | boolean | null | undefined {
   if (cell instanceof Date) return cell.toISOString();
+  if (typeof cell === 'number' && !Number.isInteger(cell)) return inCountry(String(cell), locale);
   if (typeof cell !== 'object' || cell === null) return cell;
   if ('day' in cell) return cell.day;
-  const amount = decimalOf(cell.minor, cell.currency);
-  return locale === 'en' ? amount : amount.replace('.', ',');
+  return inCountry(decimalOf(cell.minor, cell.currency), locale);
 }
+
+const inCountry = (number: string, locale: Locale): string =>
+  locale === 'en' ? number : number.replace('.', ',');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChannelInfo } from '@meada/contract/channels';
 import type { Translated } from '@meada/contract/primitives';
+import { notFound } from '../../kernel/errors.ts';
 import { sizeOf } from './picture-size.ts';
 import type { Channels } from './registry.ts';
 
@@ -14,8 +15,8 @@ const guideNames: Record<keyof Translated, string> = {
   es: 'setup.es.md',
 };
 
-type Papers = Pick<ChannelInfo, 'icon' | 'setup'>;
-const known = new Map<string, Promise<Papers>>();
+const icons = new Map<string, Promise<string>>();
+const guides = new Map<string, Promise<Translated>>();
 
 /** A file of a plug-in's folder; '' when there is none (a plug-in of a test has no folder). */
 const paper = (id: string, name: string): Promise<string> =>
@@ -37,24 +38,28 @@ async function withSizes(id: string, guide: string): Promise<string> {
   );
 }
 
-/** The picture (SVG) and the guides of a channel, read once. */
-async function readPapers(id: string): Promise<Papers> {
-  const icon = await paper(id, 'icon.svg');
-  const guides = await Promise.all(
-    Object.entries(guideNames).map(
+/** What is read once for each channel. */
+function once<T>(known: Map<string, Promise<T>>, id: string, read: () => Promise<T>): Promise<T> {
+  const found = known.get(id) ?? read();
+  known.set(id, found);
+  return found;
+}
+
+const iconOf = (id: string): Promise<string> => once(icons, id, () => paper(id, 'icon.svg'));
+
+/** How a channel is set up, in three languages. Throws `not_found` where no plug-in has that name. */
+export async function guideOf(channels: Channels, id: string): Promise<{ text: Translated }> {
+  if (!channels.has(id)) throw notFound('channel');
+  const text = await once(guides, id, async () => {
+    const read = Object.entries(guideNames).map(
       async ([locale, name]) => [locale, await withSizes(id, await paper(id, name))] as const,
-    ),
-  );
-  return { icon, setup: Object.fromEntries(guides) as Translated };
+    );
+    return Object.fromEntries(await Promise.all(read)) as Translated;
+  });
+  return { text };
 }
 
-function papersOf(id: string): Promise<Papers> {
-  const papers = known.get(id) ?? readPapers(id);
-  known.set(id, papers);
-  return papers;
-}
-
-/** The channel plug-ins as the desk reads them: manifests without their functions, with pictures and guides. */
+/** The channel plug-ins as the desk reads them: manifests without their functions, with pictures; guides are asked for one by one. */
 export const channelInfos = (channels: Channels): Promise<ChannelInfo[]> =>
   Promise.all(
     [...channels.values()].map(async ({ manifest }) => ({
@@ -70,6 +75,6 @@ export const channelInfos = (channels: Channels): Promise<ChannelInfo[]> =>
         label,
         anonymous: anonymous ?? false,
       })),
-      ...(await papersOf(manifest.id)),
+      icon: await iconOf(manifest.id),
     })),
   );

@@ -1,5 +1,6 @@
 export { addInbox } from './add-inbox.ts';
 export { changeInbox } from './change-inbox.ts';
+export { createBrand } from './create-brand.ts';
 export { forgetOldReceipts } from './forget-old-receipts.ts';
 export { ioOf } from './io.ts';
 export { receiptMaxBytes, receive, takeFresh } from './ledger.ts';

@@ -9,37 +9,37 @@ const common: Record<string, NoticeWords> = {
   revoked: {
     says: say(
       'A conta não autoriza mais o Meada: nada chega nem sai por esta caixa.',
-      'The account no longer allows Meada: nothing comes in or goes out by this inbox.',
+      'The account no longer authorises Meada: nothing comes in or goes out through this inbox.',
       'La cuenta ya no autoriza a Meada: nada entra ni sale por esta bandeja.',
     ),
     advice: say(
       'Autorize de novo na conta da plataforma, ponha a chave nova em Conexão e teste.',
-      'Allow it again in the platform’s account, put the new key under Connection and test it.',
-      'Autorízalo de nuevo en la cuenta de la plataforma, pon la clave nueva en Conexión y prueba.',
+      'Authorise it again in the platform’s account, enter the new key under Connection and test it.',
+      'Autorice de nuevo en la cuenta de la plataforma, ponga la clave nueva en Conexión y pruebe.',
     ),
   },
   mention: {
     says: say(
       'A empresa foi mencionada em outro lugar, e a plataforma não diz por quem nem com que palavras.',
-      'The firm was mentioned elsewhere, and the platform does not say by whom or in which words.',
+      'Your organisation was mentioned elsewhere; the platform doesn’t say by whom or in what words.',
       'La empresa fue mencionada en otro lugar, y la plataforma no dice por quién ni con qué palabras.',
     ),
     advice: say(
       'Abra a menção na plataforma e responda por lá, se for o caso.',
-      'Open the mention on the platform and answer there if need be.',
-      'Abre la mención en la plataforma y responde allí si hace falta.',
+      'Open the mention on the platform and reply there if needed.',
+      'Abra la mención en la plataforma y responda allí si hace falta.',
     ),
   },
   blocked_by_customer: {
     says: say(
       'Um cliente bloqueou a conta da empresa: o que for escrito a ele não chega.',
-      'A customer blocked the firm’s account: what is written to them does not arrive.',
+      'A customer blocked your account: messages to them don’t arrive.',
       'Un cliente bloqueó la cuenta de la empresa: lo que se le escriba no llega.',
     ),
     advice: say(
       'Para falar com ele, use outro canal, se ele aceitar.',
-      'To reach them use another channel, if they agree to it.',
-      'Para hablarle usa otro canal, si lo acepta.',
+      'To reach them, use another channel, if they agree.',
+      'Para hablarle use otro canal, si lo acepta.',
     ),
   },
   unblocked_by_customer: {
@@ -53,13 +53,13 @@ const common: Record<string, NoticeWords> = {
   removed_from_group: {
     says: say(
       'A conta foi tirada de um grupo.',
-      'The account was taken out of a group.',
+      'The account was removed from a group.',
       'La cuenta fue quitada de un grupo.',
     ),
     advice: say(
       'Se foi engano, peça a um administrador do grupo que a ponha de volta.',
-      'If that was a mistake, ask an administrator of the group to add it again.',
-      'Si fue un error, pide a un administrador del grupo que la agregue de nuevo.',
+      'If it was a mistake, ask a group administrator to add it back.',
+      'Si fue un error, pida a un administrador del grupo que la agregue de nuevo.',
     ),
   },
   added_to_group: {
@@ -70,20 +70,20 @@ const common: Record<string, NoticeWords> = {
     ),
     advice: say(
       'Confira se é um grupo que a empresa quer atender; se não for, saia dele.',
-      'See whether the firm wants to serve that group; leave it if not.',
-      'Comprueba si la empresa quiere atender ese grupo; si no, sal de él.',
+      'Check whether you want to serve that group; if not, leave it.',
+      'Compruebe si la empresa quiere atender ese grupo; si no, salga de él.',
     ),
   },
   unknown_account: {
     says: say(
       'Chegaram avisos de uma conta que nenhuma caixa atende.',
-      'Notices came for an account that no inbox takes.',
+      'Notices arrived for an account that no inbox serves.',
       'Llegaron avisos de una cuenta que ninguna bandeja atiende.',
     ),
     advice: say(
       'Se a conta é da empresa, crie uma caixa para ela; se não é, tire-a do aplicativo na plataforma.',
-      'If the account is the firm’s, add an inbox for it; if not, take it off the app at the platform.',
-      'Si la cuenta es de la empresa, crea una bandeja; si no, quítala de la aplicación en la plataforma.',
+      'If the account is yours, create an inbox for it; if not, remove it from the app on the platform.',
+      'Si la cuenta es de la empresa, cree una bandeja; si no, quítela de la aplicación en la plataforma.',
     ),
   },
 };

@@ -168,6 +168,7 @@ export type TemplateReceived = Pick<MessageTemplate, 'key' | 'state' | 'reason' 
 /** A message that went out, and when. */
 export type SentMessage = { message: OutboundMessage; sentAt: Date };
 
+type DemoSettings = Record<string, string | number | boolean | string[]>;
 export type ChannelPlugin = {
   manifest: ChannelManifest;
   /** Short unambiguous address of the account for lists (`+55 41…`, `loja@…`, `@bot`), from the settings. */
@@ -225,7 +226,15 @@ export type ChannelPlugin = {
   /** Edits, deletes, reacts, as far as `capabilities.amends` says so. */
   amend?(amendment: OutboundAmendment, io: ChannelIo): Promise<AmendResult>;
   /** What the demo shop's own inbox of this channel is set up with, where it needs no outside world. */
-  demo?: { name: string; settings: Record<string, string | number | boolean | string[]> };
+  demo?: {
+    name: string;
+    settings: DemoSettings;
+    /** For a second brand of the demo: its inbox's settings, and what a customer writes there, as it comes in. */
+    second?: {
+      settings(brand: string): DemoSettings;
+      arrival(said: { id: string; name: string; text: string; at: string }): Arrival;
+    };
+  };
   /** Sending the same dispatch twice does no harm: an attempt cut off by a crash is simply made again. */
   repeatable?: boolean;
   fetchMedia?(

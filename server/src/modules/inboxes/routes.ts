@@ -14,7 +14,7 @@ import { changeBrand } from './change-brand.ts';
 import { changeInbox } from './change-inbox.ts';
 import { changeLabel } from './change-label.ts';
 import { changeSignature } from './change-signature.ts';
-import { channelInfos } from './channels.ts';
+import { channelInfos, guideOf } from './channels.ts';
 import { createBrand } from './create-brand.ts';
 import { createLabel } from './create-label.ts';
 import { deleteBrand } from './delete-brand.ts';
@@ -39,6 +39,9 @@ export const inboxRoutes: Mounted[] = [
   serveOutside(contract.listChannels, async (call) => ({
     items: await channelInfos(call.kernel.ports.channels),
   })),
+  serveOutside(contract.readGuide, (call, input) =>
+    guideOf(call.kernel.ports.channels, input.params.channel),
+  ),
   serve(contract.listInboxRefs, async (ctx) => ({ items: await inboxRefs(ctx) })),
   serve(contract.listInboxes, async (ctx) => ({ items: await inboxesOf(ctx) })),
   serve(contract.readInbox, async (ctx, input) => found((await inboxesOf(ctx, input.params.id))[0], 'inbox')),

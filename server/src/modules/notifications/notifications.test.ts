@@ -15,6 +15,7 @@ import {
   eventsAfter,
   openDesk,
 } from '../conversations/factories.ts';
+import { followConversation, sendMessage } from '../conversations/index.ts';
 import { changePushPreferences } from './change-push-preferences.ts';
 import { dropPush } from './drop-push.ts';
 import { hearNews } from './hear-news.ts';
@@ -312,8 +313,89 @@ it('tells of a snooze that is over and of a message that was held back, the latt
   const said = new Map(texts(phone.got).map(({ body, title }) => [body, title]));
   expect([...said.keys()].sort()).toEqual([
     'Uma conversa que você adiou voltou',
-    'Uma mensagem sua agendada não foi enviada',
+    'Uma mensagem não foi enviada ou não chegou',
   ]);
-  expect(said.get('Uma mensagem sua agendada não foi enviada')).toBe('Empório');
+  expect(said.get('Uma mensagem não foi enviada ou não chegou')).toBe('Empório');
   await prefer(cris, usualPush);
+});
+
+it('tells of words that did not arrive: whose they are, and who has the conversation', async () => {
+  const dora = await signedIn(await addPerson(desk, { name: 'Dora' }));
+  const phone = await device(dora);
+  const talk = await written(dora);
+  await run();
+  for (const personId of [dora.id, null, ana.id]) {
+    phone.got.length = 0;
+    from = await endNow();
+    const facts = { conversationId: talk.id, messageId: talk.messageId, personId };
+    await desk.as(null, async (ctx) => ctx.emit({ name: 'message.undelivered', facts }));
+    await run();
+    expect(texts(phone.got).map(({ body }) => body)).toEqual(['Uma mensagem não foi enviada ou não chegou']);
+  }
+});
+
+it('who lost sight of it between the note that names them and the telling is told nothing; who follows is', async () => {
+  const eva = await signedIn(await addPerson(desk, { name: 'Eva', visibility: 'assigned' }));
+  const phone = await device(eva);
+  await prefer(eva, { detail: 'all' });
+  const talk = await written(ana, 'Qual é o valor?');
+  const named = () =>
+    desk.as(ana, (ctx) =>
+      sendMessage(ctx, {
+        ...{ conversationId: talk.id, clientId: randomUUID(), internal: true, attachmentIds: [] },
+        content: { v: 1, kind: 'text', text: '@Eva segredo' },
+        mentions: [{ personId: eva.id, teamId: null, start: 0, length: 4 }],
+        letIn: [eva.id],
+      }),
+    );
+  await run();
+  from = await endNow();
+  await named();
+  await run();
+  expect(texts(phone.got)).toMatchObject([{ body: '@Eva segredo', path: `/conversations/${talk.id}` }]);
+  phone.got.length = 0;
+  from = await endNow();
+  await named();
+  await hearNews(desk.kernel, await eventsAfter(desk, from));
+  await desk.as(eva, (ctx) => followConversation(ctx, { conversationId: talk.id, follow: false }));
+  desk.clock.advance(2000);
+  await sendPushes(desk.kernel, roster);
+  expect(phone.got).toEqual([]);
+  await prefer(eva, usualPush);
+});
+
+it('who is asked to take work is told of it while they are asked, and no longer', async () => {
+  const gil = await signedIn(await addPerson(desk, { name: 'Gil', visibility: 'assigned' }));
+  const phone = await device(gil);
+  const talk = await written(ana);
+  const [itemId, queueId] = [randomUUID(), randomUUID()];
+  await desk.as(null, async (ctx) => {
+    const now = ctx.clock.now();
+    await sql`INSERT INTO queues (org_id, id, name, position, settings) VALUES (${ctx.orgId}, ${queueId}, 'Balcão', 1, '{}')`.execute(
+      ctx.db,
+    );
+    await sql`INSERT INTO agents (org_id, person_id) VALUES (${ctx.orgId}, ${gil.id})`.execute(ctx.db);
+    await sql`INSERT INTO work_items (org_id, id, kind, class, channel, queue_id, conversation_id, arrived_at, waiting_since,
+        created_at, state, agent_id, until)
+      VALUES (${ctx.orgId}, ${itemId}, 'conversation', 'real_time', 'chat', ${queueId}, ${talk.id}, ${now}, ${now}, ${now},
+        'offered', ${gil.id}, ${now})`.execute(ctx.db);
+  });
+  const offered = async () => {
+    from = await endNow();
+    const facts = { conversationId: talk.id, itemId, queueId, agentId: gil.id, formerId: null, by: null };
+    await desk.as(null, async (ctx) =>
+      ctx.emit({ name: 'work.changed', facts: { ...facts, state: 'offered', why: 'offered' } }),
+    );
+    await run();
+    return texts(phone.got.splice(0)).map(({ body }) => body);
+  };
+  expect(await offered()).toEqual(['Há um atendimento para você aceitar']);
+  await desk.as(null, (ctx) =>
+    ctx.db
+      .updateTable('work_items')
+      .set({ state: 'waiting', agent_id: null })
+      .where('id', '=', itemId)
+      .execute(),
+  );
+  expect(await offered()).toEqual([]);
 });

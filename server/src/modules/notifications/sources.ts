@@ -55,7 +55,8 @@ const includes = (list: unknown, word: string): boolean => Array.isArray(list) &
 const toldInIt: Source['people'] = async (_ctx, events) =>
   events.flatMap((event) => {
     const personId = text(event.facts.personId);
-    return personId ? [{ event, personId, subjectId: text(event.facts.scheduledId) }] : [];
+    const subjectId = text(event.facts.scheduledId) ?? text(event.facts.messageId);
+    return personId ? [{ event, personId, subjectId }] : [];
   });
 
 /** Which events concern whom. A module whose events matter to somebody adds a line here. */
@@ -116,9 +117,16 @@ export const sources: readonly Source[] = [
   },
   {
     kind: 'scheduled',
-    // Who thinks it has gone out must hear of it, also the next morning.
+    // Who thinks it has gone out must hear of it, also the next morning; of lost words, whoever has the customer now, too.
     lastsMs: 16 * hour,
-    about: ({ name, facts }) => name === 'scheduled.changed' && facts.state === 'held',
-    people: toldInIt,
+    about: ({ name, facts }) =>
+      name === 'message.undelivered' || (name === 'scheduled.changed' && facts.state === 'held'),
+    people: async (ctx, events) => {
+      const lost = events.filter(({ name, facts }) => name === 'message.undelivered' || !facts.personId);
+      const others = (await assignees(ctx, lost)).filter(
+        ({ event, personId }) => event.facts.personId !== personId,
+      );
+      return [...(await toldInIt(ctx, events)), ...others];
+    },
   },
 ];

@@ -1,3 +1,4 @@
+import type { ConversationScope } from '@meada/contract/permissions';
 import { sql } from 'kysely';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
@@ -32,26 +33,37 @@ export async function toldOf(ctx: Ctx, row: Row, person: PersonActor): Promise<T
   };
   if (!row.conversation_id) return { ...base, name: null, said: null };
   const { rows } = await sql<Seen>`
-    SELECT c.assignee_id AS "assigneeId", c.team_id AS "teamId", c.customer_id AS "customerId",
-      m.seq, m.content->>'text' AS said, coalesce(r.seq, 0) AS read
+    SELECT c.assignee_id AS "assigneeId", c.team_id AS "teamId", c.follower_ids AS "followerIds", c.guest_id AS "guestId",
+      c.customer_id AS "customerId", m.seq, m.content->>'text' AS said, coalesce(r.seq, 0) AS read
     FROM conversations c
     LEFT JOIN messages m ON m.org_id = c.org_id AND m.conversation_id = c.id AND m.id = ${row.subject_id}
     LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${`person:${person.id}`}
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${row.conversation_id}`.execute(ctx.db);
   const [seen] = rows;
   if (!seen) return null;
-  // Who is offered work or named in a note may come to see the conversation by just that.
-  const comesToSee = row.kind === 'offer' || row.kind === 'mention';
+  const isSeen = sees(person, seen) || (row.kind === 'offer' && (await isOffered(ctx, row, person)));
   // Their own words did not go out, perhaps because of just that: they hear of it, and of nobody.
-  if (row.kind === 'scheduled' && !sees(person, seen)) return { ...base, name: null, said: null };
-  if (!comesToSee && !sees(person, seen)) return null;
+  if (row.kind === 'scheduled' && !isSeen) return { ...base, name: null, said: null };
+  if (!isSeen) return null;
   if (seen.seq !== null && seen.seq <= seen.read) return null;
   const customer = (await customerRefs(ctx, [seen.customerId])).get(seen.customerId);
   return { ...base, name: customer ? (customer.name ?? customer.display) : null, said: seen.said };
 }
-type Seen = {
-  assigneeId: string | null;
-  teamId: string | null;
+
+/** Who is asked to take work may not see it before they do: told of it for as long as they are asked. */
+async function isOffered(ctx: Ctx, row: Row, person: PersonActor): Promise<boolean> {
+  const item = await ctx.db
+    .selectFrom('work_items')
+    .select('id')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', row.subject_id)
+    .where('agent_id', '=', person.id)
+    .where('state', '=', 'offered')
+    .executeTakeFirst();
+  return item !== undefined;
+}
+
+type Seen = ConversationScope & {
   customerId: string;
   seq: number | null;
   said: string | null;

@@ -17,6 +17,16 @@ export async function organisationOf(db: Tx, orgId: string): Promise<Organisatio
   return { ...rest, timeZone } as OrganisationView;
 }
 
+/** The time zone the organisation's days are counted in (IANA). */
+export async function zoneOf(ctx: Pick<Ctx, 'db' | 'orgId'>): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('organisations')
+    .select('time_zone')
+    .where('id', '=', ctx.orgId)
+    .executeTakeFirstOrThrow();
+  return row.time_zone;
+}
+
 const closed = new WeakSet<Kernel['database']>();
 
 /**

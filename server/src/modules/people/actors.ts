@@ -125,3 +125,14 @@ export async function loadKey(kernel: Kernel, orgId: string, ref: KeyRef): Promi
   const common = { permissions, visibility: 'all', teamIds: [] } as const;
   return { kind: 'key', id: row.id, orgId, name: row.name, ...common, endsAt: row.expires_at ?? undefined };
 }
+
+/** Whoever an actor's key names (`person:<id>`, `key:<id>`), with the rights of this moment; null when they have none any more. */
+export async function actorBehind(
+  kernel: Kernel,
+  orgId: string,
+  key: string,
+): Promise<PersonActor | KeyActor | null> {
+  const [kind, id = ''] = key.split(':');
+  if (kind === 'person') return actorOf(kernel, { orgId, personId: id });
+  return kind === 'key' ? loadKey(kernel, orgId, { keyId: id }) : null;
+}

@@ -16,8 +16,8 @@ type Change = Input<typeof route>['body'];
 
 /**
  * Changes role, visibility, teams or activity. What the row inside the fence says is what counts: an actor is loaded from
- * it, so that rights change and sessions end with the COMMIT; the directory and the session rows follow it. Nothing is
- * taken away from the person's conversations.
+ * it, so that rights change and sessions end with the COMMIT; the directory and the session rows follow it. What the person
+ * had is laid down by those who hear of it.
  */
 export async function changePerson(
   call: Call,

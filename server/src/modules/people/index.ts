@@ -1,4 +1,4 @@
-export { actorOf } from './actors.ts';
+export { actorBehind, actorOf } from './actors.ts';
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
 export { createPerson } from './create-person.ts';
 export { foundOrganisation } from './found-organisation.ts';
@@ -8,4 +8,5 @@ export { presentPeople } from './present.ts';
 export { resetFactor } from './reset-factor.ts';
 export { peopleRoutes } from './routes.ts';
 export { viewerOf } from './rules.ts';
+export { seenBy, seenParts } from './sight.ts';
 export { setStandard } from './workspace/set-standard.ts';

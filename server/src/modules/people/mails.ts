@@ -13,7 +13,7 @@ const texts: Record<'invitation' | 'reset' | ChangeOfSignIn, Record<Locale, Text
       subject: 'Convite para {organisation}',
       text: `Olá!
 
-{inviter} convidou você para fazer parte da equipe de {organisation} na Meada.
+{inviter} convidou você para fazer parte da equipe de {organisation} no Meada.
 
 Para aceitar, abra este link nos próximos 7 dias:
 {link}
@@ -25,24 +25,24 @@ Se você não esperava este convite, pode ignorar este e-mail.
       subject: 'Invitation to {organisation}',
       text: `Hello!
 
-{inviter} has invited you to join the team of {organisation} on Meada.
+{inviter} has invited you to join the {organisation} team on Meada.
 
 To accept, open this link within the next 7 days:
 {link}
 
-If you were not expecting this invitation, you can ignore this e-mail.
+If you were not expecting this invitation, you can ignore this email.
 `,
     },
     es: {
       subject: 'Invitación a {organisation}',
       text: `¡Hola!
 
-{inviter} te invitó a formar parte del equipo de {organisation} en Meada.
+{inviter} le invitó a formar parte del equipo de {organisation} en Meada.
 
-Para aceptar, abre este enlace en los próximos 7 días:
+Para aceptar, abra este enlace en los próximos 7 días:
 {link}
 
-Si no esperabas esta invitación, puedes ignorar este correo.
+Si no esperaba esta invitación, puede ignorar este correo.
 `,
     },
   },
@@ -51,7 +51,7 @@ Si no esperabas esta invitación, puedes ignorar este correo.
       subject: 'Crie uma nova senha',
       text: `Olá!
 
-Recebemos um pedido para trocar a senha da sua conta na Meada. Para criar uma nova senha, abra este link na próxima hora:
+Recebemos um pedido para trocar a senha da sua conta no Meada. Para criar uma nova senha, abra este link na próxima hora:
 {link}
 
 O link só funciona uma vez. Se não foi você que pediu, ignore este e-mail: sua senha continua a mesma.
@@ -64,17 +64,17 @@ O link só funciona uma vez. Se não foi você que pediu, ignore este e-mail: su
 We received a request to change the password of your Meada account. To choose a new one, open this link within the next hour:
 {link}
 
-The link works only once. If you did not ask for it, ignore this e-mail: your password stays as it is.
+The link works only once. If you didn’t ask for it, ignore this email: your password stays the same.
 `,
     },
     es: {
-      subject: 'Crea una nueva contraseña',
+      subject: 'Cree una nueva contraseña',
       text: `¡Hola!
 
-Recibimos una solicitud para cambiar la contraseña de tu cuenta en Meada. Para crear una nueva, abre este enlace durante la próxima hora:
+Recibimos una solicitud para cambiar la contraseña de su cuenta en Meada. Para crear una nueva, abra este enlace durante la próxima hora:
 {link}
 
-El enlace funciona una sola vez. Si no fuiste tú, ignora este correo: tu contraseña sigue siendo la misma.
+El enlace funciona una sola vez. Si no fue usted, ignore este correo: su contraseña sigue siendo la misma.
 `,
     },
   },
@@ -83,9 +83,9 @@ El enlace funciona una sola vez. Si no fuiste tú, ignora este correo: tu contra
       subject: 'Sua senha foi trocada',
       text: `Olá!
 
-A senha da sua conta na Meada foi trocada em {when}. As outras sessões foram encerradas.
+A senha da sua conta no Meada foi trocada em {when}. As outras sessões foram encerradas.
 
-Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra o Meada na sua empresa.
 `,
     },
     en: {
@@ -94,16 +94,16 @@ Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem admin
 
 The password of your Meada account was changed on {when}. All other sessions were ended.
 
-If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+If it wasn’t you, request a new password at {link} right now and tell whoever administers Meada in your organisation.
 `,
     },
     es: {
-      subject: 'Tu contraseña fue cambiada',
+      subject: 'Su contraseña fue cambiada',
       text: `¡Hola!
 
-La contraseña de tu cuenta en Meada fue cambiada el {when}. Las demás sesiones se cerraron.
+La contraseña de su cuenta en Meada fue cambiada el {when}. Las demás sesiones se cerraron.
 
-Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+Si no fue usted, pida ahora mismo una nueva contraseña en {link} y avise a quien administra Meada en su empresa.
 `,
     },
   },
@@ -112,27 +112,27 @@ Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a qui
       subject: 'Verificação em duas etapas ativada',
       text: `Olá!
 
-A verificação em duas etapas da sua conta na Meada foi ativada em {when}.
+A verificação em duas etapas da sua conta no Meada foi ativada em {when}.
 
-Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra o Meada na sua empresa.
 `,
     },
     en: {
       subject: 'Two-step verification is on',
       text: `Hello!
 
-Two-step verification of your Meada account was switched on on {when}.
+Two-step verification was turned on for your Meada account on {when}.
 
-If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+If it wasn’t you, request a new password at {link} right now and tell whoever administers Meada in your organisation.
 `,
     },
     es: {
       subject: 'Verificación en dos pasos activada',
       text: `¡Hola!
 
-La verificación en dos pasos de tu cuenta en Meada fue activada el {when}.
+La verificación en dos pasos de su cuenta en Meada fue activada el {when}.
 
-Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+Si no fue usted, pida ahora mismo una nueva contraseña en {link} y avise a quien administra Meada en su empresa.
 `,
     },
   },
@@ -141,27 +141,27 @@ Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a qui
       subject: 'Verificação em duas etapas desativada',
       text: `Olá!
 
-A verificação em duas etapas da sua conta na Meada foi desativada em {when}.
+A verificação em duas etapas da sua conta no Meada foi desativada em {when}.
 
-Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra a Meada na sua empresa.
+Se não foi você, peça agora mesmo uma nova senha em {link} e avise quem administra o Meada na sua empresa.
 `,
     },
     en: {
       subject: 'Two-step verification is off',
       text: `Hello!
 
-Two-step verification of your Meada account was switched off on {when}.
+Two-step verification was turned off for your Meada account on {when}.
 
-If it was not you, ask for a new password at {link} right now and tell whoever administers Meada in your firm.
+If it wasn’t you, request a new password at {link} right now and tell whoever administers Meada in your organisation.
 `,
     },
     es: {
       subject: 'Verificación en dos pasos desactivada',
       text: `¡Hola!
 
-La verificación en dos pasos de tu cuenta en Meada fue desactivada el {when}.
+La verificación en dos pasos de su cuenta en Meada fue desactivada el {when}.
 
-Si no fuiste tú, pide ahora mismo una nueva contraseña en {link} y avisa a quien administra Meada en tu empresa.
+Si no fue usted, pida ahora mismo una nueva contraseña en {link} y avise a quien administra Meada en su empresa.
 `,
     },
   },

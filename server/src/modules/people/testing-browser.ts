@@ -11,6 +11,8 @@ export type Socket = {
   ended(): string | null;
   send(frame: object): void;
   close(): void;
+  /** The browser dies, or its network: nothing is said. */
+  cut(): void;
 };
 
 export type Browser = {
@@ -69,6 +71,7 @@ function openSocket(url: string, headers: Record<string, string>): Promise<Socke
     ended: () => frames.find((frame) => frame.t === 'end')?.code ?? null,
     send: (frame) => client.send(JSON.stringify(frame)),
     close: () => client.close(),
+    cut: () => client.terminate(),
   };
   return new Promise((resolve, reject) => {
     client.on('open', () => resolve(socket));

@@ -2,10 +2,6 @@ import { addBusinessDays, addDays, type CalendarDay, isBusinessDay } from '../ho
 
 /** Days of the firm's calendar: pure. */
 
-/** The day an instant falls on in a zone. */
-export const dayIn = (zone: string, at: Date): CalendarDay =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
-
 const dayMs = 86_400_000;
 
 /** Days from one to another, negative when it is over. */

@@ -1,9 +1,11 @@
 import { isGroup, type SegmentGroup, type SegmentLeaf, type SegmentNode } from '@meada/contract/segments';
 import { type RawBuilder, sql } from 'kysely';
+import { dayIn } from '../../kernel/calendar.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found } from '../../kernel/errors.ts';
+import { zoneOf } from '../organisations/index.ts';
 import { isTimed, type Scope } from './registry.ts';
-import { dayIn, leavesOf } from './rules.ts';
+import { leavesOf } from './rules.ts';
 
 /** Which canonical customers are asked. */
 export type Among =
@@ -20,13 +22,9 @@ const restriction = (among: Among, id: RawBuilder<unknown>): RawBuilder<unknown>
 };
 
 async function scopeOf(ctx: Ctx, among: Among): Promise<Scope> {
-  const { time_zone: zone } = await ctx.db
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', ctx.orgId)
-    .executeTakeFirstOrThrow();
+  const zone = await zoneOf(ctx);
   const now = ctx.clock.now();
-  return { ctx, only: (id) => restriction(among, id), now, zone, today: dayIn(now, zone) };
+  return { ctx, only: (id) => restriction(among, id), now, zone, today: dayIn(zone, now) };
 }
 
 /**

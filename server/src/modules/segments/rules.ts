@@ -33,7 +33,3 @@ export function birthdaysWithin(today: string, days: number): string[] {
   }
   return [...found];
 }
-
-/** YYYY-MM-DD of a moment in a zone. */
-export const dayIn = (moment: Date, zone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(moment);

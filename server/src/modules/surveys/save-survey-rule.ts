@@ -54,5 +54,10 @@ async function checkNamed(ctx: Ctx, body: Input<typeof route>['body']): Promise<
     ).length > 0;
   if (body.brandId) found((await has('brands', body.brandId)) || undefined, 'brand');
   if (body.inboxId) found((await has('inboxes', body.inboxId)) || undefined, 'inbox');
-  for (const id of body.labelIds) found((await has('labels', id)) || undefined, 'label');
+  // A label it named before and that is gone since may stay.
+  const stood = (await rulesOf(ctx)).find(
+    (one) => one.brandId === body.brandId && one.inboxId === body.inboxId,
+  );
+  for (const id of body.labelIds.filter((one) => !stood?.labelIds.includes(one)))
+    found((await has('labels', id)) || undefined, 'label');
 }

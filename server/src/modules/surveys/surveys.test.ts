@@ -31,6 +31,7 @@ import { commentSurvey } from './comment-survey.ts';
 import { surveyQuestions } from './index.ts';
 import { listBadSurveys } from './list-bad-surveys.ts';
 import { planSurveys } from './plan-surveys.ts';
+import { presentSurveys } from './present.ts';
 import { rateSurvey } from './rate-survey.ts';
 import { readSurveyReport } from './read-survey-report.ts';
 import { refuseSurveys } from './refuse-surveys.ts';
@@ -308,6 +309,19 @@ it('a bad one waits for who reads reports until somebody has seen to it; the rep
   const stranger = await addPerson(desk, { name: 'Rui' });
   expect((await report(stranger)).total.asked).toBe(0);
   expect((await report(agent)).total).toEqual(all.total);
+});
+
+it('that somebody rated is told to who reads reports and sees the conversation, and to whom it is about', async () => {
+  const talk = await asked('pressed');
+  await says(talk, press(talk.surveyId, 1));
+  const lead = await addPerson(desk, { name: 'Lia', role: 'supervisor' });
+  const narrow = await addPerson(desk, { name: 'Ivo', role: 'supervisor', visibility: 'assigned' });
+  const events = await eventsAfter(desk, { tx: '0', id: 0 });
+  const frames = (await presentSurveys(desk.kernel, events, { topic: () => true } as never)).filter(
+    ({ data }) => (data as { id: string }).id === talk.surveyId,
+  );
+  const told = (who: PersonActor) => frames.map(({ visibleTo }) => visibleTo(who));
+  expect([told(lead), told(agent), told(narrow)]).toEqual([[true], [true], [false]]);
 });
 
 it('what was resolved before the asking began is not asked about', async () => {

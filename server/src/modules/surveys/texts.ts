@@ -7,7 +7,7 @@ import type { SurveyScale } from '@meada/contract/surveys';
 export const firstQuestions: Record<Locale, string> = {
   'pt-BR': 'Como foi o seu atendimento com {firm}?',
   en: 'How was your conversation with {firm}?',
-  es: '¿Cómo fue tu atención con {firm}?',
+  es: '¿Cómo fue su atención con {firm}?',
 };
 
 /** Asks for a number where nothing can be pressed. */
@@ -23,22 +23,22 @@ export const byNumber: Record<Locale, Record<SurveyScale, string>> = {
     thumbs: 'Reply 1 for bad or 2 for good.',
   },
   es: {
-    faces: 'Responde con un número de 1 (pésimo) a 5 (excelente).',
-    stars: 'Responde con un número de 1 a 5.',
-    thumbs: 'Responde 1 si fue malo o 2 si fue bueno.',
+    faces: 'Responda con un número de 1 (pésimo) a 5 (excelente).',
+    stars: 'Responda con un número de 1 a 5.',
+    thumbs: 'Responda 1 si fue malo o 2 si fue bueno.',
   },
 };
 
 export const orByLink: Record<Locale, string> = {
   'pt-BR': 'Ou avalie aqui:',
   en: 'Or rate here:',
-  es: 'O califica aquí:',
+  es: 'O califique aquí:',
 };
 
 export const oneTap: Record<Locale, string> = {
   'pt-BR': 'Um toque basta. Não precisa de senha.',
   en: 'One tap is enough. No password needed.',
-  es: 'Basta un toque. No necesitas contraseña.',
+  es: 'Basta un toque. No necesita contraseña.',
 };
 
 export const thanks: Record<Locale, { plain: string; comment: string; button: string }> = {
@@ -53,8 +53,8 @@ export const thanks: Record<Locale, { plain: string; comment: string; button: st
     button: 'Leave a comment',
   },
   es: {
-    plain: '¡Gracias por tu calificación!',
-    comment: '¡Gracias! ¿Quieres contarnos más?',
+    plain: '¡Gracias por su calificación!',
+    comment: '¡Gracias! ¿Quiere contarnos más?',
     button: 'Dejar comentario',
   },
 };

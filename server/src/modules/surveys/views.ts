@@ -3,10 +3,12 @@ import type { listSurveys, Survey } from '@meada/contract/routes/surveys';
 import { markOf, type SurveyScale } from '@meada/contract/surveys';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { may } from '../../kernel/actor.ts';
+import { dayIn } from '../../kernel/calendar.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { found, refused } from '../../kernel/errors.ts';
 import { seenBy } from '../conversations/index.ts';
 import { customerRefs } from '../customers/index.ts';
+import { zoneOf } from '../organisations/index.ts';
 
 export type SurveyFilter = Omit<QueryOf<typeof listSurveys>, 'cursor' | 'limit'>;
 type Condition = RawBuilder<SqlBool>;
@@ -21,12 +23,8 @@ export async function spanOf(
   ctx: Ctx,
   { from, to }: { from?: string | undefined; to?: string | undefined },
 ): Promise<Span> {
-  const { time_zone: zone } = await ctx.db
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', ctx.orgId)
-    .executeTakeFirstOrThrow();
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(ctx.clock.now());
+  const zone = await zoneOf(ctx);
+  const today = dayIn(zone, ctx.clock.now());
   const last = to ?? (from && from > today ? from : today);
   const first = from ?? shifted(last, 1 - usualDays);
   if (first > last) throw refused('The first day lies after the last.', 'query.from');

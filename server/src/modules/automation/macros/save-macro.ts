@@ -7,6 +7,9 @@ import { mayChange, showTo } from '../shown-to.ts';
 import { checkNamed, lockMacro, writeMacro } from './store.ts';
 import { macroOf } from './views.ts';
 
+const labelsIn = ({ actions }: Macro): string[] =>
+  actions.flatMap((action) => (action.kind === 'labels' ? action.labelIds : []));
+
 type SaveInput = Pick<Input<typeof route>, 'body'> & { params?: { id: string } };
 
 /**
@@ -17,7 +20,7 @@ export async function saveMacro(ctx: Ctx, { params, body }: SaveInput): Promise<
   const before = params ? await lockMacro(ctx, params.id) : null;
   if (before && !mayChange(ctx, before)) throw forbidden('canned.manage');
   const shown = await showTo(ctx, body, before);
-  await checkNamed(ctx, body);
+  await checkNamed(ctx, body, before ? labelsIn(await macroOf(ctx, before.id)) : []);
   const id = before?.id ?? ctx.ids.uuid();
   await writeMacro(ctx, id, { input: body, shown });
   ctx.emit({ name: 'macro.changed', facts: {} });

@@ -1,10 +1,11 @@
 import type { Snooze } from '@meada/contract/macros';
+import { dayIn } from '../../../kernel/calendar.ts';
 
 const dayMs = 86_400_000;
 
 /** Year, month and day (and weekday) of a moment in a time zone. */
-function dayIn(at: Date, timeZone: string): { date: string; weekday: number } {
-  const date = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone }).format(at);
+function weekdayIn(at: Date, timeZone: string): { date: string; weekday: number } {
+  const date = dayIn(timeZone, at);
   return { date, weekday: new Date(`${date}T12:00:00Z`).getUTCDay() };
 }
 
@@ -40,7 +41,7 @@ function offsetAt(at: Date, timeZone: string): number {
 /** When something comes back that is snoozed now: pure. Days and weekdays are those of the time zone. */
 export function snoozedUntil(snooze: Snooze, now: Date, timeZone: string): Date {
   if ('minutes' in snooze) return new Date(now.getTime() + snooze.minutes * 60_000);
-  const today = dayIn(now, timeZone);
+  const today = weekdayIn(now, timeZone);
   const days = 'days' in snooze ? snooze.days : (snooze.weekday - today.weekday + 7) % 7 || 7;
   const date = new Date(Date.parse(`${today.date}T12:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
   return momentOf(date, snooze.time, timeZone);

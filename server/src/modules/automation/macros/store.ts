@@ -53,8 +53,11 @@ const tables = {
   inboxIds: 'inboxes',
 } as const;
 
-/** Throws `refused` for what a macro names and is not there, and for replies its readers may not see. */
-export async function checkNamed(ctx: Ctx, input: MacroInput): Promise<void> {
+/**
+ * Throws `refused` for what a macro names and is not there, and for replies its readers may not see. Labels it named before
+ * and that are gone since (`stood`) may stay: running passes over them.
+ */
+export async function checkNamed(ctx: Ctx, input: MacroInput, stood: readonly string[]): Promise<void> {
   for (const [index, action] of input.actions.entries()) {
     const at = `body.actions.${index}`;
     if (action.kind === 'assign' && action.assigneeId)
@@ -63,7 +66,10 @@ export async function checkNamed(ctx: Ctx, input: MacroInput): Promise<void> {
       await checkIds(ctx, 'teamId', { ids: [action.teamId], field: `${at}.teamId` });
     if (action.kind === 'status') await checkStatus(ctx, action, `${at}.statusId`);
     if (action.kind === 'labels')
-      await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: `${at}.labelIds` });
+      await checkIds(ctx, 'labelIds', {
+        ids: action.labelIds.filter((id) => !stood.includes(id)),
+        field: `${at}.labelIds`,
+      });
     if (action.kind === 'reply' && action.cannedId)
       await checkCanned(ctx, input, { id: action.cannedId, at });
   }

@@ -55,7 +55,7 @@ async function lockFor(ctx: Ctx, id: string): Promise<Pick<MacroRun, 'conversati
     .executeTakeFirst();
   if (!run || run.actor === actorKey(ctx.actor)) return run;
   if (!may(ctx.actor, 'conversations.manage')) throw notFound('run');
-  await findSeen(ctx, run.conversation_id);
+  await findSeen(ctx, run.conversation_id, 'run');
   return run;
 }
 

@@ -1,8 +1,10 @@
 import type { AmendResult } from '@meada/contract/amendments';
 import { systemActor } from '../../../kernel/actor.ts';
-import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { loop, type Tail } from '../../../kernel/events/tail.ts';
 import { ioOf, type LoadedInbox, loadInbox } from '../../inboxes/index.ts';
+import type { Place } from '../dispatch/house.ts';
+import { settleCutOff, waitingInboxes } from '../dispatch/standing.ts';
 import { buildAmendment, type ClaimedAmendment } from './outbound.ts';
 import { recordAmendment } from './record.ts';
 
@@ -23,7 +25,7 @@ export function startAmendments(kernel: Kernel): Tail {
     while (!stopped && (await amendInbox(kernel, place)) > 0);
   };
   const looking = loop(kernel, 'amendments', async () => {
-    const waiting = await waitingInboxes(kernel);
+    const waiting = await waitingInboxes(kernel, 'amendments');
     const now = kernel.clock.now();
     for (const { place, nextAt } of waiting) {
       const key = `${place.orgId} ${place.inboxId}`;
@@ -44,24 +46,6 @@ export function startAmendments(kernel: Kernel): Tail {
   };
 }
 
-type Place = { orgId: string; inboxId: string };
-
-async function waitingInboxes(kernel: Kernel): Promise<{ place: Place; nextAt: Date }[]> {
-  const rows = await kernel.database.asSystem((db) =>
-    db
-      .selectFrom('amendments')
-      .select(['org_id', 'inbox_id'])
-      .select(({ fn }) => fn.min('next_at').as('next_at'))
-      .where('state', 'in', ['queued', 'sending'])
-      .groupBy(['org_id', 'inbox_id'])
-      .execute(),
-  );
-  return rows.map((row) => ({
-    place: { orgId: row.org_id, inboxId: row.inbox_id },
-    nextAt: new Date(row.next_at as unknown as string),
-  }));
-}
-
 /** Makes the due changes of one inbox; answers how many were tried. */
 export async function amendInbox(kernel: Kernel, place: Place): Promise<number> {
   const inbox = await loadInbox(kernel, place.orgId, place.inboxId);
@@ -79,7 +63,7 @@ export async function amendInbox(kernel: Kernel, place: Place): Promise<number> 
 function claim(kernel: Kernel, inbox: LoadedInbox): Promise<ClaimedAmendment[]> {
   return inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
     const now = ctx.clock.now();
-    if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, now);
+    if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, { table: 'amendments', now });
     const result = await ctx.client.query<ClaimedAmendment>({
       name: 'claim_amendments',
       text: `WITH heads AS (
@@ -97,27 +81,6 @@ function claim(kernel: Kernel, inbox: LoadedInbox): Promise<ClaimedAmendment[]> 
     });
     return result.rows;
   });
-}
-
-async function settleCutOff(ctx: Ctx, inbox: LoadedInbox, now: Date): Promise<void> {
-  const rows = await ctx.db
-    .updateTable('amendments')
-    .set({
-      state: 'unknown',
-      error_code: 'cut_off',
-      error_text: 'The attempt was cut off; the change may have been made.',
-      updated_at: now,
-    })
-    .where('org_id', '=', ctx.orgId)
-    .where('inbox_id', '=', inbox.id)
-    .where('state', '=', 'sending')
-    .where('next_at', '<=', now)
-    .returning(['conversation_id', 'message_id'])
-    .execute();
-  for (const row of rows) {
-    const facts = { conversationId: row.conversation_id, messageId: row.message_id, what: 'amendment' };
-    ctx.emit({ name: 'message.changed', facts });
-  }
 }
 
 async function make(kernel: Kernel, inbox: LoadedInbox, claimed: ClaimedAmendment): Promise<AmendResult> {

@@ -294,7 +294,7 @@ test('words', () => {
     'Olá! Loja {name} r {other}',
   );
   expect(filled('Oi {name}', 'en', { ...filling, name: 'Ana {refuse}' })).toBe(
-    'Oi Ana {refuse}\n\nNo more notices? Answer STOP or open r',
+    'Oi Ana {refuse}\n\nDon’t want announcements? Reply STOP or open r',
   );
   expect(['sair', 'STOP!', 'baja', 'parar'].every(isRefusal)).toBe(true);
   expect(['sair de casa', 'quero cancelar o pedido', ''].some(isRefusal)).toBe(false);

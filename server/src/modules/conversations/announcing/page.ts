@@ -18,17 +18,17 @@ const words: Record<Locale, Words> = {
     wrong: 'Este link não é válido.',
   },
   en: {
-    title: 'Notices',
-    ask: 'Do you want no more notices of this company?',
-    yes: 'No more notices',
-    done: 'Done: you will get no more notices. Your conversations go on as usual.',
+    title: 'Announcements',
+    ask: 'Stop receiving announcements from this company?',
+    yes: 'Stop announcements',
+    done: 'Done: you won’t get any more announcements. Your conversations continue as usual.',
     wrong: 'This link is not valid.',
   },
   es: {
     title: 'Avisos',
-    ask: '¿No quieres recibir más avisos de esta empresa?',
+    ask: '¿No quiere recibir más avisos de esta empresa?',
     yes: 'No quiero más avisos',
-    done: 'Listo: no recibirás más avisos. Tus conversaciones siguen como siempre.',
+    done: 'Listo: no recibirá más avisos. Sus conversaciones siguen como siempre.',
     wrong: 'Este enlace no es válido.',
   },
 };

@@ -9,8 +9,8 @@ export type Filling = Record<(typeof places)[number], string>;
 /** What is added to a text that does not say how to refuse. */
 const refusal: Record<Locale, string> = {
   'pt-BR': 'Não quer receber avisos? Responda SAIR ou abra {refuse}',
-  en: 'No more notices? Answer STOP or open {refuse}',
-  es: '¿No quieres recibir avisos? Responde BAJA o abre {refuse}',
+  en: 'Don’t want announcements? Reply STOP or open {refuse}',
+  es: '¿No quiere recibir avisos? Responda BAJA o abra {refuse}',
 };
 
 /** The text for one customer. Values are put in once and not read again for places; a name nobody knows leaves no gap. */

@@ -33,7 +33,7 @@ export async function settleCallback(ctx: Ctx, input: Settling): Promise<Callbac
       .executeTakeFirst(),
     'callback',
   );
-  const conversation = await lockSeen(ctx, place.conversation_id);
+  const conversation = await lockSeen(ctx, place.conversation_id, { what: 'callback' });
   const ends = input.outcome !== 'no_answer';
   const changed = await ctx.db
     .updateTable('callbacks')

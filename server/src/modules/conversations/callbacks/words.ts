@@ -26,22 +26,22 @@ const offers: Record<Locale, { known(when: string): string; unknown(when: string
       `Quer que a gente ligue? Responda LIGAR e o seu telefone com DDD, e ligamos até ${when}.`,
   },
   en: {
-    known: (when) => `Would you like a call? Reply CALL, and we call you by ${when}.`,
+    known: (when) => `Would you like a call? Reply CALL and we’ll call you by ${when}.`,
     unknown: (when) =>
-      `Would you like a call? Reply CALL and your telephone number, and we call you by ${when}.`,
+      `Would you like a call? Reply CALL with your phone number and we’ll call you by ${when}.`,
   },
   es: {
-    known: (when) => `¿Quiere que lo llamemos? Responda LLAMAR y lo llamamos antes de ${when}.`,
+    known: (when) => `¿Quiere que le llamemos? Responda LLAMAR y le llamamos a más tardar ${when}.`,
     unknown: (when) =>
-      `¿Quiere que lo llamemos? Responda LLAMAR y su teléfono con código de área, y lo llamamos antes de ${when}.`,
+      `¿Quiere que le llamemos? Responda LLAMAR y su teléfono con código de área, y le llamamos a más tardar ${when}.`,
   },
 };
 
-/** An instant after "até", "by", "antes de": the words of a moment without their preposition of place in time. */
+/** An instant after "até", "by", "a más tardar": the words of a moment without their preposition of place in time. */
 const until: Record<Locale, (moment: string) => string> = {
   'pt-BR': (moment) => moment.replace(' às ', ', às ').replace(' à ', ', à ').replace(' ao ', ', ao '),
   en: (moment) => moment.replace(/^on /, '').replace(' at ', ', '),
-  es: (moment) => moment.replace(/^el /, 'el ').replace(' a las ', ', a las ').replace(' a la ', ', a la '),
+  es: (moment) => moment.replace(' a las ', ', a las ').replace(' a la ', ', a la '),
 };
 
 export const offerWords = (locale: Locale, moment: string, hasPhone: boolean): string =>
@@ -49,8 +49,8 @@ export const offerWords = (locale: Locale, moment: string, hasPhone: boolean): s
 
 const agreed: Record<Locale, (phone: string, when: string) => string> = {
   'pt-BR': (phone, when) => `Combinado! Ligamos para ${phone} até ${when}.`,
-  en: (phone, when) => `Agreed! We call ${phone} by ${when}.`,
-  es: (phone, when) => `¡De acuerdo! Llamamos al ${phone} antes de ${when}.`,
+  en: (phone, when) => `All right! We’ll call ${phone} by ${when}.`,
+  es: (phone, when) => `¡De acuerdo! Llamamos al ${phone} a más tardar ${when}.`,
 };
 export const agreedWords = (locale: Locale, phone: string, moment: string): string =>
   agreed[locale](phone, until[locale](moment));
@@ -58,6 +58,6 @@ export const agreedWords = (locale: Locale, phone: string, moment: string): stri
 /** The number is missing or is none. */
 export const askNumber: Record<Locale, string> = {
   'pt-BR': 'Para qual número? Responda LIGAR e o telefone com DDD, por exemplo: LIGAR 41 98888-7766.',
-  en: 'Which number? Reply CALL and the number with its country code, for instance: CALL +1 202 555 0143.',
+  en: 'Which number? Reply CALL and the number with its country code, for example: CALL +1 202 555 0143.',
   es: '¿A qué número? Responda LLAMAR y el teléfono con código de país, por ejemplo: LLAMAR +54 11 5555-0143.',
 };

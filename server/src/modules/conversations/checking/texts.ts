@@ -12,13 +12,13 @@ const texts: Record<Locale, Texts> = {
   },
   en: {
     subject: 'Confirm your address',
-    code: 'Your code for {firm}: {secret}\n\nIt is valid for 10 minutes. Give it only in a conversation you began yourself. If you did not ask for it, ignore this message.',
-    link: '{firm} would like to confirm that this address is yours. If you are talking with us, open and confirm:\n\n{secret}\n\nIt is valid for 24 hours. If you did not ask for it, ignore this message.',
+    code: 'Your code for {firm}: {secret}\n\nIt is valid for 10 minutes. Only give it in a conversation you started yourself. If you didn’t ask for it, ignore this message.',
+    link: '{firm} would like to confirm that this address is yours. If you are talking to us, open this link and confirm:\n\n{secret}\n\nIt is valid for 24 hours. If you didn’t ask for it, ignore this message.',
   },
   es: {
-    subject: 'Confirma tu contacto',
-    code: 'Tu código para {firm}: {secret}\n\nVale por 10 minutos. Dalo solo en una conversación que tú hayas empezado. Si no lo pediste, ignora este mensaje.',
-    link: '{firm} quiere confirmar que este contacto es tuyo. Si estás hablando con nosotros, abre y confirma:\n\n{secret}\n\nVale por 24 horas. Si no lo pediste, ignora este mensaje.',
+    subject: 'Confirme su contacto',
+    code: 'Su código para {firm}: {secret}\n\nVale por 10 minutos. Delo solo en una conversación que usted haya empezado. Si no lo pidió, ignore este mensaje.',
+    link: '{firm} quiere confirmar que este contacto es suyo. Si está hablando con nosotros, abra y confirme:\n\n{secret}\n\nVale por 24 horas. Si no lo pidió, ignore este mensaje.',
   },
 };
 

@@ -1,7 +1,8 @@
 import { systemActor } from '../../../kernel/actor.ts';
-import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { ClaimedDispatch } from './outbound.ts';
+import { settleCutOff } from './standing.ts';
 
 /** How long an attempt counts without a sign of life before it was cut off (LESSONS D26: a killed worker holds nobody up). */
 const leaseSeconds = 30;
@@ -15,7 +16,7 @@ export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promis
     const now = ctx.clock.now();
     const pair = inbox.plugin.manifest.limits.perAddress;
     const lately = pair ? new Date(now.getTime() - pair.burst * pair.everySeconds * 1000) : null;
-    if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, now);
+    if (!inbox.plugin.repeatable) await settleCutOff(ctx, inbox, { table: 'dispatches', now });
     const result = await ctx.client.query<ClaimedDispatch>({
       name: 'claim_dispatches',
       text: `WITH due AS (
@@ -38,29 +39,6 @@ export function claim(kernel: Kernel, inbox: LoadedInbox, limit: number): Promis
     });
     return result.rows;
   });
-}
-
-async function settleCutOff(ctx: Ctx, inbox: LoadedInbox, now: Date): Promise<void> {
-  const rows = await ctx.db
-    .updateTable('dispatches')
-    .set({
-      state: 'unknown',
-      error_code: 'cut_off',
-      error_text: 'The attempt was cut off; it may have arrived.',
-      updated_at: now,
-    })
-    .where('org_id', '=', ctx.orgId)
-    .where('inbox_id', '=', inbox.id)
-    .where('state', '=', 'sending')
-    .where('next_at', '<=', now)
-    .returning(['conversation_id', 'message_id'])
-    .execute();
-  for (const row of rows) {
-    ctx.emit({
-      name: 'message.changed',
-      facts: { conversationId: row.conversation_id, messageId: row.message_id, what: 'dispatch' },
-    });
-  }
 }
 
 /** Puts dispatches back that were taken and not tried: nothing of them has left the house. */

@@ -5,6 +5,7 @@ import type { LoadedInbox } from '../../inboxes/index.ts';
 import { markOptedOut } from '../opt-out/check.ts';
 import { settleAnswered, tellStanding } from '../public/settle.ts';
 import { attemptsAtMost, retryAfter } from '../rules.ts';
+import { tellUndelivered } from '../undelivered/tell-undelivered.ts';
 import type { ClaimedDispatch } from './outbound.ts';
 
 export type Attempt = { dispatch: ClaimedDispatch; result: DispatchResult };
@@ -16,7 +17,7 @@ export async function recordAttempt(
   { dispatch, result }: Attempt,
 ): Promise<void> {
   await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
-    await moveDispatch(ctx, { dispatch, result });
+    const failed = await moveDispatch(ctx, { dispatch, result });
     if (result.state === 'sent') {
       await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
       if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
@@ -27,12 +28,14 @@ export async function recordAttempt(
       await rememberIds(ctx, inbox, { messageId: dispatch.messageId, ids });
       await tellStanding(ctx, dispatch.legId);
     }
+    await tellUndelivered(ctx, failed ? [dispatch.id] : []);
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });
 }
 
-async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<void> {
+/** Answers whether it has failed for good. */
+async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<boolean> {
   const now = ctx.clock.now();
   const retries = result.state === 'retry' && dispatch.attempts < attemptsAtMost;
   const state = result.state === 'retry' ? (retries ? 'queued' : 'failed') : result.state;
@@ -52,6 +55,7 @@ async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<vo
     .where('id', '=', dispatch.id)
     .where('state', '=', 'sending')
     .execute();
+  return state === 'failed';
 }
 
 async function settleIfPublic(ctx: Ctx, { legId }: ClaimedDispatch): Promise<void> {

@@ -9,6 +9,7 @@ import { makeLeases } from './lease.ts';
 import { makePace, type Pace } from './pace.ts';
 import { takeDue } from './pairs.ts';
 import { type Runner, rateOf, startRunner } from './runner.ts';
+import { waitingInboxes } from './standing.ts';
 
 /** Even without a wake-up, due retries are looked for this often while any are waiting. */
 const lookMs = 1000;
@@ -29,7 +30,7 @@ export function startDispatch(kernel: Kernel): Tail {
     isStopped: () => stopped,
   };
   const looking = loop(kernel, 'dispatch', async () => {
-    const waiting = await waitingInboxes(kernel);
+    const waiting = await waitingInboxes(kernel, 'dispatches');
     const now = kernel.clock.now();
     for (const { place } of waiting.filter((one) => one.nextAt <= now)) follow(house, runners, place);
     return waiting.length > 0 ? lookMs : null;
@@ -62,22 +63,6 @@ function follow(house: House, runners: Map<string, Runner>, place: Place): void 
       house.kernel.log.warn('the line of an inbox broke off and starts again', { error, ...place }),
     )
     .finally(() => runners.delete(key));
-}
-
-async function waitingInboxes(kernel: Kernel): Promise<{ place: Place; nextAt: Date }[]> {
-  const rows = await kernel.database.asSystem((db) =>
-    db
-      .selectFrom('dispatches')
-      .select(['org_id', 'inbox_id'])
-      .select(({ fn }) => fn.min('next_at').as('next_at'))
-      .where('state', 'in', ['queued', 'sending'])
-      .groupBy(['org_id', 'inbox_id'])
-      .execute(),
-  );
-  return rows.map((row) => ({
-    place: { orgId: row.org_id, inboxId: row.inbox_id },
-    nextAt: new Date(row.next_at as unknown as string),
-  }));
 }
 
 const atOnce = 8;

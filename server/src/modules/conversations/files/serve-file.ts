@@ -1,19 +1,16 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
-import { systemActor } from '../../../kernel/actor.ts';
-import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import type { Kernel } from '../../../kernel/ctx.ts';
 import { Failure } from '../../../kernel/errors.ts';
-import { type FileRef, readFileAddress } from '../../../kernel/files/address.ts';
+import { readFileAddress } from '../../../kernel/files/address.ts';
+import { loadFile, type Served } from './load-file.ts';
 import { rangeOf } from './range.ts';
 import { showsInline } from './sniff.ts';
-
-type Served = { hash: Buffer; size: number; type: string; name: string };
 
 /** No upload takes this long: the server cuts a request off after ten minutes. */
 const leftoverMs = 3_600_000;
 
-/** Mounts multipart reading and the download route: open to whoever holds a signed address, like the file itself. */
+/** Mounts multipart reading and the download route: open to whoever holds a signed address, while its reader may see the file. */
 export function mountFiles(app: FastifyInstance, kernel: Kernel): void {
   // What comes in lies on this machine, where perhaps no worker sweeps: a process that was killed begins anew here.
   void kernel.files.dropReceived(new Date(kernel.clock.now().getTime() - leftoverMs));
@@ -41,12 +38,25 @@ async function serveFile(
     'content-disposition': dispositionOf(inline, file.name),
     'content-security-policy': policyOf(kernel, file.type),
     'cross-origin-resource-policy': 'cross-origin',
-    'cache-control': `private, max-age=${Math.max(0, ref.expires - Math.floor(kernel.clock.now().getTime() / 1000))}, immutable`,
+    'cache-control': cachingOf(ref, kernel.clock.now()),
     etag: `"${file.hash.toString('hex').slice(0, 32)}"`,
     'accept-ranges': 'bytes',
   });
   return sendFile(kernel, { request, reply }, { orgId: ref.orgId, file });
 }
+
+/** How long a browser shows a person's file without asking whether they may still see it (s). */
+const unaskedSeconds = 300;
+
+const cachingOf = (
+  { expires, reader }: { expires: number; reader?: string | undefined },
+  now: Date,
+): string => {
+  const left = Math.max(0, expires - Math.floor(now.getTime() / 1000));
+  return reader
+    ? `private, max-age=${Math.min(left, unaskedSeconds)}`
+    : `private, max-age=${left}, immutable`;
+};
 
 const noFile = (): Failure => new Failure('not_found', 'There is no such file.');
 
@@ -105,26 +115,4 @@ function dispositionOf(inline: boolean, name: string): string {
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-/** One row by attachment (or file kept with a customer or a canned reply) and variant: the signature covered both. */
-function loadFile(kernel: Kernel, ref: FileRef): Promise<Served | undefined> {
-  const column = ref.variant === 'thumbnail' ? sql`a.thumbnail_id` : sql`a.file_id`;
-  const type = sql`CASE WHEN ${ref.variant === 'thumbnail'} THEN f.type ELSE a.type END AS type`;
-  return inTransaction(kernel, systemActor(ref.orgId), async (ctx) => {
-    const result = await sql<Served>`
-      SELECT f.hash, f.size, ${type}, a.name
-      FROM attachments a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
-      LEFT JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
-      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId} AND m.deleted_at IS NULL
-      UNION ALL
-      SELECT f.hash, f.size, ${type}, a.name
-      FROM customer_files a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
-      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId}
-      UNION ALL
-      SELECT f.hash, f.size, ${type}, a.name
-      FROM canned_files a JOIN files f ON f.org_id = a.org_id AND f.id = ${column}
-      WHERE a.org_id = ${ref.orgId} AND a.id = ${ref.attachmentId}`.execute(ctx.db);
-    return result.rows[0];
-  });
 }

@@ -56,6 +56,7 @@ function counted(kernel: Kernel): { kernel: Kernel; cost: Cost } {
         ...database,
         inOrg: (orgId, work) => database.inOrg(orgId, adding(work)),
         asSystem: (work) => database.asSystem(adding(work)),
+        asListener: (work) => database.asListener(adding(work)),
       },
     },
   };
@@ -183,7 +184,9 @@ it('lesson D25: four readers that stay hold up neither messages nor the log, and
     const after = await lookCost();
     const events = await eventsAfter(desk, start);
     expect(events.filter((event) => event.name === 'message.created')).toHaveLength(52 * 20);
-    expect((await readLog(desk.kernel, start, 10)).unsettled).toBe(false);
+    await expect
+      .poll(async () => (await readLog(desk.kernel, start, 10)).unsettled, { timeout: 20_000 })
+      .toBe(false);
     expect(after.blocks).toBeLessThan(before.blocks + 150);
   } finally {
     await Promise.all(readers.map((reader) => reader.end()));

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { dayIn } from '../../../kernel/calendar.ts';
 import { allDone } from '../../../kernel/db/all-done.ts';
 import { type BulkRow, type Columns, insertMany, updateMany } from '../../../kernel/db/bulk.ts';
 import { suggestMerges } from '../../customers/index.ts';
@@ -6,10 +7,11 @@ import { changeTemplates, writeLookUps, writeNotices } from '../../inboxes/index
 import { takeComplaints } from '../announcing/complaints.ts';
 import { writeCallbacks } from '../callbacks/owe.ts';
 import { writeOptOuts } from '../opt-out/arrival.ts';
-import { dayIn, protocolNumber } from '../protocol.ts';
+import { protocolNumber } from '../protocol.ts';
 import { writeDuties, writePublicEdits } from '../public/owe.ts';
 import { settleAnswered, settleRemoved, settleShown } from '../public/settle.ts';
 import { fillNumbers, writeTold } from '../telling/arrival.ts';
+import { tellUndelivered } from '../undelivered/tell-undelivered.ts';
 import { type Batch, type ConversationState, canonicalOf, emptyWrites, type Writes } from './batch.ts';
 import { writeReactions } from './reactions.ts';
 import { inserts, insertsAfterConversations, insertsAfterLegs, updates } from './tables.ts';
@@ -46,6 +48,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await allDone(sent);
+  await tellUndelivered(batch.ctx, failedIn(writes));
   await writeTold(batch.ctx, writes.tellings);
   await writeOptOuts(batch.ctx, writes.optOuts);
   await writeNotices(batch.ctx, writes.notices);
@@ -59,6 +62,9 @@ export async function writeBatch(batch: Batch): Promise<void> {
   if (writes.answers.length > 0) await batch.ctx.ports.questions?.write(batch.ctx, writes.answers);
   await writeSuggestions(batch, writes);
 }
+
+const failedIn = ({ dispatchChanges }: Writes): string[] =>
+  dispatchChanges.filter(({ state }) => state === 'failed').map(({ id }) => String(id));
 
 /** Wakes only those who will find work: each look of theirs is a transaction. */
 function wakeFor({ ctx }: Batch, writes: Writes): void {

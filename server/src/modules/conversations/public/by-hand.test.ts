@@ -241,6 +241,12 @@ test('whose business a deadline is hears of it: who has the conversation, who an
   expect(await heard('603', both)).toEqual([false, true, true]);
   const items = await desk.as(eva, (ctx) => listDuties(ctx));
   expect(items.every((item) => item.ownerId === eva.id)).toBe(true);
+  // Who answered for the inbox has left: it is everybody's again, and not nobody's.
+  await desk.as(null, (ctx) =>
+    ctx.db.updateTable('members').set({ active: false }).where('id', '=', eva.id).execute(),
+  );
+  expect(await heard('604')).toEqual([true, true, true]);
+  expect((await desk.as(ana, listDuties)).every((item) => item.ownerId === null)).toBe(true);
 });
 
 test('a deadline that was met is over: a later word has its own, and is warned of again', async () => {

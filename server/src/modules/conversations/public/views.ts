@@ -77,13 +77,14 @@ type DutyItemRow = DutyRow & {
 /** Standing duties of the conversations the reader sees: the platform's deadline first, then the oldest. */
 export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
   const { rows } =
-    await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel, x.owner_id,
+    await sql<DutyItemRow>`SELECT ${columns}, c.customer_id, c.assignee_id, c.loudness, x.channel, o.id AS owner_id,
       t.name AS thread_name, m.content, EXISTS (SELECT FROM dispatches w
         WHERE w.org_id = d.org_id AND w.leg_id = d.leg_id AND w.state = 'by_hand') AS to_paste
     FROM public_duties d
     JOIN conversations c ON c.org_id = d.org_id AND c.id = d.conversation_id
     JOIN messages m ON m.org_id = d.org_id AND m.id = d.message_id
     JOIN inboxes x ON x.org_id = d.org_id AND x.id = d.inbox_id
+    LEFT JOIN members o ON o.org_id = x.org_id AND o.id = x.owner_id AND o.active
     JOIN legs l ON l.org_id = d.org_id AND l.id = d.leg_id
     LEFT JOIN outside_threads t ON t.org_id = l.org_id AND t.id = l.outside_thread_id AND t.kind = 'post'
     WHERE d.org_id = ${ctx.orgId} AND d.settled_at IS NULL AND ${seenBy(ctx.actor)}
@@ -105,7 +106,7 @@ export async function listDuties(ctx: Ctx): Promise<DutyItem[]> {
   }));
 }
 
-/** Who answers for the inboxes of duties, by duty. */
+/** Who answers for the inboxes of duties, by duty; nobody for an inbox whose person has left: then it is everybody's. */
 export async function ownersOfDuties(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
@@ -113,7 +114,10 @@ export async function ownersOfDuties(ctx: Ctx, ids: readonly string[]): Promise<
     .innerJoin('inboxes as x', (join) =>
       join.onRef('x.org_id', '=', 'd.org_id').onRef('x.id', '=', 'd.inbox_id'),
     )
-    .select(['d.id', 'x.owner_id'])
+    .leftJoin('members as o', (join) =>
+      join.onRef('o.org_id', '=', 'x.org_id').onRef('o.id', '=', 'x.owner_id').on('o.active', '=', true),
+    )
+    .select(['d.id', 'o.id as owner_id'])
     .where('d.org_id', '=', ctx.orgId)
     .where('d.id', 'in', [...ids])
     .execute();

@@ -19,7 +19,7 @@ export async function waiveDuty(ctx: Ctx, input: { dutyId: string; reason: strin
       .executeTakeFirst(),
     'duty',
   );
-  const conversation = await lockSeen(ctx, place.conversation_id);
+  const conversation = await lockSeen(ctx, place.conversation_id, { what: 'duty' });
   const row = await ctx.db
     .selectFrom('public_duties')
     .select(['id', 'conversation_id', 'state'])

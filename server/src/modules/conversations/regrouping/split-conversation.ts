@@ -1,11 +1,9 @@
 import { sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { found } from '../../../kernel/errors.ts';
 import { customerRefs } from '../../customers/index.ts';
 import { answerItem } from '../answer.ts';
-import { takeNumbers } from '../ingest/write.ts';
-import { dayIn, protocolNumber } from '../protocol.ts';
+import { newProtocol } from '../new-protocol.ts';
 import { startedId } from '../starting/insert.ts';
 import { insertNote, type LockedConversation, lockSeen } from '../store.ts';
 import { carry } from './carry.ts';
@@ -94,17 +92,8 @@ async function insertSplit(
   from: LockedConversation,
   fresh: { id: string; customerId: string; subject: string | null },
 ): Promise<void> {
-  const organisation = found(
-    await ctx.db
-      .selectFrom('organisations')
-      .select('time_zone')
-      .where('id', '=', ctx.orgId)
-      .executeTakeFirst(),
-    'organisation',
-  );
   const now = ctx.clock.now();
-  const day = dayIn(organisation.time_zone, now);
-  const protocol = protocolNumber(day, await takeNumbers(ctx.client, ctx.orgId, { day, count: 1 }));
+  const protocol = await newProtocol(ctx, now);
   await sql`
     INSERT INTO conversations (org_id, id, protocol, customer_id, brand_id, subject, priority, label_ids, assignee_id, team_id,
       channel, inbox_id, active_at, created_at)

@@ -30,7 +30,7 @@ export async function undoRegrouping(ctx: Ctx, input: { regroupingId: string }):
   permit(ctx.actor, 'conversations.reply');
   const seen = await load(ctx, input.regroupingId, false);
   for (const id of [seen.from_id, seen.into_id].sort())
-    await lockSeen(ctx, id, { shell: id === seen.from_id });
+    await lockSeen(ctx, id, { shell: id === seen.from_id, what: 'regrouping' });
   const row = await load(ctx, input.regroupingId, true);
   if (row.undone_at) throw conflict('This was taken back already.');
   await refuseBuiltOn(ctx, row);

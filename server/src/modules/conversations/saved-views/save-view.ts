@@ -11,7 +11,7 @@ type SaveInput = Pick<Input<typeof route>, 'body'> & { params?: { id: string } }
 export async function saveView(ctx: Ctx, { params, body }: SaveInput): Promise<SavedView> {
   const before = params && (await lockSavedView(ctx, params.id));
   if (body.shared || before?.shared) permit(ctx.actor, 'conversations.manage');
-  await checkFilters(ctx, body.filters);
+  await checkFilters(ctx, body.filters, before?.filters);
   const row = {
     id: before?.id ?? ctx.ids.uuid(),
     owner_id: before?.owner_id ?? keeperOf(ctx, body.shared),

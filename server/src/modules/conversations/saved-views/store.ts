@@ -46,11 +46,11 @@ const named = {
   statusId: 'statuses',
 } as const;
 
-/** Throws `refused` when the filters name what is not there. */
-export async function checkFilters(ctx: Ctx, filters: SavedFilters): Promise<void> {
+/** Throws `refused` when the filters name what is not there; what they named before and is gone since may stay. */
+export async function checkFilters(ctx: Ctx, filters: SavedFilters, before?: SavedFilters): Promise<void> {
   const asked = (Object.keys(named) as (keyof typeof named)[]).flatMap((field) => {
     const id = filters[field];
-    return id === undefined || id === 'me' ? [] : [{ field, id }];
+    return id === undefined || id === 'me' || id === before?.[field] ? [] : [{ field, id }];
   });
   if (asked.length === 0) return;
   const missing = asked.map(

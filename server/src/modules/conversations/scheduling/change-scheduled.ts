@@ -3,7 +3,7 @@ import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { lockSeen } from '../store.ts';
 import { futureOf } from './schedule-message.ts';
-import { lockOwn, placeOf, tellScheduled, updateScheduled } from './store.ts';
+import { lockOwn, placeOf, scheduled, tellScheduled, updateScheduled } from './store.ts';
 import { scheduledById } from './views.ts';
 
 type Change = { scheduledId: string; at: string; unlessAnswered: boolean };
@@ -12,7 +12,7 @@ type Change = { scheduledId: string; at: string; unlessAnswered: boolean };
 export async function changeScheduled(ctx: Ctx, input: Change): Promise<Scheduled> {
   permit(ctx.actor, 'conversations.reply');
   const due = futureOf(ctx, input.at, 'body.at');
-  const conversation = await lockSeen(ctx, await placeOf(ctx, input.scheduledId));
+  const conversation = await lockSeen(ctx, await placeOf(ctx, input.scheduledId), { what: scheduled });
   const row = await lockOwn(ctx, input.scheduledId);
   await updateScheduled(ctx, row.id, {
     due_at: due,

@@ -27,6 +27,9 @@ export type ScheduledRow = {
   tries: number;
 };
 
+/** What one is called where there is none. */
+export const scheduled = 'scheduled message';
+
 const columns = sql`id, conversation_id, person_id, purpose, messages, draft_html, attachment_ids, due_at, unless_answered,
   known_seq, state, reason, next_at, tries`;
 
@@ -42,7 +45,7 @@ export async function lockScheduled(ctx: Ctx, id: string): Promise<ScheduledRow 
 /** Locks an own message, or 404: somebody else's, one that has gone out and none at all are answered alike. */
 export async function lockOwn(ctx: Ctx, id: string): Promise<ScheduledRow> {
   const row = await lockScheduled(ctx, id);
-  return found(row?.person_id === ctx.actor.id ? row : undefined, 'scheduled message');
+  return found(row?.person_id === ctx.actor.id ? row : undefined, scheduled);
 }
 
 /** Where an own message stands, without holding it. */
@@ -53,7 +56,7 @@ export async function placeOf(ctx: Ctx, id: string): Promise<string> {
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return found(row, 'scheduled message').conversation_id;
+  return found(row, scheduled).conversation_id;
 }
 
 type Change = Partial<{

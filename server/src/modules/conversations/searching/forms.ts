@@ -34,6 +34,46 @@ const isWord = /^[a-z]{3,24}$/;
 const alwaysFrom = 4;
 const shortOnes = /(?:ao|m|[aeiou]s)$/;
 
+const genders: readonly [ending: RegExp, others: readonly string[]][] = [
+  [/o$/, ['a', 'os', 'as']],
+  [/a$/, ['o', 'os', 'as']],
+  [/[oa]s$/, ['o', 'a', 'os', 'as']],
+];
+/** Shorter words are others in the other gender (`caso`, `casa`). */
+const gendersFrom = 6;
+
+/** A word, without accents, in the other gender, where its accent would keep the stemmer from seeing it: `ultima`, `último`. */
+export function gendersOf(folded: string): string[] {
+  if (!isWord.test(folded) || folded.length < gendersFrom) return [];
+  const forms = genders
+    .filter(([ending]) => ending.test(folded))
+    .flatMap(([ending, others]) => others.map((other) => folded.replace(ending, other)));
+  return [...new Set(forms)].filter((form) => form !== folded);
+}
+
+/** Other forms of an English word, which the stemmer of the index does not know: `shipping`, `shipped`. */
+export function englishOf(folded: string): string[] {
+  if (!isWord.test(folded) || folded.length < alwaysFrom) return [];
+  const bases = new Set([folded]);
+  for (const ending of [/s$/, /es$/, /d$/, /ed$/, /ing$/])
+    if (ending.test(folded))
+      bases.add(folded.replace(ending, '')).add(folded.replace(ending, '').replace(/(.)\1$/, '$1'));
+  const forms = [...bases]
+    .filter((base) => base.length > 2)
+    .flatMap((base) => [
+      base,
+      `${base}ed`,
+      `${base}ing`,
+      `${base.replace(/e$/, '')}ing`,
+      `${base}d`,
+      `${base}s`,
+    ]);
+  const english = /(?:ed|ing)$/;
+  return [...new Set(forms)].filter(
+    (form) => form !== folded && (english.test(form) || english.test(folded)),
+  );
+}
+
 /** A word, without accents, in the other number: `cartoes` for `cartao`, `cartao` for `cartoes`. */
 export function numbersOf(folded: string): string[] {
   if (!isWord.test(folded) || (folded.length < alwaysFrom && !shortOnes.test(folded))) return [];
@@ -52,33 +92,4 @@ const nasal: readonly [ending: RegExp, accented: string][] = [
 export function accentedOf(typed: string): string[] {
   const word = typed.toLowerCase();
   return nasal.filter(([ending]) => ending.test(word)).map(([ending, end]) => word.replace(ending, end));
-}
-
-/** How the digits of a number stand apart: telephones, postal codes, CPF, CNPJ, card numbers. */
-const groups: Readonly<Record<number, readonly string[]>> = {
-  8: ['dddd-dddd', 'dddd dddd', 'ddddd-ddd'],
-  9: ['ddddd-dddd', 'ddddd dddd'],
-  10: ['dd dddd-dddd', 'dd dddd dddd'],
-  11: ['dd ddddd-dddd', 'dd ddddd dddd', 'ddd.ddd.ddd-dd'],
-  12: ['dd dd dddd-dddd'],
-  13: ['dd dd ddddd-dddd'],
-  14: ['dd.ddd.ddd/dddd-dd'],
-};
-
-const grouped = (digits: string, pattern: string): string => {
-  let next = 0;
-  return pattern.replace(/d/g, () => digits[next++] ?? '');
-};
-
-/** A number as others write it: with the usual marks between its digits, or with none. */
-export function digitsOf(typed: string): string[] {
-  const [whole = '', rest = ''] = typed.split(/(,\d+)$/u);
-  if (/^\d{4,7}$/.test(whole)) return [`${whole.replace(/\B(?=(\d{3})+$)/g, '.')}${rest}`];
-  if (/^\d{8,14}$/.test(typed)) return (groups[typed.length] ?? []).map((pattern) => grouped(typed, pattern));
-  const bare = typed.replace(/\D/g, '');
-  const parted = /^[+(]?\d[\d\s().,/-]*\d$/.test(typed);
-  if (!parted || bare.length < 4) return [];
-  if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(typed)) return [typed.replace(/\./g, '')];
-  const others = (groups[bare.length] ?? []).map((pattern) => grouped(bare, pattern));
-  return [bare, ...others.filter((other) => other !== typed)];
 }

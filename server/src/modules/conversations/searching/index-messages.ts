@@ -49,25 +49,43 @@ export const messageWords = `left(concat_ws(' ',
     WHERE a.org_id = m.org_id AND a.message_id = m.id),
   left(b.text, ${lettersAtMost})), ${lettersAtMost})`;
 
+/** What is found as a filter has it, by words nobody can type: who wrote, for whom, with files, through which inbox. */
+export const factWords = {
+  author: (kind: string) => `#by:${kind}`,
+  visibility: (visibility: string) => `#for:${visibility}`,
+  person: (id: string) => `#who:${id}`,
+  files: '#files',
+  /** The end of its id, to keep the index small; null: through none. */
+  inbox: (id: string | null) => `#in:${id?.slice(-12) ?? ''}`,
+};
+
+const facts = `array_to_tsvector(array_remove(ARRAY['${factWords.author('')}' || m.author_kind,
+  '${factWords.visibility('')}' || m.visibility,
+  CASE WHEN m.author_kind = 'person' THEN '${factWords.person('')}' || m.author_id END,
+  '${factWords.inbox(null)}' || coalesce(right(m.inbox_id::text, 12), ''),
+  CASE WHEN EXISTS (SELECT FROM attachments a WHERE a.org_id = m.org_id AND a.message_id = m.id)
+    THEN '${factWords.files}' END], NULL))`;
+
 /**
  * Indexes messages that a condition names; system notes hold nothing of the kind. Words are folded one by one, as
  * the search folds them (a text folded as a whole is cut elsewhere), and at a stroke, which PostgreSQL takes for a path
- * (`ação/reação`). OFFSET 0 keeps the words from being put together twice.
+ * (`ação/reação`); beside them what was said as others may type it. OFFSET 0 keeps the words from being put together twice.
  */
 const indexing = (which: string): string => `
   WITH said AS MATERIALIZED (
     SELECT m.org_id, m.id, m.conversation_id, m.at, to_tsvector('portuguese', t.words) AS stems,
-      to_tsvector('meada_plain', translate(t.words, '/', ' ')) AS plain
+      to_tsvector('meada_plain', translate(t.words, '/', ' ')) ||
+        to_tsvector('meada_plain', meada_said_otherwise(t.words)) AS plain, ${facts} AS facts
     FROM messages m
     JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
     LEFT JOIN message_bodies b ON b.org_id = m.org_id AND b.message_id = m.id
-    CROSS JOIN LATERAL (SELECT ${messageWords} AS words OFFSET 0) AS t
+    CROSS JOIN LATERAL (SELECT meada_tidied(${messageWords}) AS words OFFSET 0) AS t
     WHERE m.deleted_at IS NULL AND m.content->>'kind' <> 'system' AND ${which}),
   words AS (INSERT INTO search_words (org_id, word)
     SELECT DISTINCT s.org_id, w.lexeme FROM said s, unnest(tsvector_to_array(s.plain)) AS w(lexeme)
     WHERE meada_is_word(w.lexeme) ORDER BY 1, 2 ON CONFLICT DO NOTHING)
   INSERT INTO message_search (org_id, message_id, conversation_id, at, terms)
-  SELECT org_id, id, conversation_id, at, stems || plain FROM said
+  SELECT org_id, id, conversation_id, at, stems || plain || facts FROM said
   ON CONFLICT (org_id, message_id) DO UPDATE SET terms = excluded.terms, conversation_id = excluded.conversation_id`;
 
 const indexText = indexing(

@@ -153,6 +153,31 @@ describe('filters and sight', () => {
     expect(seen).toEqual(latest);
   });
 
+  test('who sees only what is assigned to them finds that, by word, label and own status', async () => {
+    const narrow = await addPerson(desk, { name: 'Nara', visibility: 'assigned' });
+    const own = await say('maçaneta solta', { assigneeId: narrow.id });
+    const other = await say('maçaneta quebrada');
+    const labelled = await say('maçaneta emperrada', { assigneeId: narrow.id });
+    await index();
+    const label = '00000000-0000-7000-8000-00000000abcd';
+    await desk.as(null, (ctx) =>
+      ctx.db
+        .updateTable('conversations')
+        .set({ label_ids: [label] })
+        .where('id', 'in', [labelled.id, other.id])
+        .execute(),
+    );
+    expect(await idsOf('maçaneta', {}, narrow)).toEqual([labelled.messageId, own.messageId]);
+    expect(await idsOf('maçaneta', { labelId: label }, narrow)).toEqual([labelled.messageId]);
+    expect(await idsOf('maçaneta', { labelId: label })).toEqual([labelled.messageId, other.messageId]);
+    expect(await idsOf('maçaneta', { statusId: label })).toEqual([]);
+    expect(await idsOf('maçaneta', { status: 'resolved' }, narrow)).toEqual([]);
+    expect(await idsOf('maçaneta', { conversationId: other.id }, narrow)).toEqual([]);
+    // Somebody to whom nothing is assigned finds nothing.
+    const idle = await addPerson(desk, { name: 'Olavo', visibility: 'assigned' });
+    expect(await idsOf('maçaneta', {}, idle)).toEqual([]);
+  });
+
   test('what an agent does not see is not found, not even to be corrected to', async () => {
     const teamId = await addTeam(desk, 'Cofre');
     const hidden = await say('xilindró trancado', { teamId });

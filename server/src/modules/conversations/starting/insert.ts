@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { actorKey } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { found } from '../../../kernel/errors.ts';
-import { takeNumbers } from '../ingest/write.ts';
-import { dayIn, protocolNumber } from '../protocol.ts';
+import { newProtocol } from '../new-protocol.ts';
 import type { UsableInbox } from '../sending/leg.ts';
 import { type LockedConversation, lockSeen } from '../store.ts';
 
@@ -31,24 +29,15 @@ export type NewConversation = {
 
 /** Writes an empty conversation of the actor with its protocol number. */
 export async function insertConversation(ctx: Ctx, fresh: NewConversation): Promise<LockedConversation> {
-  const organisation = found(
-    await ctx.db
-      .selectFrom('organisations')
-      .select('time_zone')
-      .where('id', '=', ctx.orgId)
-      .executeTakeFirst(),
-    'organisation',
-  );
   const now = ctx.clock.now();
-  const day = dayIn(organisation.time_zone, now);
-  const number = await takeNumbers(ctx.client, ctx.orgId, { day, count: 1 });
+  const protocol = await newProtocol(ctx, now);
   const assigneeId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   await ctx.db
     .insertInto('conversations')
     .values({
       org_id: ctx.orgId,
       id: fresh.id,
-      protocol: protocolNumber(day, number),
+      protocol,
       customer_id: fresh.customerId,
       brand_id: fresh.inbox.brandId,
       subject: fresh.subject,

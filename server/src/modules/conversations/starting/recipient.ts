@@ -2,7 +2,7 @@ import type { ChannelManifest } from '@meada/contract/channels';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure, found, refused } from '../../../kernel/errors.ts';
-import { type KeyedAddress, readAddress } from '../../customers/index.ts';
+import { insertCustomer, type KeyedAddress, readAddress } from '../../customers/index.ts';
 import { channelCannot } from '../sending/rules.ts';
 
 /** With whom a conversation is started: the customer (root) and the address, where there is one. */
@@ -78,7 +78,7 @@ async function byAddress(ctx: Ctx, manifest: ChannelManifest, wanted: Wanted): P
     ctx.db,
   );
   const holder = result.rows[0];
-  const root = wanted.root ?? holder?.root ?? (await newCustomer(ctx, wanted.name));
+  const root = wanted.root ?? holder?.root ?? (await insertCustomer(ctx, { name: wanted.name || null }));
   const known = result.rows.find((row) => row.root === root && (kinds.size === 0 || kinds.has(row.kind)));
   if (known) return { customerId: root, identity: known };
   if (manifest.identityKinds.length > 0 && !kinds.has(keyed.kind))
@@ -93,25 +93,6 @@ function keyOf(ctx: Ctx, wanted: Wanted): KeyedAddress {
     if (error instanceof Failure) throw refused(error.message, 'body.address.value');
     throw error;
   }
-}
-
-async function newCustomer(ctx: Ctx, name: string | undefined): Promise<string> {
-  const id = ctx.ids.uuid();
-  const now = ctx.clock.now();
-  await ctx.db
-    .insertInto('customers')
-    .values({
-      org_id: ctx.orgId,
-      id,
-      canonical_id: id,
-      name: name || null,
-      created_at: now,
-      updated_at: now,
-      seen_at: now,
-    })
-    .execute();
-  ctx.emit({ name: 'customer.created', facts: { customerId: id } });
-  return id;
 }
 
 /** An address somebody typed: proves nothing until an answer comes from it. */

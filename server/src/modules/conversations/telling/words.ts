@@ -8,14 +8,14 @@ export const numberPlace = '{protocol}';
 /** One sentence, and what a customer may do with it (Decreto 11.034/2022, art. 12). */
 const whole: Record<Locale, string> = {
   'pt-BR': `Seu atendimento foi registrado com o protocolo ${numberPlace}. Para receber o histórico dele, responda HISTÓRICO.`,
-  en: `Your request was registered under protocol ${numberPlace}. To get its history, reply HISTORY.`,
-  es: `Su atención quedó registrada con el protocolo ${numberPlace}. Para recibir su historial, responda HISTORIAL.`,
+  en: `Your request was registered under reference ${numberPlace}. To get its history, reply HISTORY.`,
+  es: `Su atención quedó registrada con la referencia ${numberPlace}. Para recibir su historial, responda HISTORIAL.`,
 };
 /** In letters every telephone's cheapest alphabet has: a network charges by the part. */
 const short: Record<Locale, string> = {
   'pt-BR': `Protocolo do atendimento: ${numberPlace}. Para o historico, responda HISTORICO.`,
-  en: `Protocol of your request: ${numberPlace}. For its history, reply HISTORY.`,
-  es: `Protocolo de su atencion: ${numberPlace}. Para el historial, responda HISTORIAL.`,
+  en: `Reference of your request: ${numberPlace}. For its history, reply HISTORY.`,
+  es: `Referencia de su atencion: ${numberPlace}. Para el historial, responda HISTORIAL.`,
 };
 export const noticeWords = (locale: Locale, isShort: boolean): string => (isShort ? short : whole)[locale];
 

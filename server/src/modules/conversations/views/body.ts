@@ -2,7 +2,7 @@ import type { ResponseOf } from '@meada/contract/route';
 import type { readBody } from '@meada/contract/routes/messages';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
+import { fileExpiry, fileUrl, readerOf } from '../../../kernel/files/address.ts';
 import { cleanHtml } from '../../../kernel/html.ts';
 import { findSeenMessage } from '../visibility.ts';
 
@@ -34,11 +34,11 @@ export async function readWholeBody(
   ]);
   const row = found(body, 'message');
   if (row.deleted_at) return { text: null, html: null, blocked: 0 };
-  const expires = fileExpiry(ctx.clock.now());
+  const [expires, reader] = [fileExpiry(ctx.clock.now()), readerOf(ctx.actor)];
   const addresses = new Map(
     pictures.map((picture) => [
       (picture.content_id ?? '').replace(/^<|>$/g, ''),
-      fileUrl(ctx, { orgId: ctx.orgId, attachmentId: picture.id, variant: 'original' }, expires),
+      fileUrl(ctx, { orgId: ctx.orgId, attachmentId: picture.id, variant: 'original', reader }, expires),
     ]),
   );
   const clean = row.html ? cleanHtml(row.html, { images, cid: (id) => addresses.get(id) ?? null }) : null;

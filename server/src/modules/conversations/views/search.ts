@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { readProtocol } from '../protocol.ts';
 import { whereItGoesOn } from '../regrouping/views.ts';
-import { allOf } from '../searching/query.ts';
+import { withBeginnings } from '../searching/mistyped.ts';
+import { allOf, looselyOf, runOnce } from '../searching/query.ts';
 import { readTerms, saysSomething } from '../searching/terms.ts';
 
 /** Most candidates of one source, and of all: a search is capped, not slow. */
@@ -36,9 +37,13 @@ export async function findCandidates(ctx: Ctx, query: string): Promise<string[]>
     return row ? [await whereItGoesOn(ctx, row.id)] : [];
   }
   const parts = partsOf(query);
-  const terms = readTerms(query);
-  const words = saysSomething(terms) ? allOf(terms) : sql`''::tsquery`;
-  const result = await sql<{ id: string }>`
+  const terms = await withBeginnings(ctx, readTerms(query));
+  const [words, loosely] = saysSomething(terms)
+    ? [allOf(terms), looselyOf(terms)]
+    : [sql`''::tsquery`, sql`NULL::tsquery`];
+  const rows = await runOnce(
+    ctx,
+    sql<{ id: string }>`
     (SELECT c.id, c.active_at FROM unnest(${parts}::text[]) AS p(part)
        CROSS JOIN LATERAL meada_found_customers(p.part, ${customersAtMost}) AS f(id)
        JOIN customers k ON k.org_id = ${ctx.orgId} AND k.id = f.id
@@ -48,8 +53,9 @@ export async function findCandidates(ctx: Ctx, query: string): Promise<string[]>
     UNION
     (SELECT c.id, c.active_at FROM (
        SELECT f.conversation_id AS id, max(f.at) AS newest
-       FROM meada_found_messages(${words}, NULL, NULL, NULL, ${messagesAtMost}) AS f
-       GROUP BY f.conversation_id ORDER BY newest DESC LIMIT ${conversationsAtMost}) AS m
-       JOIN conversations c ON c.org_id = ${ctx.orgId} AND c.id = m.id)`.execute(ctx.db);
-  return [...new Set(result.rows.map((row) => row.id))];
+       FROM meada_found_messages(${words}, NULL, NULL, NULL, ${messagesAtMost}, NULL, ${loosely}) AS f
+       WHERE f.message_id IS NOT NULL GROUP BY f.conversation_id ORDER BY newest DESC LIMIT ${conversationsAtMost}) AS m
+       JOIN conversations c ON c.org_id = ${ctx.orgId} AND c.id = m.id)`,
+  );
+  return [...new Set(rows.map((row) => row.id))];
 }

@@ -18,19 +18,19 @@ const words: Record<Locale, Words> = {
   },
   en: {
     title: 'Confirm your address',
-    ask: 'Are you talking with {firm} and want to confirm that this address is yours?',
-    warn: 'If you did not ask for this, close this page: nothing happens.',
+    ask: 'Are you talking to {firm} and do you want to confirm that this address is yours?',
+    warn: 'If you didn’t ask for this, close this page: nothing will happen.',
     yes: 'Yes, this address is mine',
     done: 'Confirmed. Thank you! You can close this page.',
     wrong: 'This link is no longer valid. Please ask for a new one.',
   },
   es: {
     title: 'Confirmar contacto',
-    ask: '¿Estás hablando con {firm} y quieres confirmar que este contacto es tuyo?',
-    warn: 'Si no lo pediste, cierra esta página: no pasa nada.',
+    ask: '¿Está hablando con {firm} y quiere confirmar que este contacto es suyo?',
+    warn: 'Si no lo pidió, cierre esta página: no pasa nada.',
     yes: 'Sí, este contacto es mío',
-    done: 'Confirmado. ¡Gracias! Ya puedes cerrar esta página.',
-    wrong: 'Este enlace ya no vale. Pide uno nuevo.',
+    done: 'Confirmado. ¡Gracias! Ya puede cerrar esta página.',
+    wrong: 'Este enlace ya no vale. Pida uno nuevo.',
   },
 };
 

@@ -111,7 +111,8 @@ export async function mayContact(ctx: Ctx, { identityId, purpose, channel }: Con
   return decide(await linesOf(ctx, root, row.matchKey), await basisOf(ctx, purpose), asked);
 }
 
-async function basisOf(ctx: Ctx, purpose: string): Promise<LegalBasis> {
+/** What a purpose rests on; one nobody knows, on consent. */
+export async function basisOf(ctx: Ctx, purpose: string): Promise<LegalBasis> {
   const known = (await purposesOf(ctx)).find(({ name }) => name === purpose);
   return known && !known.archived ? known.basis : 'consent';
 }

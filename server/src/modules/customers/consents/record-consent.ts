@@ -1,9 +1,10 @@
 import type { CustomerConsents, recordConsent as route } from '@meada/contract/routes/customer-consents';
 import { sql } from 'kysely';
-import { permit } from '../../../kernel/actor.ts';
+import { may, permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { notFound, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
+import { seenBy } from '../../people/index.ts';
 import { rootIdOf } from '../store.ts';
 import { recordConsents } from './ledger.ts';
 import { purposesOf } from './purposes.ts';
@@ -58,17 +59,23 @@ async function ownerOf(
   root: string,
   { identityId, messageId }: { identityId: string | null; messageId: string | null },
 ): Promise<string> {
-  if (messageId) {
-    const { rows } =
-      await sql`SELECT 1 FROM messages m JOIN conversations v ON v.org_id = m.org_id AND v.id = m.conversation_id
-      JOIN customers c ON c.org_id = v.org_id AND c.id = v.customer_id
-      WHERE m.org_id = ${ctx.orgId} AND m.id = ${messageId} AND c.canonical_id = ${root}`.execute(ctx.db);
-    if (rows.length === 0) throw notFound('message');
-  }
+  if (messageId) await requireTheirs(ctx, root, messageId);
   if (!identityId) return root;
   const { rows } = await sql<{ owner: string }>`SELECT c.id AS owner FROM identities i
     JOIN customers c ON c.org_id = i.org_id AND c.id = i.customer_id
     WHERE i.org_id = ${ctx.orgId} AND i.id = ${identityId} AND c.canonical_id = ${root}`.execute(ctx.db);
   if (!rows[0]) throw notFound('address');
   return rows[0].owner;
+}
+
+/** The message is one of the customer's, and one the caller sees. */
+async function requireTheirs(ctx: Ctx, root: string, messageId: string): Promise<void> {
+  const { rows } =
+    await sql`SELECT FROM messages m JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
+    JOIN customers u ON u.org_id = c.org_id AND u.id = c.customer_id
+    WHERE m.org_id = ${ctx.orgId} AND m.id = ${messageId} AND u.canonical_id = ${root}
+      AND ${seenBy(ctx.actor)}`.execute(ctx.db);
+  // A key writes down what its own system was told: it need not read conversations.
+  const reads = ctx.actor.kind !== 'person' || may(ctx.actor, 'conversations.read');
+  if (rows.length === 0 || !reads) throw notFound('message');
 }

@@ -1,8 +1,10 @@
 import type { KnownFact, addFact as route } from '@meada/contract/routes/facts';
-import { permit } from '../../../kernel/actor.ts';
+import { sql } from 'kysely';
+import { may, permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { notFound, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
+import { seenBy } from '../../people/index.ts';
 import { rootIdOf } from '../store.ts';
 import { keepFact } from './keep.ts';
 import { readFact } from './read.ts';
@@ -24,19 +26,13 @@ export async function addFact(
   return { items: await knownFacts(ctx, rootId) };
 }
 
-/** The conversation is one of the customer's. */
+/** The conversation is one of the customer's, and one the caller sees. */
 async function requireTheirs(ctx: Ctx, rootId: string, conversationId: string): Promise<void> {
-  const row = await ctx.db
-    .selectFrom('conversations')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.org_id', '=', 'conversations.org_id')
-        .onRef('customers.id', '=', 'conversations.customer_id'),
-    )
-    .select('conversations.id')
-    .where('conversations.org_id', '=', ctx.orgId)
-    .where('conversations.id', '=', conversationId)
-    .where('customers.canonical_id', '=', rootId)
-    .executeTakeFirst();
-  if (!row) throw notFound('conversation');
+  const { rows } =
+    await sql`SELECT FROM conversations c JOIN customers u ON u.org_id = c.org_id AND u.id = c.customer_id
+    WHERE c.org_id = ${ctx.orgId} AND c.id = ${conversationId} AND u.canonical_id = ${rootId}
+      AND ${seenBy(ctx.actor)}`.execute(ctx.db);
+  // A key writes down what its own system was told: it need not read conversations.
+  const reads = ctx.actor.kind !== 'person' || may(ctx.actor, 'conversations.read');
+  if (rows.length === 0 || !reads) throw notFound('conversation');
 }

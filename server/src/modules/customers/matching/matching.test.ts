@@ -47,7 +47,7 @@ describe('two records', () => {
     };
     const reasons = told(jose, other);
     expect(reasons).toContain('same mobile without the ninth digit');
-    expect(reasons).toContain('different birthday');
+    expect(reasons).toContain('different date of birth');
     expect(reasons[0]).toMatch(/^names 0\.\d\d, one a nickname$/);
   });
 

@@ -1,7 +1,7 @@
 import type { CustomerFile } from '@meada/contract/routes/record';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
+import { fileExpiry, fileUrl, readerOf } from '../../../kernel/files/address.ts';
 
 /** Files a screen shows, newest first. */
 const filesAtMost = 200;
@@ -43,7 +43,9 @@ export async function filesOf(ctx: Ctx, rootId: string, fileId?: string): Promis
   }));
 }
 
-type Signer = Pick<Ctx, 'secrets' | 'config' | 'publicUrl' | 'clock' | 'orgId'>;
+type Signer = Pick<Ctx, 'secrets' | 'config' | 'publicUrl' | 'clock' | 'orgId' | 'actor'>;
 
-export const urlOf = (ctx: Signer, fileId: string, variant: 'original' | 'thumbnail'): string =>
-  fileUrl(ctx, { orgId: ctx.orgId, attachmentId: fileId, variant }, fileExpiry(ctx.clock.now()));
+export function urlOf(ctx: Signer, fileId: string, variant: 'original' | 'thumbnail'): string {
+  const ref = { orgId: ctx.orgId, attachmentId: fileId, variant, reader: readerOf(ctx.actor) };
+  return fileUrl(ctx, ref, fileExpiry(ctx.clock.now()));
+}

@@ -29,12 +29,12 @@ const words: Record<Locale, Words> = {
   en: {
     subject: 'Attention: {names}',
     begin: 'Hello!\n\nSomething is wrong with these inboxes:',
-    end: 'See what happened and what to do:\n{link}\n\nThis notice comes at most once a day for each inbox.',
+    end: 'See what happened and what to do:\n{link}\n\nYou get this notice at most once a day for each inbox.',
     trouble: {
       disconnected: 'no connection to the channel',
       silent: 'nothing has come in for longer than usual',
       backlog: 'messages are stuck in the queue',
-      errors: 'sending fails',
+      errors: 'sending is failing',
       poison: 'some messages could not be read',
       notice: 'the platform sent a notice about the account',
     },
@@ -42,7 +42,7 @@ const words: Record<Locale, Words> = {
   es: {
     subject: 'Atención: {names}',
     begin: '¡Hola!\n\nAlgo no va bien con estas bandejas de entrada:',
-    end: 'Mira qué pasó y qué hacer:\n{link}\n\nEste aviso llega como máximo una vez al día por cada bandeja.',
+    end: 'Vea qué pasó y qué hacer:\n{link}\n\nEste aviso llega como máximo una vez al día por cada bandeja.',
     trouble: {
       disconnected: 'sin conexión con el canal',
       silent: 'no llega nada desde hace más tiempo de lo normal',

@@ -1,7 +1,8 @@
 import type { PrivacyDeadline } from '@meada/contract/routes/privacy-requests';
 import { sql } from 'kysely';
+import { dayIn } from '../../../kernel/calendar.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
-import { businessDaysUntil, dayIn, daysUntil } from '../days.ts';
+import { businessDaysUntil, daysUntil } from '../days.ts';
 
 /** A request is near its end with so many days left; an incident with so many business days. */
 export const nearDays = { request: 3, incident: 1 } as const;

@@ -9,13 +9,12 @@ import { restoreBackup } from '../../../kernel/backup/restore.ts';
 import type { DataRules } from '../../../kernel/backup/rules.ts';
 import { takeBackup } from '../../../kernel/backup/take.ts';
 import { openDatabase } from '../../../kernel/db/database.ts';
-import { readLog } from '../../../kernel/events/log.ts';
 import { diskStore } from '../../../kernel/files/disk.ts';
 import { type TestDatabase, testDatabase } from '../../../kernel/testing/database.ts';
-import { addInbox, addPerson, type Desk, openDesk } from '../../conversations/factories.ts';
+import { addInbox, addPerson, type Desk, eventsAfter, openDesk } from '../../conversations/factories.ts';
 import { paperChannel } from '../../conversations/factories-channels.ts';
 import { readReceived } from '../../conversations/factories-work.ts';
-import { indexEverything, indexMessages, sendMessage } from '../../conversations/index.ts';
+import { indexEverything, indexMessages, searchRecords, sendMessage } from '../../conversations/index.ts';
 import { undoMerge } from '../../customers/consents/testing.ts';
 import { mergeInto } from '../../customers/index.ts';
 import { receive } from '../../inboxes/index.ts';
@@ -34,6 +33,7 @@ const rules: DataRules = {
     { table: 'search_words', listener: 'none' },
     { table: 'timeline_entries', listener: 'timeline' },
     { table: 'customer_field_values', listener: 'none' },
+    { table: 'record_search', listener: 'none' },
   ],
   leftOut: ['sessions', 'sign_in_tickets'],
   afterRestore: [indexEverything],
@@ -202,8 +202,7 @@ async function furnish(): Promise<People> {
   await desk.as(ana, (ctx) =>
     mergeInto(ctx, { fromId: twin.customer, intoId: talk.customer, reason, evidence: { word } }),
   );
-  const { events } = await readLog(desk.kernel, { tx: '0', id: 0 }, 10_000);
-  await indexMessages(desk.kernel, events);
+  await indexMessages(desk.kernel, await eventsAfter(desk, { tx: '0', id: 0 }));
   return { talk, twin, other, externalIds };
 }
 
@@ -227,6 +226,9 @@ it('nothing of an erased customer is left in any table, file or index; numbers a
   // The test is worth something only while the person stands in every column that may hold them: a new one needs a seed.
   expect(await unseeded(root, { word, number })).toEqual([]);
   expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toHaveLength(1);
+  const onRecords = async () =>
+    (await desk.as(ana, (ctx) => searchRecords(ctx, { query: word, limit: 5 }))).items.length;
+  expect(await onRecords()).toBeGreaterThan(0);
   backup = await backedUp();
   const numbers = await seqs();
   const preview = await desk.as(ana, (ctx) => previewErasure(ctx, { params: { id: twin.customer } }));
@@ -235,6 +237,7 @@ it('nothing of an erased customer is left in any table, file or index; numbers a
   await erase(talk.customer);
 
   expect(await traces(root, needles)).toEqual([]);
+  expect(await onRecords()).toBe(0);
   expect(await leftValues(root)).toEqual([]);
   expect(fileTraces(join(desk.kernel.config.dataDir, 'files'), word)).toEqual([]);
   expect(await seqs()).toEqual(numbers);

@@ -1,8 +1,9 @@
 import type { Incident } from '@meada/contract/routes/privacy-register';
 import { sql } from 'kysely';
+import { dayIn } from '../../../kernel/calendar.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { businessDaysUntil, completedOn, dayIn, keptUntil } from '../days.ts';
+import { businessDaysUntil, completedOn, keptUntil } from '../days.ts';
 
 type Row = Omit<
   Incident,

@@ -1,9 +1,11 @@
 import type { Incident, openIncident as route } from '@meada/contract/routes/privacy-register';
 import { permit } from '../../../kernel/actor.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
-import { dayIn, incidentDueOn } from '../days.ts';
+import { zoneOf } from '../../organisations/index.ts';
+import { incidentDueOn } from '../days.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { addEntry, incidentById } from './incidents.ts';
 
@@ -14,11 +16,7 @@ export async function openIncident(ctx: Ctx, { body }: Pick<Input<typeof route>,
   const noticed = new Date(body.noticedAt);
   if (noticed.getTime() > now.getTime() + 300_000)
     throw refused('This instant is still to come.', 'body.noticedAt');
-  const { time_zone: zone } = await ctx.db
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', ctx.orgId)
-    .executeTakeFirstOrThrow();
+  const zone = await zoneOf(ctx);
   const { smallAgent } = await settingsOf(ctx);
   const id = ctx.ids.uuid();
   await ctx.db

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import {
   addCustomer,
   addInbox,
@@ -11,7 +12,7 @@ import {
   type Talk,
 } from '../../conversations/factories.ts';
 import { isBusinessDay } from '../../hours/index.ts';
-import { businessDaysUntil, dayIn, daysUntil, incidentDueOn, keptUntil } from '../days.ts';
+import { businessDaysUntil, daysUntil, incidentDueOn, keptUntil } from '../days.ts';
 import { warnDeadlines } from '../deadlines/warn-deadlines.ts';
 import { setHold } from '../holds/set-hold.ts';
 import { changeRetention } from '../retention/change-retention.ts';

@@ -3,12 +3,12 @@ import type {
   openPrivacyRequest as route,
 } from '@meada/contract/routes/privacy-requests';
 import { permit } from '../../../kernel/actor.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { rootIdOf } from '../../customers/index.ts';
 import { addDays } from '../../hours/index.ts';
-import { dayIn } from '../days.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { requireMay } from './people.ts';
 import { requestById } from './views.ts';

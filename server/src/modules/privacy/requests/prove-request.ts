@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { sameText } from '../../../kernel/ids.ts';
 import { closeCheck, codesOf, isShared, triesAtMost } from '../../customers/index.ts';
 import { addDays } from '../../hours/index.ts';
-import { dayIn } from '../days.ts';
 import { orderPackage } from '../packages/order.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { readRequestToken } from './tokens.ts';

@@ -4,13 +4,14 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { readLog } from '../../../kernel/events/log.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import {
   addCustomer,
   addInbox,
   addPerson,
   addTalk,
   type Desk,
+  eventsAfter,
   openDesk,
   type Talk,
 } from '../../conversations/factories.ts';
@@ -18,7 +19,6 @@ import { paperChannel } from '../../conversations/factories-channels.ts';
 import { sendDue } from '../../conversations/factories-work.ts';
 import { addDays } from '../../hours/index.ts';
 import type { ChannelPlugin } from '../../inboxes/index.ts';
-import { dayIn } from '../days.ts';
 import { listDeadlines } from '../deadlines/list-deadlines.ts';
 import { warnDeadlines } from '../deadlines/warn-deadlines.ts';
 import { makePackage } from '../packages/make-package.ts';
@@ -349,7 +349,7 @@ describe('a request taken by a person', () => {
     const told = async () => {
       await warnDeadlines(desk.kernel);
       await warnDeadlines(desk.kernel);
-      const { events } = await readLog(desk.kernel, { tx: '0', id: 0 }, 10_000);
+      const events = await eventsAfter(desk, { tx: '0', id: 0 });
       return events.flatMap(({ name, facts }) =>
         name === 'privacy.due' && facts.id === request.id ? [facts.late] : [],
       );

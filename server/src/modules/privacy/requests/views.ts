@@ -1,8 +1,9 @@
 import type { PrivacyRequest, PrivacyRequestDetail } from '@meada/contract/routes/privacy-requests';
 import { type RawBuilder, sql } from 'kysely';
+import { dayIn } from '../../../kernel/calendar.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
-import { dayIn, daysUntil } from '../days.ts';
+import { daysUntil } from '../days.ts';
 import { requestToken } from './tokens.ts';
 
 type Row = Omit<PrivacyRequest, 'daysLeft' | 'createdAt' | 'provenAt' | 'closedAt'> & {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { systemActor } from '../../../kernel/actor.ts';
+import { dayIn } from '../../../kernel/calendar.ts';
 import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
-import { dayIn } from '../days.ts';
+import { zoneOf } from '../../organisations/index.ts';
 import { dropBytes } from '../erasure/files.ts';
 import { dropEnded } from '../packages/run-packages.ts';
 import { type Category, categories } from './categories.ts';
@@ -31,15 +32,6 @@ export async function insertRun(
     })
     .execute();
 }
-
-const zoneOf = async (ctx: Ctx): Promise<string> =>
-  (
-    await ctx.db
-      .selectFrom('organisations')
-      .select('time_zone')
-      .where('id', '=', ctx.orgId)
-      .executeTakeFirstOrThrow()
-  ).time_zone;
 
 const hourIn = (zone: string, at: Date): number =>
   Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(at));

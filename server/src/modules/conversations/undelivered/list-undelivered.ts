@@ -1,0 +1,57 @@
+import { type Content, summaryOf } from '@meada/contract/content';
+import type { ResponseOf } from '@meada/contract/route';
+import type { listUndelivered as route } from '@meada/contract/routes/undelivered';
+import { sql } from 'kysely';
+import { permit } from '../../../kernel/actor.ts';
+import type { Ctx } from '../../../kernel/ctx.ts';
+import { customerRefs } from '../../customers/index.ts';
+import { seenBy } from '../visibility.ts';
+
+/** A bell is not a list, and what failed long ago is found where it stands. */
+const atMost = 50;
+const daysBack = 14;
+
+type Row = {
+  messageId: string;
+  conversationId: string;
+  customerId: string;
+  code: string | null;
+  at: Date;
+  content: Content;
+};
+
+/**
+ * Words that did not arrive, the newest first: the reader's own, and whatever was written in what they have, for the author
+ * may be off duty and the customer waits. It is settled once it is sent again or taken away, something newer of ours went
+ * out in the conversation, or the conversation was resolved after it was known.
+ */
+export async function listUndelivered(ctx: Ctx): Promise<ResponseOf<typeof route>> {
+  permit(ctx.actor, 'conversations.reply');
+  if (ctx.actor.kind !== 'person') return { items: [] };
+  const me = ctx.actor.id;
+  const since = new Date(ctx.clock.now().getTime() - daysBack * 86_400_000);
+  const { rows } = await sql<Row>`
+    SELECT m.id AS "messageId", c.id AS "conversationId", c.customer_id AS "customerId", d.error_code AS code,
+      d.updated_at AS at, m.content
+    FROM dispatches d JOIN messages m ON m.org_id = d.org_id AND m.id = d.message_id
+    JOIN conversations c ON c.org_id = m.org_id AND c.id = m.conversation_id
+    WHERE d.org_id = ${ctx.orgId} AND d.state = 'failed' AND d.updated_at > ${since}
+      AND m.author_kind IN ('person', 'bot') AND m.automatic = 'no' AND m.deleted_at IS NULL
+      AND ${me} IN (c.assignee_id, CASE m.author_kind WHEN 'person' THEN m.author_id END)
+      AND (c.resolved_at IS NULL OR c.status <> 'resolved' OR c.resolved_at < d.updated_at)
+      AND NOT EXISTS (SELECT FROM messages n JOIN dispatches e ON e.org_id = n.org_id AND e.message_id = n.id
+        WHERE n.org_id = m.org_id AND n.conversation_id = m.conversation_id AND n.seq > m.seq AND e.state <> 'failed')
+      AND ${seenBy(ctx.actor)}
+    ORDER BY d.updated_at DESC, m.id LIMIT ${atMost}`.execute(ctx.db);
+  const refs = await customerRefs(
+    ctx,
+    rows.map((row) => row.customerId),
+  );
+  return {
+    items: rows.flatMap(({ customerId, at, content, ...row }) => {
+      const customer = refs.get(customerId);
+      if (!customer) return [];
+      return [{ ...row, customer, at: at.toISOString(), preview: summaryOf(content) || null }];
+    }),
+  };
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { endOfLog } from '../../../kernel/events/log.ts';
+import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
+import { assignConversation } from '../assign-conversation.ts';
+import { changeStatus } from '../change-status.ts';
+import { makePace } from '../dispatch/pace.ts';
+import { dispatchInbox } from '../dispatch/worker.ts';
+import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from '../factories.ts';
+import { paperChannel } from '../factories-channels.ts';
+import { ingestOrganisation } from '../ingest/worker.ts';
+import { retryDispatch } from '../retry-dispatch.ts';
+import { sendMessage } from '../send-message.ts';
+import { listUndelivered } from './list-undelivered.ts';
+
+/** Whose words did not arrive hears of it, wherever they are by then. */
+type Answer = Awaited<ReturnType<ChannelPlugin['send']>>;
+const fails: Answer = { state: 'failed', code: 'blocked_by_customer', text: 'Blocked.' };
+let answer: Answer | null = fails;
+const plugin: ChannelPlugin = {
+  ...paperChannel('chat'),
+  send: async ({ dispatchId }) => answer ?? { state: 'sent', externalId: dispatchId },
+};
+
+let desk: Desk;
+let ana: PersonActor;
+let rui: PersonActor;
+let inboxId: string;
+beforeAll(async () => {
+  desk = await openDesk([plugin]);
+  [ana, rui] = [await addPerson(desk), await addPerson(desk, { name: 'Rui' })];
+  inboxId = await addInbox(desk, 'chat');
+});
+afterAll(() => desk.close());
+
+const work = () => dispatchInbox(desk.kernel, { orgId: desk.orgId, inboxId }, makePace(desk.clock));
+/** `by`: what the platform answers, null: it takes it. */
+async function says(
+  person: PersonActor,
+  talk: Talk,
+  { text, by }: { text: string; by: Answer | null },
+): Promise<string> {
+  answer = by;
+  const content = { v: 1 as const, kind: 'text' as const, text };
+  const rest = { internal: false, attachmentIds: [], legId: talk.legId, clientId: randomUUID() };
+  const { id } = await desk.as(person, (ctx) =>
+    sendMessage(ctx, { conversationId: talk.id, content, ...rest }),
+  );
+  await work();
+  desk.clock.advance(1000);
+  return id;
+}
+const lostOf = async (person: PersonActor) =>
+  (await desk.as(person, listUndelivered)).items.map(({ preview, code }) => `${preview}: ${code}`);
+const told = async (act: () => Promise<unknown>) => {
+  const before = await endOfLog(desk.kernel);
+  await act();
+  const events = await eventsAfter(desk, before);
+  return events
+    .filter(({ name }) => name === 'message.undelivered')
+    .map(({ facts, conversationId }) => ({ conversationId, personId: facts.personId }));
+};
+
+it('a refusal is told to the author until something newer goes out or it is sent again', async () => {
+  const talk = await addTalk(desk, inboxId);
+  expect(await told(() => says(ana, talk, { text: 'Chega amanhã', by: fails }))).toEqual([
+    { conversationId: talk.id, personId: ana.id },
+  ]);
+  expect(await lostOf(ana)).toEqual(['Chega amanhã: blocked_by_customer']);
+  expect(await lostOf(rui)).toEqual([]);
+  expect(await told(() => says(rui, talk, { text: 'Recebeu?', by: null }))).toEqual([]);
+  expect(await lostOf(ana)).toEqual([]);
+  const again = await says(ana, talk, { text: 'Último aviso', by: fails });
+  expect(await lostOf(ana)).toHaveLength(1);
+  await desk.as(ana, (ctx) => retryDispatch(ctx, { messageId: again }));
+  expect(await lostOf(ana)).toEqual([]);
+});
+
+it('what fails after the matter was resolved is told; resolved once it is known, it is done with', async () => {
+  const talk = await addTalk(desk, inboxId);
+  const messageId = await says(ana, talk, { text: 'Obrigada!', by: null });
+  const set = (status: 'open' | 'resolved') =>
+    desk.as(ana, (ctx) => changeStatus(ctx, { conversationId: talk.id, status }));
+  await set('resolved');
+  desk.clock.advance(60_000);
+  const dispatch = await desk.as(null, (ctx) =>
+    ctx.db
+      .selectFrom('dispatches')
+      .select('id')
+      .where('message_id', '=', messageId)
+      .executeTakeFirstOrThrow(),
+  );
+  const at = desk.clock.now().toISOString();
+  const error = { code: 'mailbox_full', text: 'Full.' };
+  const item = {
+    kind: 'status',
+    externalId: dispatch.id,
+    dispatchId: dispatch.id,
+    state: 'failed',
+    at,
+    error,
+  };
+  const events = await told(async () => {
+    const body = new TextEncoder().encode(JSON.stringify([item]));
+    const arrival = { externalId: randomUUID(), body, headers: {}, facts: {} };
+    await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
+    await ingestOrganisation(desk.kernel, desk.orgId);
+  });
+  expect(events).toEqual([{ conversationId: talk.id, personId: ana.id }]);
+  expect(await lostOf(ana)).toEqual(['Obrigada!: mailbox_full']);
+  desk.clock.advance(60_000);
+  await set('open');
+  await set('resolved');
+  expect(await lostOf(ana)).toEqual([]);
+});
+
+it('it is told to whoever has the conversation now, too, whether its author is off duty or gone', async () => {
+  const eva = await addPerson(desk, { name: 'Eva' });
+  const talk = await addTalk(desk, inboxId, { assigneeId: rui.id });
+  await says(eva, talk, { text: 'Volto já', by: fails });
+  expect(await lostOf(eva)).toHaveLength(1);
+  expect(await lostOf(rui)).toHaveLength(1);
+  await desk.as(null, (ctx) =>
+    ctx.db.updateTable('members').set({ active: false }).where('id', '=', eva.id).execute(),
+  );
+  expect(await lostOf(rui)).toEqual(['Volto já: blocked_by_customer']);
+  expect(await lostOf(ana)).toEqual([]);
+});
+
+it('of who is gone and had it alone nothing is lost: it stands for whoever takes it on, until that is settled', async () => {
+  const gil = await addPerson(desk, { name: 'Gil' });
+  const talk = await addTalk(desk, inboxId, { assigneeId: gil.id });
+  await says(gil, talk, { text: 'Até segunda', by: fails });
+  await desk.as(null, async (ctx) => {
+    await ctx.db.updateTable('members').set({ active: false }).where('id', '=', gil.id).execute();
+    await ctx.db.updateTable('conversations').set({ assignee_id: null }).where('id', '=', talk.id).execute();
+  });
+  const before = [await lostOf(ana), await lostOf(rui)];
+  expect(before.flat()).not.toContain('Até segunda: blocked_by_customer');
+  desk.clock.advance(3 * 86_400_000);
+  await desk.as(ana, (ctx) => assignConversation(ctx, { conversationId: talk.id, assigneeId: ana.id }));
+  expect(await lostOf(ana)).toContain('Até segunda: blocked_by_customer');
+  // A second failure settles nothing: the customer still has neither.
+  await says(ana, talk, { text: 'Recebeu?', by: fails });
+  expect(await lostOf(ana)).toEqual(
+    expect.arrayContaining(['Recebeu?: blocked_by_customer', 'Até segunda: blocked_by_customer']),
+  );
+  await says(ana, talk, { text: 'Agora foi', by: null });
+  const now = await lostOf(ana);
+  for (const text of ['Recebeu?', 'Até segunda']) expect(now).not.toContain(`${text}: blocked_by_customer`);
+});
