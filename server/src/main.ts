@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   const storage = await openStorage(config, { say: (text) => process.stderr.write(`${text}\n`) });
   const app = await startOrClose(config, storage);
-  const signIn = config.demo ? await loadDemo(app.kernel, config.simulators) : null;
+  const signIn = config.demo ? await loadDemo(app.kernel, config.simulators, { decree: true }) : null;
   const setup = (await setupOpen(app.kernel)) ? { setupUrl: `${app.kernel.publicUrl}/setup` } : {};
   const demo = signIn ? { signIn, shopUrl: `${app.kernel.publicUrl}${shopPath}` } : {};
   const ready = { ready: true, url: app.kernel.publicUrl, version, ...demo, ...setup };

@@ -283,7 +283,10 @@ describe('functions that run as the owner', () => {
     meada_labelled_customers: ['$1, 10', [person]],
     meada_mail_domain: [`'zuleica.example', 10`, []],
     meada_found_messages: [`to_tsquery('simple', 'zuleica'), NULL, NULL, NULL, 10`, []],
+    meada_found_records: [`to_tsquery('simple', 'zuleica'), '{}', NULL, 10`, []],
+    meada_words_on_records: [`'{zuleica}', '{}', 10`, []],
     meada_similar_words: [`'zuleyca', 10`, []],
+    meada_words_beginning: [`'zulei', 10`, []],
     meada_forget_words: [`ARRAY['zuleico']`, []],
     meada_found_customers: [`'zuleica', 10`, []],
     meada_similar_customers: [`'zuleyca', 10`, []],
@@ -308,6 +311,11 @@ describe('functions that run as the owner', () => {
     await root.query(`UPDATE message_search SET terms = to_tsvector('simple', 'other') WHERE org_id = $1`, [
       a,
     ]);
+    await root.query(
+      `UPDATE record_search SET terms = to_tsvector('simple', x.word)
+        FROM (VALUES ($1::uuid, 'other'), ($2, 'zuleica')) AS x(org, word) WHERE org_id = x.org`,
+      [a, b],
+    );
     await root.query(`INSERT INTO search_words VALUES ($1, 'zuleica'), ($1, 'zuleico')`, [b]);
   });
 

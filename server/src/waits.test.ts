@@ -255,12 +255,25 @@ it('a channel with a window is offered only with a template; who cannot be writt
   await shop.run((ctx) =>
     ctx.db.updateTable('inboxes').set({ active: false }).where('id', '=', inboxes.whatsapp).execute(),
   );
+  clock.advance(5 * minute);
   await resolve(served);
   await begins(waiting);
   await vi.waitFor(async () => expect(await notesOf(waiting)).toContain('place_failed'), soon);
   const talk = await shop.owner.ok('GET', `/api/conversations/${waiting.id}`);
   expect(talk).toMatchObject({ channel: 'webchat', assigneeId: ana.id });
   expect(await talkOf(waiting)).toMatchObject({ elsewhere: null });
+  // They have gone and do not know: to be won back, by another way than the one that failed and the chat they left.
+  await vi.waitFor(async () => {
+    const { items } = await shop.owner.ok('GET', '/api/abandonments');
+    const one = items.find(({ conversation }: Parsed) => conversation?.id === waiting.id);
+    expect(one).toMatchObject({
+      kind: 'place_failed',
+      state: 'open',
+      assigneeId: ana.id,
+      waitedSeconds: 300,
+    });
+    expect(one.way).toMatchObject({ channel: 'sms', address: '+351 912 345 678' });
+  }, soon);
   line = [waiting];
 }, 60_000);
 
@@ -274,4 +287,38 @@ it('one address is called at most three times a day, over all browsers', async (
     statuses.push((await one.browser.call('PUT', '/api/chat/wait/place', body)).status);
   }
   expect(statuses).toEqual([200, 200, 200, 429]);
+}, 60_000);
+
+/** The conversations of two visitors, of one customer. */
+async function twoOfOne(): Promise<[Visitor, Visitor]> {
+  const two = [await visit('Queria um orçamento'), await visit('Sou eu de novo')] as [Visitor, Visitor];
+  const [one, other] = await Promise.all(
+    two.map(async ({ id }) => (await shop.owner.ok('GET', `/api/conversations/${id}`)).customer.id as string),
+  );
+  await shop.owner.ok('POST', `/api/customers/${one}/merges`, { otherId: other, reason: 'A mesma pessoa' });
+  return two;
+}
+
+it('a place goes along with a conversation that is merged, and comes back when that is undone', async () => {
+  const [first, second] = await twoOfOne();
+  clock.advance(3000);
+  await reads(first, { kept: null });
+  const place = { inboxId: inboxes.email, address: 'dora@cliente.example' };
+  await first.browser.ok('PUT', '/api/chat/wait/place', place);
+  const kept = { channel: 'email', address: 'dora@cliente.example' };
+  const { regroupingId } = await shop.owner.ok('POST', `/api/conversations/${first.id}/merge`, {
+    intoId: second.id,
+  });
+  const placesOf = (id: string) =>
+    shop.run((ctx) =>
+      ctx.db.selectFrom('kept_places').select('state').where('conversation_id', '=', id).execute(),
+    );
+  await vi.waitFor(async () => expect(await placesOf(second.id)).toEqual([{ state: 'open' }]), soon);
+  expect(await placesOf(first.id)).toEqual([]);
+  await reads(second, { kept });
+  expect(await notesOf(second)).toContain('place_carried');
+  await shop.owner.ok('POST', `/api/regroupings/${regroupingId}/undo`, {});
+  await vi.waitFor(async () => expect(await placesOf(first.id)).toEqual([{ state: 'open' }]), soon);
+  expect(await placesOf(second.id)).toEqual([]);
+  await reads(second, { kept: null });
 }, 60_000);

@@ -11,8 +11,9 @@ export const dataRules: DataRules = {
     // The log may no longer reach back to the first messages: `afterRestore` indexes them all.
     { table: 'message_search', listener: 'none' },
     { table: 'search_words', listener: 'none' },
-    // A trigger fills it as the customers come back.
+    // Triggers fill these as the customers and their notes come back.
     { table: 'customer_field_values', listener: 'none' },
+    { table: 'record_search', listener: 'none' },
   ],
   // A session or a reset link that ended after the backup must not open anything again: people sign in anew.
   leftOut: ['sessions', 'sign_in_tickets'],
@@ -30,6 +31,9 @@ export const dataRules: DataRules = {
     FROM privacy_packages p JOIN files f ON f.org_id = p.org_id AND f.id = p.file_id`,
   afterRestore: [
     indexEverything,
+    // Customers may have come back before what says that a field is no text to be found.
+    `DELETE FROM record_search r USING field_definitions d WHERE r.kind = 'field' AND d.org_id = r.org_id AND d.name = r.ref
+       AND d.type IN ('choice', 'choices', 'date')`,
     // What waited or was under way may have gone out after the backup: a person decides, nothing is sent twice.
     `UPDATE dispatches d SET state = 'unknown', error_code = 'restored',
        error_text = 'The data was restored from a backup; it may have been sent.', updated_at = now()

@@ -10,7 +10,7 @@ import { recoveryLines } from '../modules/recoveries/index.ts';
 import { routedAssignments } from '../modules/routing/index.ts';
 import { conditionKinds, segmentAudiences } from '../modules/segments/index.ts';
 import { surveyLines, surveyQuestions } from '../modules/surveys/index.ts';
-import { taskLines } from '../modules/tasks/index.ts';
+import { taskLines, taskWords } from '../modules/tasks/index.ts';
 import { timelineSources } from '../modules/timeline/index.ts';
 import { api, apiRoutes } from './channels/api/index.ts';
 import { complaints } from './channels/complaints/index.ts';
@@ -67,6 +67,7 @@ export const portsOf = (): Ports => ({
   audiences: segmentAudiences,
   assignments: routedAssignments,
   questions: surveyQuestions,
+  taskWords,
   postalCodes: [viacep, brasilapi],
 });
 

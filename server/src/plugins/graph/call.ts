@@ -8,6 +8,8 @@ export type GraphCall = {
   path: string;
   json?: unknown;
   form?: FormData;
+  /** A file's bytes, from its start (resumable upload: its own scheme of authorisation and header). */
+  bytes?: Uint8Array;
   timeoutMs?: number;
 };
 
@@ -27,7 +29,8 @@ const timeoutMs = 20_000;
 /** Calls the Graph API; never throws, the outcome says what can have happened. */
 export async function callGraph(io: ChannelIo, door: GraphDoor, call: GraphCall): Promise<GraphAnswer> {
   const { type, body } = await encoded(call);
-  const headers = { authorization: `Bearer ${door.accessToken}`, accept: 'application/json', ...type };
+  const scheme = call.bytes ? 'OAuth' : 'Bearer';
+  const headers = { authorization: `${scheme} ${door.accessToken}`, accept: 'application/json', ...type };
   let answer: Awaited<ReturnType<ChannelIo['egress']['fetch']>>;
   try {
     answer = await io.egress.fetch(`${door.graphUrl}/${call.path}`, {
@@ -51,6 +54,8 @@ async function encoded(
 ): Promise<{ type?: Record<string, string>; body?: string | Uint8Array }> {
   if (call.json !== undefined)
     return { type: { 'content-type': 'application/json' }, body: JSON.stringify(call.json) };
+  if (call.bytes)
+    return { type: { 'content-type': 'application/octet-stream', file_offset: '0' }, body: call.bytes };
   if (!call.form) return {};
   const form = new Response(call.form);
   const type = { 'content-type': form.headers.get('content-type') ?? 'multipart/form-data' };
@@ -62,9 +67,16 @@ function read(status: number, body: Raw | undefined, retryAfter: number | undefi
     return body ? { kind: 'ok', body } : { kind: 'lost', words: `HTTP ${status} without a readable answer` };
   }
   const error = record(body?.error) ?? {};
-  const words = text(error.error_user_msg, 1000) ?? text(error.message, 1000) ?? `HTTP ${status}`;
+  const words = wordsOf(error) || `HTTP ${status}`;
   // A server error after the whole request went out says nothing about what became of it.
   if (status >= 500 || status === 408) return { kind: 'lost', words };
   const [code, subcode] = [number(error.code), number(error.error_subcode)];
   return { kind: 'refused', status, code, subcode, words, retryAfter };
+}
+
+/** What the platform says of an error, the words meant for people first; empty when it says nothing. */
+export function wordsOf(error: Raw): string {
+  const details = record(error.error_data)?.details;
+  const said = [error.error_user_msg, details, error.message, error.title];
+  return said.map((words) => text(words, 1000)).find((words) => words !== undefined) ?? '';
 }

@@ -112,6 +112,7 @@ const ownByPath = (ids: Firm['ids']): Record<string, string> => ({
 const ownParam = (route: Route, name: string, ids: Firm['ids']): string => {
   if (name === 'role') return 'agent';
   if (name === 'kind') return 'channel';
+  if (name === 'channel') return 'webchat';
   if (name === 'name') return 'nivel';
   if (name === 'format') return 'csv';
   if (name === 'id' && /\/customers\/:id\/(members|domains|proposals)/.test(route.path)) return ids.company;

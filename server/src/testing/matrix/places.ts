@@ -45,6 +45,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
   [/\/customers\/:id/, /^params\.id$/, 'customer'],
   [/\/pipelines\/:id/, /^params\.id$/, 'pipeline'],
   [/\/abandonments\/:id/, /^params\.id$/, 'abandonment'],
+  [/\/abandonments$/, /^body\.ids\.0$/, 'abandonment'],
   [/\/deals\/:id/, /^params\.id$/, 'deal'],
   [/\/segments\/:id/, /^params\.id$/, 'segment'],
   [/\/tasks\/:id/, /^params\.id$/, 'task'],
@@ -134,7 +135,7 @@ const rules: [address: RegExp, place: RegExp, kind: Kind | null][] = [
 ];
 
 /** Parameters of addresses that name nothing of an organisation, or what everybody may know. */
-const plain = new Set(['role', 'code', 'kind', 'name', 'inboxKey', 'format']);
+const plain = new Set(['role', 'code', 'kind', 'name', 'inboxKey', 'format', 'channel']);
 
 /** The places of a route that hold ids. Throws a sentence for a place of which no rule says what it names. */
 export function placesOf(route: Route): Place[] {

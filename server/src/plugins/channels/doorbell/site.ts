@@ -1,8 +1,9 @@
 import type { Locale } from '@meada/contract/primitives';
 import type { SiteButton, SiteConfig } from '@meada/contract/routes/site';
 import { systemActor } from '../../../kernel/actor.ts';
-import { type Ctx, inTransaction, type Kernel } from '../../../kernel/ctx.ts';
+import { inTransaction, type Kernel } from '../../../kernel/ctx.ts';
 import { type LoadedInbox, loadInboxes } from '../../../modules/inboxes/index.ts';
+import { zoneOf } from '../../../modules/organisations/index.ts';
 import { formEntry, type Look, lookOf } from './settings.ts';
 import { slotsOf, soonOf } from './slots.ts';
 
@@ -13,7 +14,7 @@ export async function siteOf(kernel: Kernel, inbox: LoadedInbox, locale: Locale)
   const look = lookOf(inbox.settings, inbox.name, locale);
   const { inboxes, timeZone } = await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => ({
     inboxes: await loadInboxes(ctx, ctx.db),
-    timeZone: await timeZoneOf(ctx),
+    timeZone: await zoneOf(ctx),
   }));
   const buttons = buttonsOf(
     look,
@@ -41,15 +42,6 @@ export async function siteOf(kernel: Kernel, inbox: LoadedInbox, locale: Locale)
         }
       : null,
   };
-}
-
-async function timeZoneOf(ctx: Ctx): Promise<string> {
-  const row = await ctx.db
-    .selectFrom('organisations')
-    .select('time_zone')
-    .where('id', '=', ctx.orgId)
-    .executeTakeFirst();
-  return row?.time_zone ?? 'America/Sao_Paulo';
 }
 
 /** The firm's own choice and order, else everything that can be reached, the form last. */

@@ -1,40 +1,14 @@
+import { basicsAt, neverExpires, systemUsers, webhookWires } from '../../graph/guide.ts';
 import type { ChannelGuide } from '../drawing.ts';
 
 /** What the guide’s pictures are made of. Menus: Meta for Developers, “Messenger Platform: webhooks”. */
 export const guide: ChannelGuide = {
   platform: 'Meta for Developers',
   screens: [
-    {
-      step: 2,
-      path: {
-        'pt-BR': 'Configurações do aplicativo → Básico',
-        en: 'App settings → Basic',
-        es: 'Configuración de la aplicación → Básica',
-      },
-      wires: [
-        {
-          theirs: { 'pt-BR': 'ID do aplicativo', en: 'App ID', es: 'Identificador de la aplicación' },
-          ours: 'appId',
-          to: 'meada',
-        },
-        {
-          theirs: {
-            'pt-BR': 'Chave secreta do aplicativo',
-            en: 'App secret',
-            es: 'Clave secreta de la aplicación',
-          },
-          ours: 'appSecret',
-          to: 'meada',
-        },
-      ],
-    },
+    basicsAt(2),
     {
       step: 3,
-      path: {
-        'pt-BR': 'Configurações do negócio → Usuários do sistema',
-        en: 'Business settings → System users',
-        es: 'Configuración del negocio → Usuarios del sistema',
-      },
+      path: systemUsers,
       wires: [
         {
           theirs: {
@@ -46,13 +20,7 @@ export const guide: ChannelGuide = {
           to: 'meada',
         },
       ],
-      ticks: [
-        {
-          'pt-BR': 'Validade do token: nunca',
-          en: 'Token expiration: never',
-          es: 'Caducidad del token: nunca',
-        },
-      ],
+      ticks: [neverExpires],
     },
     {
       step: 4,
@@ -72,22 +40,7 @@ export const guide: ChannelGuide = {
     {
       step: 5,
       path: { 'pt-BR': 'Webhooks → Página', en: 'Webhooks → Page', es: 'Webhooks → Página' },
-      wires: [
-        {
-          theirs: {
-            'pt-BR': 'URL de retorno de chamada',
-            en: 'Callback URL',
-            es: 'URL de devolución de llamada',
-          },
-          ours: 'webhook',
-          to: 'platform',
-        },
-        {
-          theirs: { 'pt-BR': 'Verificar token', en: 'Verify token', es: 'Token de verificación' },
-          ours: 'verifyToken',
-          to: 'platform',
-        },
-      ],
+      wires: webhookWires,
       ticks: ['messages, messaging_postbacks, feed, mention, ratings…'],
     },
   ],

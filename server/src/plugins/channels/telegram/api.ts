@@ -1,4 +1,5 @@
 import type { ChannelIo, Egress } from '../../../modules/inboxes/port.ts';
+import { reachOf } from '../reaching.ts';
 import { defaultApiUrl } from './manifest.ts';
 import { int, obj, type Raw, str } from './read.ts';
 
@@ -11,22 +12,6 @@ export type Answer =
   | { kind: 'refused'; status: number; text: string; retryAfter?: number; migratedTo?: number }
   | { kind: 'unsent'; text: string }
   | { kind: 'lost'; text: string };
-
-/** What egress and the system report when no connection came about. */
-const notConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  // The door out of the machine: an address that may not be called, a host that nobody knows.
-  'refused',
-  'outside_failed',
-]);
 
 type Io = Pick<ChannelIo, 'settings' | 'egress'>;
 type Init = NonNullable<Parameters<Egress['fetch']>[1]>;
@@ -66,9 +51,7 @@ export async function callApi(
     response = await io.egress.fetch(url, { method: 'POST', ...body, ...options });
   } catch (error) {
     const text = withoutToken(io, String(error instanceof Error ? error.message : error));
-    return codesOf(error).some((code) => notConnected.has(code))
-      ? { kind: 'unsent', text }
-      : { kind: 'lost', text };
+    return { kind: reachOf(error) === 'lost' ? 'lost' : 'unsent', text };
   }
   return await answerOf(response);
 }
@@ -121,16 +104,4 @@ function refusal(
     ...(retryAfter !== undefined && { retryAfter }),
     ...(migratedTo !== undefined && { migratedTo }),
   };
-}
-
-/** The codes of an error and of its causes. */
-function codesOf(error: unknown): string[] {
-  const codes: string[] = [];
-  let current: unknown = error;
-  for (let depth = 0; current instanceof Error && depth < 5; depth++) {
-    const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string') codes.push(code);
-    current = current.cause;
-  }
-  return codes;
 }

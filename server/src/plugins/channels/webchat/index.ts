@@ -2,6 +2,7 @@ import type { ChannelPlugin, ConnectionTest, Settings } from '../../../modules/i
 import { colourOf } from '../origins.ts';
 import { manifest } from './manifest.ts';
 import { parse } from './parse.ts';
+import { arrivalOf } from './record.ts';
 import { listOf, originOf } from './verify.ts';
 
 export { allowSites } from './cors.ts';
@@ -48,6 +49,15 @@ export const webchat: ChannelPlugin = {
       name: 'Empório Fio & Meada',
       welcome: 'Oi! Somos o Empório Fio & Meada. Conte o que você está tecendo, a gente ajuda. 🧶',
       position: 'right',
+    },
+    second: {
+      settings: (brand) => ({
+        name: brand,
+        welcome: `Oi! Aqui é o SAC da ${brand}. Em que podemos ajudar?`,
+        position: 'right',
+      }),
+      // Each customer is a browser of their own.
+      arrival: ({ id, ...said }) => arrivalOf({ v: 1, visitorId: id, clientId: id, ...said }),
     },
   },
   test,

@@ -19,6 +19,7 @@ import { openVisit } from './open.ts';
 import { markVisitorRead } from './read.ts';
 import { arrivalOf } from './record.ts';
 import { pressedOf, replyTargetOf, uploadsOf } from './referred.ts';
+import { sacRoutes } from './sac-routes.ts';
 import { chatConversation, chatMessages } from './views.ts';
 import { readVisitorToken, type SiteUser, tokenOf } from './visitor.ts';
 import { waitRoutes } from './wait-routes.ts';
@@ -26,6 +27,7 @@ import { waitRoutes } from './wait-routes.ts';
 /** The chat's own routes; those of who waits are in `wait-routes.ts`. What a visitor writes goes through the ledger like everybody else's words. */
 export const webchatRoutes: Mounted[] = [
   ...waitRoutes,
+  ...sacRoutes,
   serveOutside(openChat, (call, input) => openVisit(call, input)),
   serve(listChatMessages, async (ctx, { query }) => {
     const conversation = await chatConversation(ctx, visitorOf(ctx));

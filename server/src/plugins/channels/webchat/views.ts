@@ -11,12 +11,14 @@ type Row = {
   id: string;
   protocol: string;
   status: string;
+  sac: boolean;
   last_seq: number;
   agent_name: string | null;
   firm_read: number | null;
 };
 
 const columns = `c.id, c.protocol, c.status, c.last_seq,
+  EXISTS (SELECT FROM brands b WHERE b.org_id = c.org_id AND b.id = c.brand_id AND b.sac_since IS NOT NULL) AS sac,
   (SELECT p.name FROM members p WHERE p.org_id = c.org_id AND p.id = c.assignee_id) AS agent_name,
   (SELECT max(r.seq) FROM read_marks r WHERE r.org_id = c.org_id AND r.conversation_id = c.id
      AND r.reader LIKE 'person:%') AS firm_read`;
@@ -39,6 +41,7 @@ const shapeOf = (row: Row): Shown => ({
   id: row.id,
   protocol: row.protocol,
   resolved: row.status === 'resolved',
+  sac: row.sac,
   agentName: row.agent_name,
   lastSeq: row.last_seq,
   firmReadSeq: row.firm_read ?? 0,

@@ -1,6 +1,7 @@
 import { phoneKey } from '../../../kernel/phone.ts';
 import type { ChannelIo, ConnectionTest, PlatformSignal } from '../../../modules/inboxes/port.ts';
-import { type GraphAnswer, graph } from './graph.ts';
+import type { GraphAnswer } from '../../graph/call.ts';
+import { graph } from './graph.ts';
 import { text } from './read.ts';
 import { accountOf } from './settings.ts';
 

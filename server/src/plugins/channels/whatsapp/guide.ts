@@ -1,3 +1,4 @@
+import { basicsAt, neverExpires, systemUsers, webhookWires } from '../../graph/guide.ts';
 import type { ChannelGuide } from '../drawing.ts';
 
 /** What the guide’s pictures are made of. Menus: Meta for Developers, “Cloud API: get started” and “Webhooks”. */
@@ -34,11 +35,7 @@ export const guide: ChannelGuide = {
     },
     {
       step: 3,
-      path: {
-        'pt-BR': 'Configurações do negócio → Usuários do sistema',
-        en: 'Business settings → System users',
-        es: 'Configuración del negocio → Usuarios del sistema',
-      },
+      path: systemUsers,
       wires: [
         {
           theirs: {
@@ -50,35 +47,9 @@ export const guide: ChannelGuide = {
           to: 'meada',
         },
       ],
-      ticks: [
-        {
-          'pt-BR': 'Validade do token: nunca',
-          en: 'Token expiration: never',
-          es: 'Caducidad del token: nunca',
-        },
-        'whatsapp_business_messaging',
-        'whatsapp_business_management',
-      ],
+      ticks: [neverExpires, 'whatsapp_business_messaging', 'whatsapp_business_management'],
     },
-    {
-      step: 4,
-      path: {
-        'pt-BR': 'Configurações do aplicativo → Básico',
-        en: 'App settings → Basic',
-        es: 'Configuración de la aplicación → Básica',
-      },
-      wires: [
-        {
-          theirs: {
-            'pt-BR': 'Chave secreta do aplicativo',
-            en: 'App secret',
-            es: 'Clave secreta de la aplicación',
-          },
-          ours: 'appSecret',
-          to: 'meada',
-        },
-      ],
-    },
+    basicsAt(4, false),
     {
       step: 6,
       path: {
@@ -86,22 +57,7 @@ export const guide: ChannelGuide = {
         en: 'WhatsApp → Configuration → Webhook',
         es: 'WhatsApp → Configuración → Webhook',
       },
-      wires: [
-        {
-          theirs: {
-            'pt-BR': 'URL de retorno de chamada',
-            en: 'Callback URL',
-            es: 'URL de devolución de llamada',
-          },
-          ours: 'webhook',
-          to: 'platform',
-        },
-        {
-          theirs: { 'pt-BR': 'Verificar token', en: 'Verify token', es: 'Token de verificación' },
-          ours: 'verifyToken',
-          to: 'platform',
-        },
-      ],
+      wires: webhookWires,
       ticks: [
         {
           'pt-BR': 'Campos do webhook: messages',

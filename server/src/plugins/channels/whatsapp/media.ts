@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { InboundAttachment, OutboundMessage } from '@meada/contract/channels';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
-import { type GraphAnswer, graph } from './graph.ts';
+import type { GraphAnswer } from '../../graph/call.ts';
+import { graph } from './graph.ts';
 import { line, number, text } from './read.ts';
 import { accountOf } from './settings.ts';
 

@@ -13,27 +13,27 @@ export const advice = {
   panel: say(
     'Abra o Gerenciador do WhatsApp na Meta: lá está o que falta e como pedir revisão.',
     'Open the WhatsApp Manager at Meta: it says what is missing and how to ask for a review.',
-    'Abre el Administrador de WhatsApp en Meta: allí está lo que falta y cómo pedir revisión.',
+    'Abra el Administrador de WhatsApp en Meta: allí está lo que falta y cómo pedir revisión.',
   ),
   quality: say(
     'Mande menos mensagens que ninguém pediu, deixe fácil recusar e responda logo a quem escreve; a qualidade é medida nos últimos 7 dias.',
-    'Send fewer messages nobody asked for, make it easy to refuse and answer those who write; quality is measured over the last 7 days.',
-    'Envía menos mensajes que nadie pidió, haz fácil rechazarlos y responde pronto; la calidad se mide en los últimos 7 días.',
+    'Send fewer messages nobody asked for, make it easy to opt out, and reply quickly to those who write; quality is measured over the last 7 days.',
+    'Envíe menos mensajes que nadie pidió, haga fácil rechazarlos y responda pronto; la calidad se mide en los últimos 7 días.',
   ),
   template: say(
     'Veja o modelo em Configurações › Modelos, corrija o texto e envie um novo para aprovação. Até lá, use outro.',
-    'Look at the template under Settings › Templates, mend its text and send a new one for approval. Use another until then.',
-    'Mira la plantilla en Configuración › Plantillas, corrige el texto y envía una nueva. Hasta entonces usa otra.',
+    'See the template under Settings › Templates, fix its text and submit a new one for approval. Use another until then.',
+    'Vea la plantilla en Configuración › Plantillas, corrija el texto y envíe una nueva. Hasta entonces use otra.',
   ),
   cost: say(
     'Confira se o preço ainda compensa; para voltar à categoria anterior, mude o texto ou peça revisão à Meta.',
-    'See whether the price is still worth it; to get the former category back, change the text or ask Meta for a review.',
-    'Comprueba si el precio conviene; para volver a la categoría anterior cambia el texto o pide revisión a Meta.',
+    'Check whether the price is still worth it; to get the previous category back, change the text or ask Meta for a review.',
+    'Compruebe si el precio conviene; para volver a la categoría anterior cambie el texto o pida revisión a Meta.',
   ),
   secure: say(
     'Se não foi alguém da empresa, troque a senha e o PIN na Meta agora e confira quem tem acesso.',
-    'If it was nobody of the firm, change password and PIN at Meta now and check who has access.',
-    'Si no fue alguien de la empresa, cambia la contraseña y el PIN en Meta ahora y revisa quién tiene acceso.',
+    'If it was nobody in your organisation, change the password and PIN at Meta now and check who has access.',
+    'Si no fue alguien de la empresa, cambie la contraseña y el PIN en Meta ahora y revise quién tiene acceso.',
   ),
 };
 

@@ -17,7 +17,7 @@ export const templateNotices: Record<string, Record<string, NoticeWords>> = {
     [other]: one(
       say(
         'Clientes reclamam do modelo {template} ou o bloqueiam: a qualidade dele caiu.',
-        'Customers complain of the template {template} or block it: its quality has dropped.',
+        'Customers complain about the template {template} or block it: its quality has dropped.',
         'Clientes se quejan de la plantilla {template} o la bloquean: su calidad bajó.',
       ),
       advice.quality,
@@ -56,8 +56,8 @@ export const templateNotices: Record<string, Record<string, NoticeWords>> = {
       ),
       say(
         'Se foi engano, envie outro com um nome novo.',
-        'If that was a mistake, send another under a new name.',
-        'Si fue un error, envía otra con un nombre nuevo.',
+        'If it was a mistake, submit another under a new name.',
+        'Si fue un error, envíe otra con un nombre nuevo.',
       ),
     ),
     [other]: one(

@@ -43,7 +43,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     DISABLED_UPDATE: one(
       say(
         'A Meta desativou a conta: nada mais sai por este número.',
-        'Meta disabled the account: nothing goes out by this number.',
+        'Meta disabled the account: nothing goes out from this number.',
         'Meta desactivó la cuenta: nada sale por este número.',
       ),
       advice.panel,
@@ -51,7 +51,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     ACCOUNT_RESTRICTION: one(
       say(
         'A Meta restringiu a conta: parte dos envios está bloqueada.',
-        'Meta restricted the account: part of what is sent is blocked.',
+        'Meta restricted the account: some messages are blocked.',
         'Meta restringió la cuenta: parte de los envíos está bloqueada.',
       ),
       advice.panel,
@@ -80,8 +80,8 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
       ),
       say(
         'Dê o acesso de novo na Meta, salve o token na Conexão e teste.',
-        'Give the access again at Meta, save the token under Connection and test.',
-        'Da el acceso de nuevo en Meta, guarda el token en Conexión y prueba.',
+        'Grant access again at Meta, save the token under Connection and test.',
+        'Dé el acceso de nuevo en Meta, guarde el token en Conexión y pruebe.',
       ),
     ),
     [other]: one(
@@ -97,7 +97,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     [other]: one(
       say(
         'Mudou quantas pessoas a empresa pode procurar primeiro por dia: {limit}.',
-        'How many people the firm may write to first in a day has changed: {limit}.',
+        'The number of people you can message first per day has changed: {limit}.',
         'Cambió a cuántas personas puede escribir primero la empresa por día: {limit}.',
       ),
       advice.nothing,
@@ -107,7 +107,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     COMPROMISED_NOTIFICATION: one(
       say(
         'A Meta acha que a conta da empresa foi invadida.',
-        'Meta believes that the firm’s account was broken into.',
+        'Meta believes that your account was compromised.',
         'Meta cree que la cuenta de la empresa fue invadida.',
       ),
       advice.secure,
@@ -115,7 +115,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     [other]: one(
       say(
         'Mudou o estado da empresa na Meta ({word}).',
-        'The firm’s state at Meta has changed ({word}).',
+        'Your organisation’s status at Meta has changed ({word}).',
         'Cambió el estado de la empresa en Meta ({word}).',
       ),
       advice.panel,
@@ -125,7 +125,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     [other]: one(
       say(
         'Mudou o nome de usuário da empresa.',
-        'The firm’s user name has changed.',
+        'Your username has changed.',
         'Cambió el nombre de usuario de la empresa.',
       ),
       advice.nothing,
@@ -159,7 +159,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
       say(
         'Peça outro nome, ligado à marca, no Gerenciador do WhatsApp.',
         'Ask for another name, tied to the brand, in the WhatsApp Manager.',
-        'Pide otro nombre, ligado a la marca, en el Administrador de WhatsApp.',
+        'Pida otro nombre, ligado a la marca, en el Administrador de WhatsApp.',
       ),
     ),
   },
@@ -167,7 +167,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     FLAGGED: one(
       say(
         'A qualidade do número está baixa; se continuar, ele poderá procurar menos pessoas (agora {limit} por dia).',
-        'The number’s quality is low; if it stays so, it may write to fewer people first (now {limit} a day).',
+        'The number’s quality is low; if it stays that way, it will be able to message fewer people first (now {limit} per day).',
         'La calidad del número es baja; si sigue así podrá escribir a menos personas (ahora {limit} por día).',
       ),
       advice.quality,
@@ -183,7 +183,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     DOWNGRADE: one(
       say(
         'O número agora só pode procurar {limit} pessoas por dia.',
-        'The number may now write first to {limit} people a day only.',
+        'The number can now message only {limit} people first per day.',
         'El número ahora solo puede escribir primero a {limit} personas por día.',
       ),
       advice.quality,
@@ -191,7 +191,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     UPGRADE: one(
       say(
         'O número agora pode procurar {limit} pessoas por dia.',
-        'The number may now write first to {limit} people a day.',
+        'The number can now message {limit} people first per day.',
         'El número ahora puede escribir primero a {limit} personas por día.',
       ),
       advice.nothing,
@@ -199,13 +199,13 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     THROUGHPUT_UPGRADE: one(
       say(
         'O número agora envia mais mensagens por segundo.',
-        'The number now sends more messages a second.',
+        'The number now sends more messages per second.',
         'El número ahora envía más mensajes por segundo.',
       ),
       say(
         'Em Conexão › Avançado, aumente o limite por segundo para usá-lo.',
-        'Under Connection › Advanced, raise the limit a second to use it.',
-        'En Conexión › Avanzado, aumenta el límite por segundo para usarlo.',
+        'Under Connection › Advanced, raise the per-second limit to use it.',
+        'En Conexión › Avanzado, aumente el límite por segundo para usarlo.',
       ),
     ),
     ONBOARDING: one(
@@ -229,7 +229,7 @@ export const notices: Record<string, Record<string, NoticeWords>> = {
     [other]: one(
       say(
         'Alguém mudou ou pediu o PIN do número.',
-        'Somebody changed or asked for the number’s PIN.',
+        'Someone changed or requested the number’s PIN.',
         'Alguien cambió o pidió el PIN del número.',
       ),
       advice.secure,

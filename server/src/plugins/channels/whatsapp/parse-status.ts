@@ -1,7 +1,8 @@
 import type { Inbound, InboundStatus } from '@meada/contract/channels';
 import { Id } from '@meada/contract/primitives';
+import { wordsOf } from '../../graph/call.ts';
 import { isTemporary } from './errors.ts';
-import { defined, instant, line, number, type Raw, record, records, text } from './read.ts';
+import { defined, instant, line, number, type Raw, records } from './read.ts';
 import type { Setting } from './setting.ts';
 
 /** The platform's states in ours; a voice message played was read. */
@@ -37,14 +38,6 @@ export function parseStatus(status: Raw, setting: Setting): Inbound[] {
 function errorOf(error: Raw): NonNullable<InboundStatus['error']> {
   const code = line(error.code, 32) ?? 'unknown';
   return { code, text: wordsOf(error), permanent: !isTemporary(number(error.code)) };
-}
-
-/** The most telling words of a platform error: what is meant for people, details, message, title. */
-export function wordsOf(error: Raw): string {
-  const details = record(error.error_data)?.details;
-  // What is meant for people stands apart where the platform has it (templates).
-  const meant = text(error.error_user_msg, 1000);
-  return meant ?? text(details, 1000) ?? text(error.message, 1000) ?? text(error.title, 1000) ?? '';
 }
 
 /** Errors of the account (`value.errors`), outside any message. */

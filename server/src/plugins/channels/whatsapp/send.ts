@@ -1,9 +1,10 @@
 import type { OutboundMessage, SendResult } from '@meada/contract/channels';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
+import type { GraphAnswer } from '../../graph/call.ts';
 import type { Draft } from './draft.ts';
 import { refusalOf, sentences } from './errors.ts';
 import { format, requestOf } from './format.ts';
-import { type GraphAnswer, graph } from './graph.ts';
+import { graph } from './graph.ts';
 import { upload } from './media.ts';
 import { record, records, text } from './read.ts';
 import { accountOf } from './settings.ts';

@@ -1,6 +1,6 @@
 import type { SettingField } from '@meada/contract/channels';
 import type { Settings } from '../../../modules/inboxes/port.ts';
-import { defaultGraphUrl, proofFields } from '../../graph/settings.ts';
+import { addressFields, defaultGraphUrl, proofFields } from '../../graph/settings.ts';
 
 export const defaultLinkUrl = 'https://wa.me';
 
@@ -79,26 +79,7 @@ export const settingFields: SettingField[] = [
     default: ordinaryRate,
     advanced: true,
   },
-  {
-    name: 'graphUrl',
-    type: 'url',
-    label: { 'pt-BR': 'Endereço da Graph API', en: 'Graph API address', es: 'Dirección de la Graph API' },
-    required: false,
-    default: defaultGraphUrl,
-    advanced: true,
-  },
-  {
-    name: 'linkUrl',
-    type: 'url',
-    label: {
-      'pt-BR': 'Endereço dos links para a conversa',
-      en: 'Address of links to the chat',
-      es: 'Dirección de los enlaces a la conversación',
-    },
-    required: false,
-    default: defaultLinkUrl,
-    advanced: true,
-  },
+  ...addressFields(defaultLinkUrl),
 ];
 
 /** The settings as this plug-in uses them; blanks are empty texts, addresses have their default. */

@@ -6,7 +6,8 @@ import type {
   TemplateReceived,
   TemplateSubmission,
 } from '../../../modules/inboxes/port.ts';
-import { type GraphAnswer, graph } from './graph.ts';
+import type { GraphAnswer } from '../../graph/call.ts';
+import { graph } from './graph.ts';
 import { line, text } from './read.ts';
 import { accountOf } from './settings.ts';
 import { costOf, stateOf } from './templates.ts';

@@ -1,4 +1,5 @@
 import type { ChannelIo, Egress } from '../../../modules/inboxes/port.ts';
+import { reachOf } from '../reaching.ts';
 import { authorization, nonceOf } from './oauth.ts';
 import { line, obj, objects, type Raw } from './read.ts';
 import { accountOf, type Handle } from './settings.ts';
@@ -28,13 +29,6 @@ export type Call = {
 
 type Io = Pick<ChannelIo, 'settings' | 'egress' | 'now'>;
 
-/** What egress and the system report when no connection came about. */
-const neverConnected = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
-  ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-  ...['refused', 'outside_failed'],
-]);
-
 /** Calls the API as one of our accounts (OAuth 1.0a), or as the app (bearer token). Never throws. */
 export async function callApi(io: Io, as: Handle | 'app', call: Call): Promise<Answer> {
   const account = accountOf(io.settings);
@@ -53,7 +47,7 @@ export async function callApi(io: Io, as: Handle | 'app', call: Call): Promise<A
     response = await io.egress.fetch(url, { ...init, maxBytes: 8 * 1024 * 1024 });
   } catch (error) {
     const words = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    return { kind: reachedNothing(error) ? 'unsent' : 'lost', words };
+    return { kind: reachOf(error) === 'lost' ? 'lost' : 'unsent', words };
   }
   const answer = obj(await response.json().catch(() => undefined));
   return answerOf(response, answer, io.now());
@@ -119,12 +113,4 @@ function rateOf(headers: Record<string, string>, now: Date): Rate {
     left: spent ? 0 : number('x-rate-limit-remaining'),
     seconds: seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), 86_400),
   };
-}
-
-/** Whether the codes of an error and of its causes say that there was no connection. */
-function reachedNothing(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string' && neverConnected.has(at.code)) return true;
-  }
-  return false;
 }
