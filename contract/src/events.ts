@@ -87,7 +87,10 @@ export const eventFacts = {
   /** Into another stage; `outcome` is that stage's category. */
   'deal.moved': z.strictObject({ customerId: Id, dealId: Id, fromId: Id, toId: Id, outcome: z.string() }),
   'deal.dropped': z.strictObject({ customerId: Id, dealId: Id }),
-  /** `what`: created, changed, done, reopened, commented, dropped. What it is about, if about somebody. */
+  /**
+   * `what`: created, changed, done, reopened, commented, dropped, moved (from or to who has it as work). What it is about,
+   * if about somebody.
+   */
   'task.changed': z.strictObject({
     taskId: Id,
     customerId: Id.nullable(),
@@ -189,9 +192,9 @@ export const eventFacts = {
   }),
   /** Who leads wrote a note to the agent who has the work. */
   'work.whispered': z.strictObject({ ...conversation, itemId: Id, messageId: Id, toId: Id }),
-  /** A queue, a skill or a reason of being away was set up differently; null: not a queue. */
+  /** A queue, a skill, a reason of being away or what holds for all was set up differently; null: not a queue. */
   'routing.changed': z.strictObject({
-    what: z.enum(['queue', 'skill', 'reason', 'rule']),
+    what: z.enum(['queue', 'skill', 'reason', 'rule', 'settings']),
     queueId: Id.nullable(),
   }),
   /** Settings, presence or wrap-up of an agent. */
@@ -216,6 +219,8 @@ export const eventFacts = {
   'sac.asked': z.strictObject({ ...conversation, kind: z.enum(['history']) }),
   /** A request was written down, sent, stuck, handed over, carried out. */
   'sac.changed': z.strictObject({ ...conversation, requestId: Id, state: z.string() }),
+  /** The platform did not deliver it; whose words they are, null: of whoever has the conversation. */
+  'message.undelivered': z.strictObject({ ...conversation, messageId: Id, personId: Id.nullable() }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   /** A note names people, or (no note) somebody has looked at what names them. */
   'mention.changed': z.strictObject({

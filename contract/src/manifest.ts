@@ -117,7 +117,6 @@ export const ChannelInfo = z.strictObject({
   settings: z.array(z.custom<SettingField>()),
   consents: z.array(z.strictObject({ provider: z.string(), label: z.custom<Translated>() })).optional(),
   icon: z.string(),
-  setup: z.custom<Translated>(),
   /** The addresses a human has here, for the label of an address and for writing one down. */
   identityKinds: z
     .array(z.strictObject({ kind: z.string(), label: z.custom<Translated>(), anonymous: z.boolean() }))

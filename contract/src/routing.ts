@@ -8,6 +8,9 @@ export const RoutingLevel = z.number().int().min(1).max(10);
 const day = 86_400;
 const seconds = (most: number, least = 0) => z.number().int().min(least).max(most);
 
+/** As how many items one counts, of what an agent may have at a time. */
+export const WorkWeight = z.number().int().min(1).max(10);
+
 /** A skill that is asked for, and the least level that meets it. */
 export const SkillDemand = z.strictObject({ skillId: Id, level: RoutingLevel });
 export type SkillDemand = z.infer<typeof SkillDemand>;
@@ -81,6 +84,8 @@ export const QueueSettings = z.strictObject({
   pausedMostSeconds: seconds(7 * day, 60)
     .nullable()
     .default(null),
+  /** As how many items each counts, of what an agent may have at a time. */
+  weight: WorkWeight.default(1),
   /** What is asked of who takes an item. */
   skills: z.array(SkillDemand).max(20).default([]),
   wait: WaitSettings.prefault({}),

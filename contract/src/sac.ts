@@ -6,14 +6,21 @@ import { Id, Instant } from './primitives.ts';
  * code, Lei 8.078/1990). Its duties, and what a customer may ask for.
  */
 
-/** Where each duty stands in the decree. */
+/** The decree as the government publishes it. */
+export const sacDecreeUrl = 'https://www.planalto.gov.br/ccivil_03/_ato2019-2022/2022/decreto/d11034.htm';
+
+/**
+ * Where each duty stands in the decree. Compared with copies of its text, word by word: arts. 3, 4, 6 and 12
+ * whole, the head of art. 13. Art. 5 I and art. 14 I and II were seen as quotations only. What was known by its content alone
+ * (arts. 10 and 11, the paragraphs of art. 13) names no paragraph: a firm quotes this to an authority.
+ */
 export const sacArticles = {
   free: 'art. 3º',
   always_open: 'art. 4º, caput e § 1º',
   telephone: 'art. 4º, § 2º',
   no_data_first: 'art. 4º, § 4º',
   no_ads: 'art. 4º, §§ 5º e 6º',
-  human_hours: 'art. 5º',
+  human_hours: 'art. 5º, I',
   human_reachable: 'art. 5º',
   accessible: 'art. 6º',
   no_repeat: 'art. 10',
@@ -23,8 +30,8 @@ export const sacArticles = {
   recordings: 'art. 12, §§ 3º e 4º',
   records: 'art. 12, § 5º',
   answer: 'art. 13, caput',
-  conclusion: 'art. 13, §§ 1º e 2º',
-  cancellation: 'art. 14',
+  conclusion: 'art. 13',
+  cancellation: 'art. 14, I e II',
 } as const;
 export type SacDutyCode = keyof typeof sacArticles;
 export const SacDutyCode = z.enum(Object.keys(sacArticles) as [SacDutyCode, ...SacDutyCode[]]);
@@ -94,7 +101,8 @@ export const SacRequestKind = z.enum(['history', 'cancellation']);
 export type SacRequestKind = z.infer<typeof SacRequestKind>;
 /** `stuck`: no channel could carry it; a person hands it over by other means (`handed`). */
 export const SacRequestState = z.enum(['asked', 'sent', 'stuck', 'handed']);
-/** When a cancellation takes effect: at once, after technical work, or on a day the customer agreed to (art. 14, II and V). */
+export type SacRequestState = z.infer<typeof SacRequestState>;
+/** When a cancellation takes effect: at once, after technical work, or on a day the customer agreed to (art. 14). */
 export const sacEffects = ['immediate', 'technical', 'scheduled'] as const;
 export const SacEffect = z.enum(sacEffects);
 export type SacEffect = z.infer<typeof SacEffect>;

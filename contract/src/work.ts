@@ -48,7 +48,7 @@ export const HandOverEnd = z.enum([
 ]);
 export type HandOverEnd = z.infer<typeof HandOverEnd>;
 
-/** One item of work: today always a conversation; `kind` says what is owed in it. */
+/** One item of work: a conversation, where `kind` says what is owed in it, or a task. */
 export const WorkItem = z.strictObject({
   id: Id,
   kind: z.enum(['conversation', 'callback', 'complaint', 'review', 'task', 'hand_over']),
@@ -67,6 +67,8 @@ export const WorkItem = z.strictObject({
   waitingSince: Instant,
   deadline: Instant.nullable(),
   priority: z.number(),
+  /** As how many items it counts, of what an agent may have at a time. */
+  weight: z.number().int().default(1),
   /** How often it was offered. */
   attempts: z.number().int(),
   /** The agent it would best go to: who had it last. */
@@ -82,6 +84,19 @@ export const WorkItem = z.strictObject({
       preview: z.string().nullable(),
     })
     .nullable(),
+  /** What is to be done, where it is no conversation; both are null to who does not see what it is about. */
+  task: z
+    .strictObject({
+      id: Id,
+      title: z.string(),
+      dueAt: Instant.nullable(),
+      /** Only the day counts. */
+      dueDay: z.boolean(),
+      customer: CustomerRef.nullable(),
+      conversationId: Id.nullable(),
+    })
+    .nullable()
+    .default(null),
   /** What the one who had it before was writing; shown to who has it now, and to nobody else. */
   leftDraft: z
     .strictObject({
@@ -161,6 +176,8 @@ export const QueueCounts = z.strictObject({
   /** Who waits longest, since when. */
   longestSince: Instant.nullable(),
   escalated: z.number().int(),
+  /** Waiting, and count as more than fits anybody who may come to take them. */
+  tooHeavy: z.number().int(),
 });
 export type QueueCounts = z.infer<typeof QueueCounts>;
 

@@ -5,8 +5,13 @@ import { CustomerRef } from './customers.ts';
 
 /** Customers who left without what they came for, and how they are won back. */
 
-/** Left the chat unanswered; closed without ever having been answered; asked for a call that was given up; did not send a form. */
-export const AbandonmentKind = z.enum(['chat_left', 'unanswered', 'callback_failed', 'form_left']);
+/**
+ * Left the chat unanswered; closed without ever having been answered; asked for a call that was given up; did not send a form;
+ * went because their place was kept, and could not be written to when it was their turn.
+ */
+export const AbandonmentKind = z.enum([
+  ...(['chat_left', 'unanswered', 'callback_failed', 'form_left', 'place_failed'] as const),
+]);
 export type AbandonmentKind = z.infer<typeof AbandonmentKind>;
 
 /**
@@ -28,10 +33,13 @@ export const RecoveryWay = z.strictObject({
   address: z.string(),
   /** Not before; in the past or now: at once. */
   at: Instant,
-  /** Why this way: free text still goes out there, the customer prefers it, the address is proven, it is all we know. */
-  why: z.enum(['window', 'preferred', 'proven', 'known']),
-  /** Why not at once. */
-  waits: z.enum(['closed', 'their_hours']).nullable(),
+  /**
+   * Why this way: free text still goes out there, the customer prefers it, they have written there before, the address is
+   * proven, it is an address we were given.
+   */
+  why: z.enum(['window', 'preferred', 'used', 'proven', 'known']),
+  /** Why not at once: we are closed, they like other hours, it is late in the evening; `window`: but before it closes. */
+  waits: z.enum(['closed', 'their_hours', 'quiet', 'window']).nullable(),
 });
 export type RecoveryWay = z.infer<typeof RecoveryWay>;
 
@@ -104,6 +112,25 @@ export const changeAbandonment = defineRoute({
   response: Abandonment,
 });
 
+export const changeAbandonments = defineRoute({
+  id: 'abandonments.changeMany',
+  method: 'PATCH',
+  path: '/api/abandonments',
+  access: 'conversations.reply',
+  summary: 'The same for several at once; those that have ended meanwhile are left as they are and counted',
+  perMinute: 60,
+  body: z.strictObject({
+    ids: z.array(Id).min(1).max(100),
+    assigneeId: Id.nullable().optional(),
+    laterAt: Instant.nullable().optional(),
+    dismissed: DismissReason.nullable().optional(),
+  }),
+  response: z.strictObject({ changed: z.array(Id), left: z.number().int() }),
+});
+
+/** Those whose fate is known, and how many of them are back. */
+const Back = z.strictObject({ of: z.number().int(), back: z.number().int() });
+
 const RecoveryCounts = z.strictObject({
   left: z.number().int(),
   tried: z.number().int(),
@@ -114,6 +141,13 @@ const RecoveryCounts = z.strictObject({
   open: z.number().int(),
   /** Half of the first tries came sooner after the leaving; null without tries. */
   medianTryMinutes: z.number().nullable(),
+  /** Of those we wrote to or called. */
+  after: Back,
+  /**
+   * The control: nobody wrote to them, and they were still gone when half of the others had been written to. Who comes
+   * back within minutes would have made any later word of ours look needless or any silence look good.
+   */
+  alone: Back,
 });
 export type RecoveryCounts = z.infer<typeof RecoveryCounts>;
 

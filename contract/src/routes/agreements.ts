@@ -104,6 +104,11 @@ export const AgreementReport = z.strictObject({
   to: z.iso.date(),
   total: ByPromise,
   agreements: z.array(Line),
+  /** As the conversation stood when the promise was over; without a queue: in none. */
+  queues: z.array(Line),
+  /** By id. */
+  channels: z.array(Line),
+  priorities: z.array(Line),
   people: z.array(Line),
   teams: z.array(Line),
   inboxes: z.array(Line),
@@ -129,11 +134,15 @@ export const readAgreementReport = defineRoute({
   method: 'GET',
   path: '/api/agreements/report',
   access: 'reports.read',
-  summary: 'How deadlines were kept in a stretch of days: in all, by agreement, person, team, inbox and day',
+  summary:
+    'How deadlines were kept in a stretch of days: in all, by agreement, queue, channel, priority, person, team, inbox and day',
   query: z.strictObject({
     from: z.iso.date().default(''),
     to: z.iso.date().default(''),
     agreementId: Id.optional(),
+    queueId: Id.optional(),
+    channel: lineOf(40, 1).optional(),
+    priority: Priority.optional(),
     inboxId: Id.optional(),
     teamId: Id.optional(),
     personId: Id.optional(),

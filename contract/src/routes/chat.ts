@@ -59,6 +59,8 @@ export const ChatConversation = z.strictObject({
   id: Id,
   protocol: z.string(),
   resolved: z.boolean(),
+  /** The brand answers by the SAC decree: the demand can be followed and its history asked for. */
+  sac: z.boolean(),
   agentName: z.string().nullable(),
   lastSeq: z.number().int(),
   /** Highest number the firm's people have read. */

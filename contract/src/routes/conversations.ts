@@ -260,7 +260,8 @@ export const saveDraft = defineRoute({
     legId: Id.nullable().default(null),
     internal: z.boolean().default(false),
   }),
-  response: done,
+  /** As of when these are the words; a draft of the conversation that is older than this is not newer than they are. */
+  response: z.strictObject({ at: Instant }),
 });
 export const switchTargets = defineRoute({
   id: 'conversations.switchTargets',

@@ -61,6 +61,18 @@ export const exportSurveys = defineRoute({
   query: listSurveys.query.omit({ ...page, conversationId: true }),
   response: z.unknown(),
 });
+export const exportAgreements = defineRoute({
+  id: 'exports.agreements',
+  method: 'GET',
+  path: '/api/exports/agreements.:format',
+  access: 'reports.read',
+  summary:
+    'How deadlines of agreements were kept in a stretch of days, a row for each group, thing and promise (CSV or XLSX)',
+  perMinute: 20,
+  params,
+  query: readAgreementReport.query,
+  response: z.unknown(),
+});
 export const exportDeadlines = defineRoute({
   id: 'exports.deadlines',
   method: 'GET',

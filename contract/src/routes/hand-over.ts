@@ -40,3 +40,34 @@ export const cancelHandOver = defineRoute({
   params: ofConversation,
   response: z.strictObject({ ok: z.literal(true) }),
 });
+
+/** What holds for the routing of the whole house. */
+export const RoutingSettings = z.strictObject({
+  handOver: z
+    .strictObject({
+      /** How long a named colleague is asked: long enough to end a sentence, short enough for who waits. */
+      askSeconds: z.number().int().min(15).max(3600).default(120),
+      /** How long somebody of a queue is looked for. */
+      lookSeconds: z.number().int().min(30).max(86_400).default(300),
+    })
+    .prefault({}),
+});
+export type RoutingSettings = z.infer<typeof RoutingSettings>;
+
+export const readRoutingSettings = defineRoute({
+  id: 'routing.settings',
+  method: 'GET',
+  path: '/api/routing/settings',
+  access: 'routing.manage',
+  summary: 'What holds for the routing of the whole house: how long a hand-over is asked',
+  response: RoutingSettings,
+});
+export const putRoutingSettings = defineRoute({
+  id: 'routing.putSettings',
+  method: 'PUT',
+  path: '/api/routing/settings',
+  access: 'routing.manage',
+  summary: 'Sets what holds for the routing of the whole house; what is asked now keeps its time',
+  body: RoutingSettings,
+  response: RoutingSettings,
+});

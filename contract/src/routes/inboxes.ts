@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChannelInfo } from '../channels.ts';
 import { Priority } from '../conversations.ts';
 import { ContactCost } from '../money.ts';
-import { Id, Instant, lineOf, textOf } from '../primitives.ts';
+import { Id, Instant, lineOf, Translated, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 
 /** Inboxes: connected accounts of channels, their health; canned replies; labels. */
@@ -82,8 +82,17 @@ export const listChannels = defineRoute({
   method: 'GET',
   path: '/api/channels',
   access: 'inboxes.read',
-  summary: 'Lists the channel plug-ins with their settings forms, capabilities and guides',
+  summary: 'Lists the channel plug-ins with their settings forms and capabilities',
   response: z.strictObject({ items: z.array(ChannelInfo) }),
+});
+export const readGuide = defineRoute({
+  id: 'channels.guide',
+  method: 'GET',
+  path: '/api/channels/:channel/guide',
+  access: 'inboxes.read',
+  summary: 'How a channel is set up, in Markdown; `not_found` for a channel without a plug-in',
+  params: z.strictObject({ channel: lineOf(40, 1) }),
+  response: z.strictObject({ text: Translated }),
 });
 export const listInboxRefs = defineRoute({
   id: 'inboxes.refs',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Priority } from '../conversations.ts';
 import { Id, lineOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
-import { SkillDemand } from '../routing.ts';
+import { SkillDemand, WorkWeight } from '../routing.ts';
 
 /** Which queue work enters: rules in order, the first that fits counts; where none does, the queue of the inbox. */
 
@@ -44,6 +44,8 @@ export const IntakeRule = z.strictObject({
   queueId: Id.nullable().default(null),
   /** Asked for beside what the queue asks for. */
   skills: z.array(SkillDemand).max(20).default([]),
+  /** As how many items it counts; null: as the queue says. */
+  weight: WorkWeight.nullable().default(null),
 });
 export type IntakeRule = z.infer<typeof IntakeRule>;
 
@@ -89,6 +91,8 @@ export const IntakeTrial = z.strictObject({
   queueId: Id.nullable(),
   /** All that is asked for, the queue's own included. */
   skills: z.array(SkillDemand),
+  /** As how many items it counts. */
+  weight: WorkWeight,
   /** For each rule what does not hold; null: it is off. */
   rules: z.array(z.strictObject({ missing: z.array(ConditionName).nullable() })),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, lineOf, PageQuery, pageOf, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
+import { WorkState } from '../work.ts';
 import { CustomerRef } from './customers.ts';
 
 /** Tasks: what people of the firm have to do, by when, and who is reminded. */
@@ -22,7 +23,9 @@ export const Task = z.strictObject({
   repeats: TaskRepeat.nullable(),
   personIds: z.array(Id),
   teamId: Id.nullable(),
-  /** Nobody who works here is responsible. */
+  /** The item of work it is while it is in a queue: where, and who has it or is asked. */
+  work: z.strictObject({ id: Id, queueId: Id, state: WorkState, agentId: Id.nullable() }).nullable(),
+  /** Nobody who works here is responsible, and it is in no queue. */
   unowned: z.boolean(),
   /** What it is about; null also when the reader does not see it. */
   conversation: z.strictObject({ id: Id, protocol: z.string() }).nullable(),
@@ -121,14 +124,19 @@ const fields = {
   repeats: TaskRepeat.nullable(),
   personIds: z.array(Id).max(50),
   teamId: Id.nullable(),
+  /** Whose agents it is given to, as work of theirs; null: nobody's, or taken out again. */
+  queueId: Id.nullable(),
 };
 export const createTask = defineRoute({
   id: 'tasks.create',
   method: 'POST',
   path: '/api/tasks',
   access: 'tasks.write',
-  summary: 'Makes a task; without anybody named the caller is responsible',
+  summary:
+    'Makes a task; without anybody named and no queue the caller is responsible; the same clientId is made once',
   body: z.strictObject({
+    /** The caller's own id of it; without one a call that is sent again makes another. */
+    clientId: Id.optional(),
     title: fields.title,
     description: fields.description.default(''),
     dueAt: fields.dueAt.default(null),
@@ -137,6 +145,7 @@ export const createTask = defineRoute({
     repeats: fields.repeats.default(null),
     personIds: fields.personIds.default([]),
     teamId: fields.teamId.default(null),
+    queueId: fields.queueId.default(null),
     conversationId: Id.nullable().default(null),
     customerId: Id.nullable().default(null),
     dealId: Id.nullable().default(null),

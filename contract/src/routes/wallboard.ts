@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, textOf } from '../primitives.ts';
+import { Id, Instant, textOf } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { HandOver } from '../work.ts';
 import { WorkItem } from './routing.ts';
@@ -18,6 +18,10 @@ export const QueueDay = z.strictObject({
   abandoned: z.number().int(),
   /** Answered or resolved by somebody who had not begun it: no wait of the queue’s, and nobody lost. */
   settled: z.number().int(),
+  /** Wait still and longer than asked for, whenever they came; like those who left, they are none that was in time. */
+  overdue: z.number().int(),
+  /** When the next of those who wait has waited that long; null: nobody whose time runs. */
+  nextOverdueAt: Instant.nullable(),
   meanWaitMs: z.number().int().nullable(),
   longestWaitMs: z.number().int().nullable(),
   /**
