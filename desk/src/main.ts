@@ -1,7 +1,7 @@
 import './app/tokens.css';
 import type { Me } from '@meada/contract/routes/session';
 import { me } from '@meada/contract/routes/session';
-import { askEarly, takeEarly } from './api/early.ts';
+import { askEarly, forgetEarly, takeEarly } from './api/early.ts';
 import { askFirst } from './api/first.ts';
 import { applyScheme } from './app/scheme.ts';
 import { warmTexts } from './i18n/files.ts';
@@ -27,7 +27,12 @@ async function boot(): Promise<void> {
   // The server has seen a session's cookie: code, texts and data come at once instead of one after the other.
   if (document.querySelector('[data-desk]')) begin();
   const answer = await takeEarly(me.path)?.catch(() => null);
-  if (answer?.status === 401) return void (await Promise.all([openGate(), forgetKept()]));
+  if (answer?.status === 401) {
+    // Read to its end, as every answer: the browser counts it as under way until then.
+    answer.text().catch(() => {});
+    forgetEarly();
+    return void (await Promise.all([openGate(), forgetKept()]));
+  }
   if (!answer || answer.status >= 500) return (await beginKept()) ? undefined : openGate(true);
   if (!answer.ok) return openGate(true);
   const [{ startDesk }, person] = await Promise.all([
@@ -38,8 +43,9 @@ async function boot(): Promise<void> {
 }
 
 function begin(): void {
-  askFirst(location);
+  // The texts before the data: a browser has six ways to a server, and nothing is drawn without words.
   warmTexts(preferredLocale());
+  askFirst(location);
   void import('./app/start.tsx');
 }
 

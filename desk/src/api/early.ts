@@ -16,5 +16,8 @@ export function takeEarly(address: string): Promise<Response> | undefined {
   return answer;
 }
 
-/** What nobody took while the desk began is of no use later: it would be old. */
-export const forgetEarly = (): void => early.clear();
+/** What nobody took while the desk began is of no use later: it would be old. Left unread it would hold a connection. */
+export function forgetEarly(): void {
+  for (const answer of early.values()) answer.then((one) => one.text()).catch(() => {});
+  early.clear();
+}

@@ -1,3 +1,4 @@
+import { listCallbacks } from '@meada/contract/routes/callbacks';
 import {
   countConversations,
   listConversations,
@@ -45,6 +46,7 @@ export function askFirst(at: { pathname: string; search: string }): void {
     const search = cleanSearch(Object.fromEntries(new URLSearchParams(at.search)));
     const query = { ...filtersOf(search, readLiking().view), limit: pageSizes.list };
     askEarly(addressOf(listConversations, { query }));
+    askEarly(addressOf(listCallbacks, {}));
     if (id) {
       askEarly(addressOf(readConversation, { params: { id } }));
       askEarly(addressOf(listMessages, { params: { id }, query: { limit: pageSizes.thread } }));

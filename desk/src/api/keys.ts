@@ -55,6 +55,7 @@ export const keys = {
   search: ['search'],
   dues: ['dues'],
   woken: ['woken'],
+  undelivered: ['undelivered'],
   savedViews: ['savedViews'],
   mentions: ['mentions'],
   work: ['work'],

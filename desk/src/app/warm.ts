@@ -1,8 +1,11 @@
+import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
 import { countsQuery } from '../api/counts.ts';
 import { forgetEarly } from '../api/early.ts';
+import { keys } from '../api/keys.ts';
 import { channelsQuery, inboxRefsQuery, labelsQuery, peopleQuery, teamsQuery } from '../api/queries.ts';
 import { warmConversations } from '../conversations/routes.tsx';
+import { queuesQuery, workQuery } from '../work/queries.ts';
 import { cleanSearch } from './search.ts';
 
 /**
@@ -19,5 +22,11 @@ export function warm(client: QueryClient, at: { pathname: string; search: object
   void client.prefetchQuery(teamsQuery);
   void client.prefetchQuery(labelsQuery);
   void client.prefetchQuery(countsQuery);
+  // Who is given work sees their bar above the list.
+  if (client.getQueryData<Me>(keys.me)?.permissions.includes('conversations.reply'))
+    void client.fetchQuery(workQuery).then(
+      ({ agent }) => agent && client.prefetchQuery(queuesQuery),
+      () => {},
+    );
   forgetEarly();
 }

@@ -12,6 +12,7 @@ import { useLater } from '../app/settled.ts';
 import { useStore } from '../live/store.ts';
 import { preferences } from '../shell/preferences.ts';
 import { EmptyState } from '../ui/States.tsx';
+import { callbacksQuery } from './callbacks/callbacks.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { prefetchList } from './list/useList.ts';
 import { panelPage } from './panel/page.ts';
@@ -44,6 +45,7 @@ function Nothing() {
 /** Begins to fetch what the address asks for, before the screen is drawn. */
 export function warmConversations(client: QueryClient, search: ListSearch, id: string | undefined): void {
   prefetchList(client, search);
+  void client.prefetchQuery(callbacksQuery);
   if (!id) return;
   prefetchThread(client, id);
   // A failed load of the code is told by the screen, which asks for it again.

@@ -10,6 +10,7 @@ import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { ExportMenu } from '../ui/ExportMenu.tsx';
 import { ListLoading } from '../ui/Loading.tsx';
+import page from '../ui/Page.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
 import { useSettled } from '../ui/time.ts';
@@ -71,8 +72,8 @@ function Deals() {
     ...Object.fromEntries(views.map((one, at) => [String(at + 1), () => void go(one)])),
   });
   return (
-    <div className={classes.screen}>
-      <div className={classes.top}>
+    <div className={page.screen} data-ground>
+      <div className={page.top}>
         <PageHeader title={t('title')}>
           <SegmentedControl
             aria-label={t('view.label')}
@@ -80,7 +81,7 @@ function Deals() {
             onChange={(next) => void go(next)}
             data={views.map((one) => ({ value: one, label: t(`view.${one}`) }))}
           />
-          <ExportMenu path="/api/exports/deals" filters={wanted} />
+          <ExportMenu lists={[{ path: '/api/exports/deals' }]} filters={wanted} />
           {manages ? (
             <Button
               component={Link}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, usePeople } from '../api/queries.ts';
+import page from '../ui/Page.module.css';
 import classes from './deals.module.css';
 import { type DealFilters, isNarrowed, pipelinesQuery } from './queries.ts';
 
@@ -25,7 +26,7 @@ export function Filters({ filters, words, field, onWords, onChange }: Props) {
   const set = (some: Partial<DealFilters>) => onChange({ ...filters, ...some });
   const narrowed = isNarrowed({ ...filters, query: words.trim() || undefined });
   return (
-    <div className={classes.filters}>
+    <div className={`${page.filters} ${classes.filters}`}>
       {pipelines.length > 1 ? (
         <Select
           aria-label={t('filter.pipeline')}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { errorStatus } from '@meada/contract/errors';
 import { describe, expect, it } from 'vitest';
 
 const source = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +51,39 @@ describe('texts', () => {
       const hollow = [...texts(locale, area)].filter(([, text]) => text.trim() === '').map(([key]) => key);
       expect(hollow, locale).toEqual([]);
     }
+  });
+
+  it.each(areas)('%s has the plural forms of each language, and no other', (area) => {
+    for (const locale of locales) {
+      const all = texts(locale, area);
+      const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+      // A count of none may have words of its own in any language.
+      const wanted = new Set(['zero', ...pluralCategories]);
+      const stems = [...all.keys()].flatMap((key) => (key.endsWith('_other') ? [key.slice(0, -6)] : []));
+      const lacking = stems.flatMap((stem) =>
+        pluralCategories.map((form) => `${stem}_${form}`).filter((key) => !all.has(key)),
+      );
+      const foreign = [...all.keys()].filter((key) => {
+        const form = plural.exec(key)?.[1];
+        return form && stems.includes(key.replace(plural, '')) && !wanted.has(form);
+      });
+      expect({ lacking, foreign }, locale).toEqual({ lacking: [], foreign: [] });
+    }
+  });
+
+  it.each(locales)('every error of the contract says in %s what happened and what to do', (locale) => {
+    const common = texts(locale, 'common');
+    const codes = [...Object.keys(errorStatus), 'offline', 'strange'];
+    const short = codes.filter((code) => !/[.:;,].+\.$/.test(common.get(`problem.${code}`) ?? ''));
+    expect(short).toEqual([]);
+  });
+
+  it('Spanish says usted to whoever reads it', () => {
+    const familiar = /(?<!\p{L})(tú|tus?|ti|contigo|puedes|tienes|quieres|necesitas|debes)(?!\p{L})/iu;
+    const found = areas.flatMap((area) =>
+      [...texts('es', area)].flatMap(([key, text]) => (familiar.test(text) ? [`${area}:${key}`] : [])),
+    );
+    expect(found).toEqual([]);
   });
 
   it('knows every key that is asked for', () => {

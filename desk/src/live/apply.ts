@@ -66,7 +66,8 @@ export function applyConversation(client: QueryClient, item: ConversationItem): 
   }
   const dues = client.getQueryData<ConversationItem[]>(keys.dues);
   if (dues?.some(({ id }) => id === item.id)) invalidate(client, keys.dues);
-  if (item.status !== 'open') renewWoken(client, item.id);
+  if (item.status !== 'open') renewIf(client, keys.woken, item.id);
+  renewIf(client, keys.undelivered, item.id);
   recount(client);
 }
 
@@ -104,10 +105,10 @@ const invalidate = (client: QueryClient, ...list: (readonly unknown[])[]) => {
   for (const queryKey of list) void client.invalidateQueries({ queryKey });
 };
 
-/** A conversation that had come back was read, or put elsewhere. */
-function renewWoken(client: QueryClient, id: string): void {
-  const woken = client.getQueryData<{ conversationId: string }[]>(keys.woken);
-  if (woken?.some((one) => one.conversationId === id)) invalidate(client, keys.woken);
+/** A conversation that stands in a list of the bell was read, answered or put elsewhere: it may be done with. */
+function renewIf(client: QueryClient, key: readonly unknown[], id: string): void {
+  const list = client.getQueryData<{ conversationId: string }[]>(key);
+  if (list?.some((one) => one.conversationId === id)) invalidate(client, key);
 }
 
 /** Takes away what the desk holds of somebody who was erased; what is on the screen asks for what is left. */
@@ -131,7 +132,10 @@ function applyErased(client: QueryClient, { id }: { id: string }): void {
 
 function applyGone(client: QueryClient, { id }: { id: string }): void {
   overLists(client, (data) => without(data, id));
-  invalidate(client, keys.conversation(id));
+  for (const queryKey of [keys.conversation(id), keys.messages(id)]) {
+    client.removeQueries({ queryKey, type: 'inactive' });
+    void client.resetQueries({ queryKey, type: 'active' });
+  }
   recount(client);
 }
 
@@ -151,7 +155,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'customer.erased': applyErased,
   read_mark: (client, data) => {
     applyMark(client, data.conversationId, data.seq);
-    renewWoken(client, data.conversationId);
+    renewIf(client, keys.woken, data.conversationId);
   },
   // The item of the conversation comes with it; what is owed stands in the open one.
   duty: (client) => {
@@ -164,6 +168,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   'callback.due': (client) => invalidate(client, keys.callbacks),
   deadline: (client) => invalidate(client, keys.dues),
   woken: (client) => invalidate(client, keys.woken),
+  undelivered: (client) => invalidate(client, keys.undelivered),
   scheduled: (client, { id, conversationId, state }) => {
     if (state === 'sent' || state === 'dropped')
       client.setQueryData<Conversation>(
@@ -173,7 +178,7 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
     invalidate(client, keys.scheduled, keys.list({ view: 'scheduled' }));
     recount(client);
   },
-  inbox: (client) => invalidate(client, keys.inboxes, keys.channels, keys.health),
+  inbox: (client) => invalidate(client, keys.inboxes, keys.health),
   'inbox.health': (client) => invalidate(client, keys.health),
   duplicates: renewPairs,
   announcement: (client) => invalidate(client, keys.announcements),

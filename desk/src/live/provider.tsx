@@ -1,8 +1,10 @@
 import type { ServerFrame, Topic } from '@meada/contract/frames';
+import type { Me } from '@meada/contract/routes/session';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { keys } from '../api/keys.ts';
 import { applyFrame } from './apply.ts';
+import { connection } from './presence.ts';
 import { type Live, openLive } from './socket.ts';
 
 const LiveContext = createContext<Live | null>(null);
@@ -34,26 +36,39 @@ export function onFrame(heard: Heard, name?: string): () => void {
   return () => listeners.delete(heard);
 }
 
-/** What conversations are made of: these change by the minute. */
+/** What conversations and work are made of: these change by the minute. */
 const moving: readonly unknown[] = [
   ...keys.lists,
   ...keys.counts,
   ...keys.duties,
+  ...keys.dues,
+  ...keys.woken,
+  ...keys.undelivered,
+  ...keys.mentions,
+  ...keys.callbacks,
+  ...keys.tasks,
   ...keys.duplicates,
   keys.conversation('')[0],
   keys.messages('')[0],
 ];
 
-/** What was asked for before the socket was ready may have missed a change in between: asked once more, behind the scenes. */
-function askAgain(client: QueryClient): void {
-  for (const query of client
-    .getQueryCache()
-    .findAll({ predicate: ({ queryKey }) => moving.includes(queryKey[0]) })) {
-    const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
-    // What is still on its way is not thrown away: it is drawn, and then asked for again.
-    if (query.state.fetchStatus === 'fetching') query.promise?.then(again, again);
-    else again();
-  }
+/**
+ * What was asked for before the socket was ready may have missed a change in between: asked once more, behind the scenes;
+ * what is still on its way is drawn first (`app/client.ts`).
+ */
+const askAgain = (client: QueryClient): void =>
+  void client.invalidateQueries({ predicate: ({ queryKey }) => moving.includes(queryKey[0]) });
+
+/** Whether somebody's rights may have changed, and theirs among them. */
+const isOurs = (client: QueryClient, frame: ServerFrame): boolean =>
+  frame.t === 'event' &&
+  frame.name === 'people' &&
+  [null, client.getQueryData<Me>(keys.me)?.personId].includes(frame.data.personId);
+
+/** What one may see is other than before: what is on the screen is asked for anew, what is not goes. */
+function seeAnew(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0], type: 'inactive' });
+  void client.invalidateQueries();
 }
 
 /** Opens the socket for the signed-in desk. */
@@ -69,6 +84,7 @@ export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: 
         applyFrame(client, frame);
         if (first && frame.t === 'ready') askAgain(client);
         if (frame.t === 'ready') first = false;
+        if (isOurs(client, frame)) seeAnew(client);
         keepEarly(frame);
         for (const heard of listeners) heard(frame);
       },
@@ -77,6 +93,24 @@ export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: 
     return () => opened.close();
   }, [client, onEnd]);
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/**
+ * Calls back once nothing that changes can be missed any more: now, or when the socket is ready for the first time. Who
+ * begins to listen asks once more for what was asked before.
+ */
+export function onceReady(call: () => void): () => void {
+  if (connection.get() === 'online') {
+    call();
+    return () => undefined;
+  }
+  const heard: Heard = (frame) => {
+    if (frame.t !== 'ready') return;
+    listeners.delete(heard);
+    call();
+  };
+  listeners.add(heard);
+  return () => listeners.delete(heard);
 }
 
 /** The socket, for typing and viewing marks; null until it is opened. */

@@ -4,12 +4,15 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
+import { codeOf } from '../api/problem.ts';
 import { useMe } from '../api/queries.ts';
 import { connection } from '../live/presence.ts';
+import { onFrame } from '../live/provider.tsx';
 import { useStore } from '../live/store.ts';
 import { useAlerts } from '../shell/alerts.ts';
 import { preferences } from '../shell/preferences.ts';
 import classes from '../shell/Shell.module.css';
+import { sayWith } from '../ui/toast.ts';
 import { keptAt, restoreFor } from './begin.ts';
 import { forget, keepReading } from './keep.ts';
 import { useLooking } from './looking.ts';
@@ -29,7 +32,12 @@ const atOnce = 100;
 async function checkKept(): Promise<void> {
   const ids = [...new Set((await readAll(Date.now())).flatMap((one) => one.conversationId ?? []))];
   for (let at = 0; at < ids.length; at += atOnce) {
-    const { gone } = await call(goneConversations, { query: { ids: ids.slice(at, at + atOnce).join(',') } });
+    const asked = ids.slice(at, at + atOnce);
+    const gone = await call(goneConversations, { query: { ids: asked.join(',') } }).then(
+      (answer) => answer.gone,
+      // Who may read no conversation any more keeps none.
+      (error: unknown) => (codeOf(error) === 'forbidden' ? asked : Promise.reject(error)),
+    );
     if (gone.length > 0) await forget(gone);
   }
 }
@@ -60,8 +68,39 @@ function useKeeping(): void {
     const check = () => void checkKept().catch(() => {});
     check();
     const timer = setInterval(check, checkEvery);
-    return () => clearInterval(timer);
+    // Their rights may be others now, and nothing says of each conversation that it is out of sight.
+    const unhear = onFrame((frame) => {
+      if (frame.t !== 'event' || frame.name !== 'people') return;
+      if (frame.data.personId === null || frame.data.personId === me.personId) check();
+    });
+    return () => {
+      clearInterval(timer);
+      unhear();
+    };
   }, [client, me, state]);
+}
+
+/** A message was refused while its writer is elsewhere: said at once, with the way back to it. */
+function useStopped(): void {
+  const { t } = useTranslation();
+  const router = useRouter();
+  useEffect(() => {
+    let stop: (() => void) | null = null;
+    let left = false;
+    const tell = (conversationId: string) => {
+      const path = `/conversations/${conversationId}`;
+      if (document.visibilityState === 'visible' && location.pathname.startsWith(path)) return;
+      const act = () => router.history.push(path);
+      void sayWith(t('bell.notSent'), { label: t('bell.open'), act, bad: true }, 30_000);
+    };
+    void loadOutbox().then(({ onStopped }) => {
+      if (!left) stop = onStopped(tell);
+    });
+    return () => {
+      left = true;
+      stop?.();
+    };
+  }, [router, t]);
 }
 
 /** The service worker: registered, looked after, and its clicks followed. */
@@ -89,6 +128,7 @@ export function Background() {
   const waiting = useStore(offered);
   useAlerts();
   useKeeping();
+  useStopped();
   useWorker();
   useLooking();
   if (!waiting) return null;

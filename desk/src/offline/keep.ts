@@ -94,7 +94,9 @@ export function ofCustomer(
 export async function forgetCustomer(customerId: string): Promise<void> {
   const { ids, conversations } = ofCustomer(await readAll(Date.now()), customerId);
   await drop(ids);
-  for (const id of conversations) localStorage.removeItem(`meada.draft.${id}`);
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith('meada.draft.') && conversations.some((id) => key.endsWith(id)))
+      localStorage.removeItem(key);
 }
 
 /**

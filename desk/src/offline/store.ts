@@ -60,8 +60,17 @@ export async function readAll(now: number): Promise<Kept[]> {
   return all.filter(({ at }) => now - at < limits.age).sort((one, other) => other.at - one.at);
 }
 
+let shut = false;
+
+/** From now on this page keeps nothing: its person is leaving, and a copy written late would stay behind. */
+export const shutStore = (): void => {
+  shut = true;
+};
+
 export async function write(list: readonly Kept[]): Promise<void> {
+  if (shut) return;
   const base = await open();
+  if (shut) return;
   const store = base.transaction(table, 'readwrite').objectStore(table);
   await Promise.all(list.map((one) => promised(store.put(one))));
 }

@@ -1,4 +1,4 @@
-import { dropAll } from './store.ts';
+import { dropAll, shutStore } from './store.ts';
 
 /** Names in the browser's storage under which words of conversations lie. */
 const written = ['meada.draft.', 'meada.outbox'];
@@ -8,6 +8,7 @@ const written = ['meada.draft.', 'meada.outbox'];
  * a session all that is read (what the person wrote stays theirs, and goes out when the same person signs in again).
  */
 export async function wipe(all: boolean): Promise<void> {
+  shutStore();
   if (all) {
     for (const key of Object.keys(localStorage))
       if (written.some((begin) => key.startsWith(begin))) localStorage.removeItem(key);

@@ -31,13 +31,26 @@ function watch(registration: ServiceWorkerRegistration): void {
   });
 }
 
-/** Files the page loaded before there was a worker. */
-const loaded = (): string[] =>
-  performance
-    .getEntriesByType('resource')
+/** Files of ours among what was loaded. */
+const filesIn = (entries: PerformanceEntryList): string[] =>
+  entries
     .map(({ name }) => new URL(name))
     .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
     .map(({ pathname }) => pathname);
+
+/** What was on its way when the worker took over comes within this time (ms); later files it keeps by itself. */
+const onTheWay = 30_000;
+
+/** Tells the worker of files the page loaded without it: before there was one, and while it took over. */
+function tellLoaded(worker: ServiceWorker | null, spare: boolean): void {
+  worker?.postMessage({ t: 'keep', files: filesIn(performance.getEntriesByType('resource')), spare });
+  const observer = new PerformanceObserver((list) => {
+    const files = filesIn(list.getEntries());
+    if (files.length > 0) worker?.postMessage({ t: 'keep', files, spare: true });
+  });
+  observer.observe({ type: 'resource' });
+  setTimeout(() => observer.disconnect(), onTheWay);
+}
 
 let registration: ServiceWorkerRegistration | null = null;
 let lookedAt = 0;
@@ -66,7 +79,7 @@ export async function startWorker(open: (path: string) => void): Promise<void> {
   watch(registration);
   const ready = await serviceWorker.ready;
   const { connection } = navigator as { connection?: { saveData?: boolean } };
-  ready.active?.postMessage({ t: 'keep', files: loaded(), spare: connection?.saveData === true });
+  tellLoaded(ready.active, connection?.saveData === true);
 }
 
 /** Changes to the new build: its worker takes over, then the page is loaded anew. */

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { Abandonment } from '@meada/contract/routes/abandonments';
 import { IconClock, IconPencil, IconPhoneOff } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -14,14 +14,36 @@ import { momentOf, spanOf, useNow, whenOf } from '../ui/time.ts';
 import { CardMenu } from './CardMenu.tsx';
 import classes from './recoveries.module.css';
 
+type Props = {
+  one: Abandonment;
+  picked: boolean;
+  /** Null: it cannot be picked. */
+  onPick: (() => void) | null;
+};
+
 /** Somebody who left: who, why, what they wanted, and the way back to them. */
-export function Card({ one }: { one: Abandonment }) {
+export function Card({ one, picked, onPick }: Props) {
   const { t, i18n } = useTranslation('recoveries');
   const name = one.customer.name ?? one.customer.display;
   const standing = one.settledAt === null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: j and k move from card to card
-    <li className={classes.card} tabIndex={0} data-card data-later={one.laterAt ? true : undefined}>
+    <li
+      className={classes.card}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: j and k move from card to card
+      tabIndex={0}
+      data-card
+      data-later={one.laterAt ? true : undefined}
+      data-id={one.id}
+    >
+      {onPick ? (
+        <Checkbox
+          className={classes.pick}
+          checked={picked}
+          onChange={onPick}
+          tabIndex={-1}
+          aria-label={t('bulk.pick', { name })}
+        />
+      ) : null}
       <Face name={one.customer.name} id={one.customer.id} url={one.customer.avatarUrl} size={40} />
       <div className={classes.words}>
         <p className={classes.name}>
@@ -100,6 +122,7 @@ function Actions({ one }: { one: Abandonment }) {
     <div className={classes.actions}>
       <Button
         size="sm"
+        data-go
         variant={way && one.settledAt === null ? 'filled' : 'default'}
         leftSection={way ? <IconPencil size={16} /> : null}
         onClick={go}

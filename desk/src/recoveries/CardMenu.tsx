@@ -13,17 +13,10 @@ import { useMe } from '../api/queries.ts';
 import { presetsFrom } from '../conversations/header/snooze.ts';
 import { whenOf } from '../ui/time.ts';
 import { complain, sayWith } from '../ui/toast.ts';
+import { dismissReasons } from './Bulk.tsx';
 import { change } from './queries.ts';
 
 const icon = { size: 17, stroke: 1.6 } as const;
-const reasons = [
-  'solved',
-  'no_way',
-  'asked_not',
-  'spam',
-  'other',
-] as const satisfies readonly DismissReason[];
-
 /** What else can be done: take it, put it off, say that there is nothing to win back. */
 export function CardMenu({ one }: { one: Abandonment }) {
   const { t, i18n } = useTranslation('recoveries');
@@ -72,7 +65,7 @@ export function CardMenu({ one }: { one: Abandonment }) {
               </Menu.Item>
             ))}
             <Menu.Label>{t('dismiss')}</Menu.Label>
-            {reasons.map((reason) => (
+            {dismissReasons.map((reason) => (
               <Menu.Item key={reason} leftSection={<IconX {...icon} />} onClick={() => dismiss(reason)}>
                 {t(`reason.${reason}`)}
               </Menu.Item>

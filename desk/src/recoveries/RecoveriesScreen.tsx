@@ -10,6 +10,7 @@ import { ListLoading } from '../ui/Loading.tsx';
 import page from '../ui/Page.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
+import { Bulk } from './Bulk.tsx';
 import { Card } from './Card.tsx';
 import { recoveriesQuery, type Tab } from './queries.ts';
 import { Report } from './Report.tsx';
@@ -24,7 +25,21 @@ function step(by: 1 | -1): void {
   cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus();
 }
 
-const keys = { j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) };
+const focused = (): HTMLElement | null => document.activeElement?.closest<HTMLElement>('[data-card]') ?? null;
+const steps = { j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) };
+
+/** Which of those that are shown are picked: who has gone from the list is not. */
+function usePicked(shown: readonly string[]) {
+  const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const picked = new Set(shown.filter((id) => chosen.has(id)));
+  return {
+    picked,
+    clear: () => setPicked(new Set()),
+    all: () => setPicked(new Set(shown)),
+    toggle: (id: string) =>
+      setPicked(new Set(picked.has(id) ? [...picked].filter((one) => one !== id) : [...picked, id])),
+  };
+}
 
 /** Who left without what they came for, to be won back. */
 export function RecoveriesScreen() {
@@ -33,13 +48,31 @@ export function RecoveriesScreen() {
   const [mine, setMine] = useState(false);
   const { data, error, refetch } = useQuery(recoveriesQuery(tab, mine));
   const sees = useMay('reports.read');
-  useShortcuts(keys);
+  const may = useMay('conversations.reply') && tab !== 'settled';
+  const { picked, clear, all, toggle } = usePicked(may ? (data?.items ?? []).map(({ id }) => id) : []);
+  /** What is picked is let go; who works by keyboard goes on where they were. */
+  const letGo = () => {
+    const at =
+      focused() ?? document.querySelector<HTMLElement>(`[data-card][data-id="${[...picked].at(-1)}"]`);
+    clear();
+    at?.focus();
+  };
+  const toggleFocused = () => {
+    const id = focused()?.dataset.id;
+    if (id && may) toggle(id);
+  };
+  useShortcuts({
+    ...steps,
+    x: toggleFocused,
+    o: () => focused()?.querySelector<HTMLButtonElement>('[data-go]')?.click(),
+    ...(picked.size > 0 ? { Escape: letGo } : {}),
+  });
   const counted = (one: Tab): string => {
     const count = one === 'settled' ? 0 : (data?.counts[one] ?? 0);
     return count > 0 ? `${t(`tab.${one}`)} (${count})` : t(`tab.${one}`);
   };
   return (
-    <div className={page.screen}>
+    <div className={`${page.screen} ${classes.screen}`}>
       <div className={page.top}>
         <PageHeader title={t('title')} text={t('text')} />
         {sees ? <Report /> : null}
@@ -58,6 +91,11 @@ export function RecoveriesScreen() {
         </div>
       </div>
       <div className={classes.list}>
+        {picked.size > 0 ? (
+          <Bulk picked={picked} onDone={letGo} onAll={all} />
+        ) : may && data && data.items.length > 1 ? (
+          <p className={classes.hint}>{t('bulk.hint')}</p>
+        ) : null}
         {error && !data ? <ErrorState error={error} onRetry={refetch} /> : null}
         {!data && !error ? <ListLoading rows={5} /> : null}
         {data?.items.length === 0 ? (
@@ -69,7 +107,12 @@ export function RecoveriesScreen() {
         ) : null}
         <ul className={classes.cards}>
           {data?.items.map((one) => (
-            <Card key={one.id} one={one} />
+            <Card
+              key={one.id}
+              one={one}
+              picked={picked.has(one.id)}
+              onPick={may ? () => toggle(one.id) : null}
+            />
           ))}
         </ul>
         {data?.more ? <p className={classes.more}>{t('more')}</p> : null}

@@ -8,16 +8,19 @@ const share = (part: number, whole: number, locale: string): string =>
     ? '–'
     : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part / whole);
 
+/** A share of fewer than this says nothing. */
+const fewest = 5;
+
 /** The last thirty days: how many left, how many were written to, how many are back. */
 export function Report() {
   const { t, i18n } = useTranslation('recoveries');
   const { data } = useQuery(recoveryReportQuery);
   if (!data || data.all.left === 0) return null;
-  const { left, tried, recovered, returned, medianTryMinutes } = data.all;
+  const { left, tried, recovered, returned, medianTryMinutes, after, alone } = data.all;
   const numbers = [
     { name: 'left', value: String(left), note: '' },
     { name: 'tried', value: String(tried), note: share(tried, left, i18n.language) },
-    { name: 'recovered', value: String(recovered), note: share(recovered, tried, i18n.language) },
+    { name: 'recovered', value: String(recovered), note: share(after.back, after.of, i18n.language) },
     { name: 'returned', value: String(returned), note: share(returned, left, i18n.language) },
   ];
   return (
@@ -30,6 +33,15 @@ export function Report() {
           </dd>
         </div>
       ))}
+      {after.of > 0 ? (
+        <div title={t('report.aloneHelp')}>
+          <dt>{t('report.alone')}</dt>
+          <dd>
+            {alone.of < fewest ? t('report.few') : share(alone.back, alone.of, i18n.language)}{' '}
+            <small>{t('report.of', { ...alone })}</small>
+          </dd>
+        </div>
+      ) : null}
       <div title={t('report.medianHelp')}>
         <dt>{t('report.median')}</dt>
         <dd>

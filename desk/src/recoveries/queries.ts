@@ -1,6 +1,7 @@
 import {
   type Abandonment,
   changeAbandonment,
+  changeAbandonments,
   countAbandonments,
   listAbandonments,
   readRecoveries,
@@ -35,7 +36,7 @@ export const recoveryReportQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-type Change = {
+export type Change = {
   assigneeId?: string | null;
   laterAt?: string | null;
   dismissed?: NonNullable<Abandonment['reason']> | null;
@@ -45,4 +46,14 @@ type Change = {
 export async function change(id: string, body: Change): Promise<void> {
   await call(changeAbandonment, { params: { id }, body });
   await client.invalidateQueries({ queryKey: keys.recoveries });
+}
+
+/** What became of several: which were changed, and how many had ended meanwhile and were left as they are. */
+export type Fate = { changed: readonly string[]; left: number };
+
+/** The same for several. */
+export async function changeAll(ids: readonly string[], body: Change): Promise<Fate> {
+  const fate = await call(changeAbandonments, { body: { ids: [...ids], ...body } });
+  await client.invalidateQueries({ queryKey: keys.recoveries });
+  return fate;
 }

@@ -1,13 +1,40 @@
 import { Button, Chip, NativeSelect, TextInput } from '@mantine/core';
+import type { Locale } from '@meada/contract/primitives';
 import { useTranslation } from 'react-i18next';
-import { useInboxRefs, useLabels, usePeople } from '../api/queries.ts';
+import { useChannels, useInboxRefs, useLabels, usePeople } from '../api/queries.ts';
 import { useStatuses } from '../conversations/statuses/statuses.ts';
 import { chosenOf, type SearchAddress, withoutFilters } from './address.ts';
 import classes from './search.module.css';
 
 type Props = { address: SearchAddress; change: (address: SearchAddress) => void };
+
+/** Without what the other filters leave no room for: an inbox of another channel, a side of a note. */
+function fitting(address: SearchAddress, inboxes: readonly { id: string; channel: string }[]): SearchAddress {
+  const inbox = inboxes.find(({ id }) => id === address.inbox);
+  const isElsewhere =
+    address.channel !== undefined && inbox !== undefined && inbox.channel !== address.channel;
+  return {
+    ...address,
+    ...(isElsewhere ? { inbox: undefined } : {}),
+    ...(address.by === 'note' ? { side: undefined } : {}),
+  };
+}
+
 const named = (list: { id: string; name: string }[]) =>
   list.map(({ id, name }) => ({ value: id, label: name }));
+
+/** Channels that have an inbox, by their names; none where there is but one. */
+function useChannelChoices(chosen: string | undefined) {
+  const { i18n } = useTranslation();
+  const channels = useChannels();
+  const used = new Set([...useInboxRefs().map(({ channel }) => channel), ...(chosen ? [chosen] : [])]);
+  const named = [...used].map((value) => {
+    const known = channels.find(({ id }) => id === value);
+    return { value, label: known?.name[i18n.language as Locale] ?? value };
+  });
+  if (named.length < 2 && !chosen) return [];
+  return named.sort((a, b) => a.label.localeCompare(b.label, i18n.language));
+}
 
 /** Who said it, when, where: each narrows what is found. */
 export function Filters({ address, change }: Props) {
@@ -16,7 +43,9 @@ export function Filters({ address, change }: Props) {
   const labels = useLabels();
   const people = usePeople();
   const statuses = useStatuses();
-  const set = (some: Partial<SearchAddress>) => change({ ...address, ...some });
+  const channels = useChannelChoices(address.channel);
+  const ofChannel = inboxes.filter(({ channel }) => !address.channel || channel === address.channel);
+  const set = (some: Partial<SearchAddress>) => change(fitting({ ...address, ...some }, inboxes));
   const choices = [
     {
       name: 'by',
@@ -26,7 +55,13 @@ export function Filters({ address, change }: Props) {
       })),
     },
     { name: 'who', data: named(people) },
-    { name: 'inbox', data: named(inboxes) },
+    {
+      name: 'side',
+      data: ['public', 'private'].map((value) => ({ value, label: t(`side.${value}`) })),
+    },
+    { name: 'channel', data: channels },
+    { name: 'inbox', data: named(ofChannel) },
+    { name: 'owner', data: named(people) },
     { name: 'label', data: named(labels) },
     { name: 'own', data: named(statuses) },
     {
@@ -40,7 +75,7 @@ export function Filters({ address, change }: Props) {
   return (
     <fieldset className={classes.filters} aria-label={t('filters')}>
       {choices
-        .filter(({ data }) => data.length > 0)
+        .filter(({ name, data }) => data.length > 0 && !(name === 'side' && address.by === 'note'))
         .map(({ name, data }) => (
           <NativeSelect
             key={name}

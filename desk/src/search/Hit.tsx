@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { Face } from '../ui/Face.tsx';
 import { momentOf, stampOf, useNow } from '../ui/time.ts';
+import { Snippet } from './Snippet.tsx';
 import classes from './search.module.css';
 
 /** One message that was found: whose matter it is, who said it when, and the words. */
@@ -29,7 +30,7 @@ export function Hit({ hit }: { hit: SearchHit }) {
           <span className={classes.name} title={name}>
             {name}
           </span>
-          <ChannelBadge channel={conversation.channel} size={15} />
+          <ChannelBadge channel={hit.channel} size={15} />
           <span className={classes.matter} title={conversation.subject ?? undefined}>
             {[conversation.protocol, conversation.subject].filter(Boolean).join(' · ')}
           </span>
@@ -46,14 +47,7 @@ export function Hit({ hit }: { hit: SearchHit }) {
             <span className={classes.author}>{author}: </span>
           )}
           {hit.files > 0 ? <IconPaperclip size={13} role="img" aria-label={t('hasFiles')} /> : null}
-          {hit.snippet.map((part, index) =>
-            part.hit ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text in their order
-              <mark key={index}>{part.text}</mark>
-            ) : (
-              part.text
-            ),
-          )}
+          <Snippet parts={hit.snippet} />
         </span>
       </span>
     </Link>

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from '../ui/States.tsx';
 import { chosenOf, type SearchAddress, withoutFilters } from './address.ts';
 import { Hit } from './Hit.tsx';
 import { lettersFrom, searchQuery } from './queries.ts';
+import { Records } from './Records.tsx';
 import classes from './search.module.css';
 
 type Props = { address: SearchAddress; change: (address: SearchAddress) => void };
@@ -16,7 +17,7 @@ type Props = { address: SearchAddress; change: (address: SearchAddress) => void 
 /** Nothing typed yet: what can be looked for, and how. */
 function Tips() {
   const { t } = useTranslation('search');
-  const tips = ['words', 'phrase', 'without', 'slips'] as const;
+  const tips = ['words', 'phrase', 'without', 'number', 'slips'] as const;
   return (
     <EmptyState icon={IconMessageSearch} title={t('begin')}>
       <dl className={classes.tips}>
@@ -81,6 +82,7 @@ export function Results({ address, change }: Props) {
       aria-busy={list.isPlaceholderData}
       data-stale={list.isPlaceholderData || undefined}
     >
+      <Records address={address} />
       <p className={classes.count} role="status">
         {meant.length > 0
           ? meant
@@ -92,7 +94,11 @@ export function Results({ address, change }: Props) {
             ? t(list.hasNextPage ? 'countMore' : 'count', { count: items.length })
             : ''}
       </p>
-      {items.length === 0 && !list.hasNextPage ? <Nothing address={address} change={change} /> : null}
+      {items.length === 0 && !list.hasNextPage ? (
+        <div className={classes.nothing}>
+          <Nothing address={address} change={change} />
+        </div>
+      ) : null}
       <ul aria-label={t('title')}>
         {items.map((hit) => (
           <li key={hit.messageId}>

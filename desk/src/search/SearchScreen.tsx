@@ -12,12 +12,15 @@ import { Filters } from './Filters.tsx';
 import { Results } from './Results.tsx';
 import { Scope } from './Scope.tsx';
 import classes from './search.module.css';
+import { Things } from './Things.tsx';
 
-/** Moves the keyboard to the next or the previous thing that was found. */
+/** Moves the keyboard to the next or the previous thing that was found; from the first one up, back to the words. */
 function step(by: 1 | -1): void {
   const hits = [...document.querySelectorAll<HTMLElement>('[data-hit]')];
   const at = hits.indexOf(document.activeElement as HTMLElement);
-  hits[Math.min(hits.length - 1, Math.max(0, at + by))]?.focus();
+  const next = hits[Math.min(hits.length - 1, Math.max(0, at + by))];
+  const isAbove = by < 0 && at === 0;
+  (isAbove ? document.querySelector<HTMLElement>('[role=searchbox]') : next)?.focus();
 }
 
 const steps = { j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) };
@@ -43,7 +46,9 @@ export function SearchScreen() {
   return (
     <div className={page.screen}>
       <div className={page.top}>
-        <PageHeader title={t('title')} text={t('text')} />
+        <div className={classes.top}>
+          <PageHeader title={t('title')} text={t('text')} />
+        </div>
         <div className={classes.line}>
           <TextInput
             ref={field}
@@ -79,6 +84,7 @@ export function SearchScreen() {
         <div className={classes.fold} data-open={open || undefined}>
           <Filters address={address} change={change} />
         </div>
+        <Things address={address} />
       </div>
       <Results address={address} change={change} />
     </div>

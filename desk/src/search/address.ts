@@ -6,7 +6,13 @@ export type SearchAddress = {
   /** Who wrote: the customer, the team, a note, a machine. */
   by?: 'customer' | 'person' | 'note' | 'bot';
   who?: string;
+  /** Said where everybody reads, or to the customer alone. */
+  side?: 'public' | 'private';
+  /** Id of a channel's plug-in. */
+  channel?: string;
   inbox?: string;
+  /** Who answers for the conversation. */
+  owner?: string;
   label?: string;
   status?: StatusCategory;
   /** One of the firm's own statuses. */
@@ -20,6 +26,7 @@ export type SearchAddress = {
 };
 
 const writers: readonly string[] = ['customer', 'person', 'note', 'bot'];
+const sides: readonly string[] = ['public', 'private'];
 const statuses: readonly string[] = ['open', 'pending', 'snoozed', 'resolved'];
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const one = (value: unknown, allowed: readonly string[]) =>
@@ -35,7 +42,10 @@ export const cleanAddress = (search: Record<string, unknown>): SearchAddress => 
   q: text(search.q, 200),
   by: one(search.by, writers) as SearchAddress['by'],
   who: text(search.who),
+  side: one(search.side, sides) as SearchAddress['side'],
+  channel: text(search.channel),
   inbox: text(search.inbox),
+  owner: text(search.owner),
   label: text(search.label),
   status: one(search.status, statuses) as SearchAddress['status'],
   own: text(search.own),
@@ -59,9 +69,11 @@ export function queryOf(address: SearchAddress) {
   return {
     query: address.q ?? '',
     author: by === 'note' ? ('person' as const) : by,
-    visibility: by === 'note' ? ('internal' as const) : undefined,
+    visibility: by === 'note' ? ('internal' as const) : address.side,
     personId: address.who,
+    channel: address.channel,
     inboxId: address.inbox,
+    assigneeId: address.owner,
     labelId: address.label,
     status: address.status,
     statusId: address.own,
@@ -76,7 +88,10 @@ export function queryOf(address: SearchAddress) {
 const narrowing = [
   'by',
   'who',
+  'side',
+  'channel',
   'inbox',
+  'owner',
   'label',
   'status',
   'own',
@@ -93,3 +108,7 @@ export const chosenOf = (address: SearchAddress): number =>
 
 /** The same words without any filter. */
 export const withoutFilters = ({ q }: SearchAddress): SearchAddress => ({ q });
+
+/** Whether records of customers are searched as well: every filter but their own is one of messages. */
+export const searchesRecords = (address: SearchAddress): boolean =>
+  chosenOf({ ...address, customer: undefined }) === 0;

@@ -45,7 +45,7 @@ export function Members({ id }: { id: string }) {
         {t('title')}
       </Link>
       <PageHeader title={segment.data?.name ?? '…'} text={segment.data?.description ?? ''}>
-        <ExportMenu path="/api/exports/customers" filters={{ segmentId: id }} />
+        <ExportMenu lists={[{ path: '/api/exports/customers' }]} filters={{ segmentId: id }} />
         {manages ? (
           <Button
             component={Link}

@@ -41,7 +41,11 @@ function SegmentRow({ segment }: { segment: Segment }) {
       }
       end={
         <span className={classes.actions}>
-          <ExportMenu small path="/api/exports/customers" filters={{ segmentId: segment.id }} />
+          <ExportMenu
+            small
+            lists={[{ path: '/api/exports/customers' }]}
+            filters={{ segmentId: segment.id }}
+          />
           {manages ? (
             <Button
               component={Link}

@@ -7,11 +7,13 @@ import type { Task } from '@meada/contract/routes/tasks';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { type ComponentProps, Suspense, useState } from 'react';
+import { type ComponentProps, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
+import { undelivered } from '../conversations/composer/unsent.ts';
 import { duesQuery, isNear } from '../conversations/due/dues.ts';
+import { type Undelivered, undeliveredQuery } from '../conversations/due/undelivered.ts';
 import { type Woken, wokenQuery } from '../conversations/due/woken.ts';
 import { type MentionItem, newMentionsQuery } from '../conversations/mentions/queries.ts';
 import { dutiesQuery } from '../conversations/public/duties.ts';
@@ -81,6 +83,15 @@ function useWoken(): Woken[] {
   return data;
 }
 
+/** The reader's words that did not arrive; the list of conversations marks where. */
+function useUndelivered(): Undelivered[] {
+  const may = useMay('conversations.reply');
+  const quiet = useStore(settled);
+  const { data } = useQuery({ ...undeliveredQuery, enabled: may && quiet });
+  useEffect(() => undelivered.set(() => new Set(data?.map((one) => one.conversationId))), [data]);
+  return data ?? [];
+}
+
 /** Reminders of tasks that rang for me. */
 function useReminders(): Reminder[] {
   const may = useMay('tasks.read');
@@ -130,9 +141,10 @@ export function Bell() {
   const held = useHeld();
   const dues = useDues();
   const woken = useWoken();
+  const lost = useUndelivered();
   const reminders = useReminders();
   const bad = useBad();
-  const lists = { urgent, privacy, held, dues, woken, reminders, bad };
+  const lists = { urgent, privacy, held, lost, dues, woken, reminders, bad };
   const { mentions, named } = useNamed();
   const count = Object.values(lists).reduce((sum, list) => sum + list.length, named);
   if (!wanted) return <BellButton count={count} onClick={() => setWanted(true)} />;

@@ -9,17 +9,20 @@ import {
   IconCalendarX,
   IconClockExclamation,
   IconHourglassHigh,
+  IconMessage2X,
   IconShieldExclamation,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DueMark } from '../conversations/due/DueMark.tsx';
+import type { Undelivered } from '../conversations/due/undelivered.ts';
 import type { Woken } from '../conversations/due/woken.ts';
 import { BellMentions } from '../conversations/mentions/BellMentions.tsx';
 import type { MentionItem } from '../conversations/mentions/queries.ts';
 import { Deadline } from '../conversations/public/Deadline.tsx';
 import type { Held } from '../conversations/scheduling/held.ts';
+import { familyOf } from '../conversations/thread/dispatch-error.ts';
 import { BadLine } from '../surveys/BadLine.tsx';
 import { TaskBellLine } from '../tasks/TaskBellLine.tsx';
 import { BellButton, type Reminder } from './Bell.tsx';
@@ -29,6 +32,7 @@ type Props = {
   urgent: readonly DutyItem[];
   privacy: readonly PrivacyDeadline[];
   held: readonly Held[];
+  lost: readonly Undelivered[];
   reminders: readonly Reminder[];
   bad: readonly Survey[];
   dues: readonly ConversationItem[];
@@ -81,6 +85,29 @@ function HeldLine({ held }: { held: Held }) {
   );
 }
 
+/** Words of the reader that did not arrive, with what the platform says and the way there. */
+function UndeliveredLine({ lost }: { lost: Undelivered }) {
+  const { t } = useTranslation(['common', 'conversations']);
+  const { customer, conversationId, code, preview } = lost;
+  const family = code === null ? null : familyOf(code);
+  return (
+    <Menu.Item
+      renderRoot={(props) => (
+        <Link {...props} to="/conversations/$conversationId" params={{ conversationId }} />
+      )}
+      leftSection={<IconMessage2X size={18} aria-hidden />}
+    >
+      <b>{customer.name ?? customer.display}</b> <span className={classes.late}>{t('bell.lost')}</span>
+      {preview ? <span className={classes.words}>{preview}</span> : null}
+      {family ? (
+        <span className={classes.words}>
+          {t(`conversations:dispatchError.${family}`, { defaultValue: '' })}
+        </span>
+      ) : null}
+    </Menu.Item>
+  );
+}
+
 /** What the reader had put aside and that is back, with what brought it. */
 function WokenLine({ woken }: { woken: Woken }) {
   const { t } = useTranslation();
@@ -102,8 +129,8 @@ function WokenLine({ woken }: { woken: Woken }) {
 /** What opens at the bell: each deadline with the way to it. */
 export function BellMenu(props: Props) {
   const { t } = useTranslation();
-  const { urgent, privacy, held, dues, woken, reminders, bad, mentions, named } = props;
-  const lists = [urgent, privacy, held, dues, woken, reminders, bad];
+  const { urgent, privacy, held, lost, dues, woken, reminders, bad, mentions, named } = props;
+  const lists = [urgent, privacy, held, lost, dues, woken, reminders, bad];
   const count = lists.reduce((sum, list) => sum + list.length, named);
   // The button that opened it the first time is gone by now: this one takes its place, and the focus.
   const bell = useRef<HTMLButtonElement>(null);
@@ -123,6 +150,9 @@ export function BellMenu(props: Props) {
         {count === 0 ? <p className={classes.nothing}>{t('bell.nothing')}</p> : null}
         {reminders.map(({ task }) => (
           <TaskBellLine key={task.id} task={task} />
+        ))}
+        {lost.map((one) => (
+          <UndeliveredLine key={one.messageId} lost={one} />
         ))}
         {urgent.map((duty) => (
           <Menu.Item

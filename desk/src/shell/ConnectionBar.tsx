@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../live/presence.ts';
 import { useLive } from '../live/provider.tsx';
@@ -14,6 +14,9 @@ const onNetwork = (heard: () => void): (() => void) => {
   };
 };
 
+/** How long it may be away before that is told (ms); longer at the beginning, while everything else comes, too. */
+const patience = { first: 8000, later: 3000 };
+
 /** What the browser says of the network: it knows long before a silent socket does. */
 const useNetwork = (): boolean => useSyncExternalStore(onNetwork, () => navigator.onLine);
 
@@ -24,9 +27,14 @@ export function ConnectionBar() {
   const state = useNetwork() ? socket : 'offline';
   const live = useLive();
   const [long, setLong] = useState(false);
+  const was = useRef(false);
   useEffect(() => {
-    if (state === 'online') return setLong(false);
-    const timer = setTimeout(() => setLong(true), 3000);
+    if (state === 'online') {
+      was.current = true;
+      return setLong(false);
+    }
+    const wait = was.current || !navigator.onLine ? patience.later : patience.first;
+    const timer = setTimeout(() => setLong(true), wait);
     return () => clearTimeout(timer);
   }, [state]);
   return (

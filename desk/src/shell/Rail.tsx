@@ -19,9 +19,11 @@ import { troublesQuery } from '../api/troubles.ts';
 import mark from '../app/icon.svg';
 import { settled } from '../app/settled.ts';
 import { useStore } from '../live/store.ts';
+import { workQuery } from '../work/queries.ts';
 import { Account } from './Account.tsx';
 import { Bell } from './Bell.tsx';
 import { openHelp, openPalette } from './panels.ts';
+import { preferences } from './preferences.ts';
 import classes from './Shell.module.css';
 
 const WorkLinks = lazy(() => import('../work/WorkLink.tsx').then((file) => ({ default: file.WorkLinks })));
@@ -48,6 +50,20 @@ function usePairs(): number {
   const merges = useMay('customers.merge');
   const quiet = useStore(settled);
   return useQuery({ ...openDuplicatesQuery, enabled: merges && quiet }).data ?? 0;
+}
+
+/** Room for the links of who is given work or leads, until they come: the others do not move. */
+function WorkRoom() {
+  const leads = useMay('routing.manage');
+  const work = useQuery(workQuery).data;
+  // As it was the last time, until it is known.
+  const given = work ? work.agent !== null : preferences.get().workHeight > 0;
+  return (
+    <>
+      {given ? <span className={classes.item} /> : null}
+      {leads ? <span className={classes.item} data-wide /> : null}
+    </>
+  );
 }
 
 /** The navigation: left on wide screens, below on a phone (and away there while a conversation is open). */
@@ -90,7 +106,7 @@ export function Rail() {
             ) : null}
           </Link>
         ))}
-        <Suspense fallback={null}>{quiet && works ? <WorkLinks /> : null}</Suspense>
+        {works ? <Suspense fallback={<WorkRoom />}>{quiet ? <WorkLinks /> : <WorkRoom />}</Suspense> : null}
         <span className={classes.space} />
         <Link title={t('nav.settings')} to="/settings/$" params={{ _splat: '' }} className={classes.item}>
           <IconSettings size={22} stroke={1.6} aria-hidden />

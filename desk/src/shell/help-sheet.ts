@@ -79,6 +79,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
     keys: [
       { press: ['r'], text: 'reply' },
       { press: ['n'], text: 'note' },
+      { press: ['mod', 'Shift', 'Enter'], text: 'sendAndResolve' },
       { press: ['d'], text: 'sendLater' },
       { press: ['mod', 'z'], text: 'undoSend' },
       { press: ['a'], text: 'assignMe' },

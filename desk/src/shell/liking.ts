@@ -7,8 +7,12 @@ export type Preferences = {
   panel: boolean;
   view: ListView;
   keepOffline: boolean;
+  /** After resolving, the next conversation of the list is opened. */
+  goesOn: boolean;
   /** What comes next after setting up is shown where nothing is open. */
   firstSteps: boolean;
+  /** How high an agent's bar above the list was last (pixels), 0 for who has none: its room is kept until it comes. */
+  workHeight: number;
 };
 
 const key = 'meada.preferences';
@@ -18,7 +22,9 @@ const usual: Preferences = {
   panel: true,
   view: 'all',
   keepOffline: true,
+  goesOn: false,
   firstSteps: true,
+  workHeight: 0,
 };
 
 /** What was kept, or the usual. */

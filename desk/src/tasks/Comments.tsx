@@ -1,12 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
 import { commentTask, type TaskComment } from '@meada/contract/routes/tasks';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { usePeople } from '../api/queries.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { complain } from '../ui/toast.ts';
+import { useOnce } from '../ui/useOnce.ts';
 import { refreshTasks } from './queries.ts';
 import classes from './tasks.module.css';
 
@@ -17,13 +18,14 @@ export function Comments({ taskId, comments, writes }: Props) {
   const { t } = useTranslation('tasks');
   const people = usePeople();
   const [text, setText] = useState('');
-  // The same number until it is kept: a press that is repeated says it once.
-  const number = useRef(crypto.randomUUID());
+  const once = useOnce();
   const add = useMutation({
-    mutationFn: () =>
-      call(commentTask, { params: { id: taskId }, body: { clientId: number.current, text: text.trim() } }),
+    mutationFn: () => {
+      const body = { text: text.trim() };
+      return call(commentTask, { params: { id: taskId }, body: { clientId: once.idOf(body), ...body } });
+    },
     onSuccess: () => {
-      number.current = crypto.randomUUID();
+      once.done();
       setText('');
       return refreshTasks();
     },

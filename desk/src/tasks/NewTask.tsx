@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { useMe } from '../api/queries.ts';
 import { complain, say } from '../ui/toast.ts';
+import { useOnce } from '../ui/useOnce.ts';
 import { refreshTasks } from './queries.ts';
 import { bodyOf, emptyTask, TaskFields, type TaskValues } from './TaskFields.tsx';
 
@@ -17,13 +18,15 @@ export function NewTask({ onClose, ...about }: About & { onClose(): void }) {
   const me = useMe().personId;
   const [changed, setChanged] = useState<Partial<TaskValues>>({});
   const [tried, setTried] = useState(false);
+  const once = useOnce();
   const values = { ...emptyTask(me), ...changed };
   const save = useMutation({
     mutationFn: () => {
       // The conversation says whose it is.
       const { customerId, ...rest } = about;
       const whose = about.conversationId || about.dealId ? {} : { customerId: customerId ?? null };
-      return call(createTask, { body: { ...bodyOf(values), ...rest, ...whose } });
+      const body = { ...bodyOf(values), ...rest, ...whose };
+      return call(createTask, { body: { clientId: once.idOf(body), ...body } });
     },
     onSuccess: async () => {
       await refreshTasks();
@@ -47,7 +50,7 @@ export function NewTask({ onClose, ...about }: About & { onClose(): void }) {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (!lacks) save.mutate();
+          if (!lacks && !save.isPending) save.mutate();
         }}
       >
         <Stack gap="sm">

@@ -23,6 +23,7 @@ import { Comments } from './Comments.tsx';
 import { refreshTasks, taskQuery } from './queries.ts';
 import { bodyOf, TaskFields, type TaskValues, valuesOf } from './TaskFields.tsx';
 import { useFinish } from './TaskRow.tsx';
+import { TaskWork } from './TaskWork.tsx';
 import classes from './tasks.module.css';
 
 /** The ways to what it is about. */
@@ -130,11 +131,13 @@ function Body({ task, onClose }: { task: Task; onClose(): void }) {
     <Stack gap="md">
       <Done task={task} />
       <About task={task} />
+      {task.work ? <TaskWork work={task.work} onBack={onClose} /> : null}
       <fieldset disabled={!task.mayChange} className={classes.fields}>
         <TaskFields
           values={values}
           set={(some) => setChanged({ ...changed, ...some })}
           titleError={lacks ? t('required') : undefined}
+          done={task.doneAt !== null}
         />
       </fieldset>
       {task.mayChange ? (

@@ -1,7 +1,9 @@
 import { Group, MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { Task, TaskRepeat } from '@meada/contract/routes/tasks';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { usePeople, useTeams } from '../api/queries.ts';
+import { useMay, useMe, usePeople, useTeams } from '../api/queries.ts';
+import { queueNamesQuery } from '../work/queries.ts';
 import {
   dueOf,
   localOf,
@@ -25,15 +27,18 @@ export type TaskValues = {
   repeats: TaskRepeat | null;
   personIds: string[];
   teamId: string | null;
+  /** Whose agents it is given to. */
+  queueId: string | null;
 };
 
 export const emptyTask = (me: string): TaskValues => ({
   ...{ title: '', description: '', when: { day: '', time: '' }, reminder: 'none', own: '', repeats: null },
-  ...{ personIds: [me], teamId: null },
+  ...{ personIds: [me], teamId: null, queueId: null },
 });
 export const valuesOf = (task: Task): TaskValues => ({
   ...{ title: task.title, description: task.description, when: whenOf(task), reminder: reminderOf(task) },
   ...{ own: localOf(task.remindAt), repeats: task.repeats, personIds: task.personIds, teamId: task.teamId },
+  queueId: task.work?.queueId ?? null,
 });
 /** The same as a request. */
 export const bodyOf = ({ when, reminder, own, ...rest }: TaskValues) => {
@@ -46,9 +51,15 @@ export const bodyOf = ({ when, reminder, own, ...rest }: TaskValues) => {
   };
 };
 
-type Props = { values: TaskValues; set(some: Partial<TaskValues>): void; titleError?: string | undefined };
+type Props = {
+  values: TaskValues;
+  set(some: Partial<TaskValues>): void;
+  titleError?: string | undefined;
+  /** Where it is not to be done any more no queue gives it to anybody. */
+  done?: boolean;
+};
 
-function Times({ values, set }: Omit<Props, 'titleError'>) {
+function Times({ values, set }: Pick<Props, 'values' | 'set'>) {
   const { t } = useTranslation('tasks');
   const { when, reminder } = values;
   const usable = reminders.filter((one) => when.day !== '' || one === 'none' || one === 'own');
@@ -108,10 +119,14 @@ function Times({ values, set }: Omit<Props, 'titleError'>) {
 }
 
 /** Title, who, by when, how it is remembered. */
-export function TaskFields({ values, set, titleError }: Props) {
+export function TaskFields({ values, set, titleError, done = false }: Props) {
   const { t } = useTranslation('tasks');
   const people = usePeople().filter(({ id, active }) => active || values.personIds.includes(id));
   const teams = useTeams();
+  const me = useMe().personId;
+  const onlyMine = values.personIds.length === 1 && values.personIds[0] === me && !values.queueId;
+  const answers = useMay('conversations.read');
+  const queues = useQuery({ ...queueNamesQuery, enabled: answers }).data ?? [];
   return (
     <>
       <TextInput
@@ -153,6 +168,20 @@ export function TaskFields({ values, set, titleError }: Props) {
           data={teams.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.teamId}
           onChange={(teamId) => set({ teamId })}
+        />
+      ) : null}
+      {queues.length > 0 && !done ? (
+        <Select
+          label={t('field.queue')}
+          description={t('field.queueText')}
+          placeholder={t('field.noQueue')}
+          clearable
+          data={queues.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.queueId}
+          onChange={(queueId) =>
+            // Put into a queue by who makes it, it is not theirs as well.
+            set({ queueId, ...(queueId && onlyMine ? { personIds: [] } : {}) })
+          }
         />
       ) : null}
       <Times values={values} set={set} />

@@ -1,6 +1,13 @@
 import { Checkbox } from '@mantine/core';
 import { finishTask, type Task } from '@meada/contract/routes/tasks';
-import { IconBell, IconMessage2, IconRepeat, IconUserQuestion, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconMessage2,
+  IconRepeat,
+  IconStack2,
+  IconUserQuestion,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
@@ -8,6 +15,7 @@ import { usePeople, useTeams } from '../api/queries.ts';
 import { PersonFace } from '../ui/PersonFace.tsx';
 import { momentOf, useNow } from '../ui/time.ts';
 import { complain, say } from '../ui/toast.ts';
+import { useQueueName } from '../work/words.tsx';
 import { dueWords, groupOf } from './due.ts';
 import { refreshTasks } from './queries.ts';
 import classes from './tasks.module.css';
@@ -28,7 +36,13 @@ export function useFinish(task: Task) {
 /** Who is responsible: faces, the team, or that nobody is. */
 function Owners({ task }: { task: Task }) {
   const { t } = useTranslation('tasks');
-  const people = usePeople().filter(({ id, active }) => active && task.personIds.includes(id));
+  const { work } = task;
+  // Who is only asked is not responsible yet.
+  const holder = work && work.state !== 'offered' ? work.agentId : null;
+  const ids = new Set([...(holder ? [holder] : []), ...task.personIds]);
+  const people = usePeople().filter(({ id, active }) => active && ids.has(id));
+  const queueName = useQueueName();
+  const queue = work ? queueName(work.queueId) : undefined;
   const team = useTeams().find(({ id }) => id === task.teamId);
   if (task.unowned)
     return (
@@ -39,13 +53,14 @@ function Owners({ task }: { task: Task }) {
   return (
     <span
       className={classes.owners}
-      title={[...people.map(({ name }) => name), team?.name].filter(Boolean).join(', ')}
+      title={[...people.map(({ name }) => name), team?.name, queue].filter(Boolean).join(', ')}
     >
       {people.slice(0, 3).map((person) => (
         <PersonFace key={person.id} person={person} size={24} />
       ))}
       {people.length > 3 ? <small>+{people.length - 3}</small> : null}
       {team ? <IconUsersGroup size={18} aria-label={team.name} /> : null}
+      {queue ? <IconStack2 size={18} aria-label={t('work.queue', { queue })} /> : null}
     </span>
   );
 }

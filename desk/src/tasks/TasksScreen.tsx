@@ -3,13 +3,14 @@ import type { Task, TaskView } from '@meada/contract/routes/tasks';
 import { IconChecklist, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, usePeople } from '../api/queries.ts';
 import { Look } from '../settings/kit/Look.tsx';
 import { NotAllowed } from '../settings/kit/NotAllowed.tsx';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { ListLoading } from '../ui/Loading.tsx';
+import page from '../ui/Page.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
 import { useNow, useSettled } from '../ui/time.ts';
@@ -82,6 +83,17 @@ function useKeys(
   });
 }
 
+/** On a phone the views have no room beside each other: the one that is shown is before the eyes. */
+function useInSight(view: TaskView, counted: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counts make the words before it longer
+  useEffect(() => {
+    const chosen = box.current?.querySelector(`input[value="${view}"]`)?.nextElementSibling;
+    chosen?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [view, counted]);
+  return box;
+}
+
 function Tasks() {
   const { t } = useTranslation('tasks');
   const navigate = useNavigate();
@@ -99,6 +111,7 @@ function Tasks() {
   const people = usePeople();
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const writes = useMay('tasks.write');
+  const tabs = useInSight(view, counts !== undefined);
   const field = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const go = (place: string) => void navigate({ to: '/tasks/$', params: { _splat: place } });
@@ -106,8 +119,8 @@ function Tasks() {
   useKeys(body, { add, find: () => field.current?.focus() });
   const narrowed = query !== undefined || filters.personId !== undefined;
   return (
-    <div className={classes.screen}>
-      <div className={classes.top}>
+    <div className={page.screen} data-ground>
+      <div className={page.top}>
         <PageHeader title={t('title')}>
           {add ? (
             <Button leftSection={<IconPlus size={18} />} onClick={add}>
@@ -115,8 +128,8 @@ function Tasks() {
             </Button>
           ) : null}
         </PageHeader>
-        <div className={classes.filters}>
-          <div className={classes.views}>
+        <div className={page.filters}>
+          <div className={classes.views} ref={tabs}>
             <SegmentedControl
               aria-label={t('view.label')}
               value={view}

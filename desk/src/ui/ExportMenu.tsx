@@ -1,16 +1,20 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Permission } from '@meada/contract/permissions';
-import { IconDownload, IconFileSpreadsheet, IconTable } from '@tabler/icons-react';
+import { IconChevronDown, IconDownload, IconFileSpreadsheet, IconTable } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/queries.ts';
 
 const formats = ['xlsx', 'csv'] as const;
 
+/** Address of a list without its ending; its name where one menu has several. */
+type List = { path: string; name?: string };
+
 type Props = {
-  /** Address of the list without its ending, and what it is narrowed to. */
-  path: string;
+  lists: readonly List[];
+  /** What they are narrowed to. */
   filters?: Readonly<Record<string, string | undefined>>;
-  /** What is taken, where several lists stand together. */
+  /** What the button says, where several stand together; else that something is exported. */
   label?: string;
   /** Who may take it; else who may take lists of customers. */
   permission?: Permission;
@@ -19,7 +23,7 @@ type Props = {
 };
 
 /** Takes a list along as it is on the screen, for a spreadsheet or for programs; nothing for who may not. */
-export function ExportMenu({ path, filters = {}, label, permission, small = false }: Props) {
+export function ExportMenu({ lists, filters = {}, label, permission, small = false }: Props) {
   const { t } = useTranslation();
   const may = useMay(permission ?? 'customers.export');
   if (!may) return null;
@@ -39,22 +43,33 @@ export function ExportMenu({ path, filters = {}, label, permission, small = fals
             <IconDownload size={18} />
           </ActionIcon>
         ) : (
-          <Button variant="default" leftSection={<IconDownload size={17} />}>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={17} />}
+            rightSection={<IconChevronDown size={15} aria-hidden />}
+            title={label ? t('export.title') : undefined}
+          >
             {label ?? t('export.title')}
           </Button>
         )}
       </Menu.Target>
       <Menu.Dropdown>
-        {formats.map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={`${path}.${format}${query}`}
-            download
-            leftSection={format === 'xlsx' ? <IconFileSpreadsheet size={17} /> : <IconTable size={17} />}
-          >
-            {t(`export.${format}`)}
-          </Menu.Item>
+        {lists.map(({ path, name }) => (
+          <Fragment key={path}>
+            {name ? <Menu.Label aria-hidden>{name}</Menu.Label> : null}
+            {formats.map((format) => (
+              <Menu.Item
+                key={format}
+                component="a"
+                href={`${path}.${format}${query}`}
+                download
+                aria-label={name ? `${name}: ${t(`export.${format}`)}` : undefined}
+                leftSection={format === 'xlsx' ? <IconFileSpreadsheet size={17} /> : <IconTable size={17} />}
+              >
+                {t(`export.${format}`)}
+              </Menu.Item>
+            ))}
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 /** What is here sooner than this (ms) needs no grey lines: they would only flicker, and drawing them takes as long. */
 const soon = 120;
 
-/** Grey lines in the shape of a list, while it loads. */
-export function ListLoading({ rows = 6 }: { rows?: number }) {
+/** Grey lines in the shape of a list, while it loads; `after` so long (ms). */
+export function ListLoading({ rows = 6, after = soon }: { rows?: number; after?: number }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setShown(true), soon);
+    const timer = setTimeout(() => setShown(true), after);
     return () => clearTimeout(timer);
-  }, []);
+  }, [after]);
   if (!shown) return <div role="status" aria-label={t('loading')} />;
   return (
     <Stack gap="lg" p="md" role="status" aria-label={t('loading')}>

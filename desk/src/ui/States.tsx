@@ -36,7 +36,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
     <div role="alert" className={classes.fill}>
       <EmptyState
         icon={gone ? IconMapOff : IconCloudOff}
-        title={t(gone ? 'problem.gone' : 'problem.title')}
+        title={t(gone ? 'problem.goneTitle' : 'problem.title')}
         text={t(gone ? 'problem.goneText' : `problem.${code}`)}
       >
         {onRetry && !gone ? (
@@ -46,5 +46,18 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         ) : null}
       </EmptyState>
     </div>
+  );
+}
+
+/** The same in one line, where the rest of a dialog or card goes on without it. */
+export function ErrorLine({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
+  const { t } = useTranslation();
+  return (
+    <p role="alert" className={classes.line}>
+      {t(`problem.${codeOf(error)}`)}{' '}
+      <button type="button" onClick={() => void onRetry()}>
+        {t('retry')}
+      </button>
+    </p>
   );
 }

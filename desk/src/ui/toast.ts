@@ -16,10 +16,13 @@ export function say(message: string): void {
 /** Only the newest can be taken back from the corner. */
 let newestWay = '';
 
-/** Says that something worked, with a way to take it back or go on; stays long enough to be reached, or as long as given. */
+/**
+ * Says that something worked, or did not (`bad`), with a way to take it back or go on; stays long enough to be reached, or as
+ * long as given.
+ */
 export async function sayWith(
   message: string,
-  way: { label: string; act: () => void },
+  way: { label: string; act: () => void; bad?: boolean },
   autoClose = 12_000,
 ): Promise<void> {
   const [{ notifications }, { WithWay }] = await Promise.all([
@@ -35,6 +38,7 @@ export async function sayWith(
   };
   notifications.show({
     id,
+    ...(way.bad ? { color: 'red' } : {}),
     message: createElement(WithWay, { message, label: way.label, act }),
     autoClose,
   });

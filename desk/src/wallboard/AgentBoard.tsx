@@ -32,6 +32,7 @@ export function AgentBoard({ board, now }: { board: LiveBoard; now: number }) {
     });
   return (
     <section aria-label={t('agents.title')} className={classes.agents}>
+      {placed.length === 0 ? <p className={classes.soft}>{t('agents.none')}</p> : null}
       {doings.map((doing) => {
         const group = placed.filter((one) => one.doing === doing);
         if (group.length === 0) return null;

@@ -7,9 +7,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { usePeople } from '../api/queries.ts';
-import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { PersonFace } from '../ui/PersonFace.tsx';
 import { complain } from '../ui/toast.ts';
+import { ItemBadge } from '../work/ItemBadge.tsx';
 import { usePresenceWords } from '../work/Presence.tsx';
 import { reasonsQuery } from '../work/queries.ts';
 import { clockWords, onShift } from '../work/shift.ts';
@@ -82,7 +82,7 @@ function Item({ item, now, marked, onMark, onReassign }: ItemProps) {
           onChange={(event) => onMark(item.id, event.currentTarget.checked)}
         />
       ) : null}
-      <ChannelBadge channel={item.channel} size={14} />
+      <ItemBadge item={item} size={14} />
       <span className={classes.itemName} title={item.conversation?.preview ?? undefined}>
         {name}
       </span>

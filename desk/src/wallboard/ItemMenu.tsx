@@ -83,7 +83,12 @@ export function ItemMenu({ item, name, onReassign }: Props) {
     <>
       <Menu position="bottom-end" width={250} shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('item.menu', { name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t(item.kind === 'task' ? 'item.menuTask' : 'item.menu', { name })}
+          >
             <IconDotsVertical size={15} />
           </ActionIcon>
         </Menu.Target>

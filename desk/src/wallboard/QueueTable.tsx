@@ -1,6 +1,6 @@
 import type { Queue } from '@meada/contract/routes/routing';
 import type { QueueDay } from '@meada/contract/routes/wallboard';
-import { IconFlag3Filled } from '@tabler/icons-react';
+import { IconFlag3Filled, IconWeight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ import { intervalOf, percentOf } from './words.ts';
 
 /** Who waits in a queue, at a press on it. */
 function Waiting({ queue, now }: { queue: Queue; now: number }) {
-  const { t } = useTranslation('wallboard');
+  const { t } = useTranslation(['wallboard', 'work']);
   const { data } = useQuery(itemsQuery(queue.id));
   const { open } = useWorkActions();
   if (!data) return null;
@@ -26,7 +26,7 @@ function Waiting({ queue, now }: { queue: Queue; now: number }) {
       {data.items.map((item) => (
         <li key={item.id} data-late={item.escalatedAt !== null || undefined}>
           <button type="button" onClick={() => open(item)}>
-            {whoOf(item) ?? item.kind}
+            {whoOf(item) ?? t(`work:kind.${item.kind}`)}
           </button>
           <span>{lengthOf(now - Date.parse(item.waitingSince))}</span>
         </li>
@@ -55,6 +55,8 @@ function QueueRow({ queue, day, now }: RowProps) {
   const { t, i18n } = useTranslation('wallboard');
   const [open, setOpen] = useState(false);
   const { counts } = queue;
+  // Counts come at once, the figures of the last hours a little later: none can be late while nobody waits.
+  const overdue = Math.min(day?.overdue ?? 0, counts.waiting + counts.offered);
   const longest = counts.longestSince ? lengthOf(now - Date.parse(counts.longestSince)) : '–';
   return (
     <>
@@ -69,13 +71,26 @@ function QueueRow({ queue, day, now }: RowProps) {
               <IconFlag3Filled size={12} aria-label={t('queues.escalated')} /> {counts.escalated}
             </span>
           ) : null}
+          {counts.tooHeavy > 0 ? (
+            <span className={classes.late} title={t('queues.tooHeavyText')}>
+              <IconWeight size={13} aria-hidden /> {t('queues.tooHeavy', { count: counts.tooHeavy })}
+            </span>
+          ) : null}
         </th>
-        <td data-strong>{counts.waiting + counts.offered}</td>
+        <td>
+          <b data-strong>{counts.waiting + counts.offered}</b>
+          {overdue > 0 ? (
+            <span className={classes.overdue} title={t('queues.overdueText')}>
+              {t('queues.overdue', { count: overdue })}
+            </span>
+          ) : null}
+        </td>
         <td>{longest}</td>
         <td>{counts.active}</td>
         <td>{counts.paused}</td>
         <td data-strong>{percentOf(day ? inTimeOf(day) : null, i18n.language)}</td>
         <td>{percentOf(day ? lostOf(day) : null, i18n.language)}</td>
+        <td>{day?.settled ?? 0}</td>
         <td>{day?.arrived ?? 0}</td>
         <td>{day?.meanWaitMs == null ? '–' : lengthOf(day.meanWaitMs)}</td>
         <td>{intervalOf(day?.estimate ?? null)}</td>
@@ -85,7 +100,7 @@ function QueueRow({ queue, day, now }: RowProps) {
       </tr>
       {open ? (
         <tr>
-          <td colSpan={11}>
+          <td colSpan={columns.length + 1}>
             <Waiting queue={queue} now={now} />
           </td>
         </tr>
@@ -101,6 +116,7 @@ const columns = [
   'paused',
   'inTime',
   'lost',
+  'settled',
   'arrived',
   'meanWait',
   'estimate',

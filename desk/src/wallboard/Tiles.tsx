@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { lengthOf } from '../work/tick.ts';
-import { type Doing, doingOf, totalsOf } from './board.ts';
+import { type Doing, doingOf, type Totals, totalsOf } from './board.ts';
 import type { LiveBoard } from './useBoard.ts';
 import classes from './wallboard.module.css';
 import { percentOf } from './words.ts';
@@ -9,6 +9,10 @@ import { percentOf } from './words.ts';
 const goals = { good: 0.8, poor: 0.6 };
 const heatOf = (inTime: number | null): string | undefined =>
   inTime === null || inTime >= goals.good ? undefined : inTime >= goals.poor ? 'warm' : 'hot';
+
+/** Somebody was waiting too long for the queue's own steps; or is not in time any more. */
+const waitHeat = ({ escalated, overdue }: Totals): string | undefined =>
+  escalated > 0 ? 'hot' : overdue > 0 ? 'warm' : undefined;
 
 /** The house in numbers that are read from across the room. */
 export function Tiles({ board, now }: { board: LiveBoard; now: number }) {
@@ -25,7 +29,7 @@ export function Tiles({ board, now }: { board: LiveBoard; now: number }) {
   );
   const count = (...list: Doing[]) => list.reduce((sum, one) => sum + (byDoing.get(one)?.length ?? 0), 0);
   const tiles = [
-    { name: 'waiting', value: String(totals.waiting), heat: totals.escalated > 0 ? 'hot' : undefined },
+    { name: 'waiting', value: String(totals.waiting), heat: waitHeat(totals) },
     { name: 'longest', value: totals.longestSince === null ? '–' : lengthOf(now - totals.longestSince) },
     { name: 'inTime', value: percentOf(totals.inTime, i18n.language), heat: heatOf(totals.inTime) },
     { name: 'lost', value: percentOf(totals.lost, i18n.language) },

@@ -1,6 +1,7 @@
 import type { Agent, WorkItem } from '@meada/contract/routes/routing';
+import type { QueueDay } from '@meada/contract/routes/wallboard';
 import { expect, it } from 'vitest';
-import { doingOf, heldAfter, inTimeOf, totalsOf } from './board.ts';
+import { doingOf, heldAfter, inTimeOf, nextOverdue, totalsOf } from './board.ts';
 import { intervalOf, percentOf } from './words.ts';
 
 const now = Date.parse('2026-03-02T12:10:00Z');
@@ -48,12 +49,27 @@ it('frames move what agents hold, and leave the rest as it is', () => {
   expect(heldAfter(board, frame('work', item({ id: 'j' }))).held).toHaveLength(2);
 });
 
-it('who left counts as not in time; nothing seen is no figure', () => {
-  expect(inTimeOf({ begun: 8, within: 6, abandoned: 2 })).toBe(0.6);
-  expect(inTimeOf({ begun: 0, within: 0, abandoned: 0 })).toBeNull();
+it('who left, and who waits still and too long, count as not in time; nothing seen is no figure', () => {
+  expect(inTimeOf({ begun: 8, within: 6, abandoned: 2, overdue: 0 })).toBe(0.6);
+  expect(inTimeOf({ begun: 8, within: 8, abandoned: 0, overdue: 2 })).toBe(0.8);
+  expect(inTimeOf({ begun: 0, within: 0, abandoned: 0, overdue: 1 })).toBe(0);
+  expect(inTimeOf({ begun: 0, within: 0, abandoned: 0, overdue: 0 })).toBeNull();
   expect(percentOf(0.6, 'pt-BR')).toBe('60%');
   expect(percentOf(null, 'pt-BR')).toBe('–');
   expect(totalsOf([], []).inTime).toBeNull();
+});
+
+it('the whole house is summed from its people, not averaged over its queues; the next to be late is the first of all', () => {
+  const day = (over: Partial<QueueDay>) =>
+    ({ arrived: 0, begun: 0, within: 0, abandoned: 0, overdue: 0, nextOverdueAt: null, ...over }) as QueueDay;
+  const days = [
+    day({ begun: 9, within: 9, nextOverdueAt: '2026-03-02T12:11:00Z' }),
+    day({ overdue: 1, nextOverdueAt: '2026-03-02T12:10:30Z' }),
+    day({}),
+  ];
+  expect(totalsOf([], days)).toMatchObject({ inTime: 0.9, overdue: 1 });
+  expect(nextOverdue(days)).toBe(now + 30_000);
+  expect(nextOverdue([day({})])).toBeNull();
 });
 
 it('an interval is no more exact than anybody knows', () => {

@@ -61,6 +61,8 @@ export type Totals = {
   waiting: number;
   longestSince: number | null;
   escalated: number;
+  /** Wait still, and longer than what is in time. */
+  overdue: number;
   arrived: number;
   begun: number;
   /** Shares, of who was begun or left; null while there is nobody. */
@@ -69,11 +71,21 @@ export type Totals = {
 };
 
 const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
-/** In time, of all that were begun or left unbegun: who leaves counts as not in time. */
-export const inTimeOf = (day: Pick<QueueDay, 'begun' | 'within' | 'abandoned'>): number | null =>
-  share(day.within, day.begun + day.abandoned);
+type Judged = Pick<QueueDay, 'begun' | 'within' | 'abandoned' | 'overdue'>;
+/**
+ * The service level: in time, of all whose fate is known. Who left unbegun was not in time, and neither is who waits still and
+ * longer than that; whose time runs is not judged yet. Null while there is nobody.
+ */
+export const inTimeOf = (day: Judged): number | null =>
+  share(day.within, day.begun + day.abandoned + day.overdue);
 export const lostOf = (day: Pick<QueueDay, 'begun' | 'abandoned'>): number | null =>
   share(day.abandoned, day.begun + day.abandoned);
+
+/** When the next of those who wait is not in time any more (ms); null: nobody whose time runs. */
+export function nextOverdue(days: readonly QueueDay[]): number | null {
+  const moments = days.flatMap(({ nextOverdueAt }) => (nextOverdueAt ? [Date.parse(nextOverdueAt)] : []));
+  return moments.length > 0 ? Math.min(...moments) : null;
+}
 
 /** The whole house in one line. */
 export function totalsOf(queues: readonly Queue[], days: readonly QueueDay[]): Totals {
@@ -85,11 +97,13 @@ export function totalsOf(queues: readonly Queue[], days: readonly QueueDay[]): T
     begun: sum(days, (one) => one.begun),
     within: sum(days, (one) => one.within),
     abandoned: sum(days, (one) => one.abandoned),
+    overdue: sum(days, (one) => one.overdue),
   };
   return {
     waiting: sum(queues, ({ counts }) => counts.waiting + counts.offered),
     longestSince: waits.length > 0 ? Math.min(...waits) : null,
     escalated: sum(queues, ({ counts }) => counts.escalated),
+    overdue: day.overdue,
     arrived: sum(days, (one) => one.arrived),
     begun: day.begun,
     inTime: inTimeOf(day),

@@ -5,10 +5,13 @@ import { useEffect } from 'react';
 import { applyOver } from '../live/over.ts';
 import { onFrame } from '../live/provider.tsx';
 import { agentsQuery, queuesQuery } from '../work/queries.ts';
-import { type Asked, type Board, boardQuery, heldAfter } from './board.ts';
+import { type Asked, type Board, boardQuery, heldAfter, nextOverdue } from './board.ts';
 
 /** Figures of the last hours are asked for again so long after something moved (ms), however much moves. */
 const pause = 15_000;
+
+/** Somebody's time has run out a little before it is asked for. */
+const slack = 500;
 
 const none: never[] = [];
 export type LiveBoard = {
@@ -23,7 +26,8 @@ export type LiveBoard = {
 
 /**
  * What the board shows. Counts, agents and what they hold come by frames as they change; only the figures of the last hours
- * are asked for, and at most four times a minute: an open board costs the same however much goes on.
+ * are asked for, and at most four times a minute: an open board costs the same however much goes on. Nothing is said when
+ * somebody has waited too long to be in time: the board knows when that will be, and asks then.
  */
 export function useBoard(asked: Asked): LiveBoard {
   const client = useQueryClient();
@@ -47,6 +51,15 @@ export function useBoard(asked: Asked): LiveBoard {
       clearTimeout(timer);
     };
   }, [client, hours, realTime]);
+  const next = nextOverdue(board.data?.queues ?? none);
+  const readAt = board.dataUpdatedAt;
+  useEffect(() => {
+    if (next === null) return;
+    const { queryKey } = boardQuery({ hours, realTime });
+    const wait = Math.max(next + slack - Date.now(), readAt + pause - Date.now(), 0);
+    const timer = setTimeout(() => void client.invalidateQueries({ queryKey }), wait);
+    return () => clearTimeout(timer);
+  }, [client, hours, realTime, next, readAt]);
   return {
     queues: queues.data ?? none,
     days: board.data?.queues ?? none,

@@ -4,13 +4,13 @@ import { IconCheck, IconFlag3Filled, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
-import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { Face } from '../ui/Face.tsx';
 import { AskedBy, AskedFacts } from './hand-over/AskedFacts.tsx';
+import { ItemBadge } from './ItemBadge.tsx';
 import { Ring } from './Ring.tsx';
 import { clockOf, lengthOf, useTick } from './tick.ts';
 import type { WorkActions } from './useWorkActions.ts';
-import { useQueueName, whoOf } from './words.tsx';
+import { useQueueName, useTaskWords, whoOf } from './words.tsx';
 import classes from './work.module.css';
 
 /** Beyond the first, so many offers are shown in lines. */
@@ -24,7 +24,7 @@ function useWhy(item: WorkItem, agent: AgentState): string | null {
   const me = useMe();
   const queueName = useQueueName();
   if (item.kind === 'hand_over') return null;
-  if (item.preferredId === me.personId) return t('offer.yours');
+  if (item.preferredId === me.personId) return t(item.task ? 'offer.named' : 'offer.yours');
   if (!agent.queueIds.includes(item.queueId)) return t('offer.overflow', { queue: queueName(item.queueId) });
   if (item.attempts > 1) return t('offer.goesOn');
   return null;
@@ -97,13 +97,15 @@ function Facts({ item, waited, why }: { item: WorkItem; waited: number; why: str
   const { t } = useTranslation('work');
   const queueName = useQueueName();
   const { conversation } = item;
-  const words = conversation?.preview ?? conversation?.subject;
+  const taskWords = useTaskWords();
+  const words = item.task ? taskWords(item.task) : (conversation?.preview ?? conversation?.subject);
   return (
     <>
       <p className={classes.offerFacts}>
-        <ChannelBadge channel={item.channel} size={16} label />
+        <ItemBadge item={item} label />
         <span>{queueName(item.queueId)}</span>
         <span>{t('offer.waited', { time: lengthOf(waited) })}</span>
+        {item.weight > 1 ? <span>{t('item.weight', { count: item.weight })}</span> : null}
         {item.escalatedAt ? (
           <span className={classes.late}>
             <IconFlag3Filled size={12} aria-hidden /> {t('item.escalated')}
@@ -134,7 +136,7 @@ export function OfferCard({ item, agent, actions }: Props) {
   const decline = (reason: string) => !busy && run(actions.decline(item, reason));
   useOfferKeys(accept, () => setDeclining((asked) => !asked));
   const name = whoOf(item) ?? t(`kind.${item.kind}`);
-  const customer = item.conversation?.customer;
+  const customer = item.conversation?.customer ?? item.task?.customer;
   return (
     <article className={classes.offer} data-class={item.class} aria-label={t('offer.from', { name })}>
       <header className={classes.offerHead}>
@@ -145,7 +147,11 @@ export function OfferCard({ item, agent, actions }: Props) {
         <div className={classes.offerWho}>
           <small>
             {item.handOver ? <AskedBy asked={item.handOver} /> : null}
-            {item.handOver ? null : t(item.class === 'real_time' ? 'offer.realTime' : 'offer.deferred')}
+            {item.handOver
+              ? null
+              : t(
+                  item.task ? 'offer.task' : item.class === 'real_time' ? 'offer.realTime' : 'offer.deferred',
+                )}
           </small>
           <b>{name}</b>
         </div>
@@ -201,7 +207,7 @@ export function MoreOffers({ items, actions }: MoreProps) {
         const name = whoOf(item) ?? t(`kind.${item.kind}`);
         return (
           <li key={item.id}>
-            <ChannelBadge channel={item.channel} size={14} />
+            <ItemBadge item={item} size={14} />
             <b>{name}</b>
             <span>{item.until ? clockOf(Date.parse(item.until) - now) : ''}</span>
             <Button

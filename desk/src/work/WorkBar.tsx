@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Late } from '../ui/Late.tsx';
 import { PresenceButton } from './Presence.tsx';
-import { queuesQuery, useMyWork } from './queries.ts';
+import { queuesQuery, useMyWork, waitingFor } from './queries.ts';
 import { clockWords, momentWords, onShift } from './shift.ts';
 import { clockOf, useTick } from './tick.ts';
 import { useWorkActions } from './useWorkActions.ts';
@@ -112,10 +112,7 @@ function Shift({ agent }: { agent: AgentState }) {
 function Next({ agent }: { agent: AgentState }) {
   const { t } = useTranslation('work');
   const { next } = useWorkActions();
-  const queues = useQuery(queuesQuery).data ?? [];
-  const waiting = queues
-    .filter((queue) => queue.settings.mode === 'pull' && agent.queueIds.includes(queue.id))
-    .reduce((sum, queue) => sum + queue.counts.waiting, 0);
+  const waiting = waitingFor(agent, useQuery(queuesQuery).data ?? []);
   if (waiting === 0) return null;
   return (
     <Button

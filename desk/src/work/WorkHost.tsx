@@ -4,7 +4,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
-import { onFrame } from '../live/provider.tsx';
+import { onceReady, onFrame } from '../live/provider.tsx';
 import { chime, notify } from '../shell/alerts.ts';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { preferences } from '../shell/preferences.ts';
@@ -13,7 +13,7 @@ import { applyWork } from './apply.ts';
 import { useHandOverWords } from './hand-over/useHandOverWords.ts';
 import { MoreOffers, OfferCard } from './OfferCard.tsx';
 import { paused } from './paused.ts';
-import { type MyWork, queueNamesQuery, workQuery } from './queries.ts';
+import { type MyWork, queueNamesQuery, queuesQuery, workQuery } from './queries.ts';
 import { useWorkActions } from './useWorkActions.ts';
 import { whoOf } from './words.tsx';
 import classes from './work.module.css';
@@ -27,6 +27,7 @@ const told = new Set([
   'paused_too_long',
   'released',
   'missed_offers',
+  'on_line',
 ]);
 
 /** Says what went without one's doing: an offer that passed, work that somebody took over. */
@@ -44,7 +45,14 @@ function useLosses(): void {
       const name = whoOf(item) ?? t(`kind.${item.kind}`);
       const offered = item.state === 'offered';
       complainOf(
-        t(offered ? `lost.offer.${why === 'timed_out' ? 'timedOut' : 'other'}` : 'lost.work', { name }),
+        t(
+          offered
+            ? `lost.offer.${why === 'timed_out' ? 'timedOut' : 'other'}`
+            : why === 'on_line'
+              ? 'lost.onLine'
+              : 'lost.work',
+          { name },
+        ),
       );
     };
     const onWhisper = ({ conversationId, fromName, text }: FrameData['whisper']) => {
@@ -94,6 +102,22 @@ function useOfferAlerts(offers: MyWork['items'], open: (id: string) => void): vo
   }, [offers, open, t]);
 }
 
+/**
+ * This host comes once the first screen stands: how one stands and what one was given in that second was told to nobody.
+ * Asked after `onFrame` has begun to listen.
+ */
+function useMissed(): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      onceReady(() => {
+        void client.invalidateQueries({ queryKey: workQuery.queryKey, exact: true });
+        void client.invalidateQueries({ queryKey: queuesQuery.queryKey, exact: true });
+      }),
+    [client],
+  );
+}
+
 /** Beside every screen of who is given work: takes in what comes, shows offers, and says what went. */
 export function WorkHost() {
   const { t } = useTranslation('work');
@@ -106,6 +130,7 @@ export function WorkHost() {
   const listed = useRouterState({ select: (now) => now.location.pathname.startsWith('/conversations') });
   const open = useMemo(() => () => window.focus(), []);
   useLosses();
+  useMissed();
   useHandOverWords();
   useOfferAlerts(offers, open);
   useShortcuts({ 'g t': () => work?.agent && void navigate({ to: '/work' }) });

@@ -3,8 +3,8 @@ import type { WorkItem } from '@meada/contract/routes/routing';
 import { IconFlag3Filled, IconHandGrab, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
-import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { Face } from '../ui/Face.tsx';
+import { ItemBadge } from './ItemBadge.tsx';
 import { lengthOf, useTick } from './tick.ts';
 import type { WorkActions } from './useWorkActions.ts';
 import { AboutItem, useQueueName, whoOf } from './words.tsx';
@@ -36,7 +36,7 @@ function State({ item, now }: { item: WorkItem; now: number }) {
 export function WorkRow({ item, now, actions, onOpen }: Props) {
   const { t } = useTranslation('work');
   const queueName = useQueueName();
-  const customer = item.conversation?.customer;
+  const customer = item.conversation?.customer ?? item.task?.customer;
   const name = whoOf(item) ?? t(`kind.${item.kind}`);
   const mine = item.agentId === useMe().personId;
   const open = () => {
@@ -53,11 +53,11 @@ export function WorkRow({ item, now, actions, onOpen }: Props) {
           size={34}
         />
         <span className={classes.itemChannel}>
-          <ChannelBadge channel={item.channel} size={14} />
+          <ItemBadge item={item} size={14} />
         </span>
       </span>
       <span className={classes.itemMain}>
-        {mine && item.conversation ? (
+        {mine && (item.conversation || item.task) ? (
           <button type="button" className={classes.itemName} onClick={open}>
             {name}
           </button>
@@ -74,6 +74,9 @@ export function WorkRow({ item, now, actions, onOpen }: Props) {
             <span className={classes.late} title={t('item.escalated')}>
               <IconFlag3Filled size={12} aria-label={t('item.escalated')} />
             </span>
+          ) : null}
+          {item.weight > 1 ? (
+            <span className={classes.soft}>{t('item.weight', { count: item.weight })}</span>
           ) : null}
           {item.leftDraft ? <span className={classes.soft}>{t('item.draft')}</span> : null}
         </span>

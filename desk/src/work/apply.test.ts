@@ -6,8 +6,15 @@ import type { MyWork } from './queries.ts';
 const item = (id: string, over: Partial<WorkItem> = {}): WorkItem => ({
   ...{ id, kind: 'conversation', class: 'deferred', channel: 'mail', queueId: 'q', state: 'active' },
   ...{ agentId: 'me', since: null, until: null, arrivedAt: '2026-03-02T12:00:00Z' },
-  ...{ waitingSince: '2026-03-02T12:00:00Z', deadline: null, priority: 0, attempts: 0, preferredId: null },
-  ...{ escalatedAt: null, conversation: null, leftDraft: null, handOver: null },
+  ...{
+    waitingSince: '2026-03-02T12:00:00Z',
+    deadline: null,
+    priority: 0,
+    weight: 1,
+    attempts: 0,
+    preferredId: null,
+  },
+  ...{ escalatedAt: null, conversation: null, task: null, leftDraft: null, handOver: null },
   ...over,
 });
 const ids = (work: MyWork) => work.items.map(({ id }) => id);

@@ -6,6 +6,7 @@ import {
   listQueueNames,
   listQueues,
   listSkills,
+  type Queue,
   readTimes,
   readWork,
   type WorkItem,
@@ -27,6 +28,11 @@ export const queuesQuery = queryOptions({
   queryFn: ({ signal }) => call(listQueues, undefined, { signal }).then((list) => list.items),
   staleTime: 30_000,
 });
+/** How many wait in the queues an agent takes from by hand. */
+export const waitingFor = ({ queueIds }: AgentState, queues: readonly Queue[]): number =>
+  queues
+    .filter((queue) => queue.settings.mode === 'pull' && queueIds.includes(queue.id))
+    .reduce((sum, queue) => sum + queue.counts.waiting, 0);
 export const queueNamesQuery = queryOptions({
   queryKey: [...keys.routing, 'names'],
   queryFn: ({ signal }) => call(listQueueNames, undefined, { signal }).then((list) => list.items),

@@ -29,7 +29,7 @@ const change = (client: QueryClient, how: (work: MyWork) => MyWork) =>
 type Hands = {
   client: QueryClient;
   personId: string;
-  /** Shows the conversation of an item. */
+  /** Shows the conversation of an item, or the task. */
   open: (item: WorkItem) => void;
   /** Tells colleagues' desks. */
   tell: (state: 'available' | 'away') => void;
@@ -101,6 +101,7 @@ export function useWorkActions() {
   const { t } = useTranslation('work');
   return useMemo(() => {
     const open = (item: WorkItem) => {
+      if (item.task) void navigate({ to: '/tasks/$', params: { _splat: `mine/${item.task.id}` } });
       if (!item.conversation) return;
       void navigate({
         to: '/conversations/$conversationId',

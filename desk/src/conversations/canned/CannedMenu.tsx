@@ -4,6 +4,7 @@ import { IconLock, IconPaperclip } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorLine } from '../../ui/States.tsx';
 import type { CannedMatch } from '../composer/CannedList.tsx';
 import classes from './canned.module.css';
 import { filled, variablesQuery } from './take.ts';
@@ -35,7 +36,8 @@ export function WithHoles({ text }: { text: string }) {
 /** Replies for the typed word and, beside them, the chosen one as it will read. */
 export function CannedMenu({ match, conversationId, channel, onPick }: Props) {
   const { t } = useTranslation('canned');
-  const variables = useQuery(variablesQuery(conversationId)).data;
+  const known = useQuery(variablesQuery(conversationId));
+  const variables = known.data;
   const chosen = match.list[match.index];
   const list = useRef<HTMLDivElement>(null);
   const { index } = match;
@@ -68,7 +70,8 @@ export function CannedMenu({ match, conversationId, channel, onPick }: Props) {
       </div>
       {chosen ? (
         <div className={classes.preview} role="status" aria-label={t('preview')}>
-          <p aria-busy={!words}>{words ? <WithHoles text={words.text} /> : '…'}</p>
+          {known.error && !words ? <ErrorLine error={known.error} onRetry={known.refetch} /> : null}
+          <p aria-busy={!words && !known.error}>{words ? <WithHoles text={words.text} /> : '…'}</p>
           {chosen.files.length > 0 ? (
             <p className={classes.files}>
               <IconPaperclip size={14} aria-hidden /> {chosen.files.map((file) => file.name).join(', ')}

@@ -8,6 +8,7 @@ import { Late } from '../../ui/Late.tsx';
 import { PlaybookButton } from '../playbook/PlaybookButton.tsx';
 import classes from './composer.module.css';
 import { Parts } from './Parts.tsx';
+import type { Becomes } from './pending.ts';
 import type { Block } from './rules.ts';
 import { VoiceRecorder } from './VoiceRecorder.tsx';
 
@@ -25,6 +26,8 @@ type Props = {
   onFiles: (files: readonly File[], voice?: boolean) => void;
   onSubmit: () => void;
   /** Sends it at another time; undefined: not this. */
+  /** Sends it and does that with the conversation; undefined: not here. */
+  onBecomes: ((status: Becomes) => void) | undefined;
   onLater: ((when: { at: string }, unlessAnswered: boolean) => void) | undefined;
   customerId: string;
   /** Until when free text can be sent there; null: always. */
@@ -34,10 +37,12 @@ type Props = {
 };
 
 const SendKeyItems = lazyRouteComponent(() => import('./SendKeyItems.tsx'), 'SendKeyItems');
+const SendAndItems = lazyRouteComponent(() => import('./SendAndItems.tsx'), 'SendAndItems');
 const LaterItems = lazyRouteComponent(() => import('../scheduling/LaterItems.tsx'), 'LaterItems');
 const LaterDialog = lazyRouteComponent(() => import('../scheduling/LaterDialog.tsx'), 'LaterDialog');
 const look = { position: 'top-end', width: 270 } as const;
-const preload = () => Promise.all([SendKeyItems.preload?.(), LaterItems.preload?.()]);
+const preload = () =>
+  Promise.all([SendKeyItems.preload?.(), SendAndItems.preload?.(), LaterItems.preload?.()]);
 
 /** Share of the limit from which the counter shows. */
 const nearLimit = 0.8;
@@ -53,6 +58,7 @@ export function Bar({
   counted,
   onFiles,
   onSubmit,
+  onBecomes,
   onLater,
   customerId,
   windowEndsAt,
@@ -112,12 +118,13 @@ export function Bar({
           data-disabled={block !== null || undefined}
           aria-disabled={block !== null}
           rightSection={isPublic ? <IconWorld size={17} /> : <IconSend2 size={17} />}
-          onClick={onSubmit}
+          onClick={() => onSubmit()}
         >
           {t(internal ? 'composer.saveNote' : isPublic ? 'public.send' : 'composer.send')}
         </Button>
 
         <Late button={keyButton} look={look} later={preload} opened={opened} onChange={setOpened}>
+          <SendAndItems onBecomes={block === null ? (onBecomes ?? null) : null} />
           {onLater && block === null ? (
             <LaterItems
               customerId={customerId}

@@ -1,6 +1,7 @@
 import type { CannedReply } from '@meada/contract/routes/canned';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useCanned } from '../../api/queries.ts';
+import { cannedQuery } from '../../api/queries.ts';
 import { cannedFor } from '../canned/match.ts';
 import { slash } from '../canned/usePick.ts';
 
@@ -13,7 +14,7 @@ export type CannedMatch = ReturnType<typeof useCannedMatch>;
 
 /** Canned replies that fit the `/word` at the end of the text. */
 export function useCannedMatch(text: string) {
-  const all = useCanned();
+  const { data: all = none, isPending } = useQuery(cannedQuery);
   const [index, setIndex] = useState(0);
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const word = slash.exec(text)?.[1];
@@ -22,6 +23,8 @@ export function useCannedMatch(text: string) {
   useEffect(() => setIndex(0), [word]);
   return {
     list: closedAt === text ? none : list,
+    /** What is offered is on its way: whoever presses Enter means it, and not to send `/word` to the customer. */
+    coming: word !== undefined && isPending,
     index: Math.min(index, Math.max(0, list.length - 1)),
     move: (by: number) => setIndex((now) => (now + by + list.length) % list.length),
     close: () => setClosedAt(text),

@@ -1,7 +1,7 @@
 import type { Conversation, Leg, Message } from '@meada/contract/routes/conversations';
-import { type ComponentProps, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannel } from '../../api/queries.ts';
+import { useChannel, useMe } from '../../api/queries.ts';
 import { useLive } from '../../live/provider.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { useNow } from '../../ui/time.ts';
@@ -11,13 +11,14 @@ import { Asked } from '../known/Asked.tsx';
 import { takeWords } from '../known/put.ts';
 import { type Letter, useLetter } from '../letter/useLetter.ts';
 import { type MentionMatch, useMention } from '../mentions/useMention.ts';
+import { standingDuty } from '../public/rules.ts';
 import { PublicBanner } from '../public/SideButton.tsx';
 import { useReturned } from '../scheduling/useReturned.ts';
 import { Bar } from './Bar.tsx';
 import { CannedList, useCannedMatch } from './CannedList.tsx';
 import { ChoicesMenu } from './ChoicesMenu.tsx';
 import classes from './composer.module.css';
-import type { Draft } from './draft.ts';
+import { type Draft, placeOf } from './draft.ts';
 import { Field } from './Field.tsx';
 import { Head } from './Head.tsx';
 import { HolesBar } from './HolesBar.tsx';
@@ -26,6 +27,7 @@ import { blockOf, legOf } from './rules.ts';
 import { Subject } from './Subject.tsx';
 import { UploadList } from './UploadList.tsx';
 import { useAddFiles } from './useAddFiles.ts';
+import { useBeside } from './useBeside.ts';
 import { useDraft } from './useDraft.ts';
 import { useOtherLegs } from './useOtherLegs.ts';
 import { useSubmit } from './useSubmit.ts';
@@ -95,10 +97,18 @@ function TextOrLetter({
 }: Omit<WritingProps, 'mention'>) {
   const { t } = useTranslation('conversations');
   if (letter.on && leg) {
+    const quotes = letter.copies && conversation.lastInboundSeq > 0;
     return (
-      <Suspense fallback={<div className={classes.field} aria-busy />}>
-        <LetterField {...{ conversation, leg, letter, draft, onDraft }} {...words} />
-      </Suspense>
+      <div
+        className={classes.letter}
+        data-copies={letter.copies || undefined}
+        data-cc={letter.cc.length > 0 || undefined}
+        data-quotes={quotes || undefined}
+      >
+        <Suspense fallback={<div aria-busy />}>
+          <LetterField {...{ conversation, leg, letter, draft, onDraft }} {...words} />
+        </Suspense>
+      </div>
     );
   }
   return (
@@ -121,12 +131,15 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   const now = useNow();
   const field = useRef<HTMLTextAreaElement>(null);
   const { draft, change } = useDraft(conversation);
-  const [subject, setSubject] = useState('');
-  const uploads = useUploads();
+  const place = placeOf(useMe().personId, conversation.id);
+  const uploads = useUploads(place);
+  const { beside, put: putBeside } = useBeside(place);
+  const { subject = '' } = beside;
+  const setSubject = (words: string) => putBeside({ subject: words });
   const others = useOtherLegs(conversation);
   const leg = legOf(conversation.legs, draft.legId, others);
   const channel = useChannel(leg?.channel ?? null);
-  const letter = useLetter({ conversation, leg, channel, draft, replyTo });
+  const letter = useLetter({ conversation, leg, channel, draft, replyTo, beside, putBeside });
   const canned = useCannedMatch(letter.on ? letter.before : draft.text);
   const pick = usePick({ conversation, leg, draft, letter, field, uploads, change });
   const files = filesOf(uploads.list, letter.waiting);
@@ -165,7 +178,10 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
   };
   useEffect(() => takeWords(conversation.id, put));
   useReturned(conversation, { draft, change, uploads, letter, setSubject, onReplyTo, focus });
-  const words = { canned, onPick: pick, onFiles: addFiles, onSubmit: () => submit() };
+  // What began in public asks for its solution to be published first: the button above does.
+  const ends = !draft.internal && !standingDuty(conversation.duties);
+  const onSubmit = (done = false) => submit(done && ends ? { becomes: 'resolved' } : {});
+  const words = { canned, onPick: pick, onFiles: addFiles, onSubmit };
 
   return (
     <section
@@ -205,8 +221,11 @@ export function Composer({ conversation, replyTo, onReplyTo }: Props) {
           counted={!draft.internal && channel?.capabilities.countsParts ? draft.text : undefined}
           limit={draft.internal ? undefined : channel?.limits.textLength}
           onFiles={addFiles}
-          onSubmit={() => submit()}
-          onLater={draft.internal ? undefined : (when, unlessAnswered) => submit({ when, unlessAnswered })}
+          onSubmit={onSubmit}
+          onBecomes={ends ? (becomes) => submit({ becomes }) : undefined}
+          onLater={
+            draft.internal ? undefined : (when, unlessAnswered) => submit({ later: { when, unlessAnswered } })
+          }
           customerId={conversation.customer.id}
           windowEndsAt={leg?.windowEndsAt ?? null}
           more={

@@ -21,7 +21,8 @@ type Props = {
   onPick: (reply: CannedReply) => void;
   onText: (text: string) => void;
   onFiles: (files: readonly File[]) => void;
-  onSubmit: () => void;
+  /** `done`: and the matter is resolved. */
+  onSubmit: (done?: boolean) => void;
 };
 
 /** Tallest the field grows before it scrolls, as a share of the window. */
@@ -57,11 +58,12 @@ export function Field({ ref, text, placeholder, canned, onPick, onText, onFiles,
         return canned.close();
       }
     }
+    if (canned.coming && (event.key === 'Enter' || event.key === 'Tab')) return event.preventDefault();
     if (event.key === 'Escape') return event.currentTarget.blur();
     const plain = enterSends && !event.shiftKey && !event.altKey;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || plain)) {
       event.preventDefault();
-      onSubmit();
+      onSubmit(event.shiftKey);
     }
   };
   const paste = (event: ClipboardEvent) => {

@@ -1,6 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { IconFileText, IconMicrophone, IconReload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { shareOf } from '../../ui/share.ts';
 import { sizeOf } from '../thread/size.ts';
 import classes from './composer.module.css';
 import type { Upload, useUploads } from './useUploads.ts';
@@ -23,7 +24,7 @@ function One({ one, uploads }: { one: Upload; uploads: ReturnType<typeof useUplo
             ? t(`common:problem.${one.code}`)
             : one.attachment
               ? sizeOf(one.attachment.size, i18n.language)
-              : `${Math.round(one.share * 100)}%`}
+              : shareOf(one.share, i18n.language)}
         </small>
       </span>
       {one.code ? (

@@ -1,13 +1,20 @@
-import { type Message, sendMessage } from '@meada/contract/routes/conversations';
+import {
+  type ConversationItem,
+  changeStatus,
+  type Message,
+  sendMessage,
+} from '@meada/contract/routes/conversations';
 import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { codeOf, Problem } from '../../api/problem.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
+import { applyConversation, applyMessage } from '../../live/apply.ts';
 import { createStore, useStore } from '../../live/store.ts';
+import { complain } from '../../ui/toast.ts';
 import { keepForLater } from '../scheduling/later.ts';
 import type { Pending, SendBody } from './pending.ts';
+import { endedWith, unsent } from './unsent.ts';
 
 /** Each message lies under a name of its own, so that two tabs do not write over each other's. */
 const begin = 'meada.outbox.';
@@ -15,6 +22,11 @@ const begin = 'meada.outbox.';
 const pauses = [1000, 3000, 8000];
 
 const outbox = createStore<Pending[]>([]);
+outbox.subscribe(() => {
+  const refused = outbox.get().filter(({ state }) => state === 'failed');
+  const ids = new Set(refused.map(({ conversationId }) => conversationId));
+  unsent.set((now) => (now.size === ids.size && [...ids].every((id) => now.has(id)) ? now : ids));
+});
 const put = (pending: Pending) => localStorage.setItem(begin + pending.clientId, JSON.stringify(pending));
 
 /** What of this person's lies in the browser, in the order in which it was written. */
@@ -51,6 +63,15 @@ const update = (clientId: string, facts: Partial<Pending>) =>
     }),
   );
 
+type Stopped = (conversationId: string) => void;
+const listeners = new Set<Stopped>();
+
+/** Calls back when a message was not sent and waits for the person to decide. */
+export function onStopped(tell: Stopped): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
 /** Takes a message out: it arrived, or the person gave it up. */
 export function discard(clientId: string): void {
   localStorage.removeItem(begin + clientId);
@@ -62,6 +83,21 @@ const passing = (error: unknown) =>
   error instanceof Problem &&
   (error.code === 'offline' || error.status >= 500 || error.code === 'in_progress');
 
+/** Sent and done with: only once it is sent, so that what was refused stays open. */
+async function follow(
+  client: QueryClient,
+  { clientId, conversationId, becomes, later }: Pending,
+): Promise<void> {
+  if (!becomes) return;
+  if (later) endedWith.add(clientId);
+  try {
+    const item = await call(changeStatus, { params: { id: conversationId }, body: { status: becomes } });
+    applyConversation(client, item as ConversationItem);
+  } catch (error) {
+    complain(error);
+  }
+}
+
 async function handOver(client: QueryClient, pending: Pending): Promise<void> {
   if (pending.later) return keepForLater(client, pending, pending.later);
   const message = await call(sendMessage, { params: { id: pending.conversationId }, body: pending.body });
@@ -71,11 +107,16 @@ async function handOver(client: QueryClient, pending: Pending): Promise<void> {
 /** While the browser believes in its network, what waits is tried again after this (ms). */
 const patience = 30_000;
 
-/** Not sent: it waits for a network, or for the person to decide. */
+/** What ends by itself: the network comes back, the server is started again, the same person signs in again. */
+const passes = new Set<ProblemCode>(['offline', 'unavailable', 'unauthenticated']);
+
+/** Not sent: it waits for what passes by itself, or for the person to decide, who may be elsewhere by now. */
 function leave(client: QueryClient, clientId: string, error: unknown): void {
   const code = codeOf(error);
-  const state = code === 'offline' ? 'waiting' : 'failed';
+  const state = passes.has(code) ? 'waiting' : 'failed';
   update(clientId, { state, code, about: error instanceof Problem ? error.about : [] });
+  const stopped = outbox.get().find((one) => one.clientId === clientId);
+  if (state === 'failed' && stopped) for (const tell of listeners) tell(stopped.conversationId);
   if (state === 'waiting' && navigator.onLine) setTimeout(() => resume(client), patience);
 }
 
@@ -83,7 +124,8 @@ async function deliver(client: QueryClient, pending: Pending): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await handOver(client, pending);
-      return discard(pending.clientId);
+      discard(pending.clientId);
+      return await follow(client, pending);
     } catch (error) {
       const pause = navigator.onLine ? pauses[attempt] : undefined;
       if (!passing(error) || pause === undefined) return leave(client, pending.clientId, error);
@@ -103,7 +145,7 @@ function enqueue(client: QueryClient, pending: Pending): void {
 /** Shows a message at once and sends it. */
 export function send(
   client: QueryClient,
-  message: Pick<Pending, 'conversationId' | 'body' | 'attachments' | 'later'>,
+  message: Pick<Pending, 'conversationId' | 'body' | 'attachments' | 'later' | 'becomes'>,
 ): void {
   const { clientId } = message.body;
   const about = { clientId, by: ownerIn(client), at: Date.now() };
@@ -126,9 +168,9 @@ export function sendChanged(client: QueryClient, clientId: string, some: Partial
   const pending = outbox.get().find((one) => one.clientId === clientId);
   if (!pending) return;
   discard(clientId);
-  const { conversationId, attachments, later } = pending;
+  const { conversationId, attachments, later, becomes } = pending;
   const body = { ...pending.body, ...some, clientId: crypto.randomUUID() };
-  send(client, { conversationId, attachments, later, body });
+  send(client, { conversationId, attachments, later, becomes, body });
 }
 
 /**

@@ -19,6 +19,9 @@ export type Later = {
   draftHtml: string | null;
 };
 
+/** Sent, and done with it; or sent, and the customer has the word. */
+export type Becomes = 'resolved' | 'pending';
+
 /**
  * A message of one's own until the server has it. Kept over a reload and over a time without a network: the same clientId can
  * be sent again safely, and the server takes it once. `waiting`: goes out by itself when there is a network again.
@@ -34,6 +37,8 @@ export type Pending = {
   about?: readonly string[];
   /** It does not go out at once. */
   later?: Later | undefined;
+  /** What becomes of the conversation once it is sent. */
+  becomes?: Becomes | undefined;
   /** Whose it is: nobody else's session sends or shows it. */
   by: string;
   at: number;

@@ -148,12 +148,13 @@ export function kindOf(type: string, voice = false): AttachmentKind {
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
 }
 
-/** Why a channel would not take a file: too big or not its kind. Anything goes out as a document where documents go. */
+/** Why a file cannot go: nothing in it, too big for the channel or not its kind. Anything goes out as a document where documents go. */
 export function refusalOf(
   file: { type: string; size: number },
   channel: ChannelInfo | undefined,
   voice: boolean,
-): 'size' | 'kind' | null {
+): 'empty' | 'size' | 'kind' | null {
+  if (file.size === 0) return 'empty';
   if (!channel) return null;
   if (file.size > channel.limits.attachmentBytes) return 'size';
   const { sendsMedia } = channel.capabilities;

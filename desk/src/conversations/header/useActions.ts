@@ -18,6 +18,7 @@ import { keys } from '../../api/keys.ts';
 import { useMe } from '../../api/queries.ts';
 import { applyConversation, applyMark } from '../../live/apply.ts';
 import { complain, say } from '../../ui/toast.ts';
+import { useNext } from '../list/next.ts';
 import { holdUnread } from '../thread/useThread.ts';
 
 export type Change = Partial<{
@@ -77,15 +78,18 @@ export function useActions(conversation: Conversation) {
   const navigate = useNavigate();
   const { t } = useTranslation('conversations');
   const me = useMe();
+  const next = useNext();
   const params = { id: conversation.id };
   const run = runOn(client, conversation);
   const assign = (to: { assigneeId?: string | null; teamId?: string | null }) =>
     run(to, () => call(assignConversation, { params, body: to }));
   const setStatus = async (status: StatusCategory, how: SnoozeHow & { statusId?: string | null } = {}) => {
+    const goOn = status === 'resolved' ? next(conversation.id, status) : null;
     const done = await run({ status, snoozedUntil: how.until ?? null }, () =>
       call(changeStatus, { params, body: { status, ...how } }),
     );
     if (done) say(t(`done.${status}`));
+    if (done) goOn?.();
   };
   const change = (body: Change) => {
     const { customFields: _, botsPaused, ...facts } = body;

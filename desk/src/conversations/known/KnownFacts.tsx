@@ -9,6 +9,7 @@ import { useMay } from '../../api/queries.ts';
 import { factsQuery, renew } from '../../customers/record/queries.ts';
 import { dayWords } from '../../customers/record/values.ts';
 import { useChannelName } from '../../ui/ChannelBadge.tsx';
+import { ErrorLine } from '../../ui/States.tsx';
 import { momentOf, stampOf, useNow } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import classes from './known.module.css';
@@ -73,12 +74,13 @@ function Fact({ customerId, conversationId, fact }: Props) {
 /** What the customer has told already, with where it came from; one press puts it where one writes. */
 export function KnownFacts({ customerId, conversationId }: Omit<Props, 'fact'>) {
   const { t } = useTranslation('record');
-  const { data } = useQuery(factsQuery(customerId));
+  const { data, error, refetch } = useQuery(factsQuery(customerId));
   const [all, setAll] = useState(false);
   const facts = (data?.items ?? [])
     // An order of another matter would only confuse.
     .filter(({ kind, conversationId: of }) => kind !== 'order_number' || of === null || of === conversationId)
     .sort((one, other) => rankOf(one.kind) - rankOf(other.kind));
+  if (error && !data) return <ErrorLine error={error} onRetry={refetch} />;
   if (facts.length === 0) return null;
   return (
     <div className={classes.known}>

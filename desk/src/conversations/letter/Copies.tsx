@@ -3,8 +3,8 @@ import type { Conversation } from '@meada/contract/routes/conversations';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { complainOf } from '../../ui/toast.ts';
+import type { Copied } from '../composer/useBeside.ts';
 import classes from './letter.module.css';
-import type { Copied } from './useLetter.ts';
 
 const address = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 

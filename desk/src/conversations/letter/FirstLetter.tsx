@@ -2,11 +2,11 @@ import { Input } from '@mantine/core';
 import type { Attachment } from '@meada/contract/content';
 import type { Editor as Tiptap } from '@tiptap/react';
 import { useRef } from 'react';
+import type { Copied } from '../composer/useBeside.ts';
 import { Copies } from './Copies.tsx';
 import { Editor } from './Editor.tsx';
 import { beginning, writtenIn } from './html.ts';
 import classes from './letter.module.css';
-import type { Copied } from './useLetter.ts';
 import { usePictures } from './usePictures.ts';
 import { useSignature } from './useSignature.ts';
 

@@ -24,7 +24,7 @@ type Props = {
   onPick: (reply: CannedReply) => void;
   onDraft: (some: Pick<Draft, 'text' | 'html'>) => void;
   onFiles: (files: readonly File[]) => void;
-  onSubmit: () => void;
+  onSubmit: (done?: boolean) => void;
 };
 
 /** A mail being written: copies, rich text with the signature in it, what is quoted below. */
@@ -59,13 +59,14 @@ export function LetterField(props: Props) {
       onPick(chosen);
       return true;
     }
+    if (canned.coming && (event.key === 'Enter' || event.key === 'Tab')) return true;
     if (event.key === 'Escape') {
       if (chosen) canned.close();
       else editor.current?.commands.blur();
       return true;
     }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
-    onSubmit();
+    onSubmit(event.shiftKey);
     return true;
   };
   // The editor asks by the newest closure; it is made once.
@@ -76,7 +77,7 @@ export function LetterField(props: Props) {
     <>
       {letter.copies ? <Copies known={othersOf(conversation)} letter={letter} /> : null}
       <Editor
-        key={leg.inboxId}
+        key={`${leg.inboxId} ${draft.turn ?? 0}`}
         content={draft.html || beginning(draft.text, signature)}
         label={t('conversations:composer.writeHere')}
         onReady={(made) => {

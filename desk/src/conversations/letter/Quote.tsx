@@ -15,7 +15,7 @@ const wordsOf = ({ content }: Message): string => ('text' in content ? (content.
 export function Quote({ conversation, letter }: { conversation: Conversation; letter: Letter }) {
   const { t, i18n } = useTranslation('letter');
   const [open, setOpen] = useState(false);
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['letter', 'quote', conversation.id, conversation.lastSeq],
     queryFn: ({ signal }) =>
       call(listMessages, { params: { id: conversation.id }, query: { limit: 50 } }, { signal }),
@@ -26,7 +26,8 @@ export function Quote({ conversation, letter }: { conversation: Conversation; le
   const { setLatestId } = letter;
   useEffect(() => setLatestId(latest?.id ?? null), [latest?.id, setLatestId]);
   const quoted = items.find((one) => one.id === letter.quotedId);
-  if (!quoted) return null;
+  // Its room is there before it.
+  if (!quoted) return isPending && conversation.lastInboundSeq > 0 ? <div className={classes.quote} /> : null;
   return (
     <div className={classes.quote}>
       <button

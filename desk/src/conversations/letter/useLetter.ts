@@ -4,6 +4,7 @@ import type { Conversation, Leg, Message } from '@meada/contract/routes/conversa
 import { useCallback, useRef, useState } from 'react';
 import type { Draft } from '../composer/draft.ts';
 import type { SendBody } from '../composer/pending.ts';
+import type { Beside, Copied } from '../composer/useBeside.ts';
 import { picturesIn, sentHtml } from './html.ts';
 
 /** What the editor can be told from outside. */
@@ -17,8 +18,6 @@ export type LetterHandle = {
   /** Marks where these words stand. */
   select(words: string): void;
 };
-
-export type Copied = { value: string; name?: string | undefined };
 
 /** Who gets a copy without being named: whom our newest mail chose, else the participants so far. */
 export function copiesOf({ copied, participants }: Conversation, leg: Leg | undefined): Copied[] {
@@ -36,6 +35,8 @@ type Facts = {
   channel: ChannelInfo | undefined;
   draft: Draft;
   replyTo: Message | undefined;
+  beside: Beside;
+  putBeside: (some: Beside) => void;
 };
 
 export type LetterParts = { body: Partial<SendBody>; ids: string[]; known: Attachment[] };
@@ -60,13 +61,12 @@ function partsOf(html: string, { cc, bcc, quotedId, known }: Chosen): LetterPart
 }
 
 /** A mail being written: rich where the channel has it, with copies and what is quoted below. */
-export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts) {
+export function useLetter({ conversation, leg, channel, draft, replyTo, beside, putBeside }: Facts) {
   const on = Boolean(channel?.capabilities.html) && !draft.internal && leg !== undefined;
   const copies = on && Boolean(channel?.capabilities.subject);
   const handle = useRef<LetterHandle>(null);
   const pictures = useRef(new Map<string, Attachment>());
-  const [cc, setCc] = useState<Copied[] | null>(null);
-  const [bcc, setBcc] = useState<Copied[]>([]);
+  const { cc = null, bcc = [] } = beside;
   const [latestId, setLatestId] = useState<string | null>(null);
   const [unquoted, setUnquoted] = useState<string | null>(null);
   const [before, setBefore] = useState('');
@@ -82,20 +82,20 @@ export function useLetter({ conversation, leg, channel, draft, replyTo }: Facts)
       : noParts;
 
   const clear = useCallback(() => {
-    setCc(null);
-    setBcc([]);
+    putBeside({ cc: null, bcc: [] });
     setUnquoted(null);
     setBefore('');
     handle.current?.clear();
-  }, []);
+  }, [putBeside]);
   /** Copies and quotation as they were sent. */
   const restore = ({ cc: to, bcc: hidden, quotedId: quoted }: SendBody) => {
-    setCc(to ?? null);
-    setBcc(hidden ?? []);
+    putBeside({ cc: to ?? null, bcc: hidden ?? [] });
     if (copies && !quoted) setUnquoted(wanted);
   };
   const count = (by: number) => setWaiting((now) => now + by);
   const unquote = () => setUnquoted(wanted);
+  const setCc = (list: Copied[]) => putBeside({ cc: list });
+  const setBcc = (list: Copied[]) => putBeside({ bcc: list });
   const shown = { cc: cc ?? standing, setCc, bcc, setBcc, quotedId, setLatestId, unquote };
   return {
     ...{ on, copies, handle, pictures, ...shown, before, setBefore },

@@ -1,8 +1,7 @@
 import type { Attachment } from '@meada/contract/content';
 import type { Editor as Tiptap } from '@tiptap/react';
-import { codeOf } from '../../api/problem.ts';
 import { upload } from '../../api/upload.ts';
-import { complainOf } from '../../ui/toast.ts';
+import { complain } from '../../ui/toast.ts';
 
 type Into = {
   pictures: React.RefObject<Map<string, Attachment>>;
@@ -21,7 +20,7 @@ export function usePictures(editor: React.RefObject<Tiptap | null>, { pictures, 
         const attrs = { src: made.url, alt: made.name, attachment: made.id };
         editor.current?.chain().focus().insertContent({ type: 'image', attrs }).run();
       })
-      .catch((error: unknown) => complainOf(codeOf(error)))
+      .catch(complain)
       .finally(() => count(-1));
   };
   return (files: File[]): File[] => {

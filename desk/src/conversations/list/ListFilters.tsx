@@ -31,8 +31,8 @@ export function FilterButton({ chosen, ...rest }: { chosen: number } & Component
 export function ListFilters({ search, change }: Props) {
   const [wanted, setWanted] = useState(false);
   useLater(loadPopover);
-  const { status, inbox, label, team, who, side } = search;
-  const chosen = [status, inbox, label, team, who, side].filter(Boolean).length;
+  const { status, inbox, label, team, who, side, rating } = search;
+  const chosen = [status, inbox, label, team, who, side, rating].filter(Boolean).length;
   const button = <FilterButton chosen={chosen} onClick={() => setWanted(true)} />;
   return (
     <Indicator disabled={chosen === 0} label={chosen} size={16} offset={4}>

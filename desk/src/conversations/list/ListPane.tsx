@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPencilPlus } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/queries.ts';
 import { settled, settleSoon } from '../../app/settled.ts';
@@ -20,10 +20,14 @@ import { NothingListed } from './NothingListed.tsx';
 import { Rows } from './Rows.tsx';
 import { SavedButton } from './SavedButton.tsx';
 import { filtersOf, useList, useListSearch } from './useList.ts';
+import { useTogether } from './useTogether.ts';
+import { WorkRoom } from './WorkRoom.tsx';
 
-const WorkBar = lazy(() => import('../../work/WorkBar.tsx').then((file) => ({ default: file.WorkBar })));
 const RecoveryLine = lazyRouteComponent(() => import('../../recoveries/RecoveryLine.tsx'), 'RecoveryLine');
 const DutyList = lazyRouteComponent(() => import('../public/DutyList.tsx'), 'DutyList');
+
+/** What stands above the list is drawn before grey lines would be, unless it takes longer than this (ms). */
+const aboveTakes = 1200;
 
 /** The left side: views, filters, search and the conversations themselves. */
 export function ListPane() {
@@ -41,9 +45,10 @@ export function ListPane() {
   );
   const quiet = useStore(settled);
   const here = owed || list.data !== undefined;
+  const together = useTogether(here || list.isError);
   useEffect(() => {
-    if (here) settleSoon();
-  }, [here]);
+    if (here && together) settleSoon();
+  }, [here, together]);
   useShortcuts({
     '/': () => field.current?.focus(),
     c: () => mayStart && openStart(),
@@ -72,23 +77,26 @@ export function ListPane() {
           </ActionIcon>
         ) : null}
       </div>
-      <Suspense fallback={null}>{quiet && mayStart ? <WorkBar /> : null}</Suspense>
-      <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
-      <ListViews view={filters.view} onChange={(view) => change({ view })} />
-      <CallbackLine />
-      {owed ? (
+      <div className={classes.above} data-waits={together ? undefined : ''}>
+        {mayStart ? <WorkRoom /> : null}
+        <ListSearchField ref={field} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
+        <ListViews view={filters.view} onChange={(view) => change({ view })} />
+      </div>
+      {together ? <CallbackLine /> : null}
+      {owed && together ? (
         <Suspense fallback={<ListLoading rows={8} />}>
           <DutyList />
         </Suspense>
       ) : null}
-      {list.isPending && !owed ? <ListLoading rows={8} /> : null}
-      {list.isError && items.length === 0 ? (
+      {together ? null : <ListLoading rows={8} after={aboveTakes} />}
+      {list.isPending && !owed && together ? <ListLoading rows={8} /> : null}
+      {list.isError && items.length === 0 && together ? (
         <ErrorState error={list.error} onRetry={() => list.refetch()} />
       ) : null}
-      {list.isSuccess && items.length === 0 && !owed ? (
+      {list.isSuccess && items.length === 0 && !owed && together ? (
         <NothingListed view={filters.view} narrowed={narrowed} change={change} />
       ) : null}
-      {items.length > 0 && !owed ? <Rows items={items} list={list} filters={filters} /> : null}
+      {items.length > 0 && !owed && together ? <Rows items={items} list={list} filters={filters} /> : null}
       <Suspense fallback={null}>{quiet ? <RecoveryLine /> : null}</Suspense>
       <StartHost />
     </section>

@@ -18,9 +18,6 @@ const views: ListView[] = [
 ];
 /** Shown while there is something in them. */
 const sometimes: ReadonlySet<ListView> = new Set(['public', 'scheduled', 'due', 'loud']);
-/** Where they do not all fit, the chosen one is seen. */
-const intoView = (button: HTMLElement | null) =>
-  button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 /** The server counts to this and no further. */
 const cap = 1000;
 
@@ -43,17 +40,18 @@ export function ListViews({ view, onChange }: { view: ListView; onChange: (view:
   return (
     <fieldset className={classes.views} aria-label={t('list.views')}>
       {shown.map((one) => {
-        const count = counts?.[one] ?? 0;
+        const count = counts && (counts[one] ?? 0);
         return (
           <button
             key={one}
             type="button"
             className={classes.view}
             aria-pressed={one === view}
-            ref={one === view ? intoView : undefined}
             onClick={() => onChange(one)}
           >
-            <span className={classes.number}>{count >= cap ? '999+' : count}</span>
+            <span className={classes.number}>
+              {count === undefined ? '–' : count >= cap ? '999+' : count}
+            </span>
             {t(`view.${one}`)}
           </button>
         );

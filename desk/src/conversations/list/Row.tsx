@@ -1,5 +1,11 @@
 import type { ConversationItem } from '@meada/contract/routes/conversations';
-import { IconClock, IconFlag3Filled, IconMoonStars, IconPaperclip } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconFlag3Filled,
+  IconMoonStars,
+  IconPaperclip,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type MouseEvent, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +16,7 @@ import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { spanOf, stampOf, useNow } from '../../ui/time.ts';
 import { paused } from '../../work/paused.ts';
+import { undelivered, unsent } from '../composer/unsent.ts';
 import { DueMark } from '../due/DueMark.tsx';
 import { Loudness } from '../public/Loudness.tsx';
 import { PublicMark } from '../public/PublicMark.tsx';
@@ -76,6 +83,8 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
   const unread = item.lastInboundSeq > item.readSeq;
   const name = item.customer.name ?? item.customer.display;
   const held = useStore(paused, (all) => all.has(item.id));
+  const refused = useStore(unsent, (all) => all.has(item.id));
+  const lost = useStore(undelivered, (all) => all.has(item.id));
   return (
     <a
       href={`/conversations/${item.id}${query}`}
@@ -125,6 +134,11 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
           {unread ? <span className={classes.unread} role="img" aria-label={t('row.unread')} /> : null}
         </span>
         <span className={classes.line} data-small>
+          {refused || lost ? (
+            <span className={classes.waiting} data-heat="hot">
+              <IconAlertTriangle size={13} aria-hidden /> {t(refused ? 'row.notSent' : 'row.notDelivered')}
+            </span>
+          ) : null}
           {item.due ? <DueMark due={item.due} /> : null}
           {item.waitingSince && !item.due?.at ? <Waiting since={item.waitingSince} /> : null}
           {held ? <span className={classes.tag}>{t('row.paused')}</span> : null}
@@ -147,7 +161,11 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
               {label.name}
             </span>
           ))}
-          {labels.length > 2 ? <span className={classes.tag}>+{labels.length - 2}</span> : null}
+          {labels.length > 2 ? (
+            <span className={classes.tag} data-rest>
+              +{labels.length - 2}
+            </span>
+          ) : null}
           <span className={classes.assignee}>
             {assignee ? (assignee.id === me.personId ? t('row.me') : assignee.name.split(' ')[0]) : ''}
           </span>

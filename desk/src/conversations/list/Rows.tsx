@@ -12,6 +12,7 @@ import { useShortcuts } from '../../shell/keyboard.ts';
 import { bulkRun, clearPicks, pickRange, picks, togglePick } from '../bulk/picks.ts';
 import { useDensity } from '../workspace/store.ts';
 import classes from './list.module.css';
+import { useListed } from './next.ts';
 import { Row } from './Row.tsx';
 import type { useList } from './useList.ts';
 
@@ -91,6 +92,7 @@ export function Rows({ items, list, filters }: Props) {
     if (last >= items.length - 12 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
+  useListed(items);
   const step = (by: number) => {
     const focused = document.activeElement?.getAttribute('data-conversation') ?? conversationId;
     const from = items.findIndex((item) => item.id === focused);
@@ -116,10 +118,8 @@ export function Rows({ items, list, filters }: Props) {
     if (!mayReply || !event.shiftKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    pickRange(
-      items.map((item) => item.id),
-      id,
-    );
+    const all = items.map((item) => item.id);
+    pickRange(all, id);
   };
   useShortcuts({ j: () => step(1), k: () => step(-1), x: pick });
 

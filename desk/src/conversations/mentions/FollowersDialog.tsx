@@ -61,6 +61,7 @@ export function FollowersDialog({
       </ul>
       <div className={classes.add}>
         <Select
+          data-autofocus
           label={t('addWho')}
           data={others.map((one) => ({ value: one.id, label: one.name }))}
           value={wanted}

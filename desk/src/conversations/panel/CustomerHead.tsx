@@ -9,11 +9,12 @@ import classes from './panel.module.css';
 /** Who the customer is, and the way to their page. */
 export function CustomerHead({ customer }: { customer: Customer }) {
   const { t } = useTranslation('conversations');
+  const name = customer.name ?? customer.display;
   return (
     <header className={classes.head}>
       <Face name={customer.name} id={customer.id} url={customer.avatarUrl} size={60} />
       <h2 className={classes.name}>
-        {customer.name ?? customer.display}
+        <span title={name}>{name}</span>
         {customer.verified ? <IconRosetteDiscountCheck size={18} aria-label={t('panel.verified')} /> : null}
       </h2>
       <p className={classes.since}>

@@ -10,6 +10,7 @@ import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
 import { recordQuery, renew } from '../../customers/record/queries.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ErrorLine } from '../../ui/States.tsx';
 import { complain } from '../../ui/toast.ts';
 import classes from './panel.module.css';
 
@@ -63,14 +64,14 @@ function NewNote({ id }: { id: string }) {
       rows={text.includes('\n') || text.length > 34 ? 3 : 1}
       maxLength={10_000}
       value={text}
-      disabled={add.isPending}
+      readOnly={add.isPending}
       placeholder={t('notes.quick')}
       aria-label={t('notes.add')}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
         event.preventDefault();
-        if (text.trim()) add.mutate();
+        if (text.trim() && !add.isPending) add.mutate();
       }}
     />
   );
@@ -80,8 +81,10 @@ function NewNote({ id }: { id: string }) {
 export function Notes({ customer }: { customer: Customer }) {
   const { t } = useTranslation(['conversations', 'record']);
   const may = useMay('customers.write');
-  const list = useQuery(recordQuery(customer.id)).data?.notes ?? [];
+  const record = useQuery(recordQuery(customer.id));
+  const list = record.data?.notes ?? [];
   const notes = [...list].sort((one, other) => Number(other.pinned) - Number(one.pinned));
+  if (record.error && !record.data) return <ErrorLine error={record.error} onRetry={record.refetch} />;
   if (!may && list.length === 0 && !customer.notes) return null;
   return (
     <>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
+import { ErrorLine } from '../../ui/States.tsx';
 import { stampOf, useNow } from '../../ui/time.ts';
 import classes from './panel.module.css';
 
@@ -18,6 +19,7 @@ export function Others({ customerId, current }: { customerId: string; current: s
     queryKey: ['others', customerId],
     queryFn: ({ signal }) => call(listConversations, { query: { customerId, limit: most + 1 } }, { signal }),
   });
+  if (list.error && !list.data) return <ErrorLine error={list.error} onRetry={list.refetch} />;
   const others = (list.data?.items ?? []).filter((item) => item.id !== current).slice(0, most);
   if (list.isPending || others.length === 0) return null;
   return (

@@ -4,12 +4,15 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
+import { useTitles } from '../../customers/page/title.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ErrorLine } from '../../ui/States.tsx';
 import classes from './panel.module.css';
 
 /** Everything that happened with this customer, newest first, as far as the reader may see it. */
 export function Timeline({ customerId }: { customerId: string }) {
-  const { t } = useTranslation(['conversations', 'customers']);
+  const { t } = useTranslation('conversations');
+  const titleOf = useTitles();
   const timeline = useInfiniteQuery({
     queryKey: keys.timeline(customerId),
     initialPageParam: undefined as string | undefined,
@@ -18,17 +21,15 @@ export function Timeline({ customerId }: { customerId: string }) {
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
+  if (timeline.error && !timeline.data)
+    return <ErrorLine error={timeline.error} onRetry={timeline.refetch} />;
   if (entries.length === 0) return null;
   return (
     <>
       <ol className={classes.timeline}>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <b>
-              {t(`customers:event.${entry.name.replaceAll('.', '_')}`, {
-                defaultValue: entry.name.replaceAll(/[._]/g, ' '),
-              })}
-            </b>
+            <b>{titleOf(entry)}</b>
             {entry.conversationId ? (
               <Link to="/conversations/$conversationId" params={{ conversationId: entry.conversationId }}>
                 {entry.subject ?? entry.protocol ?? entry.summary}

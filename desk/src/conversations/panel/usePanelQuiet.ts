@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
 /** A panel that is not told by then is drawn as it comes (ms). */
-const longest = 700;
+const longest = 4000;
 
 /**
  * Whether everything asked for about a customer has come: the panel is drawn at once as a whole, instead of each part
@@ -14,7 +14,9 @@ export function usePanelQuiet(customerId: string | undefined): boolean {
   useEffect(() => {
     if (!customerId) return;
     const cache = client.getQueryCache();
+    // Code and texts of a card that are on their way (`workspace/Card.tsx`), and what is asked for with the customer's id.
     const waits = () =>
+      document.querySelector('[data-coming]') !== null ||
       cache.findAll({
         predicate: ({ queryKey, state }) =>
           state.status === 'pending' &&

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { Face } from '../../ui/Face.tsx';
+import { ErrorLine } from '../../ui/States.tsx';
 import { useSettled } from '../../ui/time.ts';
 import classes from './start.module.css';
 
@@ -79,6 +80,7 @@ export function CustomerPicker({ customerId, channel, whom, onChoose }: Props) {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
+      {found.error ? <ErrorLine error={found.error} onRetry={found.refetch} /> : null}
       {found.data?.items.map((one) => (
         <button
           key={one.id}

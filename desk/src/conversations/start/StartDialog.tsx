@@ -71,7 +71,14 @@ export function StartDialog({ customerId, onClose }: { customerId: string | null
   };
   const required = { required: t('start.required') };
   return (
-    <Modal opened onClose={onClose} title={t('start.title')} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('start.title')}
+      size="lg"
+      // What is being written is not thrown away by a press beside it.
+      closeOnClickOutside={!formState.isDirty && first.text === '' && uploads.list.length === 0}
+    >
       <form onSubmit={handleSubmit(send)}>
         <Stack gap="md">
           <InboxField

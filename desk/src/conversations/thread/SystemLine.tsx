@@ -7,7 +7,8 @@ import { momentOf } from '../../ui/time.ts';
 import classes from './thread.module.css';
 
 /** The words of a code, which depend on what came with it. */
-function keyOf({ code, values }: Props['content']): string {
+function keyOf({ code, values }: Props['content'], who: string): string {
+  if (code === 'assigned' && values.to === (values.by ?? who)) return 'took';
   if (code === 'subject_changed' && !values.subject) return 'subject_removed';
   if (code === 'snoozed' && !values.until) return `snoozedUntil.${values.wake}`;
   if (code.startsWith('hand_over_') && values.queue && !values.to) return `${code}_queue`;
@@ -29,7 +30,7 @@ export function SystemLine({ message, content }: Props) {
   const who = message.author.name ?? t('author.system');
   const { by, priority, until, dueAt, status } = content.values;
   const channel = useChannelName(typeof content.values.channel === 'string' ? content.values.channel : null);
-  const code = keyOf(content);
+  const code = keyOf(content, who);
   const told = t(`system.${code}`, {
     count: 1,
     ...content.values,

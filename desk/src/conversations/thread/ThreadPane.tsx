@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/queries.ts';
+import { channelsQuery, useMay } from '../../api/queries.ts';
 import { useLive, useTopic } from '../../live/provider.tsx';
 import { useStore } from '../../live/store.ts';
 import { ListLoading } from '../../ui/Loading.tsx';
@@ -65,8 +66,10 @@ export function ThreadPane({ id }: { id: string }) {
     [thread.data, replyTo],
   );
   const failed = conversation.error ?? thread.error;
+  // What a channel can do decides what one writes in: drawn before it is known, the field would be another one later.
+  const channels = useQuery(channelsQuery).isPending;
 
-  if (!conversation.data || !thread.data) {
+  if (!conversation.data || !thread.data || channels) {
     return (
       <section className={screen.thread} aria-label={t('thread.label')}>
         {failed ? (

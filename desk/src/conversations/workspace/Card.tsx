@@ -90,7 +90,7 @@ export function Card({ panel, collapsed, height, onSaid, children }: Props) {
       </div>
       {collapsed ? null : (
         <div className={classes.cardBody}>
-          <Suspense fallback={null}>{children}</Suspense>
+          <Suspense fallback={<span data-coming hidden />}>{children}</Suspense>
         </div>
       )}
     </section>

@@ -158,7 +158,10 @@ export function CustomerList() {
       <div className={page.top}>
         <PageHeader title={t('title')} text={t('text')}>
           <ToDuplicates />
-          <ExportMenu path="/api/exports/customers" filters={{ ...filters, query: wanted || undefined }} />
+          <ExportMenu
+            lists={[{ path: '/api/exports/customers' }]}
+            filters={{ ...filters, query: wanted || undefined }}
+          />
           <Button
             component={Link}
             to="/segments/$"

@@ -7,6 +7,7 @@ import { momentOf, timeOf } from '../../ui/time.ts';
 import classes from '../customers.module.css';
 import { fieldsQuery } from '../record/queries.ts';
 import { lookOf } from './events.ts';
+import { useTitles } from './title.ts';
 
 /** A day's messages of one conversation are one line, which says how many there were. */
 function Counts({ facts }: { facts: TimelineEntry['facts'] }) {
@@ -41,27 +42,11 @@ function Outcome({ entry }: { entry: TimelineEntry }) {
   return <div className={classes.soft}>{t(`check.outcome.${String(outcome)}`)}</div>;
 }
 
-/** What happened in one word more than its name, where it can be several things. */
-function useTitle(entry: TimelineEntry): string {
-  const { t } = useTranslation(['customers', 'record']);
-  const { name, facts } = entry;
-  const how = typeof facts.what === 'string' ? facts.what : null;
-  const kind = typeof facts.kind === 'string' ? facts.kind : null;
-  if (name === 'identity.verified') return t(`record:timeline.verified.${String(facts.proof)}`);
-  if (name === 'customer.told' && how && kind) {
-    const what = t(`record:fact.${kind}`, { defaultValue: kind.replace('field:', '') });
-    return t(`record:timeline.told.${how}`, { what });
-  }
-  const key = name.replaceAll('.', '_');
-  if (how) return t(`record:timeline.${key}.${how}`, { defaultValue: name.replaceAll(/[._]/g, ' ') });
-  return t(`customers:event.${key}`, { defaultValue: name.replaceAll(/[._]/g, ' ') });
-}
-
 /** One line of the timeline. */
 export function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation('customers');
   const { icon: Shape, tone } = lookOf(entry.name);
-  const title = useTitle(entry);
+  const title = useTitles()(entry);
   return (
     <>
       <span className={classes.mark} data-tone={tone} aria-hidden>

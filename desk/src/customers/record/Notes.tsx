@@ -20,6 +20,7 @@ import { momentOf } from '../../ui/time.ts';
 import { complain } from '../../ui/toast.ts';
 import { renew } from './queries.ts';
 import classes from './record.module.css';
+import { useSought } from './useSought.ts';
 
 const longest = 10_000;
 
@@ -84,6 +85,7 @@ function Note({ id, note }: { id: string; note: CustomerNote }) {
   const may = useMay('customers.write');
   const { ask, dialog } = useConfirm();
   const [mode, setMode] = useState<'read' | 'edit' | 'versions'>('read');
+  const { place, sought } = useSought<HTMLLIElement>(`note-${note.id}`);
   const params = { id, noteId: note.id };
   const change = useMutation({
     mutationFn: (body: { text?: string; pinned?: boolean }) => call(changeNote, { params, body }),
@@ -117,7 +119,12 @@ function Note({ id, note }: { id: string; note: CustomerNote }) {
       </li>
     );
   return (
-    <li data-pinned={note.pinned || undefined}>
+    <li
+      ref={place}
+      id={`note-${note.id}`}
+      data-pinned={note.pinned || undefined}
+      data-sought={sought || undefined}
+    >
       <p>{note.text}</p>
       <div className={classes.noteFoot}>
         {note.pinned ? <IconPinFilled size={14} role="img" aria-label={t('notes.pinned')} /> : null}

@@ -143,7 +143,7 @@ function Domains({ record }: { record: CustomerRecord }) {
       mb="sm"
       label={t('tie.domains')}
       description={t('tie.domainsHelp')}
-      placeholder="empresa.com.br"
+      placeholder={t('tie.domainsExample')}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => text !== record.domains.join(', ') && save.mutate()}

@@ -12,6 +12,12 @@ export function dayNames(locale: string): string[] {
   return Array.from({ length: 7 }, (_, day) => format.format(sunday + day * 86_400_000));
 }
 
+/** A full hour as the reader's clock says it: "9" where the text has a sign for hours, "9 AM" where the day is halved. */
+export const hourOf = (hour: number, locale: string): string =>
+  locale === 'en'
+    ? new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' }).format(sunday + hour * 3_600_000)
+    : String(hour);
+
 /** A preference in words. */
 export function usePreferenceWords(): (value: StatedPreference) => string {
   const { t, i18n } = useTranslation('record');
@@ -23,7 +29,7 @@ export function usePreferenceWords(): (value: StatedPreference) => string {
       return new Intl.DisplayNames(i18n.language, { type: 'language' }).of(value.locale) ?? value.locale;
     const { days, from, to } = value.hours;
     const names = dayNames(i18n.language);
-    const between = t('wish.between', { from, to });
+    const between = t('wish.between', { from: hourOf(from, i18n.language), to: hourOf(to, i18n.language) });
     const on = days.map((day) => names[day]).join(', ');
     return days.length > 0 && days.length < 7 ? t('wish.onDays', { days: on, between }) : between;
   };

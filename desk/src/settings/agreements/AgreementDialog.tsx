@@ -15,6 +15,7 @@ import { useInboxRefs, useLabels } from '../../api/queries.ts';
 import { segmentsQuery } from '../../segments/queries.ts';
 import { complain, say } from '../../ui/toast.ts';
 import { hoursQuery } from '../hours/queries.ts';
+import { withGone } from '../kit/gone.ts';
 import { refresh } from '../queries.ts';
 import classes from './agreements.module.css';
 import { DurationField } from './DurationField.tsx';
@@ -39,7 +40,7 @@ type PartProps = { form: AgreementInput; onChange(form: AgreementInput): void };
 
 /** Which conversations it is for: any of each list; an empty list asks nothing. */
 function Conditions({ form, onChange }: PartProps) {
-  const { t } = useTranslation('agreements');
+  const { t } = useTranslation(['agreements', 'settings']);
   const { data: segments = [] } = useQuery(segmentsQuery);
   const { data: queues = [] } = useQuery(queuesQuery);
   const lists = {
@@ -55,13 +56,13 @@ function Conditions({ form, onChange }: PartProps) {
   return (
     <div className={classes.fields}>
       {(Object.keys(lists) as (keyof typeof lists)[])
-        .filter((name) => lists[name].length > 0)
+        .filter((name) => lists[name].length + form.conditions[name].length > 0)
         .map((name) => (
           <MultiSelect
             key={name}
             label={t(`condition.${name}`)}
             placeholder={form.conditions[name].length === 0 ? t('condition.any') : undefined}
-            data={lists[name]}
+            data={withGone(lists[name], form.conditions[name], t('settings:kit.gone'))}
             searchable
             clearable
             value={form.conditions[name]}

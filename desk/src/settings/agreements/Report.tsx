@@ -1,19 +1,20 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import type { Locale } from '@meada/contract/primitives';
 import type { AgreementReport, Kept, ReportLine } from '@meada/contract/routes/agreements';
-import { IconDownload, IconHourglassHigh } from '@tabler/icons-react';
+import { IconHourglassHigh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInboxRefs, usePeople, useTeams } from '../../api/queries.ts';
+import { useChannels } from '../../api/queries.ts';
 import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { momentOf } from '../../ui/time.ts';
 import { Section } from '../kit/Section.tsx';
 import classes from './agreements.module.css';
-import { agreementsQuery, type ReportFilters, reportQuery } from './queries.ts';
-import { minutesWords, promises, reportCsv, shareOf } from './words.ts';
+import { type ReportFilters, reportQuery } from './queries.ts';
+import { Filters } from './ReportFilters.tsx';
+import { minutesWords, promises, shareOf } from './words.ts';
 
 /** Below this share something is wrong. */
 const low = 0.8;
@@ -33,7 +34,7 @@ function Cells({ kept }: { kept: Kept }) {
   return (
     <>
       <td className={share < low ? classes.low : undefined} title={t('outOf', { ...kept })}>
-        {percent.format(share)}
+        {percent.format(share)} <small>{t('share', { kept: kept.kept, all: kept.kept + kept.missed })}</small>
       </td>
       <td>{kept.median === null ? '–' : minutesWords(kept.median, i18n.language)}</td>
     </>
@@ -46,7 +47,8 @@ function Table({ title, lines, nameOf }: TableProps) {
   if (lines.length === 0) return null;
   return (
     <Section title={title}>
-      <div className={classes.box}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={classes.box} aria-label={title} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -80,7 +82,7 @@ function Table({ title, lines, nameOf }: TableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   );
 }
@@ -112,13 +114,24 @@ function Tiles({ total }: { total: AgreementReport['total'] }) {
   );
 }
 
+const missedColumns = ['protocol', 'promise', 'agreement', 'missedAt', 'person', 'fate'] as const;
+
 function Missed({ missed }: Pick<AgreementReport, 'missed'>) {
   const { t, i18n } = useTranslation('agreements');
   if (missed.length === 0) return null;
   return (
     <Section title={t('missedTitle')}>
       <div className={classes.box}>
-        <table className={classes.table}>
+        <table className={classes.table} data-words>
+          <thead>
+            <tr>
+              {missedColumns.map((name) => (
+                <th key={name} scope="col">
+                  {t(`missedColumn.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {missed.map((one) => (
               <tr key={`${one.conversationId} ${one.what} ${one.missedAt}`}>
@@ -141,96 +154,54 @@ function Missed({ missed }: Pick<AgreementReport, 'missed'>) {
   );
 }
 
-type FilterProps = { filters: ReportFilters; report?: AgreementReport; onChange(some: ReportFilters): void };
-function Filters({ filters, report, onChange }: FilterProps) {
-  const { t } = useTranslation('agreements');
-  const { data: agreements = [] } = useQuery(agreementsQuery);
-  const lists = {
-    agreementId: agreements,
-    inboxId: useInboxRefs(),
-    teamId: useTeams(),
-    personId: usePeople(),
-  };
-  return (
-    <>
-      {(['from', 'to'] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(`filter.${end}`)}
-          value={filters[end] ?? report?.[end] ?? ''}
-          onChange={(event) => onChange({ [end]: event.currentTarget.value || undefined })}
-        />
-      ))}
-      {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
-        <Select
-          key={name}
-          w={145}
-          label={t(`filter.${name}`)}
-          placeholder={t('filter.all')}
-          clearable
-          searchable
-          data={lists[name].map((one) => ({ value: one.id, label: one.name }))}
-          value={filters[name] ?? null}
-          onChange={(id) => onChange({ [name]: id ?? undefined })}
-        />
-      ))}
-    </>
-  );
-}
+const groups = [
+  ...(['agreements', 'queues', 'channels', 'priorities'] as const),
+  ...(['people', 'teams', 'inboxes', 'days'] as const),
+] as const;
+type Group = (typeof groups)[number];
 
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** How deadlines were kept: in all, by agreement, person, team, inbox and day. */
-export function Report() {
+/** What a line of a group is called in the reader's language. */
+function useLineName() {
   const { t, i18n } = useTranslation('agreements');
+  const channels = useChannels();
+  return ({ key, name }: ReportLine, by: Group): string => {
+    if (key === null) return t(by === 'queues' ? 'noQueue' : by === 'teams' ? 'noTeam' : 'nobody');
+    if (by === 'priorities') return t(`priority.${key}`);
+    if (by === 'channels') return channels.find(({ id }) => id === key)?.name[i18n.language as Locale] ?? key;
+    if (by === 'days')
+      return new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        new Date(`${key}T12:00:00Z`),
+      );
+    return name ?? key;
+  };
+}
+
+/** How deadlines were kept: in all, and by everything it may lie at; as tables for elsewhere. */
+export function Report() {
+  const { t } = useTranslation('agreements');
   const [filters, setFilters] = useState<ReportFilters>({});
   const report = useQuery(reportQuery(filters));
+  const nameOf = useLineName();
   const { data, error } = report;
-  const groups = (['agreements', 'people', 'teams', 'inboxes', 'days'] as const).map((by) => ({
-    by,
-    name: t(`by.${by}`),
-    lines: data?.[by] ?? [],
-  }));
-  const nameOf = (line: ReportLine, by: string) =>
-    by === 'days' && line.key
-      ? new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-          new Date(`${line.key}T12:00:00Z`),
-        )
-      : (line.name ?? t('nobody'));
-  const head = ['by', 'name', 'promise', 'kept', 'missed', 'open', 'median'].map((one) => t(`csv.${one}`));
   const empty = data !== undefined && promises.every((promise) => shareOf(data.total[promise]) === null);
+  const taken = data && { ...filters, from: data.from, to: data.to };
   return (
     <>
       <div className={classes.filters}>
         <Filters filters={filters} report={data} onChange={(some) => setFilters({ ...filters, ...some })} />
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={17} />}
-          disabled={!data || empty}
-          onClick={() =>
-            data &&
-            download(
-              `sla-${data.from}-${data.to}.csv`,
-              reportCsv(groups, head, (promise) => t(`promise.${promise}`)),
-            )
-          }
-        >
-          {t('csv.summary')}
-        </Button>
-        {data && data.missed.length > 0 ? (
-          <ExportMenu
-            path="/api/exports/deadlines"
-            filters={{ ...filters, from: data.from, to: data.to }}
-            label={t('missedTitle')}
-            permission="reports.read"
-          />
+        {taken && !empty ? (
+          <div className={classes.export}>
+            <ExportMenu
+              lists={[
+                { path: '/api/exports/agreements', name: t('summary') },
+                ...(data.missed.length > 0
+                  ? [{ path: '/api/exports/deadlines', name: t('missedTitle') }]
+                  : []),
+              ]}
+              filters={taken}
+              permission="reports.read"
+            />
+          </div>
         ) : null}
       </div>
       {error ? <ErrorState error={error} onRetry={() => report.refetch()} /> : null}
@@ -241,8 +212,8 @@ export function Report() {
       {data && !empty ? (
         <>
           <Tiles total={data.total} />
-          {groups.map(({ by, name, lines }) => (
-            <Table key={by} title={name} lines={lines} nameOf={(line) => nameOf(line, by)} />
+          {groups.map((by) => (
+            <Table key={by} title={t(`by.${by}`)} lines={data[by]} nameOf={(line) => nameOf(line, by)} />
           ))}
           <Missed missed={data.missed} />
         </>

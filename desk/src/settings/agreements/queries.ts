@@ -1,3 +1,4 @@
+import type { Priority } from '@meada/contract/conversations';
 import { type AgreementReport, listAgreements, readAgreementReport } from '@meada/contract/routes/agreements';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
@@ -8,10 +9,16 @@ export const agreementsQuery = queryOptions({
   queryFn: ({ signal }) => call(listAgreements, undefined, { signal }).then((list) => list.items),
 });
 
+/** The most urgent first. */
+export const priorities = ['urgent', 'high', 'normal', 'low'] as const satisfies readonly Priority[];
+
 export type ReportFilters = {
   from?: string;
   to?: string;
   agreementId?: string;
+  queueId?: string;
+  channel?: string;
+  priority?: Priority;
   inboxId?: string;
   teamId?: string;
   personId?: string;

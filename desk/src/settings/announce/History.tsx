@@ -45,7 +45,7 @@ export function History({ list }: { list: readonly Announcement[] }) {
             }
             end={
               <Group gap={6} wrap="nowrap">
-                <ExportMenu small path={`/api/announcements/${id}/recipients`} />
+                <ExportMenu small lists={[{ path: `/api/announcements/${id}/recipients` }]} />
                 {state === 'running' ? (
                   <Button
                     size="xs"

@@ -1,4 +1,4 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { type Brand, changeBrand, createBrand, deleteBrand } from '@meada/contract/routes/brands';
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { codeOf } from '../../api/problem.ts';
 import { useChannel, useInboxRefs, useMay } from '../../api/queries.ts';
 import { ChannelIcon } from '../inboxes/ChannelIcon.tsx';
 import { FormDialog } from '../kit/Dialog.tsx';
+import { NameField } from '../kit/fields.tsx';
 import { useSavedForm } from '../kit/form.tsx';
 import kit from '../kit/kit.module.css';
 import { ListPage } from '../kit/ListPage.tsx';
@@ -35,16 +36,7 @@ function BrandDialog({ item: brand, onClose }: { item: Brand | null; onClose(): 
       saved={saved}
       action={brand ? t('save') : t('brands.create')}
     >
-      <TextInput
-        label={t('brands.name')}
-        description={t('brands.nameHelp')}
-        required
-        withAsterisk
-        data-autofocus
-        maxLength={80}
-        error={formState.errors.name?.message}
-        {...register('name', { required: t('fieldProblem.required') })}
-      />
+      <NameField saved={saved} label={t('brands.name')} description={t('brands.nameHelp')} maxLength={80} />
       <Textarea
         label={t('brands.voice')}
         description={t('brands.voiceHelp')}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type CannedReply, changeCanned, createCanned } from '@meada/contract/routes/canned';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts';
 import { codeOf } from '../../api/problem.ts';
 import { useMay } from '../../api/queries.ts';
 import { complain, say } from '../../ui/toast.ts';
+import { EntryDialog } from '../kit/Dialog.tsx';
 import { refresh } from '../queries.ts';
 import { Files } from './Files.tsx';
 import { ShownToFields } from './ShownTo.tsx';
@@ -68,61 +69,53 @@ export function CannedDialog({ item: canned, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (complete) save.mutate();
+    if (complete && !save.isPending) save.mutate();
   };
   const empty = (text: string) => (tried && text.trim() === '' ? t('fieldProblem.required') : undefined);
   const folders = client.getQueryData<CannedReply[]>(keys.canned)?.map((one) => one.folder) ?? [];
   return (
-    <Modal
+    <EntryDialog
       opened
       onClose={onClose}
       title={t(canned ? 'canned.change' : 'list.canned.add')}
       size="xl"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      action={t('common:save')}
+      busy={save.isPending}
+      written
+      onSubmit={submit}
     >
-      <form onSubmit={submit} noValidate>
-        <TextInput
-          label={t('canned.title')}
-          required
-          withAsterisk
-          data-autofocus
-          maxLength={120}
-          error={empty(entered.title)}
-          value={entered.title}
-          onChange={(event) => change({ title: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('canned.shortcut')}
-          description={t('canned.shortcutHelp')}
-          leftSection="/"
-          required
-          withAsterisk
-          mt="md"
-          mb="md"
-          maxLength={41}
-          autoCapitalize="none"
-          spellCheck={false}
-          error={taken ? t('fieldProblem.conflict') : tried && wrong ? t('canned.shortcutWrong') : undefined}
-          value={entered.shortcut}
-          onChange={(event) => {
-            setTaken(false);
-            change({ shortcut: event.currentTarget.value });
-          }}
-        />
-        <WordsField words={entered} label={t('canned.body')} error={empty(entered.text)} onChange={change} />
-        <Files files={files} onChange={setFiles} />
-        <Wordings list={wordings} onChange={setWordings} />
-        <ShownToFields value={entered} folders={folders} onChange={change} />
-        <Group justify="flex-end" mt="lg" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common:save')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('canned.title')}
+        required
+        withAsterisk
+        data-autofocus
+        maxLength={120}
+        error={empty(entered.title)}
+        value={entered.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('canned.shortcut')}
+        description={t('canned.shortcutHelp')}
+        leftSection="/"
+        required
+        withAsterisk
+        mt="md"
+        mb="md"
+        maxLength={41}
+        autoCapitalize="none"
+        spellCheck={false}
+        error={taken ? t('fieldProblem.conflict') : tried && wrong ? t('canned.shortcutWrong') : undefined}
+        value={entered.shortcut}
+        onChange={(event) => {
+          setTaken(false);
+          change({ shortcut: event.currentTarget.value });
+        }}
+      />
+      <WordsField words={entered} label={t('canned.body')} error={empty(entered.text)} onChange={change} />
+      <Files files={files} onChange={setFiles} />
+      <Wordings list={wordings} onChange={setWordings} />
+      <ShownToFields value={entered} folders={folders} onChange={change} />
+    </EntryDialog>
   );
 }

@@ -44,9 +44,9 @@ export function ImportsPage({ rest }: PageProps) {
       {mayExport ? (
         <Section title={t('out')} text={t('outText')}>
           <div className={classes.actions}>
-            <ExportMenu path="/api/exports/customers" label={t('outCustomers')} />
-            <ExportMenu path="/api/exports/conversations" label={t('outConversations')} />
-            {mayDeals ? <ExportMenu path="/api/exports/deals" label={t('outDeals')} /> : null}
+            <ExportMenu lists={[{ path: '/api/exports/customers' }]} label={t('outCustomers')} />
+            <ExportMenu lists={[{ path: '/api/exports/conversations' }]} label={t('outConversations')} />
+            {mayDeals ? <ExportMenu lists={[{ path: '/api/exports/deals' }]} label={t('outDeals')} /> : null}
           </div>
         </Section>
       ) : null}

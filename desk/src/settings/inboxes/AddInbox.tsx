@@ -20,10 +20,10 @@ import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { ChannelIcon } from './ChannelIcon.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
-import { Guide } from './Guide.tsx';
 import classes from './inboxes.module.css';
 import { ManifestFields, useFold, type WithSettings } from './ManifestFields.tsx';
 import { type FormValues, formValues, sentSettings } from './manifest.ts';
+import { SetupGuide } from './SetupGuide.tsx';
 import { WebhookAddress } from './WebhookAddress.tsx';
 
 /** First step: which medium. */
@@ -131,7 +131,7 @@ function Fill({
         </FormFrame>
       </Section>
       <Section title={t('inbox.guide')}>
-        <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={null} />
+        <SetupGuide channel={channel.id} inbox={null} />
       </Section>
     </div>
   );
@@ -139,8 +139,7 @@ function Fill({
 
 /** Third step: what is left to do outside, and whether it works. */
 function Finish({ channel, inbox }: { channel: ChannelInfo; inbox: Inbox }) {
-  const { t, i18n } = useTranslation('settings');
-  const locale = i18n.language as Locale;
+  const { t } = useTranslation('settings');
   return (
     <>
       <div className={classes.twoColumns} data-beside>
@@ -149,7 +148,7 @@ function Finish({ channel, inbox }: { channel: ChannelInfo; inbox: Inbox }) {
           <WebhookAddress inbox={inbox} />
         </div>
         <Section title={t('inbox.guide')}>
-          <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
+          <SetupGuide channel={channel.id} inbox={inbox} />
         </Section>
       </div>
       <Button component={Link} to="/settings/$" params={{ _splat: `inboxes/${inbox.id}` } as never} mt="lg">

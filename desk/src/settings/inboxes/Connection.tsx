@@ -10,10 +10,10 @@ import { useChannel } from '../../api/queries.ts';
 import { FormFrame, useSavedForm } from '../kit/form.tsx';
 import { Section } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
-import { Guide } from './Guide.tsx';
 import classes from './inboxes.module.css';
 import { type Fold, ManifestFields, useFold, type WithSettings } from './ManifestFields.tsx';
 import { formValues, sentSettings } from './manifest.ts';
+import { SetupGuide } from './SetupGuide.tsx';
 import { SitePreview } from './SitePreview.tsx';
 
 type FormProps = { inbox: Inbox; channel: ChannelInfo; fold: Fold; onSaved(): void };
@@ -65,7 +65,7 @@ export function Connection({ inbox }: { inbox: Inbox }) {
         />
       </Section>
       <Section title={t('inbox.guide')}>
-        <Guide channel={channel.id} text={channel.setup[locale] || channel.setup['pt-BR']} inbox={inbox} />
+        <SetupGuide channel={channel.id} inbox={inbox} />
       </Section>
     </div>
   );

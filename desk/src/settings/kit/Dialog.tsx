@@ -1,47 +1,63 @@
 import { Button, Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormProblem, type SavedForm } from './form.tsx';
 
-type Props<V extends FieldValues> = {
+type FrameProps = {
   opened: boolean;
   onClose(): void;
   title: string;
-  saved: SavedForm<V>;
   action: string;
   /** It hurts and cannot be taken back. */
   danger?: boolean;
   children: ReactNode;
   size?: string | number;
 };
+type EntryProps = FrameProps & {
+  onSubmit(event: FormEvent): unknown;
+  busy: boolean;
+  /** Something was written: a click beside it does not throw it away. */
+  written: boolean;
+};
 
-/** A form in a dialog: a click beside it does not throw away what was written. */
-export function FormDialog<V extends FieldValues>({ saved, ...props }: Props<V>) {
+/** What is entered in a dialog, and the two ways out of it. */
+export function EntryDialog({ children, busy, written, ...props }: EntryProps) {
   const { t } = useTranslation();
-  const { isSubmitting, isDirty, errors } = saved.form.formState;
   return (
     <Modal
       opened={props.opened}
       onClose={props.onClose}
       title={props.title}
       size={props.size ?? 'md'}
-      centered
-      closeOnClickOutside={!isDirty}
+      centered={props.size !== 'xl'}
+      closeOnClickOutside={!written}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form onSubmit={saved.submit} noValidate>
-        {props.children}
-        <FormProblem text={errors.root?.message} />
+      <form onSubmit={props.onSubmit} noValidate>
+        {children}
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={props.onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={isSubmitting} color={props.danger ? 'red.9' : undefined}>
+          <Button type="submit" loading={busy} color={props.danger ? 'red.9' : undefined}>
             {props.action}
           </Button>
         </Group>
       </form>
     </Modal>
+  );
+}
+
+type Props<V extends FieldValues> = FrameProps & { saved: SavedForm<V> };
+
+/** A form in a dialog: a click beside it does not throw away what was written. */
+export function FormDialog<V extends FieldValues>({ saved, children, ...props }: Props<V>) {
+  const { isSubmitting, isDirty, errors } = saved.form.formState;
+  return (
+    <EntryDialog {...props} onSubmit={saved.submit} busy={isSubmitting} written={isDirty}>
+      {children}
+      <FormProblem text={errors.root?.message} />
+    </EntryDialog>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useCanned, useLabels, usePeople, useTeams } from '../../api/queries.ts';
 import { WordsField } from '../canned/WordsField.tsx';
+import { withGone } from '../kit/gone.ts';
 import classes from './macros.module.css';
 
 export type Of<K extends MacroAction['kind']> = {
@@ -92,7 +93,7 @@ export function AssignFields({ action, onChange }: Of<'assign'>) {
 }
 
 export function LabelsFields({ action, onChange }: Of<'labels'>) {
-  const { t } = useTranslation('macros');
+  const { t } = useTranslation(['macros', 'settings']);
   const labels = useLabels();
   return (
     <div className={classes.row}>
@@ -106,7 +107,7 @@ export function LabelsFields({ action, onChange }: Of<'labels'>) {
       <MultiSelect
         label={t('form.which')}
         searchable
-        data={named(labels)}
+        data={withGone(named(labels), action.labelIds, t('settings:kit.gone'))}
         value={action.labelIds}
         onChange={(labelIds) => onChange({ ...action, labelIds })}
       />

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { Button, Menu, MultiSelect, TextInput } from '@mantine/core';
 import type { Macro, MacroAction } from '@meada/contract/macros';
 import { changeMacro, createMacro } from '@meada/contract/routes/macros';
 import { IconPlus } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { useInboxRefs, useMay } from '../../api/queries.ts';
 import { actionIcons } from '../../conversations/macros/Step.tsx';
 import { complain, say } from '../../ui/toast.ts';
 import { ShownToFields } from '../canned/ShownTo.tsx';
+import { EntryDialog } from '../kit/Dialog.tsx';
 import { refresh } from '../queries.ts';
 import { ActionRow } from './ActionRow.tsx';
 import { actionKinds, type Begun, begin, isWhole } from './actions.ts';
@@ -86,71 +87,63 @@ export function MacroDialog({ item: macro, onClose }: { item: Macro | null; onCl
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (complete) save.mutate();
+    if (complete && !save.isPending) save.mutate();
   };
   const folders = client.getQueryData<Macro[]>(keys.macros)?.map((one) => one.folder) ?? [];
   return (
-    <Modal
+    <EntryDialog
       opened
       onClose={onClose}
       title={t(macro ? 'form.change' : 'settings:list.macros.add')}
       size="xl"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      action={t('common:save')}
+      busy={save.isPending}
+      written
+      onSubmit={submit}
     >
-      <form onSubmit={submit} noValidate>
-        <TextInput
-          label={t('form.name')}
-          placeholder={t('form.nameHint')}
-          required
-          withAsterisk
-          data-autofocus
-          maxLength={80}
-          error={tried && entered.name.trim() === '' ? t('settings:fieldProblem.required') : undefined}
-          value={entered.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <h3 className={classes.title}>{t('form.actions')}</h3>
-        <ol className={classes.actions}>
-          {actions.map(({ key, action }, index) => (
-            <ActionRow
-              key={key}
-              action={action}
-              number={index + 1}
-              last={index === actions.length - 1}
-              tried={tried}
-              onChange={(next) => set(key, next)}
-              onMove={(step) => move(index, step)}
-              onRemove={() => setActions((all) => all.filter((one) => one.key !== key))}
-            />
-          ))}
-        </ol>
-        {tried && actions.length === 0 ? (
-          <p className={classes.wrong} role="alert">
-            {t('form.empty')}
-          </p>
-        ) : null}
-        {actions.length < most ? <AddAction onAdd={(begun) => setActions((all) => [...all, begun])} /> : null}
-        <MultiSelect
-          mt="lg"
-          label={t('form.inboxes')}
-          description={t('form.inboxesHelp')}
-          placeholder={entered.inboxIds.length === 0 ? t('form.anyInbox') : undefined}
-          searchable
-          data={inboxes.map(({ id, name }) => ({ value: id, label: name }))}
-          value={entered.inboxIds}
-          onChange={(inboxIds) => change({ inboxIds })}
-        />
-        <ShownToFields value={entered} folders={folders} onChange={change} />
-        <Group justify="flex-end" mt="lg" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common:save')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('form.name')}
+        placeholder={t('form.nameHint')}
+        required
+        withAsterisk
+        data-autofocus
+        maxLength={80}
+        error={tried && entered.name.trim() === '' ? t('settings:fieldProblem.required') : undefined}
+        value={entered.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <h3 className={classes.title}>{t('form.actions')}</h3>
+      <ol className={classes.actions}>
+        {actions.map(({ key, action }, index) => (
+          <ActionRow
+            key={key}
+            action={action}
+            number={index + 1}
+            last={index === actions.length - 1}
+            tried={tried}
+            onChange={(next) => set(key, next)}
+            onMove={(step) => move(index, step)}
+            onRemove={() => setActions((all) => all.filter((one) => one.key !== key))}
+          />
+        ))}
+      </ol>
+      {tried && actions.length === 0 ? (
+        <p className={classes.wrong} role="alert">
+          {t('form.empty')}
+        </p>
+      ) : null}
+      {actions.length < most ? <AddAction onAdd={(begun) => setActions((all) => [...all, begun])} /> : null}
+      <MultiSelect
+        mt="lg"
+        label={t('form.inboxes')}
+        description={t('form.inboxesHelp')}
+        placeholder={entered.inboxIds.length === 0 ? t('form.anyInbox') : undefined}
+        searchable
+        data={inboxes.map(({ id, name }) => ({ value: id, label: name }))}
+        value={entered.inboxIds}
+        onChange={(inboxIds) => change({ inboxIds })}
+      />
+      <ShownToFields value={entered} folders={folders} onChange={change} />
+    </EntryDialog>
   );
 }

@@ -1,17 +1,32 @@
 import { Button, Group, Modal, Select, Text } from '@mantine/core';
 import { archiveQueue, type Queue } from '@meada/contract/routes/routing';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { complain, say } from '../../ui/toast.ts';
 import { refresh } from '../queries.ts';
+import { rulesQuery } from './rules/values.ts';
 
 type Props = { queue: Queue; queues: readonly Queue[]; onDone: () => void };
 
+/** What puts work there, by name: it would have nowhere to go. As the server refuses it. */
+function useSources(queue: Queue, queues: readonly Queue[]): string[] {
+  const { data: rules = [] } = useQuery(rulesQuery);
+  const others = queues.filter(
+    ({ id, afterHoursId, settings }) =>
+      id !== queue.id &&
+      (afterHoursId === queue.id || settings.steps.some(({ overflowTo }) => overflowTo.includes(queue.id))),
+  );
+  return [...others, ...rules.filter(({ queueId }) => queueId === queue.id)].map(({ name }) => name);
+}
+
 /** Ends a queue, after asking where what is in it goes. */
 export function ArchiveQueue({ queue, queues, onDone }: Props) {
-  const { t } = useTranslation('routing');
+  const { t, i18n } = useTranslation('routing');
+  const sources = useSources(queue, queues);
+  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(sources);
   const [asked, setAsked] = useState(false);
   const [moveTo, setMoveTo] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -41,6 +56,11 @@ export function ArchiveQueue({ queue, queues, onDone }: Props) {
         centered
       >
         <Text size="sm">{inside > 0 ? t('archive.inside', { count: inside }) : t('archive.empty')}</Text>
+        {sources.length > 0 ? (
+          <Text size="sm" mt="sm" role="alert">
+            {t('archive.sources', { count: sources.length, names })}
+          </Text>
+        ) : null}
         <Select
           mt="md"
           label={t('archive.moveTo')}
@@ -56,7 +76,7 @@ export function ArchiveQueue({ queue, queues, onDone }: Props) {
           <Button variant="default" onClick={() => setAsked(false)}>
             {t('common:cancel')}
           </Button>
-          <Button color="red.9" loading={busy} onClick={() => void end()}>
+          <Button color="red.9" loading={busy} disabled={sources.length > 0} onClick={() => void end()}>
             {t('archive.action')}
           </Button>
         </Group>

@@ -5,6 +5,7 @@ import kit from '../kit/kit.module.css';
 import { Section } from '../kit/Section.tsx';
 import type { QueueValues } from './queue-values.ts';
 import { SpanField } from './SpanField.tsx';
+import { WeightField } from './WeightField.tsx';
 
 /** After how many offers let pass somebody is set away; nothing: never. */
 function MissedField() {
@@ -29,7 +30,7 @@ function MissedField() {
 }
 
 /** How work reaches agents, and who comes first. */
-export function Handing() {
+export function Handing({ own }: { own: string | null }) {
   const { t } = useTranslation('routing');
   const mode = useWatch<QueueValues, 'settings.mode'>({ name: 'settings.mode' });
   const order = useWatch<QueueValues, 'settings.order'>({ name: 'settings.order' });
@@ -72,6 +73,7 @@ export function Handing() {
           </>
         ) : null}
         <SpanField name="settings.preferredSeconds" field="preferred" />
+        <WeightField name="settings.weight" queueIds={own ? [own] : null} />
         <Controller<QueueValues, 'settings.agents'>
           name="settings.agents"
           render={({ field: { ref: _ref, ...field } }) => (

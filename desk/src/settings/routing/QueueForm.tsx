@@ -42,6 +42,7 @@ const usual: QueueSettings = {
   silentSeconds: 900,
   graceSeconds: { realTime: 60, deferred: 1800 },
   pausedMostSeconds: null,
+  weight: 1,
   skills: [],
   wait: { tell: true, overSeconds: 120, call: false, keep: true, keepOver: [], templates: [] },
   steps: [],
@@ -193,7 +194,7 @@ export function QueueForm({ queue, queues }: { queue: Queue | null; queues: read
         >
           <Basics queues={queues} own={queue?.id ?? null} />
           <QueueHours queues={queues.filter(({ id }) => id !== queue?.id)} />
-          <Handing />
+          <Handing own={queue?.id ?? null} />
           <SkillsAsked skills={skills} />
           <StepsEditor queues={queues.filter(({ id }) => id !== queue?.id)} skills={skills} />
           <Waiting />

@@ -80,6 +80,11 @@ function QueueRow({ queue }: { queue: Queue }) {
           <Link {...to(queue.id)}>{queue.name}</Link>
           {queue.isDefault ? <Pill tone="accent">{t('queue.default')}</Pill> : null}
           <Pill>{t(`modeShort.${queue.settings.mode}`)}</Pill>
+          {queue.agentIds.length > 0 && queue.counts.tooHeavy > 0 ? (
+            <Pill tone="danger" title={t('weight.stuckText')}>
+              {t('weight.stuck', { count: queue.counts.tooHeavy })}
+            </Pill>
+          ) : null}
           {queue.agentIds.length === 0 ? <Pill tone="warn">{t('queue.nobody')}</Pill> : null}
         </>
       }

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { changeSkill, createSkill, deleteSkill, type Skill } from '@meada/contract/routes/routing';
 import { IconSchool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { keys } from '../../api/keys.ts';
 import { codeOf } from '../../api/problem.ts';
 import { skillsQuery } from '../../work/queries.ts';
 import { FormDialog } from '../kit/Dialog.tsx';
+import { NameField } from '../kit/fields.tsx';
 import { useSavedForm } from '../kit/form.tsx';
 import { ListPage } from '../kit/ListPage.tsx';
 import { refresh } from '../queries.ts';
@@ -23,7 +23,6 @@ function SkillDialog({ item: skill, onClose }: { item: Skill | null; onClose(): 
       onClose();
     },
   });
-  const { register, formState } = saved.form;
   return (
     <FormDialog
       opened
@@ -32,16 +31,7 @@ function SkillDialog({ item: skill, onClose }: { item: Skill | null; onClose(): 
       saved={saved}
       action={t('common:save')}
     >
-      <TextInput
-        label={t('skills.name')}
-        placeholder={t('skills.example')}
-        required
-        withAsterisk
-        data-autofocus
-        maxLength={60}
-        error={formState.errors.name?.message}
-        {...register('name', { required: t('settings:fieldProblem.required') })}
-      />
+      <NameField saved={saved} label={t('skills.name')} placeholder={t('skills.example')} maxLength={60} />
     </FormDialog>
   );
 }

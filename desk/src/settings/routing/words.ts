@@ -62,6 +62,7 @@ export function queueWords(
         ),
       }),
     t(`preview.mode.${settings.mode}`, { offer: span(settings.offerSeconds) }),
+    settings.weight > 1 && t('preview.weight', { count: settings.weight }),
     ...settings.steps.map((step) => stepWords(t, step, { names, locale })),
     settings.wait.tell && t('preview.tell'),
     settings.wait.tell && settings.wait.keep && t('preview.keep'),

@@ -2,7 +2,7 @@ import type { SacDemand, SacRequest } from '@meada/contract/sac';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
-import { momentOf } from '../../ui/time.ts';
+import { momentOf, useNow } from '../../ui/time.ts';
 import { Pill, Section } from '../kit/Section.tsx';
 import classes from './sac.module.css';
 
@@ -66,6 +66,7 @@ const tones = { asked: 'accent', sent: 'good', stuck: 'danger', handed: 'good' }
 /** What customers asked for by right. */
 export function Requests({ requests }: { requests: readonly SacRequest[] }) {
   const { t, i18n } = useTranslation('sac');
+  const now = useNow();
   if (requests.length === 0) return null;
   const at = (moment: string | null) => (moment ? momentOf(moment, i18n.language) : '–');
   return (
@@ -89,9 +90,15 @@ export function Requests({ requests }: { requests: readonly SacRequest[] }) {
                 </th>
                 <td>{t(`kind.${one.kind}`)}</td>
                 <td>{at(one.askedAt)}</td>
-                <td>{at(one.dueAt)}</td>
                 <td>
-                  <Pill tone={tones[one.state]}>{t(`requestState.${one.state}`)}</Pill>
+                  {at(one.dueAt)}{' '}
+                  {!one.sentAt && !one.handedAt && Date.parse(one.dueAt) < now ? (
+                    <Pill tone="danger">{t('isOver')}</Pill>
+                  ) : null}
+                </td>
+                <td>
+                  <Pill tone={tones[one.state]}>{t(`requestState.${one.state}`)}</Pill>{' '}
+                  {one.effect && !one.doneAt ? <Pill tone="warn">{t('number.undone')}</Pill> : null}
                 </td>
                 <td>{at(one.sentAt ?? one.handedAt)}</td>
               </tr>

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import type { SacReport } from '@meada/contract/routes/sac';
-import { type SacBrand, sacStates } from '@meada/contract/sac';
+import { type SacBrand, sacDecreeUrl, sacStates } from '@meada/contract/sac';
 import { IconPrinter, IconScale } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -79,13 +79,26 @@ function Filters({ brands, filters, report, onChange }: FilterProps) {
           {t('print')}
         </Button>
         <ExportMenu
-          path="/api/sac/demands"
+          lists={[{ path: '/api/sac/demands' }]}
           filters={{ ...filters }}
           label={t('export')}
           permission="reports.read"
         />
       </div>
     </div>
+  );
+}
+
+/** Which articles were compared with the law's text, and where it stands. */
+function Law() {
+  const { t } = useTranslation('sac');
+  return (
+    <p className={classes.law}>
+      {t('law.text')}{' '}
+      <a href={sacDecreeUrl} target="_blank" rel="noreferrer">
+        {t('law.link')}
+      </a>
+    </p>
   );
 }
 
@@ -123,6 +136,7 @@ export function SacPage() {
             <>
               <Summary report={data} />
               <Duties duties={data.duties} />
+              <Law />
               <Demands title={t('late.title')} text={t('late.text')} demands={data.late} />
               <Demands title={t('untold.title')} text={t('untold.text')} demands={data.untold} untold />
               <Requests requests={data.requests} />

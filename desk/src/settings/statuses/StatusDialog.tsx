@@ -1,18 +1,12 @@
-import { Checkbox, ColorInput, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { changeOwnStatus, createStatus } from '@meada/contract/routes/statuses';
 import type { OwnCategory, Status } from '@meada/contract/statuses';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { FormDialog } from '../kit/Dialog.tsx';
+import { ColourField, colourFor, NameField } from '../kit/fields.tsx';
 import { useSavedForm } from '../kit/form.tsx';
-
-/** Far enough apart to be told at a glance, each readable on light and dark. */
-const swatches = [
-  ...['#1d6fb8', '#0b6e64', '#b54708', '#5b5bd6', '#c02a6b'],
-  ...['#2b7a3f', '#8e3bb0', '#c4320a', '#8a6d00', '#59666b'],
-];
 
 type Props = {
   category: OwnCategory;
@@ -29,7 +23,7 @@ export function StatusDialog({ category, status, taken, onDone, onClose }: Props
   const { t } = useTranslation(['statuses', 'settings', 'conversations']);
   const [values] = useState(() => ({
     name: status?.name ?? '',
-    colour: status?.colour ?? swatches[taken % swatches.length] ?? '#1d6fb8',
+    colour: status?.colour ?? colourFor(taken + 1),
     isDefault: status?.isDefault ?? false,
   }));
   const saved = useSavedForm({
@@ -44,7 +38,6 @@ export function StatusDialog({ category, status, taken, onDone, onClose }: Props
       onClose();
     },
   });
-  const { register, control, formState } = saved.form;
   const place = { name: t(`conversations:status.${category}`) };
   return (
     <FormDialog
@@ -55,38 +48,13 @@ export function StatusDialog({ category, status, taken, onDone, onClose }: Props
       action={status ? t('common:save') : t('create')}
       size="sm"
     >
-      <TextInput
-        label={t('name')}
-        placeholder={t(`hint.${category}`)}
-        required
-        withAsterisk
-        data-autofocus
-        maxLength={40}
-        error={formState.errors.name?.message}
-        {...register('name', { required: t('settings:fieldProblem.required') })}
-      />
-      <Controller
-        control={control}
-        name="colour"
-        rules={{ pattern: { value: /^#[0-9a-fA-F]{6}$/, message: t('settings:labels.wrongColour') } }}
-        render={({ field: { ref: _ref, ...field }, fieldState }) => (
-          <ColorInput
-            {...field}
-            label={t('settings:labels.colour')}
-            mt="md"
-            format="hex"
-            swatches={swatches}
-            swatchesPerRow={5}
-            withEyeDropper={false}
-            error={fieldState.error?.message}
-          />
-        )}
-      />
+      <NameField saved={saved} label={t('name')} placeholder={t(`hint.${category}`)} maxLength={40} />
+      <ColourField saved={saved} />
       <Checkbox
         mt="md"
         label={t('isDefault')}
         description={t('isDefaultText', place)}
-        {...register('isDefault')}
+        {...saved.form.register('isDefault')}
       />
     </FormDialog>
   );

@@ -81,7 +81,9 @@ export function Answers({ filters }: { filters: ReportFilters }) {
     <Section
       title={t('answers')}
       actions={
-        reports ? <ExportMenu path="/api/exports/surveys" filters={wanted} permission="reports.read" /> : null
+        reports ? (
+          <ExportMenu lists={[{ path: '/api/exports/surveys' }]} filters={wanted} permission="reports.read" />
+        ) : null
       }
     >
       <Group gap="sm" mb="xs">

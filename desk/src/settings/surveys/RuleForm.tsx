@@ -10,6 +10,7 @@ import { keys } from '../../api/keys.ts';
 import { useLabels, useMe } from '../../api/queries.ts';
 import classes from '../../surveys/surveys.module.css';
 import { complain, say } from '../../ui/toast.ts';
+import { withGone } from '../kit/gone.ts';
 import { Templates } from './Templates.tsx';
 
 const locales = ['pt-BR', 'en', 'es'] as const satisfies readonly Locale[];
@@ -101,7 +102,7 @@ type Props = { rule: SurveyRule; title?: string; onDone?(): void };
 
 /** One rule: on or off, when, how, in which words. */
 export function RuleForm({ rule: given, title, onDone }: Props) {
-  const { t } = useTranslation('surveys');
+  const { t } = useTranslation(['surveys', 'settings']);
   const client = useQueryClient();
   const labels = useLabels();
   const [changed, setChanged] = useState<Partial<SurveyRule>>({});
@@ -137,11 +138,15 @@ export function RuleForm({ rule: given, title, onDone }: Props) {
         checked={rule.comments}
         onChange={(event) => set({ comments: event.currentTarget.checked })}
       />
-      {labels.length > 0 ? (
+      {labels.length + rule.labelIds.length > 0 ? (
         <MultiSelect
           label={t('form.labels')}
           description={t('form.labelsText')}
-          data={labels.map(({ id, name }) => ({ value: id, label: name }))}
+          data={withGone(
+            labels.map(({ id, name }) => ({ value: id, label: name })),
+            rule.labelIds,
+            t('settings:kit.gone'),
+          )}
           value={rule.labelIds}
           onChange={(labelIds) => set({ labelIds })}
           clearable

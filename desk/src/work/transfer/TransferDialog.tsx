@@ -108,7 +108,7 @@ export function TransferDialog({ conversation, onClose }: Props) {
       fullScreen={narrow}
       closeOnClickOutside={!note}
     >
-      {it.failed ? <ErrorState error={it.failed} /> : null}
+      {it.failed ? <ErrorState error={it.failed} onRetry={it.again} /> : null}
       {it.loading ? <ListLoading rows={4} /> : null}
       {!it.loading && !it.failed ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: a key that sends from every field of the dialog

@@ -60,7 +60,10 @@ export function useTargets(conversationId: string) {
     lastAgentId: stands.data?.lastAgentId,
     channel: t('channel.name'),
   });
-  return { item, targets, loading, failed, asked: stands.data?.handOver ?? null };
+  const again = () => {
+    for (const one of [agents, queues, stands]) if (one.error) void one.refetch();
+  };
+  return { item, targets, loading, failed, again, asked: stands.data?.handOver ?? null };
 }
 
 type Handing = {

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Controller, useFieldArray } from 'react-hook-form';
+import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { queueNamesQuery, skillsQuery } from '../../../work/queries.ts';
+import { queueNamesQuery } from '../../../work/queries.ts';
+import { withGone } from '../../kit/gone.ts';
 import kit from '../../kit/kit.module.css';
 import classes from '../routing.module.css';
+import { SkillLines } from '../SkillLines.tsx';
+import { WeightField } from '../WeightField.tsx';
 import own from './rules.module.css';
 import { type ListName, useChoices } from './useRuleNames.ts';
 import type { RulesValues } from './values.ts';
@@ -15,7 +17,7 @@ const usual = 'usual';
 
 /** Which work it is for: any of each list; an empty list asks nothing. */
 function Conditions({ at }: { at: number }) {
-  const { t } = useTranslation('intake');
+  const { t } = useTranslation(['intake', 'settings']);
   const choices = useChoices();
   return (
     <div className={kit.fields}>
@@ -31,7 +33,7 @@ function Conditions({ at }: { at: number }) {
                 value={value as string[]}
                 label={t(`condition.${name}`)}
                 placeholder={value.length === 0 ? t('condition.any') : undefined}
-                data={choices[name]}
+                data={withGone(choices[name], value as string[], t('settings:kit.gone'))}
                 searchable
                 clearable
               />
@@ -58,65 +60,13 @@ function Conditions({ at }: { at: number }) {
   );
 }
 
-/** What is asked of who takes it, beside what the queue asks for. */
-function Skills({ at }: { at: number }) {
-  const { t } = useTranslation(['intake', 'routing']);
-  const skills = useQuery(skillsQuery).data ?? [];
-  const { fields, append, remove } = useFieldArray<RulesValues, `items.${number}.skills`>({
-    name: `items.${at}.skills`,
-  });
-  const free = skills.find(({ id }) => !fields.some(({ skillId }) => skillId === id));
+/** As how many items it counts, where that is not the queue's to say. */
+function Weight({ at }: { at: number }) {
+  const queueId = useWatch<RulesValues, `items.${number}.queueId`>({ name: `items.${at}.queueId` });
   return (
-    <>
-      {fields.map((field, nth) => (
-        <div key={field.id} className={classes.line}>
-          <Controller<RulesValues, `items.${number}.skills.${number}.skillId`>
-            name={`items.${at}.skills.${nth}.skillId`}
-            render={({ field: { ref: _ref, ...one } }) => (
-              <Select
-                {...one}
-                aria-label={t('routing:asked.skill')}
-                allowDeselect={false}
-                data={skills.map(({ id, name }) => ({ value: id, label: name }))}
-              />
-            )}
-          />
-          <Controller<RulesValues, `items.${number}.skills.${number}.level`>
-            name={`items.${at}.skills.${nth}.level`}
-            render={({ field: { ref: _ref, onChange, ...one } }) => (
-              <NumberInput
-                {...one}
-                onChange={(next) => onChange(Math.min(10, Math.max(1, Math.round(Number(next) || 1))))}
-                aria-label={t('routing:asked.level')}
-                prefix="≥ "
-                min={1}
-                max={10}
-                w={90}
-              />
-            )}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            onClick={() => remove(nth)}
-            aria-label={t('routing:asked.remove')}
-          >
-            <IconTrash size={17} />
-          </ActionIcon>
-        </div>
-      ))}
-      {free ? (
-        <Button
-          variant="light"
-          size="xs"
-          leftSection={<IconPlus size={15} />}
-          onClick={() => append({ skillId: free.id, level: 1 })}
-        >
-          {t('routing:asked.add')}
-        </Button>
-      ) : null}
-    </>
+    <div className={own.narrow}>
+      <WeightField name={`items.${at}.weight`} queueIds={queueId ? [queueId] : null} optional />
+    </div>
   );
 }
 
@@ -162,7 +112,9 @@ export function RuleFields({ at }: { at: number }) {
           />
         )}
       />
-      <Skills at={at} />
+      <Weight at={at} />
+      {/* Beside what the queue asks for. */}
+      <SkillLines name={`items.${at}.skills`} />
     </div>
   );
 }

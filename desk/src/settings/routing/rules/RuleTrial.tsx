@@ -39,6 +39,7 @@ function Outcome({ trial, names }: { trial: IntakeTrial; names: readonly string[
       <p>
         {trial.rule === null ? t('try.noRule') : t('try.rule', { name: names[trial.rule] ?? '' })}
         {asked.length > 0 ? ` ${t('try.skills', { skills: asked.join(', ') })}` : ''}
+        {trial.weight > 1 ? ` ${t('try.weight', { count: trial.weight })}` : ''}
       </p>
       {trial.language ? (
         <p>

@@ -27,6 +27,8 @@ import { useRuleWords } from './useRuleNames.ts';
 import { freshRule, type RulesValues, rulesQuery } from './values.ts';
 
 const most = 100;
+/** Stands for the one that was made last, whose id is not known before it is drawn. */
+const newest = 'newest';
 
 type RowProps = {
   at: number;
@@ -122,6 +124,12 @@ function RulesForm({ values }: { values: RulesValues }) {
   const { control } = saved.form;
   const { fields, append, remove, move } = useFieldArray({ control, name: 'items' });
   const [open, setOpen] = useState<string | null>(null);
+  /** A new rule is there to be filled in: it opens, and its name has the focus. */
+  const add = () => {
+    append(freshRule(t('fresh', { n: fields.length + 1 })));
+    setOpen(newest);
+  };
+  const isOpen = (id: string, at: number) => open === id || (open === newest && at === fields.length - 1);
   return (
     <FormProvider {...saved.form}>
       <div className={routing.beside}>
@@ -134,8 +142,8 @@ function RulesForm({ values }: { values: RulesValues }) {
                   key={field.id}
                   at={at}
                   last={at === fields.length - 1}
-                  open={open === field.id}
-                  onOpen={() => setOpen(open === field.id ? null : field.id)}
+                  open={isOpen(field.id, at)}
+                  onOpen={() => setOpen(isOpen(field.id, at) ? null : field.id)}
                   onMove={move}
                   onRemove={() => remove(at)}
                 />
@@ -146,7 +154,7 @@ function RulesForm({ values }: { values: RulesValues }) {
               variant="light"
               leftSection={<IconPlus size={16} />}
               disabled={fields.length >= most}
-              onClick={() => append(freshRule(t('fresh', { n: fields.length + 1 })))}
+              onClick={add}
             >
               {t('add')}
             </Button>

@@ -34,7 +34,7 @@ export function useChoices(): Record<ListName, Choice[]> {
 
 /** A rule in one sentence: what it asks for, where it sends. */
 export function useRuleWords(): (rule: IntakeRule) => string {
-  const { t, i18n } = useTranslation('intake');
+  const { t, i18n } = useTranslation(['intake', 'settings']);
   const choices = useChoices();
   const names = useNames();
   const or = new Intl.ListFormat(i18n.language, { type: 'disjunction' });
@@ -43,19 +43,21 @@ export function useRuleWords(): (rule: IntakeRule) => string {
     ...(Object.keys(choices) as ListName[]).flatMap((name) => {
       if (conditions[name].length === 0) return [];
       const chosen = conditions[name].map(
-        (one) => choices[name].find(({ value }) => value === one)?.label ?? one,
+        (one) => choices[name].find(({ value }) => value === one)?.label ?? t('settings:kit.gone'),
       );
       return [`${t(`condition.${name}`)}: ${or.format(chosen)}`];
     }),
     ...(conditions.loudness === null ? [] : [t('words.loudness', { level: conditions.loudness })]),
   ];
-  return ({ conditions, queueId, skills }) => {
+  return ({ conditions, queueId, skills, weight }) => {
     const asks = conditionWords(conditions);
     const when = asks.length > 0 ? asks.join(' · ') : t('words.all');
     const queue = queueId ? (names.queues.get(queueId) ?? '?') : t('words.usual');
     const known = skills.map(({ skillId, level }) => `${names.skills.get(skillId) ?? '?'} ≥ ${level}`);
-    return known.length > 0
-      ? t('words.skilled', { when, queue, skills: and.format(known) })
-      : t('words.plain', { when, queue });
+    const sentence =
+      known.length > 0
+        ? t('words.skilled', { when, queue, skills: and.format(known) })
+        : t('words.plain', { when, queue });
+    return weight === null ? sentence : t('words.weighed', { sentence, count: weight });
   };
 }

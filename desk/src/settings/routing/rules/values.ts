@@ -13,7 +13,7 @@ export const rulesQuery = queryOptions({
 
 /** A rule that asks nothing and sends nowhere yet. */
 export const freshRule = (name: string): IntakeRule => ({
-  ...{ name, active: true, queueId: null, skills: [] },
+  ...{ name, active: true, queueId: null, skills: [], weight: null },
   conditions: {
     ...{ inboxIds: [], kinds: [], languages: [], labelIds: [], segmentIds: [], priorities: [] },
     loudness: null,
