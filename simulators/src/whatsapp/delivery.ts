@@ -1,12 +1,14 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Config } from './store.ts';
 
 /** Longest the platform waits for the answer to a webhook (ms). */
 const answerWithin = 10_000;
 
 /** One attempt of a webhook; `status` is null when there was no answer. */
 export type Attempt = { at: string; status: number | null; body: Uint8Array };
+
+/** The app's key, which signs, and how long (ms) a webhook nobody took waits before it is sent again. */
+type Config = { appSecret: string; retryDelays: readonly number[] };
 
 /** Where webhooks go, and what is under way. */
 export type Delivery = {

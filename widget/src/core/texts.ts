@@ -1,4 +1,5 @@
 import type { Locale } from '@meada/contract/primitives';
+import { type SacTexts, sacTexts } from './sac-texts.ts';
 import { type WaitTexts, waitTexts } from './wait-texts.ts';
 
 const pt = {
@@ -52,7 +53,7 @@ const pt = {
   map: 'Abrir no mapa',
   order: (count: number) => (count === 1 ? 'Pedido com 1 item' : `Pedido com ${count} itens`),
   call: 'Ligação',
-  visit: 'Atendimento na loja',
+  visit: 'Atendimento presencial',
   unsupported: 'Este tipo de mensagem não aparece aqui. Peça à equipe para mandar de outro jeito.',
   other: 'Continuar em outro canal',
   otherHint: 'A conversa vai junto: ninguém pede para você contar tudo de novo.',
@@ -76,7 +77,7 @@ const pt = {
     too_large: 'Arquivo grande demais',
     unsupported_type: 'Tipo de arquivo não aceito',
     malformed: 'Arquivo vazio ou ilegível',
-    too_many: 'Muitas tentativas. Espere um pouco.',
+    too_many: 'Muitas tentativas. Espere um pouco e tente de novo.',
     offline: 'Sem conexão',
   } as Record<string, string>,
   failed: 'Não deu certo. Tente de novo.',
@@ -91,7 +92,7 @@ const pt = {
 };
 
 /** Every text of the widget in one language. */
-export type Texts = typeof pt & WaitTexts;
+export type Texts = typeof pt & WaitTexts & SacTexts;
 type Own = typeof pt;
 
 const en: Own = {
@@ -99,11 +100,11 @@ const en: Own = {
   close: 'Close the chat',
   unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
   greeting: 'Hello! How can we help?',
-  online: 'We are here',
+  online: 'We’re here',
   closedNow: 'Closed right now',
-  away: 'We are closed right now. Leave a message and we will answer as soon as we are back.',
+  away: 'We’re closed right now. Leave a message and we’ll reply as soon as we’re back.',
   opensAt: (when) => `Back ${when}`,
-  withAgent: (name) => `${name} is with you`,
+  withAgent: (name) => `${name} is helping you`,
   protocol: 'Reference',
   copy: 'Copy',
   copied: 'Copied',
@@ -134,7 +135,7 @@ const en: Own = {
   connecting: 'Connecting…',
   gone: 'This file is no longer available',
   pending: 'Receiving the file…',
-  image: 'Picture',
+  image: 'Image',
   play: 'Play',
   pause: 'Pause',
   position: 'Position in the audio',
@@ -145,22 +146,22 @@ const en: Own = {
   map: 'Open the map',
   order: (count) => (count === 1 ? 'Order of 1 item' : `Order of ${count} items`),
   call: 'Call',
-  visit: 'Served at the shop',
-  unsupported: 'This kind of message cannot be shown here. Ask the team to send it another way.',
-  other: 'Continue in another channel',
+  visit: 'Helped in person',
+  unsupported: 'This type of message can’t be shown here. Ask the team to send it another way.',
+  other: 'Continue on another channel',
   otherHint: 'The conversation comes along: nobody will ask you to start over.',
   openIn: (channel) => `Open ${channel}`,
   scan: 'Or point your phone’s camera at this',
   codeHint: (address) => `Or send this code to ${address}`,
-  expires: (left) => `Good for ${left}`,
+  expires: (left) => `Valid for ${left}`,
   expired: 'Expired. Get a new one.',
   anew: 'Get a new one',
   back: 'Back',
   who: 'Before we start',
-  whoHint: 'So that we know who we talk to and where to answer.',
+  whoHint: 'So we know who we’re talking to and where to reply.',
   name: 'Your name',
-  email: 'Your e-mail',
-  emailBad: 'Check the e-mail',
+  email: 'Your email',
+  emailBad: 'Check the email',
   go: 'Start',
   skip: 'Not now',
   resolved: 'Conversation closed. If you need us again, just write.',
@@ -169,7 +170,7 @@ const en: Own = {
     too_large: 'File too large',
     unsupported_type: 'This type of file is not accepted',
     malformed: 'File empty or unreadable',
-    too_many: 'Too many attempts. Wait a little.',
+    too_many: 'Too many attempts. Wait a little and try again.',
     offline: 'No connection',
   },
   failed: 'That did not work. Try again.',
@@ -177,9 +178,9 @@ const en: Own = {
   system: {
     resolved: 'Conversation closed',
     reopened: 'Conversation reopened',
-    switched: 'The conversation went on in another channel',
-    joined: 'Somebody of the team joined',
-    moved: 'This message went to another conversation',
+    switched: 'The conversation continued on another channel',
+    joined: 'Someone from the team joined',
+    moved: 'This message was moved to another conversation',
   },
 };
 
@@ -234,7 +235,7 @@ const es: Own = {
   map: 'Abrir en el mapa',
   order: (count) => (count === 1 ? 'Pedido con 1 artículo' : `Pedido con ${count} artículos`),
   call: 'Llamada',
-  visit: 'Atención en la tienda',
+  visit: 'Atención en persona',
   unsupported: 'Este tipo de mensaje no se ve aquí. Pida al equipo que lo envíe de otra forma.',
   other: 'Continuar en otro canal',
   otherHint: 'La conversación va con usted: nadie le pedirá contarlo todo otra vez.',
@@ -258,7 +259,7 @@ const es: Own = {
     too_large: 'Archivo demasiado grande',
     unsupported_type: 'Tipo de archivo no aceptado',
     malformed: 'Archivo vacío o ilegible',
-    too_many: 'Demasiados intentos. Espere un poco.',
+    too_many: 'Demasiados intentos. Espere un poco e intente de nuevo.',
     offline: 'Sin conexión',
   },
   failed: 'No funcionó. Intente de nuevo.',
@@ -273,9 +274,9 @@ const es: Own = {
 };
 
 export const textsOf: Record<Locale, Texts> = {
-  'pt-BR': { ...pt, ...waitTexts['pt-BR'] },
-  en: { ...en, ...waitTexts.en },
-  es: { ...es, ...waitTexts.es },
+  'pt-BR': { ...pt, ...waitTexts['pt-BR'], ...sacTexts['pt-BR'] },
+  en: { ...en, ...waitTexts.en, ...sacTexts.en },
+  es: { ...es, ...waitTexts.es, ...sacTexts.es },
 };
 
 /** The language to speak: asked for in the script tag, else the page's, else the browser's, else pt-BR. */

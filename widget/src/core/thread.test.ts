@@ -42,6 +42,7 @@ const conversation = (id: string): ChatConversation => ({
   id,
   protocol: `P-${id}`,
   resolved: false,
+  sac: false,
   agentName: null,
   lastSeq: 1,
   firmReadSeq: 0,

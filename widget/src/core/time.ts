@@ -11,6 +11,9 @@ export function dayOf(at: string | number): string {
 export const clockOf = (at: string | number, locale: Locale): string =>
   new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 
+export const momentOf = (at: string, locale: Locale): string =>
+  new Date(at).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' });
+
 /** "hoje", "ontem", "amanhã", else the date. */
 export function dayName(at: string | number, now: number, locale: Locale): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });

@@ -10,6 +10,7 @@ import type {
   sendChatMessage,
   switchChat,
 } from '@meada/contract/routes/chat';
+import type { ChatDemand } from '@meada/contract/routes/chat-sac';
 import type { ChatWait } from '@meada/contract/routes/chat-waits';
 
 export type Identify = NonNullable<BodyOf<typeof openChat>['identify']>;
@@ -86,6 +87,8 @@ export function apiOf(server: string, token: () => string | null) {
     askCall: (clientId: string, phone: string) =>
       call<{ phone: string; promisedAt: string }>('PUT', '/api/chat/wait/call', { clientId, phone }),
     waitHere: (from: 'place' | 'call') => call<{ wait: ChatWait | null }>('DELETE', `/api/chat/wait/${from}`),
+    demands: () => call<{ demands: ChatDemand[] }>('GET', '/api/chat/sac'),
+    askHistory: () => call<{ demands: ChatDemand[] }>('POST', '/api/chat/sac/history'),
     upload: (file: File, onProgress: (share: number) => void) =>
       upload(`${server}/api/chat/files`, token(), { file, onProgress }),
   };

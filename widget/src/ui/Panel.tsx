@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { addFiles } from '../chat/uploads.ts';
 import { Composer } from './Composer.tsx';
+import { Demands } from './Demands.tsx';
 import { Icon } from './Icon.tsx';
 import { asksWho, Introduction } from './Introduction.tsx';
 import { CopyButton, Switching } from './Switching.tsx';
@@ -31,6 +32,22 @@ function onKeys(event: KeyboardEvent, panel: HTMLElement | null, leave: () => vo
   (event.shiftKey ? last : first)?.focus();
 }
 
+/** What had the focus when a sheet was opened has it again when that closes: else the keys would speak to nobody. */
+function useReturn(panel: RefObject<HTMLElement | null>, sheet: string | null): void {
+  const from = useRef<HTMLElement | null>(null);
+  const before = useRef<string | null>(null);
+  const root = panel.current?.getRootNode() as ShadowRoot | undefined;
+  // Read while drawing: afterwards the sheet has taken the focus.
+  if (sheet && !before.current) from.current = (root?.activeElement as HTMLElement | null) ?? null;
+  useEffect(() => {
+    const closed = before.current !== null && sheet === null;
+    before.current = sheet;
+    if (!closed) return;
+    const back = from.current?.isConnected ? from.current : panel.current;
+    back?.focus({ preventScroll: true });
+  }, [panel, sheet]);
+}
+
 /** On a phone the panel covers what is really visible: the on-screen keyboard takes its part. */
 function useVisible(panel: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -52,11 +69,12 @@ function useVisible(panel: RefObject<HTMLElement | null>): void {
 export function Panel({ onClose }: { onClose: () => void }) {
   const context = useChat();
   const state = useChatState();
-  const [sheet, setSheet] = useState<'move' | 'wait' | null>(null);
+  const [sheet, setSheet] = useState<'move' | 'wait' | 'sac' | null>(null);
   const [over, setOver] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const { config, phase } = state;
   useVisible(panel);
+  useReturn(panel, sheet);
   useEffect(() => {
     // A phone would open its keyboard over the greeting: there the panel itself takes the focus.
     const field = phone() ? null : panel.current?.querySelector<HTMLElement>('textarea,.intro input');
@@ -89,10 +107,11 @@ export function Panel({ onClose }: { onClose: () => void }) {
         onSwitch={() => setSheet(sheet === 'move' ? null : 'move')}
         sheet={sheet === 'move'}
       />
-      <Notices />
+      <Notices onFollow={() => setSheet(sheet === 'sac' ? null : 'sac')} followed={sheet === 'sac'} />
       <Waiting onAsk={() => setSheet('wait')} />
       {sheet === 'move' && <Switching onClose={() => setSheet(null)} />}
       {sheet === 'wait' && <NotWaiting onClose={() => setSheet(null)} />}
+      {sheet === 'sac' && <Demands onClose={() => setSheet(null)} />}
       {!sheet && <Thread />}
       {writes && !sheet && (asksWho(state) ? <Introduction /> : <Composer />)}
       {over && <p class="over">{context.texts.drop}</p>}
@@ -133,7 +152,7 @@ function Header({ onClose, onSwitch, sheet }: HeaderProps) {
 }
 
 /** Lines under the header: no network, refused, and the protocol number. */
-function Notices() {
+function Notices({ onFollow, followed }: { onFollow: () => void; followed: boolean }) {
   const { texts } = useChat();
   const { link, phase, thread, code } = useChatState();
   const [late, setLate] = useState(false);
@@ -151,7 +170,15 @@ function Notices() {
       </div>
       {thread.conversation && (
         <p class="protocol">
-          {texts.protocol} <b>{thread.conversation.protocol}</b>
+          {thread.conversation.sac ? (
+            // The words before the number lead to what it stands for: both beside each other have no room.
+            <button type="button" class="link" aria-expanded={followed} onClick={onFollow}>
+              {texts.mine}
+            </button>
+          ) : (
+            texts.protocol
+          )}{' '}
+          <b>{thread.conversation.protocol}</b>
           <CopyButton text={thread.conversation.protocol} />
         </p>
       )}
