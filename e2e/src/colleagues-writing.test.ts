@@ -103,7 +103,7 @@ describe('a colleague named in a note', () => {
     await marina.keyboard.press('Enter');
     await marina.keyboard.type('?');
     await marina.getByRole('button', { name: 'Anotar' }).click();
-    const told = teresa.getByText(/Marina .* citou você na conversa de/).first();
+    const told = teresa.getByText(/Marina .* mencionou você na conversa de/).first();
     await told.waitFor();
     await teresa.keyboard.press('g');
     await teresa.keyboard.press('e');
@@ -144,7 +144,7 @@ describe('a colleague named in a note', () => {
     const asked = marina.getByRole('alert').filter({ hasText: 'não vê esta conversa' });
     await asked.waitFor();
     await look(marina, 'outside');
-    await asked.getByRole('button', { name: 'Deixar ver e avisar' }).click();
+    await asked.getByRole('button', { name: 'Dar acesso e avisar' }).click();
     await deskPage.thread(marina).getByText('@Caio').first().waitFor();
     await caio.goto(`${stage.app.url}/mentions`);
     const row = caio.getByRole('main').getByRole('link').filter({ hasText: 'Confere o estoque' });
@@ -155,11 +155,11 @@ describe('a colleague named in a note', () => {
     await deskPage.thread(caio).getByText('Confere o estoque', { exact: false }).first().waitFor();
     // Taken off again, it is out of sight.
     await marina.getByRole('button', { name: 'Mais ações' }).click();
-    await marina.getByRole('menuitem', { name: 'Quem acompanha…' }).click();
+    await marina.getByRole('menuitem', { name: 'Seguidores…' }).click();
     await look(marina, 'followers');
     await marina.getByRole('button', { name: /^Tirar Caio/ }).click();
-    await marina.getByText('Ninguém acompanha esta conversa.').waitFor();
+    await marina.getByText('Ninguém segue esta conversa.').waitFor();
     await caio.goto(`${stage.app.url}/mentions`);
-    await caio.getByText('Ninguém citou você ainda').waitFor();
+    await caio.getByText('Ninguém mencionou você ainda').waitFor();
   });
 });

@@ -34,7 +34,7 @@ it('a colleague is seen to come, to be away, and to leave', async () => {
   await caioIn(helena).getByText('Disponível').first().waitFor(soon);
   await caio.goto('about:blank');
   await caioIn(helena)
-    .getByText('Fora do ar')
+    .getByText('Offline')
     .first()
     .waitFor({ ...soon, state: 'attached' });
 });

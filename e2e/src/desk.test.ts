@@ -68,7 +68,7 @@ describe('two agents and a customer', () => {
 
   it('assigns by name, keeps notes from the customer, and delivers the answer', async () => {
     await button(teresa, /^Responsável:/).click();
-    await teresa.getByRole('textbox', { name: 'Procurar pessoa ou equipe' }).fill('marina');
+    await teresa.getByRole('textbox', { name: 'Buscar pessoa ou equipe' }).fill('marina');
     await teresa.getByRole('option', { name: /Marina/ }).click();
     await button(marina, 'Responsável: Você').waitFor();
     await button(teresa, 'Nota interna').click();

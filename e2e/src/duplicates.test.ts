@@ -72,7 +72,7 @@ it('a pair of an imported list comes into the queue that somebody has open, and 
   await owner.goto(`${stage.app.url}/settings/imports`);
   await owner.locator('input[type=file]').setInputFiles(path);
   await owner.getByRole('button', { name: 'Conferir sem gravar' }).click({ timeout: 40_000 });
-  await owner.getByRole('button', { name: 'Trazer 3 clientes' }).click(soon);
+  await owner.getByRole('button', { name: 'Importar 3 clientes' }).click(soon);
   await owner.getByText('Pronta', { exact: true }).waitFor(soon);
   await pairs(queue).getByText('Batista Nogueira').first().waitFor(soon);
   await queue.getByRole('navigation').getByText('1 par de fichas que pode ser da mesma pessoa').waitFor(soon);

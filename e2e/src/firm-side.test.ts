@@ -101,7 +101,7 @@ it('in the dark and on a phone', async () => {
   const dark = await stage.person({ dark: true });
   await deskPage.signIn(dark, stage, 'helena@demo.example');
   await deskPage.row(dark, 'Ainda vendem o azul?').click();
-  await dark.getByText('Público — todos podem ver').waitFor(soon);
+  await dark.getByText('Público: todos podem ver').waitFor(soon);
   await look(dark, 'dark-thread');
   await dark.goto(`${stage.app.url}/settings/health`);
   await dark.getByRole('heading', { name: 'Praça da loja' }).waitFor(soon);
@@ -113,7 +113,7 @@ it('in the dark and on a phone', async () => {
   await phone.getByRole('link', { name: 'Rui Melo' }).waitFor(soon);
   await look(phone, 'phone-duties');
   await phone.getByRole('link', { name: 'Rui Melo' }).click();
-  await phone.getByText('Público — todos podem ver').waitFor(soon);
+  await phone.getByText('Público: todos podem ver').waitFor(soon);
   await look(phone, 'phone-thread');
   const wide = await phone.evaluate('document.documentElement.scrollWidth - innerWidth');
   expect(wide).toBeLessThanOrEqual(0);

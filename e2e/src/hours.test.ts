@@ -152,7 +152,13 @@ it('an answer ends it, and the report says how it was kept', async () => {
   await desk.getByRole('heading', { name: 'Prazos perdidos' }).waitFor(soon);
   await look(desk, 'agreements-report');
   expect(await graveFaults(desk)).toEqual([]);
-  const coming = desk.waitForEvent('download');
-  await desk.getByRole('button', { name: 'CSV' }).click();
-  expect((await coming).suggestedFilename()).toMatch(/^sla-.*\.csv$/);
+  // One button says what it does; what is taken stands in its menu.
+  await desk.getByRole('button', { name: 'Exportar' }).click();
+  await desk.getByRole('menuitem', { name: /^Resumo: .*XLSX/ }).waitFor();
+  await look(desk, 'agreements-export');
+  const [file] = await Promise.all([
+    desk.waitForEvent('download'),
+    desk.getByRole('menuitem', { name: /^Prazos perdidos: .*CSV/ }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^deadlines\.csv$/);
 });

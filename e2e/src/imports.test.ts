@@ -62,7 +62,7 @@ it('the dry run says what would happen; then it happens', async () => {
   await desk.getByText('Fórmula de planilha: pode ser um golpe').first().waitFor(soon);
   expect(await graveFaults(desk)).toEqual([]);
   await look(desk, 'imports-dry');
-  await desk.getByRole('button', { name: 'Trazer 901 clientes' }).click();
+  await desk.getByRole('button', { name: 'Importar 901 clientes' }).click();
   await desk.getByRole('heading', { name: 'O que aconteceu' }).waitFor(soon);
   await desk.getByText('Pronta', { exact: true }).waitFor(soon);
   await look(desk, 'imports-done');
@@ -150,7 +150,7 @@ it('in other languages, dark, on a telephone; what fails or is late says so', as
   writeFileSync(bad, `nome;nota\n"Ana;x\n${'Bia;y\n'.repeat(30)}`);
   await small.goto(at);
   await small.locator('input[type=file]').setInputFiles(bad);
-  await small.getByRole('alert').getByText('quotes that open and never close').waitFor(soon);
+  await small.getByRole('alert').getByText('quotes open and never close').waitFor(soon);
   await look(small, 'imports-small-unread');
   await small.route('**/api/imports', (route) => route.abort());
   await small.goto(at);

@@ -85,6 +85,11 @@ describe('an agent writes a mail', () => {
     await tool('Cc').click();
     await composer().locator('input[aria-label="Cc"]').fill('oficina@parceiro.example');
     await desk.keyboard.press('Enter');
+    // All of it is still there for who was interrupted.
+    await composer().getByText('oficina@parceiro.example').first().waitFor(soon);
+    await desk.reload();
+    await text().getByText('imbuia').waitFor(soon);
+    await composer().getByText('oficina@parceiro.example').first().waitFor(soon);
     await look(desk, 'letter');
     expect(await graveFaults(desk)).toEqual([]);
     await desk.getByRole('button', { name: 'Enviar', exact: true }).click();
@@ -123,7 +128,7 @@ describe('an agent writes a mail', () => {
     await desk.keyboard.press('Escape');
     await desk.getByRole('button', { name: 'Nova conversa (c)' }).click();
     const dialog = desk.getByRole('dialog');
-    const inbox = dialog.getByLabel('Por onde');
+    const inbox = dialog.getByLabel('Enviar por');
     const value = await inbox.locator('option').filter({ hasText: shop }).getAttribute('value');
     await inbox.selectOption(value ?? '');
     await dialog.getByLabel('Com quem').fill('nino@cliente.example');

@@ -117,7 +117,7 @@ it('says what it will do, lets the words be changed, does it in one go and takes
   await desk.keyboard.press('m');
   const dialog = desk.getByRole('dialog');
   await dialog.getByRole('option', { name: /Esperar devolução/ }).waitFor(soon);
-  await dialog.getByLabel('Procurar macro').fill('devolucao');
+  await dialog.getByLabel('Buscar macro').fill('devolucao');
   await look(desk, 'macro-choice');
   await desk.keyboard.press('Enter');
   const words = dialog.getByLabel('O que o cliente vai ler');

@@ -98,14 +98,43 @@ it('what is written offline is kept over a reload and goes out once when the net
   ).toEqual([]);
 });
 
-it('a conversation that goes out of sight goes out of the store', async () => {
+const idOf = async (page: Page): Promise<string> =>
+  (await api<{ personId: string }>(page, ['GET', '/api/session'])).personId;
+const opened = async () => {
+  await deskPage.row(desk, 'Dora Lins').click();
+  await thread().getByText('Meu pedido chegou quebrado').first().waitFor(soon);
+  await expect.poll(async () => (await kept()).join(), soon).toContain('Meu pedido chegou quebrado');
+};
+
+it('a conversation that goes out of sight goes off the screen and out of the store', async () => {
   const id = desk.url().split('/').at(-1) ?? '';
-  const unknown = '00000000-0000-4000-8000-000000000000';
-  const { gone } = await api<{ gone: string[] }>(desk, [
-    'GET',
-    `/api/conversations/gone?ids=${id},${unknown}`,
-  ]);
-  expect(gone).toEqual([unknown]);
+  const owner = await stage.person();
+  await deskPage.signIn(owner, stage, 'helena@demo.example');
+  const marina = await idOf(desk);
+  const see = (visibility: 'all' | 'assigned') =>
+    api(owner, ['PATCH', `/api/people/${marina}`], { visibility });
+  await api(owner, ['PUT', `/api/conversations/${id}/assignment`], { assigneeId: await idOf(owner) });
+  await opened();
+  await see('assigned');
+  await desk
+    .getByText('Meu pedido chegou quebrado')
+    .first()
+    .waitFor({ state: 'detached', ...soon });
+  await desk
+    .getByText('Dora Lins')
+    .first()
+    .waitFor({ state: 'detached', ...soon });
+  await expect.poll(async () => (await kept()).join(), soon).not.toMatch(/Dora Lins|quebrado/);
+  await look(desk, 'offline-lost');
+  await see('all');
+  await desk.goto(`${stage.app.url}/conversations`);
+  await opened();
+  // Lost while nobody was there to be told.
+  await desk.goto('about:blank');
+  await see('assigned');
+  await desk.goto(`${stage.app.url}/conversations`);
+  await expect.poll(async () => (await kept()).join(), soon).not.toMatch(/Dora Lins|quebrado/);
+  await see('all');
 });
 
 it('who is erased is gone from the store of an open desk at once', async () => {

@@ -236,7 +236,7 @@ describe('an incident', () => {
     await inDialog('Encerrar incidente');
     await dialog().getByText('Para encerrar, comunique a ANPD', { exact: false }).waitFor(soon);
     await dialog().getByText('Risco: Risco a avaliar → Risco ou dano relevante').waitFor(soon);
-    await dialog().getByRole('button', { name: 'Copiar resumo para a ANPD' }).waitFor();
+    await dialog().getByRole('button', { name: 'Copiar resumo' }).waitFor();
     await clean(desk);
     await look(desk, 'privacy-incident');
     await dialog().getByRole('button', { name: 'Cancelar' }).click();

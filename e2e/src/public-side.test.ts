@@ -38,7 +38,7 @@ it('a comment is loud, public everywhere, and answered knowingly', async () => {
     'https://square.example/post/1',
   );
   await thread.getByText('seguidores').waitFor();
-  await composer().getByText('Público — todos podem ver').waitFor();
+  await composer().getByText('Público: todos podem ver').waitFor();
   expect(await graveFaults(desk)).toEqual([]);
   await look(desk, 'public-thread');
   await desk.getByPlaceholder('Escreva uma resposta que todos verão…').fill('Oi, Ana! Vamos resolver já.');
@@ -48,7 +48,7 @@ it('a comment is loud, public everywhere, and answered knowingly', async () => {
 
 it('goes on in private with one press, and a public word meanwhile turns nothing public', async () => {
   await composer().getByRole('button', { name: 'Continuar em particular' }).click();
-  await composer().getByText('Público — todos podem ver').waitFor({ state: 'detached' });
+  await composer().getByText('Público: todos podem ver').waitFor({ state: 'detached' });
   await desk.getByPlaceholder('Escreva ao cliente…').fill('Ana, qual é o seu CPF?');
   await square.arrive(ana, 'E aí???', underPost());
   await deskPage.thread(desk).getByText('E aí???').waitFor(soon);
@@ -58,7 +58,7 @@ it('goes on in private with one press, and a public word meanwhile turns nothing
   await deskPage.thread(desk).getByText('em particular, por Praça').waitFor(soon);
   await look(desk, 'public-private');
   await composer().getByRole('button', { name: 'Voltar ao público' }).click();
-  await composer().getByText('Público — todos podem ver').waitFor();
+  await composer().getByText('Público: todos podem ver').waitFor();
 });
 
 it('what is owed stands in the view of its own until the solution is published', async () => {

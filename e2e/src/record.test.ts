@@ -73,7 +73,7 @@ it('own field, note, address by CEP and company are written down in the record',
   await agent.getByText('Alterações salvas').first().waitFor(soon);
   await agent.getByRole('button', { name: 'Nova nota' }).click();
   await agent.getByLabel('Texto da nota').fill('Tem alergia a mohair: nunca sugerir.');
-  await agent.getByRole('button', { name: 'Guardar nota' }).click();
+  await agent.getByRole('button', { name: 'Salvar nota' }).click();
   await agent.getByText('Tem alergia a mohair: nunca sugerir.').first().waitFor(soon);
   await agent.getByRole('button', { name: 'Novo endereço' }).click();
   const dialog = agent.getByRole('dialog');
@@ -164,7 +164,7 @@ it('five thousand lines: a filter and a day lead there at once, by keyboard as w
   const timeline = agent.getByRole('region', { name: 'Linha do tempo' });
   await timeline.getByText('Contato comprovado pela equipe').waitFor(soon);
   const began = Date.now();
-  await agent.getByLabel('Ir para o dia').fill('2021-03-10');
+  await agent.getByLabel('Ir para a data').fill('2021-03-10');
   await timeline.getByText(/10 de março de 2021/).waitFor(soon);
   // Not a timed test: it only must not read all that lies between.
   expect(Date.now() - began).toBeLessThan(10_000);

@@ -55,10 +55,10 @@ it('whoever leads sets up a queue, and reads in words what it does', async () =>
   const fallback = boss.getByRole('checkbox', { name: 'Fila padrão' });
   if (await fallback.isChecked()) await fallback.uncheck();
   await boss.getByRole('button', { name: 'Mais uma etapa' }).click();
-  await boss.getByRole('checkbox', { name: 'Avisar quem lidera' }).check();
+  await boss.getByRole('checkbox', { name: 'Avisar a supervisão' }).check();
   await boss
     .getByRole('complementary', { name: 'O que esta fila faz' })
-    .getByText('Depois de 5 minutos, quem lidera é avisado.')
+    .getByText('Depois de 5 minutos, a supervisão é avisada.')
     .waitFor();
   expect(await graveFaults(boss)).toEqual([]);
   await look(boss, 'routing-form');

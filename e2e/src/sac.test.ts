@@ -86,7 +86,7 @@ it('a colleague writes down a cancellation, and the receipt goes out at once', a
   await look(desk, 'sac-demand');
   await dialog.getByRole('button', { name: 'Registrar cancelamento…' }).click();
   await look(desk, 'sac-cancel');
-  await dialog.getByRole('button', { name: 'Registrar e enviar comprovante' }).click();
+  await dialog.getByRole('button', { name: 'Registrar e enviar' }).click();
   await expect.poll(() => textsTo(lia.value).at(-1) ?? '', soon).toMatch(/^Comprovante: /);
   await dialog.getByText('enviado', { exact: true }).waitFor(soon);
   await dialog.getByRole('button', { name: 'Enviar histórico ao cliente' }).click();
@@ -104,7 +104,7 @@ it('the page shows each duty with its evidence, and what is to be changed', asyn
   await duty('Protocolo na hora').getByText('Cumprido').waitFor(soon);
   await duty('Histórico em 5 dias').getByText('Cumprido').waitFor();
   await duty('Cancelamento na hora').getByText('Cumprido').waitFor();
-  await duty('Resposta em 7 dias').getByText('art. 13, caput').waitFor();
+  await duty('Resposta em 7 dias').getByText('art. 13, caput', { exact: true }).waitFor();
   await desk.getByRole('heading', { name: 'Pedidos do consumidor' }).waitFor();
   await look(desk, 'sac-page');
   await desk.getByRole('heading', { name: 'Pedidos do consumidor' }).scrollIntoViewIfNeeded();
@@ -113,9 +113,9 @@ it('the page shows each duty with its evidence, and what is to be changed', asyn
   const phone = await stage.person({ width: 390, height: 780, dark: true });
   await deskPage.signIn(phone, stage, 'helena@demo.example');
   await phone.goto(`${stage.app.url}/settings/sac`);
-  await phone.getByText('art. 13, caput').waitFor(soon);
+  await phone.getByText('art. 13, caput', { exact: true }).waitFor(soon);
   await look(phone, 'sac-phone');
-  await phone.getByText('art. 13, caput').scrollIntoViewIfNeeded();
+  await phone.getByText('art. 13, caput', { exact: true }).scrollIntoViewIfNeeded();
   await look(phone, 'sac-phone-duty');
 });
 
@@ -129,14 +129,14 @@ it('reads in English, too, and prints without the frame around it', async () => 
   });
   await other.goto(`${stage.app.url}/settings/sac`);
   await other.getByRole('heading', { name: /customer service decree/ }).waitFor(soon);
-  await other.getByText('art. 13, caput').waitFor(soon);
+  await other.getByText('art. 13, caput', { exact: true }).waitFor(soon);
   await look(other, 'sac-english');
   await other.evaluate(() => {
     document.documentElement.dataset.printing = 'sac';
   });
   await other.emulateMedia({ media: 'print', colorScheme: 'light' });
   expect(await other.getByRole('navigation', { name: 'Settings sections' }).isVisible()).toBe(false);
-  expect(await other.getByText('art. 13, caput').isVisible()).toBe(true);
+  expect(await other.getByText('art. 13, caput', { exact: true }).isVisible()).toBe(true);
   await look(other, 'sac-print');
 });
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { graveFaults } from './support/axe.ts';
 import { look } from './support/look.ts';
@@ -121,4 +121,24 @@ it('done ones are found again, the next of a repeating one is there, and the pas
   await desk.getByText('Tarefa concluída').first().waitFor(soon);
   await desk.getByText(title).first().waitFor(soon);
   expect(await graveFaults(desk)).toEqual([]);
+});
+
+it('pressed again after its answer was lost, a task is made once', async () => {
+  const once = 'Trocar a placa da vitrine';
+  await desk.goto(`${stage.app.url}/tasks`);
+  await desk.getByRole('button', { name: 'Nova tarefa' }).first().click(soon);
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('O que fazer').fill(once);
+  const lose = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await desk.route('**/api/tasks', lose, { times: 1 });
+  const make = dialog.getByRole('button', { name: 'Criar tarefa' });
+  await make.click();
+  await desk.getByText('Sem conexão com o servidor.', { exact: false }).first().waitFor(soon);
+  await make.click();
+  await dialog.waitFor({ state: 'detached', ...soon });
+  await rowOf(desk, once).first().waitFor(soon);
+  expect(await rowOf(desk, once).count()).toBe(1);
 });

@@ -121,7 +121,7 @@ it('it reaches a customer outside the window, with the name in its place and the
   await deskPage.row(desk, 'Quando é a oficina?').click(soon);
   await desk.getByRole('button', { name: 'Enviar modelo' }).click(soon);
   const send = desk.getByRole('dialog', { name: 'Enviar um modelo aprovado' });
-  await send.getByRole('textbox', { name: 'Procurar modelo' }).fill('oficina');
+  await send.getByRole('textbox', { name: 'Buscar modelo' }).fill('oficina');
   await send.getByRole('button', { name: /oficina de trico/ }).click();
   await send.getByRole('textbox', { name: 'Campo 1' }).fill('Nina');
   await look(desk, 'template-fill');

@@ -215,14 +215,14 @@ it('another is called when it is their turn; on a telephone, in the dark, in Eng
   await reads(phone, /You are next in line/);
   await look(phone, 'waiting-phone-en');
   await phone.getByRole('button', { name: 'I don’t want to wait here' }).click();
-  await phone.getByRole('button', { name: 'Call me when it is my turn' }).click();
+  await phone.getByRole('button', { name: 'Call me when it’s my turn' }).click();
   const field = phone.getByRole('textbox', { name: 'Phone with area code' });
   await field.fill('123');
   await field.press('Enter');
   await phone.getByText('Check the phone number').waitFor(soon);
   await field.fill('(41) 98888-7766');
   await phone.getByRole('button', { name: 'Keep my place' }).click();
-  await reads(phone, 'Agreed! We call +55 41 98888-7766');
+  await reads(phone, 'All right! We’ll call +55 41 98888-7766');
   await look(phone, 'waiting-call-en');
   await boss.goto(`${stage.app.url}/wallboard`);
   await boss.getByRole('columnheader', { name: 'Previsão certa' }).waitFor(soon);
