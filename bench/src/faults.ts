@@ -9,7 +9,8 @@ import { finish, say, sized } from './lib/report.ts';
 /**
  * A whole Meada under kill -9 of server and database, with the large counts of what e2e/src/faults.test.ts plays small:
  * webhooks three times and reordered, answers over WhatsApp, sockets cut between any two frames. Before it a million races
- * for work, in memory: two routers that read late, people who are quicker, crashes between deciding and storing.
+ * for work, in memory: two routers that read late, people who are quicker, asking to be relieved, letters that become chats,
+ * answers that come late, crashes between deciding and storing.
  */
 const incoming = { users: 50, kills: sized(200, 9), perKill: 150 };
 const outgoing = { customers: 10, rounds: sized(50, 4) };
@@ -33,7 +34,7 @@ try {
     ...[went.lost, went.doubled, went.written, went.gaps],
     ...[seen.lost, seen.duplicated],
   ];
-  const unfair = races.doubled + races.overfull + races.astray + races.idle;
+  const unfair = races.doubled + races.overfull + races.astray + races.wronged + races.idle;
   const count = wrong.reduce((sum, list) => sum + list.length, seen.resets + unfair);
   finish({
     bench: 'faults',
@@ -43,6 +44,8 @@ try {
     wrong: count,
     races: races.races,
     racesRefused: races.refused,
+    racesRelieved: races.relieved,
+    racesLate: races.late,
     kills: came.kills + went.kills + seen.restarts,
     acknowledged: came.acknowledged,
     requests: came.requests,

@@ -41,6 +41,18 @@ export function cpuOf(pid: number): number {
   return stats.reduce((sum, stat) => sum + (stat ? stat.own + stat.reaped : 0), 0) * tickUs;
 }
 
+/** Nanoseconds these processes have been on a core, whoever else is busy; ones that ended count nothing. */
+export function onCoreNs(pids: readonly number[]): number {
+  const each = pids.map((pid) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]);
+    } catch {
+      return 0;
+    }
+  });
+  return each.reduce((sum, ns) => sum + ns, 0);
+}
+
 /** KiB of memory of a process, shared pages divided among those who share them. */
 export function pssOf(pid: number): number {
   try {
