@@ -28,7 +28,7 @@ async function handOverWrongs(ctx: Ctx): Promise<string[]> {
       sql`SELECT s.item_id, s.agent_id FROM work_spells s JOIN work_items w ON w.org_id = s.org_id AND w.id = s.item_id
       WHERE s.what IN ('active', 'paused') AND s.ended = 'handed_over' AND NOT EXISTS (SELECT FROM work_items h
         WHERE h.org_id = w.org_id AND h.conversation_id = w.conversation_id AND h.kind = 'hand_over'
-          AND h.left_by = s.agent_id AND h.done_at = s.to_at)`,
+          AND h.left_by = s.agent_id AND s.to_at = greatest(s.from_at, h.done_at))`,
     )),
   ];
 }
@@ -55,6 +55,13 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
       'history',
       sql`SELECT a.item_id, a.what, b.what FROM work_spells a JOIN work_spells b
       ON b.org_id = a.org_id AND b.item_id = a.item_id AND b.id <> a.id AND a.what <> 'wrap_up' AND b.what <> 'wrap_up'
+      AND tstzrange(a.from_at, a.to_at) && tstzrange(b.from_at, b.to_at)`,
+    )),
+    ...(await listed(
+      ctx,
+      'presence',
+      sql`SELECT a.person_id, a.presence, b.presence AS beside FROM agent_spells a JOIN agent_spells b
+      ON b.org_id = a.org_id AND b.person_id = a.person_id AND b.id <> a.id
       AND tstzrange(a.from_at, a.to_at) && tstzrange(b.from_at, b.to_at)`,
     )),
     ...(await listed(

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { insertMany, jsonOf } from '../../../kernel/db/bulk.ts';
 import { handOver } from '../../conversations/index.ts';
+import { beginsAt } from './begins-at.ts';
 import { type ItemRow, isHandOver, written } from './item.ts';
 
 /** A stretch that begins: where the item is from now on, and how it came there. */
@@ -35,7 +36,7 @@ const update = `UPDATE work_items w SET version = w.version + 1, ${names.map((na
   WHERE w.org_id = $1 AND w.id = r.id AND w.version = r.version AND w.done_at IS NULL RETURNING w.id`;
 const close = `UPDATE work_spells s SET to_at = greatest(s.from_at, $3::timestamptz), ended = r.ended, words = r.words
   FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, ended text, words text)
-  WHERE s.org_id = $1 AND s.item_id = r.id AND s.to_at IS NULL`;
+  WHERE s.org_id = $1 AND s.item_id = r.id AND s.to_at IS NULL RETURNING s.item_id, s.to_at`;
 const spellColumns = {
   id: 'uuid',
   item_id: 'uuid',
@@ -119,10 +120,13 @@ async function keepHistory(ctx: Ctx, moves: readonly Move[], at: Date): Promise<
     ...{ id: before.id, words },
     ended: spells[0]?.why ?? why,
   }));
-  await ctx.client.query({ name: 'close_work_spells', text: close, values: [ctx.orgId, jsonOf(ends), at] });
+  const { rows } = await ctx.client.query<{ item_id: string; to_at: Date }>({
+    ...{ name: 'close_work_spells', text: close, values: [ctx.orgId, jsonOf(ends), at] },
+  });
+  const closedAt = new Map(rows.map((row) => [row.item_id, row.to_at]));
   await insertSpells(
     ctx,
-    moved.flatMap((move) => spellRows(ctx, move, at)),
+    moved.flatMap((move) => spellRows(ctx, move, beginsAt(closedAt.get(move.before.id), at))),
   );
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import type { Presence } from '../engine/types.ts';
+import { beginsAt } from './begins-at.ts';
 
 export type Stand = {
   personId: string;
@@ -26,13 +27,16 @@ export async function writePresence(
         AND s.reason IS NOT DISTINCT FROM ${stand.reason}))
     RETURNING person_id`.execute(ctx.db);
   if (rows.length === 0) return false;
-  await sql`UPDATE agent_spells SET to_at = greatest(from_at, ${at}::timestamptz)
-    WHERE org_id = ${ctx.orgId} AND person_id = ${stand.personId} AND to_at IS NULL`.execute(ctx.db);
+  const { rows: closed } = await sql<{ to_at: Date }>`
+    UPDATE agent_spells SET to_at = greatest(from_at, ${at}::timestamptz)
+    WHERE org_id = ${ctx.orgId} AND person_id = ${stand.personId} AND to_at IS NULL RETURNING to_at`.execute(
+    ctx.db,
+  );
   await ctx.db
     .insertInto('agent_spells')
     .values({
       ...{ org_id: ctx.orgId, id: ctx.ids.uuid(), person_id: stand.personId, presence: stand.presence },
-      ...{ reason_id: stand.reasonId, reason: stand.reason, from_at: at },
+      ...{ reason_id: stand.reasonId, reason: stand.reason, from_at: beginsAt(closed[0]?.to_at, at) },
     })
     .execute();
   ctx.emit({ name: 'agent.changed', facts: { personId: stand.personId, what: 'presence', by } });
