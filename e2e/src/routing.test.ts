@@ -177,7 +177,7 @@ it('who leads sees it live, whispers, and a browser that closes gives its work b
   await boss.getByRole('button', { name: 'Enviar recado' }).click();
   await holder.getByRole('alert').getByText('Ofereça um mês grátis').waitFor(soon);
   await look(holder, 'routing-whispered');
-  await holder.context().close();
+  await holder.close();
   await offers(free).getByText('Lia Torres').waitFor({ timeout: 60_000 });
   await board.getByText('oferecido').waitFor(soon);
   await look(boss, 'routing-board-offer');

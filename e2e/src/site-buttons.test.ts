@@ -120,7 +120,7 @@ it('has no grave fault of accessibility, in the menu and in the form', async () 
   await page.getByRole('dialog', { name: 'Ligue para mim' }).waitFor();
   expect(await graveFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Pedir uma ligação' }).waitFor();
-  await context.close();
+  await page.close();
 });
 
 it('who agreed, wrote the number and went without sending is not lost', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const idOf = (mail: boolean) =>
     items.find((one) => !one.public && (one.channel === 'email') === mail)?.id ?? '';
   ids = { chat: idOf(false), mail: idOf(true) };
-  await first.context().close();
+  await first.close();
 });
 afterAll(() => stage?.stop());
 
@@ -91,7 +91,6 @@ it.each(sizes)(
         wrong.push(...(await moved(page, path, `${size.width}-${name}-${again}`)));
         await page.close();
       }
-      await cold.close();
     }
     expect(wrong).toEqual([]);
   },

@@ -75,7 +75,7 @@ export function describeStories(name: string, world: WidgetWorld, stories: Stori
       };
     });
     afterEach(async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await Promise.all(browser.contexts().flatMap((context) => context.pages().map((page) => page.close())));
       await hands.shop.stop();
       await hands.stage.stop();
       expect(hands.complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { loadDemo } from '../../../server/src/demo/load.ts';
 import type { TestDatabase } from '../../../server/src/kernel/testing/database.ts';
 import { startTestApp, type TestApp, type TestAppOptions } from '../../../server/src/testing/app.ts';
@@ -70,7 +70,6 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   await options.before?.(env);
   const [signIn] = await loadDemo(app.kernel, world.ready);
   const browser = await startBrowser();
-  const contexts: BrowserContext[] = [];
   return {
     app,
     world,
@@ -83,11 +82,10 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
         colorScheme: dark ? 'dark' : 'light',
         reducedMotion: 'reduce',
       });
-      contexts.push(context);
       return context.newPage();
     },
     stop: async () => {
-      await Promise.all(contexts.map((context) => context.close()));
+      // Never the contexts one by one: Chromium sometimes does not answer to that where a service worker still starts.
       await browser.close();
       await app.stop();
       await world.stop();
