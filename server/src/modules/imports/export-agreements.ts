@@ -5,6 +5,7 @@ import { inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { type ReportGroup, readReport, reportGroups } from '../agreements/index.ts';
+import { channelNames } from '../inboxes/index.ts';
 import type { Cells } from './export-cells.ts';
 import { inLanguage, type Word, words } from './export-words.ts';
 import { placeOf, sendTable } from './send-table.ts';
@@ -25,10 +26,11 @@ export async function exportAgreements(call: Call, { params, query }: Input<type
   permit(actor, 'reports.read');
   const { locale } = await inTransaction(kernel, actor, placeOf);
   const word = inLanguage(locale);
+  const channelName = channelNames(kernel.ports.channels, locale);
   const nameOf = (by: ReportGroup, { name, key }: ReportLine): string => {
     if (name !== null) return name;
     if (key === null) return word(nobody[by] ?? 'none');
-    if (by === 'channels') return kernel.ports.channels.get(key)?.manifest.name[locale] ?? key;
+    if (by === 'channels') return channelName(key);
     return key in words && by === 'priorities' ? word(key as Word) : key;
   };
   const rowsOf = (group: string, name: string, kept: Record<(typeof promises)[number], Kept>): Cells[] =>

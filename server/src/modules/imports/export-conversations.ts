@@ -5,20 +5,28 @@ import { type Ctx, inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { ownStatus, seenBy } from '../conversations/index.ts';
+import { channelNames } from '../inboxes/index.ts';
 import type { Cell } from './export-cells.ts';
 import { inLanguage, type Word } from './export-words.ts';
 import { placeOf, sendTable } from './send-table.ts';
 
 const atOnce = 1000;
 
+const statusWords = {
+  open: 'isOpen',
+  pending: 'isPending',
+  snoozed: 'isSnoozed',
+  resolved: 'isResolved',
+} as const;
+
 type Row = {
   id: string;
   protocol: string;
   customer: string | null;
   subject: string | null;
-  status: string;
+  status: keyof typeof statusWords;
   own_status: { name: string } | null;
-  priority: string;
+  priority: Extract<Word, 'low' | 'normal' | 'high' | 'urgent'>;
   channel: string;
   inbox: string;
   assignee: string | null;
@@ -54,14 +62,20 @@ export async function exportConversations(call: Call, { params, query }: Input<t
   permit(actor, 'customers.export');
   permit(actor, 'conversations.read');
   const { locale } = await inTransaction(kernel, actor, placeOf);
+  const word = inLanguage(locale);
+  const channelName = channelNames(kernel.ports.channels, locale);
+  const said: Said = { word, channelName };
   await sendTable<string>(
     call,
     {
       name: 'conversations',
-      header: header.map(inLanguage(locale)),
+      header: header.map(word),
       page: async (ctx, after) => {
         const rows = await conversationsAfter(ctx, query, after);
-        return { rows: rows.map(cellsOf), next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null };
+        return {
+          rows: rows.map((row) => cellsOf(row, said)),
+          next: rows.length === atOnce ? (rows.at(-1)?.id ?? null) : null,
+        };
       },
     },
     params.format,
@@ -85,15 +99,18 @@ async function conversationsAfter(ctx: Ctx, query: Query, after: string | null):
   return rows;
 }
 
-const cellsOf = (row: Row): Cell[] => [
+/** How ids of the house are said to people. */
+type Said = { word(word: Word): string; channelName(id: string): string };
+
+const cellsOf = (row: Row, { word, channelName }: Said): Cell[] => [
   ...[
     row.protocol,
     row.customer,
     row.subject,
-    row.status,
+    word(statusWords[row.status]),
     row.own_status?.name,
-    row.priority,
-    row.channel,
+    word(row.priority),
+    channelName(row.channel),
     row.inbox,
     row.assignee,
   ],

@@ -4,6 +4,7 @@ import { inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { type MissedDeadline, missedPage } from '../agreements/index.ts';
+import { channelNames } from '../inboxes/index.ts';
 import type { Cell } from './export-cells.ts';
 import { inLanguage, type Word } from './export-words.ts';
 import { placeOf, sendTable } from './send-table.ts';
@@ -22,7 +23,7 @@ export async function exportDeadlines(call: Call, { params, query }: Input<typeo
   permit(actor, 'reports.read');
   const { locale } = await inTransaction(kernel, actor, placeOf);
   const word = inLanguage(locale);
-  const channelName = (id: string): string => kernel.ports.channels.get(id)?.manifest.name[locale] ?? id;
+  const channelName = channelNames(kernel.ports.channels, locale);
   const cells = (one: MissedDeadline): Cell[] => [
     ...[
       one.protocol,

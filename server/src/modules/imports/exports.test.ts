@@ -105,6 +105,29 @@ it('deals go out with the words of their ids, money with the places of its curre
   expect((await get('/api/exports/deals.pdf')).status).toBe(404);
 });
 
+it('conversations go out in words people read: channel, status and priority, in the language of the house', async () => {
+  const settings = { place: 'Rua Riachuelo' };
+  const inbox = { channel: 'counter', name: 'Loja do centro', settings };
+  const { id: inboxId } = await shop.owner.ok('POST', '/api/inboxes', inbox);
+  const { id } = await shop.owner.ok('POST', '/api/conversations', {
+    ...{ clientId: crypto.randomUUID(), inboxId, address: { kind: 'phone', value: '41 98888-7777' } },
+    content: { kind: 'visit', text: 'Trocou dois novelos.', place: settings.place },
+  });
+  await shop.owner.ok('PATCH', `/api/conversations/${id}`, { priority: 'urgent' });
+  await shop.owner.ok('PUT', `/api/conversations/${id}/status`, { status: 'resolved' });
+  const said = async (): Promise<string[]> => {
+    const cells = await sheet('/api/exports/conversations.xlsx');
+    const [header = [], row = []] = cells;
+    return header.slice(3, 8).map((name, index) => `${name}: ${row[index + 3] ?? ''}`);
+  };
+  expect(await said()).toEqual([
+    ...['Situação: resolvida', 'Situação própria: ', 'Prioridade: urgente', 'Canal: Balcão'],
+    'Caixa: Loja do centro',
+  ]);
+  const csv = await lines('/api/exports/conversations.csv?status=resolved');
+  expect(csv.slice(1).map((row) => row[6])).toEqual(['Balcão']);
+});
+
 it('missed deadlines go out for who reads reports, narrowed to what is there', async () => {
   const [header] = await lines('/api/exports/deadlines.csv?from=2026-01-01&to=2026-01-31');
   expect(header?.slice(0, 4)).toEqual(['Protocolo', 'Prometido', 'Acordo', 'Caixa']);

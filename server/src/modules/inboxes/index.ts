@@ -19,7 +19,7 @@ export type {
   Receipt,
 } from './port.ts';
 export { presentInboxes } from './present.ts';
-export { collectChannels } from './registry.ts';
+export { channelNames, collectChannels } from './registry.ts';
 export { replayAll } from './replay-all.ts';
 export { inboxRoutes } from './routes.ts';
 export { runLookUps, writeLookUps } from './run-look-ups.ts';

@@ -6,6 +6,7 @@ import { inTransaction } from '../../kernel/ctx.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Call, Input } from '../../kernel/http/route.ts';
 import { placeOf, sendTable } from '../imports/index.ts';
+import { channelNames } from '../inboxes/index.ts';
 import { demands, sacBrands, stretchOf } from './views.ts';
 
 const atOnce = 500;
@@ -70,7 +71,7 @@ export async function exportDemands(call: Call, { params, query }: Input<typeof 
     stretch: await stretchOf(ctx, query),
   }));
   const word = (name: Word): string => words[locale][name];
-  const channelName = (id: string): string => kernel.ports.channels.get(id)?.manifest.name[locale] ?? id;
+  const channelName = channelNames(kernel.ports.channels, locale);
   await sendTable<{ at: Date; id: string }>(
     call,
     {
