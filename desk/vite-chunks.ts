@@ -3,20 +3,18 @@ import type { Plugin, Rolldown } from 'vite';
 /**
  * What travels together. Ninety small files of one start cost more than their bytes: every one is a request, a link and a
  * module record (a third of the time to the first list at a quarter of the CPU). So: what the pages before sign-in and the
- * desk share, the first screen as one, an open conversation as one, the texts of the first screen as one per language.
+ * desk share, the first screen as one, an open conversation as one.
  */
 const shared =
-  /\/desk\/src\/(api\/(call|early|first|problem|zodless)|i18n\/(files|locale)|app\/scheme)\.ts$|\/app\/icon\.svg|preload-helper|\/desk\/src\/offline\/(install|leaving)\.ts$|\/contract\/src\/routes\/session\.ts$/;
+  /\/desk\/src\/(api\/(call|early|first|pause|problem|zodless)|i18n\/(files|locale)|app\/(outdated|scheme))\.ts$|\/app\/icon\.svg|preload-helper|\/desk\/src\/offline\/(install|leaving)\.ts$|\/contract\/src\/routes\/session\.ts$/;
 const first = /\/desk\/src\/(app\/start|conversations\/routes)\.tsx$/;
 const opened = /\/desk\/src\/conversations\/(thread\/ThreadPane|panel\/Panel)\.tsx$/;
-const texts = /\/locales\/([\w-]+)\/(common|conversations)\.json$/;
 
 export const groups: Rolldown.CodeSplittingGroup[] = [
   { name: 'shared', test: shared, priority: 50 },
   { name: 'gate', test: /\/desk\/src\/gate\/start\.tsx$/, priority: 40 },
   { name: 'desk', test: first, priority: 30 },
   { name: 'conversation', test: opened, priority: 20 },
-  { name: (id) => `texts-${texts.exec(id)?.[1]}`, debugName: 'texts', test: texts, priority: 10 },
 ];
 
 /**

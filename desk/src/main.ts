@@ -3,6 +3,7 @@ import type { Me } from '@meada/contract/routes/session';
 import { me } from '@meada/contract/routes/session';
 import { askEarly, forgetEarly, takeEarly } from './api/early.ts';
 import { askFirst } from './api/first.ts';
+import { fetchNewPage } from './app/outdated.ts';
 import { applyScheme } from './app/scheme.ts';
 import { warmTexts } from './i18n/files.ts';
 import { preferredLocale } from './i18n/locale.ts';
@@ -70,13 +71,6 @@ async function openGate(unreachable = false): Promise<void> {
   return startGate(unreachable);
 }
 
-// After an update the old page asks for code that is no longer there: fetch the new page, once.
-window.addEventListener('vite:preloadError', () => {
-  if (!navigator.onLine) return;
-  const last = Number(sessionStorage.getItem('meada.reloaded') ?? 0);
-  if (Date.now() - last < 30_000) return;
-  sessionStorage.setItem('meada.reloaded', String(Date.now()));
-  location.reload();
-});
+window.addEventListener('vite:preloadError', fetchNewPage);
 
 void boot();

@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 /**
- * Budgets of first JavaScript in kilobytes after gzip (GOALS: desk): the pages before sign-in, the list, and a conversation
+ * Budgets of first JavaScript and its texts in kilobytes after gzip (GOALS: desk): the pages before sign-in, the list, and a conversation
  * opened by its address; the service worker, and everything it keeps for starting and reading without a network.
  */
 const budget = { signIn: 60, list: 230, conversation: 260, worker: 5, shell: 800 };
-/** Files of JavaScript before the list is drawn: each is a request and a module record (see `vite-chunks.ts`). */
+/** Files before the list is drawn, its texts among them: each is a request (see `vite-chunks.ts`). */
 const filesAtMost = 6;
 
 type Chunk = {
@@ -41,17 +41,19 @@ function closure(names: readonly string[], found = new Set<string>()): Set<strin
   return found;
 }
 const filesOf = (names: readonly string[]): string[] =>
-  [...closure(names)].map((key) => manifest[key]?.file ?? '').filter((file) => file.endsWith('.js'));
+  [...closure(names)].map((key) => manifest[key]?.file ?? '').filter((file) => /\.js(on)?$/.test(file));
 const weigh = (names: readonly string[]): number =>
   filesOf(names).reduce((sum, file) => sum + gzipSync(readFileSync(dist + file)).length, 0) / 1024;
 
 const entry = 'index.html';
-const listIn = (locale: string) => [entry, 'desk', `texts-${locale}`];
+const textsIn = (locale: string, areas: readonly string[]) =>
+  areas.map((area) => `src/i18n/locales/${locale}/${area}.json`);
+const listIn = (locale: string) => [entry, 'desk', ...textsIn(locale, ['common', 'conversations'])];
 
 // A tree that has not been built has no weight; `npm test` builds first.
 describe.runIf(built).each(['pt-BR', 'en', 'es'])('the first JavaScript in %s', (locale) => {
   it('of the pages before sign-in', () => {
-    const names = [entry, 'gate', `src/i18n/locales/${locale}/gate.json`];
+    const names = [entry, 'gate', ...textsIn(locale, ['gate'])];
     expect(weigh(names)).toBeLessThan(budget.signIn);
     expect([...closure(names)].map((key) => manifest[key]?.name)).not.toContain('desk');
   });

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBetween } from './support/between.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
 import { type Stage, startStage } from './support/stage.ts';
@@ -12,8 +11,7 @@ import { type Stage, startStage } from './support/stage.ts';
  */
 let stage: Stage;
 let desk: Page;
-let between: Server;
-let url: string;
+let between: Awaited<ReturnType<typeof startBetween>>;
 const build = { page: '', worker: '' };
 const soon = { timeout: 20_000 };
 
@@ -25,37 +23,18 @@ const marked = (text: string, mark: string): string =>
         .replace(/version:`(\w+)`/, `version:\`${mark}\``)
     : text;
 
-function pass(call: IncomingMessage, answer: ServerResponse): void {
-  const to = new URL(stage.app.url);
-  const path = call.url ?? '/';
-  const headers = { ...call.headers, 'accept-encoding': 'identity' };
-  const onward = request({ host: to.hostname, port: to.port, path, method: call.method, headers }, (got) => {
-    const parts: Buffer[] = [];
-    got.on('data', (part: Buffer) => parts.push(part));
-    got.on('end', () => {
-      const body = Buffer.concat(parts);
-      const mark =
-        path === '/sw.js' ? build.worker : /html/.test(got.headers['content-type'] ?? '') ? build.page : '';
-      const { 'content-length': _, ...rest } = got.headers;
-      answer.writeHead(got.statusCode ?? 502, rest).end(mark ? marked(body.toString(), mark) : body);
-    });
-  });
-  onward.on('error', () => answer.destroy());
-  call.pipe(onward);
-}
-
 beforeAll(async () => {
   stage = await startStage();
-  between = createServer(pass);
-  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
-  url = `http://localhost:${(between.address() as AddressInfo).port}`;
+  between = await startBetween(stage, {
+    rewrite: (path, type, text) =>
+      path === '/sw.js' ? marked(text, build.worker) : /html/.test(type) ? marked(text, build.page) : text,
+  });
   desk = await stage.person();
-  await deskPage.signIn(desk, { ...stage, app: { ...stage.app, url } }, 'marina@demo.example');
+  await deskPage.signIn(desk, { ...stage, app: { ...stage.app, url: between.url } }, 'marina@demo.example');
   await desk.waitForFunction(() => navigator.serviceWorker.controller !== null);
 });
 afterAll(async () => {
-  between?.closeAllConnections();
-  between?.close();
+  between?.stop();
   await stage?.stop();
 });
 

@@ -1,14 +1,14 @@
 import type { Locale } from '@meada/contract/primitives';
+import { loadArea } from '../i18n/files.ts';
 import { keepLocale, preferredLocale } from '../i18n/locale.ts';
 
 type Tree = { [key: string]: string | Tree };
-const files = import.meta.glob<{ default: Tree }>('../i18n/locales/*/gate.json');
 let texts: Tree = {};
 let current: Locale = 'pt-BR';
 
 /** Loads the texts of these pages, and only of these: they must be there at once. */
 export async function loadTexts(locale: Locale = preferredLocale()): Promise<void> {
-  texts = (await files[`../i18n/locales/${locale}/gate.json`]?.())?.default ?? {};
+  texts = (await loadArea(locale, 'gate')) as Tree;
   current = locale;
   keepLocale(locale);
 }

@@ -1,7 +1,7 @@
 import type { Message } from '@meada/contract/routes/conversations';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNew, markOf, pauseBefore } from './socket.ts';
+import { isNew, markOf } from './socket.ts';
 import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
 
 const message = (seq: number, text = '') =>
@@ -38,16 +38,6 @@ describe('frames', () => {
       false,
       false,
     ]);
-  });
-  it('waits longer after each failure, at most twenty seconds, never none', () => {
-    fc.assert(
-      fc.property(fc.nat(60), fc.double({ min: 0, max: 1, noNaN: true }), (tries, random) => {
-        const pause = pauseBefore(tries, random);
-        expect(pause).toBeGreaterThanOrEqual(250);
-        expect(pause).toBeLessThanOrEqual(20_000);
-      }),
-    );
-    expect(pauseBefore(4, 0.5)).toBeGreaterThan(pauseBefore(1, 0.5));
   });
 });
 

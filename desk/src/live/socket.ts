@@ -1,9 +1,10 @@
 import type { ClientFrame, ServerFrame, Topic } from '@meada/contract/frames';
+import { pauseBefore } from '../api/pause.ts';
 import { readChoice } from './choice.ts';
 import { connection } from './presence.ts';
 
-/** Milliseconds: first pause after a cut, longest pause, time between pings, patience for an answer. */
-const pace = { first: 500, longest: 20_000, ping: 25_000, patience: 10_000 };
+/** Milliseconds: time between pings, patience for an answer. */
+const pace = { ping: 25_000, patience: 10_000 };
 /** Cursors kept to recognise a frame that comes twice. */
 const remembered = 1000;
 
@@ -22,12 +23,6 @@ type State = {
   heardAt: number;
   ended: boolean;
 };
-
-/** Pause before try number `tries` (ms): grows, and is jittered so that a restart is not met by everybody at once. */
-export function pauseBefore(tries: number, random: number): number {
-  const full = Math.min(pace.longest, pace.first * 1.8 ** tries);
-  return Math.round(full * (0.5 + random / 2));
-}
 
 type EventFrame = Extract<ServerFrame, { t: 'event' }>;
 

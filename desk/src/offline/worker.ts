@@ -1,3 +1,4 @@
+import { addressesIn } from '../i18n/files.ts';
 import { createStore } from '../live/store.ts';
 
 /** A new build of the desk waits to take over. */
@@ -41,9 +42,14 @@ const filesIn = (entries: PerformanceEntryList): string[] =>
 /** What was on its way when the worker took over comes within this time (ms); later files it keeps by itself. */
 const onTheWay = 30_000;
 
-/** Tells the worker of files the page loaded without it: before there was one, and while it took over. */
+/**
+ * Tells the worker of files the page loaded without it: before there was one, and while it took over. And unless the person
+ * saves data, of all texts of their language: a screen without its texts is not drawn.
+ */
 function tellLoaded(worker: ServiceWorker | null, spare: boolean): void {
-  worker?.postMessage({ t: 'keep', files: filesIn(performance.getEntriesByType('resource')), spare });
+  const loaded = filesIn(performance.getEntriesByType('resource'));
+  const texts = spare ? [] : addressesIn(document.documentElement.lang);
+  worker?.postMessage({ t: 'keep', files: [...loaded, ...texts], spare });
   const observer = new PerformanceObserver((list) => {
     const files = filesIn(list.getEntries());
     if (files.length > 0) worker?.postMessage({ t: 'keep', files, spare: true });
