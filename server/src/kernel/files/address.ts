@@ -73,3 +73,16 @@ export function readFileAddress(
   if (!kernel.secrets.verify(purpose, payload(ref, expires), s)) return null;
   return expires * 1000 > kernel.clock.now().getTime() ? { ...ref, expires } : null;
 }
+
+/**
+ * An address the house made for itself, as each reader gets it: the same file with the same end, good for that reader alone,
+ * and so the very one the reader's own requests bring (the browser has it already). Null where it is none of ours, or over.
+ */
+export function addressFor(
+  kernel: Pick<Kernel, 'secrets' | 'config' | 'publicUrl' | 'clock'>,
+  address: string,
+): ((actor: Actor) => string) | null {
+  const [, id, query] = /\/files\/([^?]+)\?(.*)$/.exec(address) ?? [];
+  const ref = readFileAddress(kernel, id, Object.fromEntries(new URLSearchParams(query)));
+  return ref && ((actor) => fileUrl(kernel, { ...ref, reader: readerOf(actor) }, ref.expires));
+}

@@ -5,6 +5,7 @@ import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter, Wanted } from '../../kernel/live/hub.ts';
+import { refFor } from '../customers/index.ts';
 import { ownersOfDuties } from './public/views.ts';
 import { attachmentsFor } from './views/attachments.ts';
 import { conversationItems } from './views/items.ts';
@@ -49,7 +50,7 @@ async function presentOrganisation(kernel: Kernel, orgId: string, batch: Batch):
   return [
     // Messages first: who has the conversation open sees it before the list moves.
     ...messages.map((entry) => messageFrame(kernel, orgId, entry)),
-    ...items.map((item) => itemFrame(orgId, item, leavesSight(changed, item.id))),
+    ...items.map((item) => itemFrame(kernel, item, { orgId, leaves: leavesSight(changed, item.id) })),
     ...items.flatMap((item) => regroupedFrames(orgId, item, changed)),
     ...items.flatMap((item) => dutyFrames(orgId, item, changed)),
     ...items.flatMap((item) => dueFrames(orgId, item, { due, owners })),
@@ -75,13 +76,17 @@ const leavesSight = (events: LoggedEvent[], conversationId: string): boolean =>
     );
   });
 
-function itemFrame(orgId: string, item: ConversationItem, leaves: boolean): LiveFrame {
+type Leaving = { orgId: string; leaves: boolean };
+
+function itemFrame(kernel: Kernel, item: ConversationItem, { orgId, leaves }: Leaving): LiveFrame {
+  const customerFor = refFor(kernel, item.customer);
   return {
     orgId,
     topic: 'desk',
     name: 'conversation',
     data: item,
     visibleTo: (actor) => sees(actor, item),
+    ...(customerFor ? { dataFor: (actor) => ({ ...item, customer: customerFor(actor) }) } : {}),
     ...(leaves
       ? { otherwise: { name: 'conversation.gone', data: { id: item.id } }, closes: `conversation:${item.id}` }
       : {}),

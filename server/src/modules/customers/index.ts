@@ -53,7 +53,7 @@ export { preferenceRoutes } from './preferences/routes.ts';
 export { presentCustomers } from './present.ts';
 export { recordRoutes } from './record/routes.ts';
 export { type RecordPlace, type RecordText, recordsOf, textsOnRecords } from './record/said.ts';
-export { addressesOf, customerRefs } from './refs.ts';
+export { addressesOf, customerRefs, refFor } from './refs.ts';
 export { customerRoutes } from './routes.ts';
 export { decideMerge } from './rules.ts';
 export { isShared } from './shared.ts';

@@ -1,6 +1,8 @@
 import type { CustomerRef } from '@meada/contract/routes/customers';
 import { sql } from 'kysely';
-import type { Ctx } from '../../kernel/ctx.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Ctx, Kernel } from '../../kernel/ctx.ts';
+import { addressFor } from '../../kernel/files/address.ts';
 import { type Contact, contactOf, type IdentityRow } from './addresses.ts';
 import { deadSince } from './dead.ts';
 import { urlOf } from './record/files.ts';
@@ -112,4 +114,11 @@ export async function ownRefs(ctx: Reader, ids: readonly string[]): Promise<Map<
       refOf(row, contactOf(ctx.ports.identityKinds, addresses.get(row.id) ?? [])),
     ]),
   );
+}
+
+/** A reference the house loaded for many, as each reader gets it; null where it is the same for all of them. */
+export function refFor(kernel: Kernel, ref: CustomerRef | null): ((actor: Actor) => CustomerRef) | null {
+  if (!ref?.avatarUrl) return null;
+  const address = addressFor(kernel, ref.avatarUrl);
+  return (actor) => ({ ...ref, avatarUrl: address?.(actor) ?? null });
 }

@@ -6,6 +6,7 @@ import { type Ctx, inTransaction, type Kernel } from '../../kernel/ctx.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { LiveFrame, Presenter } from '../../kernel/live/hub.ts';
 import { scopesOf, sees } from '../conversations/index.ts';
+import { refFor } from '../customers/index.ts';
 import { agentsById, stateOf } from './views/agents.ts';
 import { workItems } from './views/items.ts';
 import { countsOf, noCounts } from './views/queues.ts';
@@ -75,8 +76,8 @@ async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Pr
   const at = { orgId, topic: 'desk' } as const;
   return [
     ...goneFrames(at, work, loaded),
-    ...loaded.own.map((data) => ({ ...at, name: 'work', data, visibleTo: isPerson(data.agentId) })),
-    ...loaded.items.flatMap((item) => leadFrames(at, item, loaded.scopes)),
+    ...loaded.own.map((item) => ({ ...workFrame(kernel, at, item), visibleTo: isPerson(item.agentId) })),
+    ...loaded.items.flatMap((item) => leadFrames(workFrame(kernel, at, item), item, loaded.scopes)),
     ...loaded.agents.map(
       (agent): LiveFrame => ({
         ...{ ...at, name: 'agent', data: stateOf(agent) },
@@ -96,15 +97,37 @@ async function present(kernel: Kernel, orgId: string, events: LoggedEvent[]): Pr
 
 type At = { orgId: string; topic: 'desk' };
 
+/** All of an item; the customer's picture as each reader may open it. */
+function workFrame(kernel: Kernel, at: At, item: WorkItem): Omit<LiveFrame, 'visibleTo'> {
+  const { conversation, task } = item;
+  const talker = refFor(kernel, conversation?.customer ?? null);
+  const subject = refFor(kernel, task?.customer ?? null);
+  const frame = { ...at, name: 'work', data: item };
+  if (!talker && !subject) return frame;
+  const dataFor = (actor: Actor): WorkItem => ({
+    ...item,
+    conversation: conversation && talker ? { ...conversation, customer: talker(actor) } : conversation,
+    task: task && subject ? { ...task, customer: subject(actor) } : task,
+  });
+  return { ...frame, dataFor };
+}
+
 /** To who leads: all of it where they see the conversation, else only that it is there. */
-function leadFrames(at: At, item: WorkItem, scopes: Loaded['scopes']): LiveFrame[] {
+function leadFrames(
+  whole: Omit<LiveFrame, 'visibleTo'>,
+  item: WorkItem,
+  scopes: Loaded['scopes'],
+): LiveFrame[] {
   const scope = scopes.get(item.conversation?.id ?? '');
   const leads = (actor: Actor): boolean => may(actor, 'routing.manage') && actor.id !== item.agentId;
   const sight = (actor: Actor): boolean =>
     item.task ? may(actor, 'tasks.manage') : scope !== undefined && sees(actor, scope);
   return [
-    { ...at, name: 'work', data: item, visibleTo: (actor) => leads(actor) && sight(actor) },
-    { ...at, name: 'work', data: unseen(item), visibleTo: (actor) => leads(actor) && !sight(actor) },
+    { ...whole, visibleTo: (actor) => leads(actor) && sight(actor) },
+    {
+      ...{ orgId: whole.orgId, topic: whole.topic, name: 'work', data: unseen(item) },
+      visibleTo: (actor) => leads(actor) && !sight(actor),
+    },
   ];
 }
 

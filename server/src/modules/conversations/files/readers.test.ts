@@ -130,6 +130,37 @@ it('a frame brings each reader addresses of their own', async () => {
   expect([await both(frames[0]), await both(frames[1])].flat()).toEqual([404, 404, 200, 200]);
 });
 
+it('a customer’s picture in a frame is the reader’s own, the one their list has, and shut when they are gone', async () => {
+  const agent = await shop.join('agent');
+  const pictured = await addTalk(desk, talk.inboxId, { assigneeId: shop.ownerId });
+  const kept = await upload(shop.owner);
+  const customer = `/api/customers/${pictured.customerId}`;
+  await shop.owner.ok('POST', `${customer}/files`, { attachmentId: kept.id });
+  await shop.owner.ok('PATCH', `${customer}/record`, { pictureId: kept.id });
+  const open: Socket[] = [];
+  for (const browser of [agent.browser, shop.owner]) {
+    const socket = await browser.socket(town.url);
+    socket.send({ t: 'hello', topics: ['desk'], cursor: null });
+    await vi.waitFor(() => expect(socket.frames.map(({ t }) => t)).toContain('ready'), soon);
+    open.push(socket);
+  }
+  await shop.owner.ok('PATCH', `/api/conversations/${pictured.id}`, { subject: 'Com foto' });
+  type Item = { id: string; customer: { avatarUrl: string } };
+  const pictureIn = ({ frames }: Socket): string | undefined =>
+    frames
+      .filter(({ name }) => name === 'conversation')
+      .map(({ data }) => data as Item)
+      .find(({ id }) => id === pictured.id)?.customer.avatarUrl;
+  await vi.waitFor(() => expect(open.every(pictureIn)).toBe(true), soon);
+  const [theirs, owners] = open.map(pictureIn) as [string, string];
+  for (const socket of open) socket.close();
+  expect([await statusOf(theirs), await statusOf(owners)]).toEqual([200, 200]);
+  const read = await agent.browser.ok('GET', `/api/conversations/${pictured.id}`);
+  expect(theirs).toBe(read.customer.avatarUrl);
+  await change(agent.id, { active: false });
+  expect([await statusOf(theirs), await statusOf(owners)]).toEqual([404, 200]);
+});
+
 it('a reader’s address is no other’s, and a browser asks again after minutes; one for a platform stands by itself', async () => {
   const agent = await shop.join('agent');
   const { url } = await shownTo(agent.browser);
