@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { systemActor } from '../../server/src/kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../server/src/kernel/ctx.ts';
 import type {} from '../../server/src/kernel/testing/global-setup.ts';
+import { soon } from '../../server/src/kernel/testing/patience.ts';
 import { ingestOrganisation } from '../../server/src/modules/conversations/ingest/worker.ts';
 import { readList } from '../../server/src/modules/conversations/views/list.ts';
 import { openTown, type Shop, type Town } from '../../server/src/modules/customers/testing.ts';
@@ -107,7 +108,7 @@ it('open sockets at rest ask the database nothing', async () => {
   for (const socket of sockets) socket.send({ t: 'hello', topics: [], cursor: null });
   await vi.waitFor(() => {
     for (const socket of sockets) expect(socket.frames.some((frame) => frame.t === 'ready')).toBe(true);
-  });
+  }, soon);
   counted.mockClear();
   await new Promise((resolve) => setTimeout(resolve, 3000));
   expect(counted.mock.calls.length).toBe(0);

@@ -3,6 +3,9 @@ import { expect, it, vi } from 'vitest';
 import { Problem, type ProblemCode } from '../api/problem.ts';
 import { dropRefused, renewComing } from './client.ts';
 
+/** What is waited for may take this long on a busy machine. */
+const soon = { timeout: 15_000, interval: 20 };
+
 /** A screen that is opened while something changes must not keep the answer from before. */
 
 it('what was asked for before a change is asked for again when it comes, once', async () => {
@@ -15,10 +18,10 @@ it('what was asked for before a change is asked for again when it comes, once', 
   void client.invalidateQueries({ queryKey: ['deals'] });
   expect(answers).toHaveLength(1);
   answers[0]?.('before');
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), soon);
   expect(watch.getCurrentResult().data).toBe('before');
   answers[1]?.('after');
-  await vi.waitFor(() => expect(watch.getCurrentResult().data).toBe('after'));
+  await vi.waitFor(() => expect(watch.getCurrentResult().data).toBe('after'), soon);
   expect(answers).toHaveLength(2);
   expect(watch.getCurrentResult().isFetching).toBe(false);
   stop();
@@ -31,7 +34,7 @@ it('what is of no concern is left in peace', async () => {
   const watch = new QueryObserver(client, { queryKey: ['tasks'], queryFn, staleTime: 60_000 });
   const stop = watch.subscribe(() => {});
   void client.invalidateQueries({ queryKey: ['deals'] });
-  await vi.waitFor(() => expect(watch.getCurrentResult().data).toBe(1));
+  await vi.waitFor(() => expect(watch.getCurrentResult().data).toBe(1), soon);
   expect(asked).toBe(1);
   stop();
 });
@@ -51,8 +54,9 @@ it('of what is refused nothing is left to show; what the network does not bring 
   });
   const stops = watched.map((one) => one.subscribe(() => {}));
   void client.invalidateQueries();
-  await vi.waitFor(() =>
-    expect(watched.map((one) => one.getCurrentResult().status)).toEqual(['error', 'error', 'error']),
+  await vi.waitFor(
+    () => expect(watched.map((one) => one.getCurrentResult().status)).toEqual(['error', 'error', 'error']),
+    soon,
   );
   expect(watched.map((one) => one.getCurrentResult().data)).toEqual([
     undefined,

@@ -3,6 +3,9 @@ import { expect, it, vi } from 'vitest';
 import { keys } from '../api/keys.ts';
 import { applyFrame } from './apply.ts';
 
+/** What is waited for may take this long on a busy machine. */
+const soon = { timeout: 15_000, interval: 20 };
+
 /** What goes out of sight goes out of memory: what is open is asked for anew, what is not is no longer there. */
 
 const gone = (id: string) =>
@@ -21,8 +24,9 @@ it('of a conversation that is gone neither head nor words are left', async () =>
   const stops = watched.map((one) => one.subscribe(() => {}));
   for (const id of ['open', 'closed']) applyFrame(client, gone(id));
   expect(watched.map((one) => one.getCurrentResult().data)).toEqual([undefined, undefined]);
-  await vi.waitFor(() =>
-    expect(watched.map((one) => one.getCurrentResult().error)).toEqual([refusal, refusal]),
+  await vi.waitFor(
+    () => expect(watched.map((one) => one.getCurrentResult().error)).toEqual([refusal, refusal]),
+    soon,
   );
   const left = client.getQueryCache().getAll();
   expect(

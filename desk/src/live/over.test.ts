@@ -2,6 +2,9 @@ import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 import { applyOver } from './over.ts';
 
+/** What is waited for may take this long on a busy machine. */
+const soon = { timeout: 15_000, interval: 20 };
+
 const key = ['list'];
 
 /** A fetch whose answer was made when it began, and comes when we say so. */
@@ -25,7 +28,7 @@ it('a change that is told while an older answer is on its way stays', async () =
   expect(client.getQueryData(key)).toEqual(['a', 'b', 'c']);
   fetch.come();
   await fetch.done;
-  await vi.waitFor(() => expect(client.getQueryData(key)).toEqual(['a', 'b', 'c']));
+  await vi.waitFor(() => expect(client.getQueryData(key)).toEqual(['a', 'b', 'c']), soon);
 });
 
 it('also when nothing is there yet, and nothing is done twice when nobody fetches', async () => {
@@ -35,7 +38,7 @@ it('also when nothing is there yet, and nothing is done twice when nobody fetche
   expect(client.getQueryData(key)).toBeUndefined();
   fetch.come();
   await fetch.done;
-  await vi.waitFor(() => expect(client.getQueryData(key)).toEqual(['a', 'b']));
+  await vi.waitFor(() => expect(client.getQueryData(key)).toEqual(['a', 'b']), soon);
   let count = 0;
   applyOver(client, key, (list: string[]) => {
     count += 1;

@@ -9,6 +9,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { diskStore } from '../kernel/files/disk.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { type TestDatabase, testDatabase } from '../kernel/testing/database.ts';
+import { soon } from '../kernel/testing/patience.ts';
 import { openTown, type Shop, type Town } from '../modules/customers/testing.ts';
 import { password } from '../modules/people/testing.ts';
 import { makeBrowser } from '../modules/people/testing-browser.ts';
@@ -158,7 +159,7 @@ it('drill: every row comes back, people sign in, nothing is sent twice, screens 
   socket.send({ t: 'hello', topics: [], cursor: null });
   // Others' work may be told right behind it.
   const ready = () => socket.frames.find(({ t }) => t === 'ready') as { cursor?: string } | undefined;
-  await vi.waitFor(() => expect(ready()).toBeDefined());
+  await vi.waitFor(() => expect(ready()).toBeDefined(), soon);
   const cursor = ready()?.cursor;
   await vi.waitFor(atRest, 20_000);
 
@@ -189,7 +190,10 @@ async function lives(app: TestApp, seen: { cursor: string | undefined; messageId
   await browser.ok('POST', '/api/session', { email: 'owner@fio.example', password });
   const socket = await browser.socket();
   socket.send({ t: 'hello', topics: [], cursor: seen.cursor });
-  await vi.waitFor(() => expect(socket.frames.slice(0, 2).map(({ t }) => t)).toEqual(['reset', 'ready']));
+  await vi.waitFor(
+    () => expect(socket.frames.slice(0, 2).map(({ t }) => t)).toEqual(['reset', 'ready']),
+    soon,
+  );
   const { items } = await browser.ok('GET', '/api/conversations?view=all');
   expect(items.length).toBeGreaterThan(0);
   const [dispatch] = await rows(

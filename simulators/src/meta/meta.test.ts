@@ -7,6 +7,9 @@ import { customers } from '../phone/customers.ts';
 import { type Meta, startMeta } from './index.ts';
 import { metaPhone } from './phone.ts';
 
+/** What is waited for may take this long on a busy machine. */
+const soon = { timeout: 15_000, interval: 20 };
+
 type Json = ReturnType<typeof JSON.parse>;
 const closing: (() => unknown)[] = [];
 let server: Server;
@@ -91,10 +94,10 @@ it.each(['facebook', 'instagram'] as const)(
     const shown = await phone.messages(ana);
     expect(shown.filter((one) => one.peer === 'public').map((one) => one.text)).toContain('Que lindo!');
     expect(shown.find((one) => one.id === id)?.reactions).toEqual(['❤️']);
-    await vi.waitFor(() => expect(hooks).toHaveLength(4));
+    await vi.waitFor(() => expect(hooks).toHaveLength(4), soon);
     act('send', { to: 'public', text: `Olha o que fiz com lã da @${meta.config.username}` });
     const field = network === 'instagram' ? 'mentions' : 'feed';
-    await vi.waitFor(() => expect(told().at(-1)?.changes?.[0].field).toBe(field));
+    await vi.waitFor(() => expect(told().at(-1)?.changes?.[0].field).toBe(field), soon);
     const words = JSON.stringify(told());
     for (const word of ['Que lindo!', 'M-abcdefghij0123456789', 'react']) expect(words).toContain(word);
   },

@@ -7,6 +7,9 @@ import { startWhatsapp, type WhatsappSimulator } from './index.ts';
 import { waIdOf } from './store.ts';
 import type { SimulatorOptions } from './types.ts';
 
+/** What is waited for may take this long on a busy machine. */
+const soon = { timeout: 15_000, interval: 20 };
+
 type Json = Record<string, unknown>;
 let simulator: WhatsappSimulator;
 const running: WhatsappSimulator[] = [];
@@ -158,9 +161,9 @@ it('leaves one tick while the phone is off', async () => {
   const stopListening = simulator.onChange((waId) => changes.push(waId));
   await send(text('5511987654321', 'chegou?'));
   const state = () => simulator.chat('5511987654321').messages.at(-1)?.state;
-  await vi.waitFor(() => expect(state()).toBe('sent'));
+  await vi.waitFor(() => expect(state()).toBe('sent'), soon);
   simulator.setOnline('5511987654321', true);
-  await vi.waitFor(() => expect(state()).toBe('delivered'));
+  await vi.waitFor(() => expect(state()).toBe('delivered'), soon);
   expect(new Set(changes)).toEqual(new Set(['5511987654321']));
   stopListening();
 });

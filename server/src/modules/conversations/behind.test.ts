@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { LoggedEvent } from '../../kernel/events/log.ts';
 import type { Wanted } from '../../kernel/live/hub.ts';
+import { soon } from '../../kernel/testing/patience.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { attachmentStep, startAttachments } from './attachment-lines.ts';
 import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from './factories.ts';
@@ -201,15 +202,24 @@ test('a platform that takes its time for a file holds up no other inbox', async 
   const fast = await addFile(fastTalk, { ref: 'quick', kind: 'image' });
   const fetching = startAttachments(desk.kernel);
   try {
-    await vi.waitFor(async () => expect(await fileOf(fastTalk, fast)).toMatchObject({ state: 'ready' }));
+    await vi.waitFor(
+      async () => expect(await fileOf(fastTalk, fast)).toMatchObject({ state: 'ready' }),
+      soon,
+    );
     // What comes meanwhile is not held up either.
     const later = await addFile(fastTalk, { ref: 'quick', kind: 'image' });
     desk.kernel.bus.wake('attachments');
-    await vi.waitFor(async () => expect(await fileOf(fastTalk, later)).toMatchObject({ state: 'ready' }));
+    await vi.waitFor(
+      async () => expect(await fileOf(fastTalk, later)).toMatchObject({ state: 'ready' }),
+      soon,
+    );
     for (const id of slow) expect(await fileOf(slowTalk, id)).toMatchObject({ state: 'pending' });
     answer(picture);
     for (const id of slow)
-      await vi.waitFor(async () => expect(await fileOf(slowTalk, id)).toMatchObject({ state: 'ready' }));
+      await vi.waitFor(
+        async () => expect(await fileOf(slowTalk, id)).toMatchObject({ state: 'ready' }),
+        soon,
+      );
   } finally {
     answer(picture);
     await fetching.stop();

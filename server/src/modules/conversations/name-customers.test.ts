@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Inbound, InboundMessage } from '@meada/contract/channels';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { soon } from '../../kernel/testing/patience.ts';
 import { type ChannelPlugin, receive } from '../inboxes/index.ts';
 import { addInbox, type Desk, openDesk } from './factories.ts';
 import { paperChannel } from './factories-channels.ts';
@@ -60,10 +61,10 @@ it('a platform whose messages bring no name is asked for it once, and one that f
   await arrive('9999');
   await arrive('4001', 'Rita');
   await arrive('4002');
-  await vi.waitFor(async () => expect(await nameOf('4002')).toEqual(['Pessoa 4002', 'Pessoa 4002']));
+  await vi.waitFor(async () => expect(await nameOf('4002')).toEqual(['Pessoa 4002', 'Pessoa 4002']), soon);
   await arrive('4002');
   await arrive('4003');
-  await vi.waitFor(async () => expect(await nameOf('4003')).toEqual(['Pessoa 4003', 'Pessoa 4003']));
+  await vi.waitFor(async () => expect(await nameOf('4003')).toEqual(['Pessoa 4003', 'Pessoa 4003']), soon);
   expect(await nameOf('4001')).toEqual(['Rita', 'Rita']);
   expect(await nameOf('9999')).toEqual([null, null]);
   expect(asked).toEqual(['9999', '4002', '4003']);

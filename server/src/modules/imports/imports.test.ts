@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { soon } from '../../kernel/testing/patience.ts';
 import { markErased } from '../customers/index.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { checkBatch } from './batch.ts';
@@ -121,7 +122,7 @@ describe('a list', () => {
     await vi.waitFor(async () => {
       const { items } = await shop.owner.ok('GET', '/api/conversations?view=all');
       if (items.length < 3) throw new Error('not read yet');
-    });
+    }, soon);
     const one = await bring('nome;email\nHugo;hugo@exemplo.com.br\n');
     await start(one.id);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { soon } from '../../kernel/testing/patience.ts';
 import { createPerson } from './create-person.ts';
 import { type House, openHouse, password } from './testing.ts';
 import { type Browser, makeBrowser, type Socket } from './testing-browser.ts';
@@ -21,7 +22,7 @@ const changesOf = (socket: Socket) => socket.frames.filter(({ t }) => t !== 'pre
 async function socketOf(browser: Browser): Promise<Socket> {
   const socket = await browser.socket(there.url);
   socket.send({ t: 'hello', topics: [], cursor: null });
-  await vi.waitFor(() => expect(changesOf(socket)[0]).toMatchObject({ t: 'ready' }));
+  await vi.waitFor(() => expect(changesOf(socket)[0]).toMatchObject({ t: 'ready' }), soon);
   return socket;
 }
 
@@ -34,7 +35,7 @@ async function withinASecond(check: () => void | Promise<void>): Promise<void> {
 
 const frameOf = (name: string, data: unknown) => expect.objectContaining({ t: 'event', name, data });
 const seen = (socket: Socket, name: string, data: unknown) =>
-  vi.waitFor(() => expect(socket.frames).toContainEqual(frameOf(name, data)));
+  vi.waitFor(() => expect(socket.frames).toContainEqual(frameOf(name, data)), soon);
 
 async function join(orgId: string, name: string) {
   const email = `${name.toLowerCase()}-${orgId.slice(-6)}@live.example`;
@@ -136,7 +137,7 @@ it('lesson 17: a page of another site opens no socket with a signed-in browser',
   const { browser } = await here.found('Teta');
   browser.headers.origin = 'https://evil.example';
   const socket = await browser.socket(there.url);
-  await vi.waitFor(() => expect(socket.ended()).toBe('unauthenticated'));
+  await vi.waitFor(() => expect(socket.ended()).toBe('unauthenticated'), soon);
 });
 it('lesson 71: a socket that was opened but said nothing before the session ended gets nothing after it', async () => {
   const { browser, orgId } = await here.found('Capa');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { soon } from '../../kernel/testing/patience.ts';
 import { type House, openHouse, password } from './testing.ts';
 
 let house: House;
@@ -30,7 +31,7 @@ it('lesson 25: a reset link is random, hashed at rest, expires, works once and v
   await ask(email);
   const first = await house.tokenMailed(email, 'reset');
   await ask(email);
-  await vi.waitFor(() => expect(house.mails.filter((mail) => mail.to === email)).toHaveLength(2));
+  await vi.waitFor(() => expect(house.mails.filter((mail) => mail.to === email)).toHaveLength(2), soon);
   const second = await house.tokenMailed(email, 'reset');
   expect(Buffer.from(first, 'base64url')).toHaveLength(32);
   expect(second).not.toBe(first);
@@ -43,7 +44,7 @@ it('lesson 25: a reset link is random, hashed at rest, expires, works once and v
   expect((await choose(first)).status).toBe(410);
   await ask(email);
   // The fourth: that the password was changed was told, too.
-  await vi.waitFor(() => expect(house.mails.filter((mail) => mail.to === email)).toHaveLength(4));
+  await vi.waitFor(() => expect(house.mails.filter((mail) => mail.to === email)).toHaveLength(4), soon);
   const third = await house.tokenMailed(email, 'reset');
   house.clock.advance(61 * 60_000);
   expect((await choose(third)).status).toBe(410);

@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { soon } from '../../kernel/testing/patience.ts';
 import { type House, openHouse, password } from './testing.ts';
 
 let house: House;
@@ -22,7 +23,7 @@ it('whoever has an account hears of every change of how they sign in, whoever ma
   house.clock.advance(60_000);
   await browser.ok('DELETE', '/api/session/factor', { password, code: codeOf(url) });
   await browser.ok('PUT', '/api/session/password', { current: password, next: 'another long enough one' });
-  await vi.waitFor(() => expect(told(email)).toHaveLength(3));
+  await vi.waitFor(() => expect(told(email)).toHaveLength(3), soon);
   expect(told(email).sort()).toEqual([
     'Sua senha foi trocada',
     'Verificação em duas etapas ativada',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { soon } from '../../../kernel/testing/patience.ts';
 import { sweepUploads } from '../../conversations/index.ts';
 import { openTown, type Shop, type Town } from '../../customers/testing.ts';
 import type { Browser } from '../../people/testing-browser.ts';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     const { items } = await shop.owner.ok('GET', '/api/conversations?view=all');
     expect(items.length).toBe(1);
     return items[0];
-  });
+  }, soon);
 });
 afterAll(() => town.stop());
 

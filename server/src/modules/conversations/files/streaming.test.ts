@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { soon } from '../../../kernel/testing/patience.ts';
 import { startTestApp, type TestApp } from '../../../testing/app.ts';
 import { foundOrganisation } from '../../people/index.ts';
 
@@ -144,9 +145,9 @@ test('an upload that is cut off, is too large or has no sender leaves nothing', 
   call.on('error', () => {});
   call.write(head);
   for (const piece of pieces(20)) call.write(piece);
-  await vi.waitFor(() => expect(incoming()).toHaveLength(1));
+  await vi.waitFor(() => expect(incoming()).toHaveLength(1), soon);
   call.destroy();
-  await vi.waitFor(() => expect(incoming()).toEqual([]));
+  await vi.waitFor(() => expect(incoming()).toEqual([]), soon);
   expect((await upload(1601)).status).toBe(413);
   expect(incoming()).toEqual([]);
   expect(await rowCount()).toEqual(before);
@@ -170,7 +171,7 @@ test.runIf(existsSync('/proc/self/fd'))('a download that is cut off holds no fil
         return [];
       }
     });
-  await vi.waitFor(() => expect(open().filter((path) => path.startsWith(app.dataDir))).toEqual([]));
+  await vi.waitFor(() => expect(open().filter((path) => path.startsWith(app.dataDir))).toEqual([]), soon);
 });
 
 const rowCount = (): Promise<unknown> =>

@@ -2,6 +2,7 @@ import type { Layout } from '@meada/contract/workspace';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemActor } from '../../../kernel/actor.ts';
 import { type Ctx, inTransaction } from '../../../kernel/ctx.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import { createPerson } from '../create-person.ts';
 import { type House, openHouse, password } from '../testing.ts';
 import type { Browser, Socket } from '../testing-browser.ts';
@@ -150,12 +151,12 @@ it('tells the person’s other browsers, and only theirs, of a change', async ()
     const socket = await one.socket(house.url);
     socket.send({ t: 'hello', topics: ['desk'], cursor: null });
     sockets.push(socket);
-    await vi.waitFor(() => expect(socket.frames.some(({ t }) => t === 'ready')).toBe(true));
+    await vi.waitFor(() => expect(socket.frames.some(({ t }) => t === 'ready')).toBe(true), soon);
   }
   await browser.ok('PATCH', '/api/workspace', { density: 'compact' });
   const told = (index: number) =>
     sockets[index]?.frames.filter((frame) => frame.t === 'event' && frame.name === 'workspace');
-  await vi.waitFor(() => expect(told(0)).toMatchObject([{ data: { personId: id } }]));
+  await vi.waitFor(() => expect(told(0)).toMatchObject([{ data: { personId: id } }]), soon);
   await standard(null, null);
-  await vi.waitFor(() => expect(told(1)).toMatchObject([{ data: { personId: null } }]));
+  await vi.waitFor(() => expect(told(1)).toMatchObject([{ data: { personId: null } }]), soon);
 });

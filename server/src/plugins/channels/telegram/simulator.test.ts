@@ -4,6 +4,7 @@ import type { InboundAttachment, InboundMessage, OutboundMessage } from '@meada/
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoBot, startTelegram, type Telegram } from '../../../../../simulators/src/telegram/index.ts';
 import { makeEgress } from '../../../kernel/egress.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import type { Arrival, ChannelIo, ListenIo, Settings } from '../../../modules/inboxes/port.ts';
 import { telegram } from './index.ts';
 
@@ -94,12 +95,12 @@ describe('polling', () => {
   it('brings what customers write and says afterwards that it was taken', async () => {
     const poller = poll();
     const [message] = platform.customerSends(ana, { text: 'Oi!' });
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1), soon);
     expect(await parsed(poller.arrivals[0])).toMatchObject({
       content: { text: 'Oi!' },
       from: { value: String(ana) },
     });
-    await vi.waitFor(() => expect(message?.delivered).toBe(true));
+    await vi.waitFor(() => expect(message?.delivered).toBe(true), soon);
     expect(poller.state.report).toBe('connected');
   });
 
@@ -111,20 +112,20 @@ describe('polling', () => {
     await expect(first.ended).rejects.toThrow('database gone');
     expect(platform.pending()).toBe(1);
     const second = poll(first.state.cursor);
-    await vi.waitFor(() => expect(second.arrivals).toHaveLength(1));
+    await vi.waitFor(() => expect(second.arrivals).toHaveLength(1), soon);
   });
 
   it('gives a doubled update the same external id', async () => {
     platform.duplicateNext(2);
     platform.customerSends(ana, { text: 'três vezes' });
     const poller = poll();
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(3));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(3), soon);
     expect(new Set(poller.arrivals.map((one) => one.externalId)).size).toBe(1);
   });
 
   it('ends at once when told, in the middle of a long poll', async () => {
     const poller = poll();
-    await vi.waitFor(() => expect(poller.state.report).toBe('connecting'));
+    await vi.waitFor(() => expect(poller.state.report).toBe('connecting'), soon);
     await poller.stop();
   });
 
@@ -137,7 +138,7 @@ describe('polling', () => {
     await telegram.connect?.(io, 'http://127.0.0.1:9/none');
     platform.customerSends(ana, { text: 'de volta' });
     const poller = poll();
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1), soon);
   });
 
   it('answers a pressed button after keeping it', async () => {
@@ -149,7 +150,7 @@ describe('polling', () => {
     const poller = poll();
     const asked = platform.chat(ana).at(-1)?.raw.message_id ?? 0;
     const query = platform.customerPresses(ana, { messageId: asked, data: 'sim' });
-    await vi.waitFor(() => expect(answered).toEqual([query]));
+    await vi.waitFor(() => expect(answered).toEqual([query]), soon);
     const pressed = await parsed(poller.arrivals.at(-1));
     expect(pressed).toMatchObject({
       content: { kind: 'button_reply', id: 'sim', text: 'Sim' },
@@ -202,7 +203,7 @@ describe('webhook', () => {
     const changes: string[] = [];
     platform.onChange((change) => void changes.push(change.kind));
     platform.customerPresses(ana, { messageId: platform.chat(ana).at(-1)?.raw.message_id ?? 0, data: 'b' });
-    await vi.waitFor(() => expect(changes).toContain('answered'));
+    await vi.waitFor(() => expect(changes).toContain('answered'), soon);
     await telegram.disconnect?.(io);
     expect((await telegram.test({ ...io, settings: { ...settings, mode: 'polling' } })).ok).toBe(true);
   });
@@ -356,7 +357,7 @@ describe('files and tests of the connection', () => {
       text: 'foto',
       files: [{ kind: 'photo', name: 'f.png', type: 'image/png', bytes: png }],
     });
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1), soon);
     const { attachments = [] } = await parsed(poller.arrivals[0]);
     const fetched = await telegram.fetchMedia?.(attachments[0] as InboundAttachment, io);
     expect(Buffer.compare(fetched?.bytes ?? new Uint8Array(), png)).toBe(0);
@@ -368,7 +369,7 @@ describe('files and tests of the connection', () => {
     platform.customerSends(ana, {
       files: [{ kind: 'document', name: 'g.bin', type: 'application/x', bytes }],
     });
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(1), soon);
     const { attachments = [] } = await parsed(poller.arrivals[0]);
     const { size: _, ...unsized } = attachments[0] as InboundAttachment;
     await expect(telegram.fetchMedia?.(unsized, io)).rejects.toThrow('20 MB');
@@ -389,9 +390,9 @@ describe('files and tests of the connection', () => {
     platform.startsWith(ana);
     await telegram.send(text('Pronto!'), io);
     const poller = poll();
-    await vi.waitFor(() => expect(platform.pending()).toBe(0));
+    await vi.waitFor(() => expect(platform.pending()).toBe(0), soon);
     platform.customerReacts(ana, { messageId: platform.chat(ana).at(-1)?.raw.message_id ?? 0, emoji: '❤️' });
-    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(2));
+    await vi.waitFor(() => expect(poller.arrivals).toHaveLength(2), soon);
     expect(await parsed(poller.arrivals[1])).toMatchObject({ kind: 'reaction', emoji: '❤️' });
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startWhatsapp, type WhatsappSimulator } from '../../../../../simulators/src/whatsapp/index.ts';
 import { makeEgress } from '../../../kernel/egress.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import type { ChannelIo } from '../../../modules/inboxes/port.ts';
 import { amend } from './amend.ts';
 import { sampleSettings } from './samples.ts';
@@ -51,13 +52,13 @@ it('reacts, takes it back, and names the message that did it', async () => {
     { message_id: id, emoji: '❤️' },
     { message_id: id, emoji: '' },
   ]);
-  await vi.waitFor(() => expect(reactions().map((one) => one.state)).toEqual(['sent', 'sent']));
+  await vi.waitFor(() => expect(reactions().map((one) => one.state)).toEqual(['sent', 'sent']), soon);
 });
 
 it('a reaction to what is not there is taken and fails by its status', async () => {
   simulator.customerSends(customer, { type: 'text', text: 'Oi' }, {});
   expect(await react('wamid.NONE', '👍')).toMatchObject({ state: 'sent' });
-  await vi.waitFor(() => expect(reactions()[0]?.state).toBe('failed'));
+  await vi.waitFor(() => expect(reactions()[0]?.state).toBe('failed'), soon);
 });
 
 it('edits and deletes nothing, and says so; a lost answer stays unknown', async () => {

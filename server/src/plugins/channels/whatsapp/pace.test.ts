@@ -2,6 +2,7 @@ import type { Outgoing } from '@meada/contract/content';
 import { afterEach, expect, it, vi } from 'vitest';
 import { inboxOf } from '../../../../../simulators/src/whatsapp/inbox.ts';
 import { startWhatsapp, type WhatsappSimulator } from '../../../../../simulators/src/whatsapp/index.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import { queueCrowd } from '../../../modules/conversations/dispatch/testing-queue.ts';
 import { openTown, type Shop, type Town } from '../../../modules/customers/testing.ts';
 
@@ -150,7 +151,7 @@ it('when the platform asks for calm with one person, the others go on', async ()
       client.query("SELECT error_code FROM dispatches WHERE error_code = '131056'"),
     );
     expect(rows).toHaveLength(1);
-  });
+  }, soon);
   await shop.run((ctx) => queueCrowd(ctx, { ...crowd(inboxId), count: 20, from: 60_000_000 }));
   await vi.waitFor(() => expect(simulator.limits.takenAt).toHaveLength(20), { timeout: 20_000 });
   expect((await states(shop)).slice(0, 3)).toEqual(['queued', 'queued', 'queued']);

@@ -6,6 +6,7 @@ import type { Outgoing } from '@meada/contract/content';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startWhatsapp, type WhatsappSimulator } from '../../../../../simulators/src/whatsapp/index.ts';
 import { makeEgress } from '../../../kernel/egress.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import type { ChannelIo, RawRequest } from '../../../modules/inboxes/port.ts';
 import { whatsapp } from './index.ts';
 import { sampleSettings } from './samples.ts';
@@ -96,9 +97,9 @@ it('sends, and hears sent, delivered and read with our dispatch id', async () =>
   openWindow();
   const result = await whatsapp.send(outbound(hello), io);
   expect(result).toMatchObject({ state: 'sent', externalId: expect.stringMatching(/^wamid\./) });
-  await vi.waitFor(() => expect(states().map((one) => one.state)).toEqual(['sent', 'delivered']));
+  await vi.waitFor(() => expect(states().map((one) => one.state)).toEqual(['sent', 'delivered']), soon);
   simulator.customerReads('+55 41 98888-7777');
-  await vi.waitFor(() => expect(states().at(-1)?.state).toBe('read'));
+  await vi.waitFor(() => expect(states().at(-1)?.state).toBe('read'), soon);
   expect(states().every((one) => one.dispatchId === '01940000-0000-7000-8000-000000000002')).toBe(true);
   expect(simulator.chat(customer).messages.at(-1)).toMatchObject({
     text: 'Olá, Ana! Açaí às 15h?',
@@ -108,7 +109,7 @@ it('sends, and hears sent, delivered and read with our dispatch id', async () =>
 
 it('receives what a customer writes under the old id without the ninth digit, and the same person by user id', async () => {
   openWindow();
-  await vi.waitFor(() => expect(messages()).toHaveLength(1));
+  await vi.waitFor(() => expect(messages()).toHaveLength(1), soon);
   const [message] = messages();
   expect(message?.from).toEqual({ kind: 'whatsapp', value: '554188887777', name: 'Ana' });
   expect(message?.aliases?.map((one) => one.kind)).toEqual(['whatsapp_user']);
@@ -168,12 +169,15 @@ it('an answer lost after the message went out is settled by the status', async (
   openWindow();
   simulator.failNext({ kind: 'accepted_then_500' });
   expect(await whatsapp.send(outbound(hello), io)).toMatchObject({ state: 'unknown' });
-  await vi.waitFor(() => expect(states()[0]?.dispatchId).toBe('01940000-0000-7000-8000-000000000002'));
+  await vi.waitFor(() => expect(states()[0]?.dispatchId).toBe('01940000-0000-7000-8000-000000000002'), soon);
 });
 
 it('hears that the window was closed, and that a template may pass it', async () => {
   expect(await whatsapp.send(outbound(hello), io)).toMatchObject({ state: 'sent' });
-  await vi.waitFor(() => expect(states()[0]).toMatchObject({ state: 'failed', error: { code: '131047' } }));
+  await vi.waitFor(
+    () => expect(states()[0]).toMatchObject({ state: 'failed', error: { code: '131047' } }),
+    soon,
+  );
   const template: Outgoing = {
     v: 1,
     kind: 'template',
@@ -183,7 +187,7 @@ it('hears that the window was closed, and that a template may pass it', async ()
     parameters: [{ value: 'Ana' }, { value: 'nº\n12' }],
   };
   await whatsapp.send(outbound(template), io);
-  await vi.waitFor(() => expect(states().at(-1)?.state).toBe('delivered'));
+  await vi.waitFor(() => expect(states().at(-1)?.state).toBe('delivered'), soon);
   expect(simulator.chat(customer).messages.at(-1)?.text).toBe('Oi, Ana! Seu pedido nº 12 está pronto.');
 });
 
@@ -231,7 +235,7 @@ it('uploads files before anything is said and fetches what customers send', asyn
     type: 'image/jpeg',
     caption: 'veja',
   });
-  await vi.waitFor(() => expect(messages().at(-1)?.attachments).toHaveLength(1));
+  await vi.waitFor(() => expect(messages().at(-1)?.attachments).toHaveLength(1), soon);
   const [attachment] = messages().at(-1)?.attachments ?? [];
   if (!attachment) throw new Error('no attachment');
   const fetched = await whatsapp.fetchMedia?.(attachment, io);

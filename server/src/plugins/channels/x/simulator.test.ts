@@ -2,6 +2,7 @@ import type { Inbound, InboundAttachment, OutboundMessage } from '@meada/contrac
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoHandles, startX, type X } from '../../../../../simulators/src/x/index.ts';
 import { makeEgress } from '../../../kernel/egress.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import type { Arrival, ChannelIo, ListenIo } from '../../../modules/inboxes/port.ts';
 import { amend } from './amend.ts';
 import { x } from './index.ts';
@@ -71,7 +72,7 @@ function listen(cursor: string | null = null, more: Partial<ListenIo> = {}): Lis
   listening = { ...got, stop };
   return listening;
 }
-const once = (watched: Listening) => vi.waitFor(() => expect(watched.reports).toContain('connected'));
+const once = (watched: Listening) => vi.waitFor(() => expect(watched.reports).toContain('connected'), soon);
 const items = async (arrivals: Arrival[]): Promise<Inbound[]> =>
   (
     await Promise.all(
@@ -294,7 +295,7 @@ describe('fetching', () => {
   it('tells what is wrong with the keys, and tries again later', async () => {
     io.settings = { ...io.settings, consumerSecret: 'wrong' };
     const watched = listen();
-    await vi.waitFor(() => expect(watched.reports).toContain('thrown: Unauthorized'));
+    await vi.waitFor(() => expect(watched.reports).toContain('thrown: Unauthorized'), soon);
     expect(watched.reports).toContain('failing: Unauthorized');
     expect(await x.test(io)).toMatchObject({
       ok: false,
