@@ -59,13 +59,6 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
     )),
     ...(await listed(
       ctx,
-      'presence',
-      sql`SELECT a.person_id, a.presence, b.presence AS beside FROM agent_spells a JOIN agent_spells b
-      ON b.org_id = a.org_id AND b.person_id = a.person_id AND b.id <> a.id
-      AND tstzrange(a.from_at, a.to_at) && tstzrange(b.from_at, b.to_at)`,
-    )),
-    ...(await listed(
-      ctx,
       'now',
       sql`SELECT w.id, w.state, s.what, w.agent_id, s.agent_id AS theirs FROM work_items w
       LEFT JOIN work_spells s ON s.org_id = w.org_id AND s.item_id = w.id AND s.to_at IS NULL
@@ -81,6 +74,16 @@ export async function wrongsIn(ctx: Ctx): Promise<string[]> {
     )),
   ];
 }
+
+/** Stretches of a presence that overlap; a clock that was set back repeats an hour, and is no fault of theirs. */
+export const overlapsIn = (ctx: Ctx): Promise<string[]> =>
+  listed(
+    ctx,
+    'presence',
+    sql`SELECT a.person_id, a.presence, b.presence AS beside FROM agent_spells a JOIN agent_spells b
+    ON b.org_id = a.org_id AND b.person_id = a.person_id AND b.id <> a.id
+    AND tstzrange(a.from_at, a.to_at) && tstzrange(b.from_at, b.to_at)`,
+  );
 
 /** Said once more from the rows alone: who waits beside a free agent who may take it and was not asked before. */
 export const idleIn = (ctx: Ctx): Promise<string[]> =>

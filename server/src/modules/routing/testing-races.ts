@@ -13,7 +13,7 @@ import { type ItemRow, isHandOver } from './rows/item.ts';
 import { type Router, startRouter } from './runner/router.ts';
 import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
-import { idleIn, wrongsIn } from './testing-judge.ts';
+import { idleIn, overlapsIn, wrongsIn } from './testing-judge.ts';
 import { regroupings } from './testing-regroupings.ts';
 import { tellingPace } from './waits/teller.ts';
 import { acceptWork } from './work/accept-work.ts';
@@ -83,7 +83,7 @@ export async function openRaces(seed: number, { atOnce = 6, regroups = false } =
       await Promise.all(some.map(forgive));
       return some.length;
     },
-    wrongs: () => house.desk.as(null, wrongsIn),
+    wrongs: () => house.desk.as(null, async (ctx) => [...(await wrongsIn(ctx)), ...(await overlapsIn(ctx))]),
     idle: () => house.desk.as(null, idleIn),
     gather: async () => {
       for (const person of agents) {

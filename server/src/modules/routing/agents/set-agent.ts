@@ -4,12 +4,13 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { requireHours } from '../../hours/index.ts';
+import { deactivated } from '../../people/index.ts';
 import { agentById } from '../views/agents.ts';
 import { knownIn } from './known.ts';
 
 type Setting = Pick<Input<typeof route>, 'params' | 'body'>;
 
-/** Makes a person an agent, or changes what is set for one; what they hold stays. Throws `not_found`, `refused`. */
+/** Makes a person an agent, or changes what is set for one; what they hold stays. Throws `not_found`, `deactivated`, `refused`. */
 export async function setAgent(ctx: Ctx, { params, body }: Setting): Promise<Agent> {
   permit(ctx.actor, 'routing.manage');
   const { id } = params;
@@ -22,7 +23,7 @@ export async function setAgent(ctx: Ctx, { params, body }: Setting): Promise<Age
       .executeTakeFirst(),
     'person',
   );
-  if (!member.active) throw refused('This person is deactivated.', 'params.id');
+  if (!member.active) throw deactivated('params.id');
   const queueIds = await knownIn(ctx, 'queues', body.queueIds);
   await requireHours(ctx, body.shift?.hoursId);
   const skills = new Map(body.skills.map(({ skillId, level }) => [skillId, level]));
