@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from './permissions.ts';
 import { Id } from './primitives.ts';
 
 /**
@@ -10,7 +11,12 @@ export const eventFacts = {
   'organisation.created': z.strictObject({}),
   'organisation.changed': z.strictObject({}),
   'person.changed': z.strictObject({ personId: Id }),
-  'person.access_changed': z.strictObject({ personId: Id.nullable() }),
+  /** What somebody may do changed; null: what a role may, or a key was revoked. */
+  'person.access_changed': z.strictObject({
+    personId: Id.nullable(),
+    role: Role.optional(),
+    keyId: Id.optional(),
+  }),
   'session.ended': z.strictObject({ personId: Id, sessionId: Id.nullable() }),
   'team.changed': z.strictObject({ teamId: Id }),
   /** Somebody arranged their desk; null: what people begin with changed. */

@@ -190,7 +190,9 @@ const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => vo
   privacy: (client, { customerId }) =>
     invalidate(client, keys.privacy, ...(customerId ? [keys.customer(customerId)] : [])),
   'privacy.due': (client) => invalidate(client, keys.privacy),
-  people: (client) => invalidate(client, keys.people, keys.teams, keys.me),
+  // Nobody named: what a role may changed, and no list of people.
+  people: (client, { personId }) =>
+    invalidate(client, ...(personId ? [keys.people, keys.teams] : []), keys.me),
   workspace: (client) => invalidate(client, keys.me),
   mention: (client) => invalidate(client, keys.mentions),
   followed: (client) => invalidate(client, keys.lists),

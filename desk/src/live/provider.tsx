@@ -1,10 +1,10 @@
 import type { ServerFrame, Topic } from '@meada/contract/frames';
-import type { Me } from '@meada/contract/routes/session';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { keys } from '../api/keys.ts';
 import { applyFrame } from './apply.ts';
 import { connection } from './presence.ts';
+import { watchRights } from './rights.ts';
 import { type Live, openLive } from './socket.ts';
 
 const LiveContext = createContext<Live | null>(null);
@@ -59,24 +59,13 @@ const moving: readonly unknown[] = [
 const askAgain = (client: QueryClient): void =>
   void client.invalidateQueries({ predicate: ({ queryKey }) => moving.includes(queryKey[0]) });
 
-/** Whether somebody's rights may have changed, and theirs among them. */
-const isOurs = (client: QueryClient, frame: ServerFrame): boolean =>
-  frame.t === 'event' &&
-  frame.name === 'people' &&
-  [null, client.getQueryData<Me>(keys.me)?.personId].includes(frame.data.personId);
-
-/** What one may see is other than before: what is on the screen is asked for anew, what is not goes. */
-function seeAnew(client: QueryClient): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0], type: 'inactive' });
-  void client.invalidateQueries();
-}
-
 /** Opens the socket for the signed-in desk. */
 export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: () => void }) {
   const client = useQueryClient();
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     let first = true;
+    const rights = watchRights(client);
     const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`;
     const opened = openLive(address, {
       onEnd,
@@ -84,13 +73,16 @@ export function LiveProvider({ children, onEnd }: { children: ReactNode; onEnd: 
         applyFrame(client, frame);
         if (first && frame.t === 'ready') askAgain(client);
         if (frame.t === 'ready') first = false;
-        if (isOurs(client, frame)) seeAnew(client);
+        rights.hear(frame);
         keepEarly(frame);
         for (const heard of listeners) heard(frame);
       },
     });
     setLive(opened);
-    return () => opened.close();
+    return () => {
+      opened.close();
+      rights.stop();
+    };
   }, [client, onEnd]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -23,7 +23,7 @@ export async function changeRole(
   const problem = roleProblem(ctx.actor, role, { before, after: permissions });
   if (problem) throw new Failure('forbidden', problem);
   await saveRole(ctx, role, permissions);
-  ctx.emit({ name: 'person.access_changed', facts: { personId: null } });
+  ctx.emit({ name: 'person.access_changed', facts: { personId: null, role } });
   ctx.audit({
     action: 'role.changed',
     subject: { kind: 'role', id: role },

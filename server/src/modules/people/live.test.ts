@@ -121,6 +121,26 @@ it('rights change on open sockets at once: who may no longer read people gets no
   await seen(socket, 'settings', { what: 'teams' });
 });
 
+it('a changed role is told to those who have it, a revoked key to no desk', async () => {
+  const { browser, orgId } = await here.found('Iota');
+  const agent = await socketOf((await join(orgId, 'Bia')).browser);
+  const owner = await socketOf(browser);
+  const made = await browser.ok('POST', '/api/keys', { name: 'Shop', scopes: ['people.read'] });
+  await browser.ok('DELETE', `/api/keys/${made.key.id}`);
+  await browser.ok('PUT', '/api/roles/supervisor', { permissions: ['conversations.read'] });
+  await browser.ok('PUT', '/api/roles/agent', { permissions: ['people.read', 'conversations.read'] });
+  await seen(agent, 'people', { personId: null });
+  // Where roles are changed others see it, too.
+  await seen(owner, 'settings', { what: 'roles' });
+  await browser.ok('PATCH', '/api/session/profile', { name: 'Last' });
+  for (const socket of [agent, owner]) await seen(socket, 'people', { personId: expect.any(String) });
+  const told = (socket: Socket) =>
+    socket.frames.filter(
+      ({ name, data }) => name === 'people' && (data as { personId: string | null }).personId === null,
+    ).length;
+  expect([told(agent), told(owner)]).toEqual([1, 0]);
+});
+
 it('the socket of a revoked key ends', async () => {
   const { browser } = await here.found('Eta');
   const made = await browser.ok('POST', '/api/keys', { name: 'Shop', scopes: ['people.read'] });

@@ -33,20 +33,35 @@ const shapes: Partial<Record<EventName, Shape>> = {
   'brand.changed': settings('brands', 'inboxes.read'),
 };
 
+/** What an event comes to: a role that may do something else is shown where roles are changed; a key has no desk. */
+function shapesOf({ name, facts }: LoggedEvent): Shape[] {
+  const shape = shapes[name];
+  if (!shape || facts.keyId !== undefined) return [];
+  return facts.role === undefined ? [shape] : [shape, settings('roles', 'roles.manage')];
+}
+
+function frameOf(event: LoggedEvent, { name, data, needs }: Shape): LiveFrame {
+  const { personId, role } = event.facts;
+  const concerns = (actor: Actor): boolean => {
+    if (name === 'workspace') return personId === null || personId === actor.id;
+    // Whose role it is not may do what they might.
+    return name !== 'people' || role === undefined || (actor.kind === 'person' && actor.role === role);
+  };
+  const visibleTo = (actor: Actor): boolean =>
+    (actor.kind === 'person' || actor.kind === 'key') &&
+    (needs === null || may(actor, needs)) &&
+    concerns(actor);
+  return { orgId: event.orgId, topic: 'desk', name, data: data(event), visibleTo };
+}
+
 /** Frames of people, teams and settings on the topic `desk`; equal ones of a batch are sent once. */
 export const presentPeople: Presenter = async (_kernel, events, wanted) => {
   const frames = new Map<string, LiveFrame>();
-  for (const event of events) {
-    const shape = shapes[event.name];
-    if (!shape || !wanted.topic(event.orgId, 'desk')) continue;
-    const { name, needs } = shape;
-    const data = shape.data(event);
-    const visibleTo = (actor: Actor): boolean =>
-      (actor.kind === 'person' || actor.kind === 'key') &&
-      (needs === null || may(actor, needs)) &&
-      (name !== 'workspace' || event.facts.personId === null || event.facts.personId === actor.id);
-    const frame: LiveFrame = { orgId: event.orgId, topic: 'desk', name, data, visibleTo };
-    frames.set(`${event.orgId} ${event.name} ${JSON.stringify(data)}`, frame);
-  }
+  for (const event of events.filter(({ orgId }) => wanted.topic(orgId, 'desk')))
+    for (const shape of shapesOf(event)) {
+      const frame = frameOf(event, shape);
+      const about = `${shape.name} ${event.facts.role} ${JSON.stringify(frame.data)}`;
+      frames.set(`${event.orgId} ${event.name} ${about}`, frame);
+    }
   return [...frames.values()];
 };

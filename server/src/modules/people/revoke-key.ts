@@ -11,7 +11,7 @@ export async function revokeKey(ctx: Ctx, input: Pick<Input<typeof route>, 'para
   permit(ctx.actor, 'keys.manage');
   const { id } = input.params;
   if (!(await endKey(ctx, id))) throw notFound('key');
-  ctx.emit({ name: 'person.access_changed', facts: { personId: null } });
+  ctx.emit({ name: 'person.access_changed', facts: { personId: null, keyId: id } });
   ctx.audit({ action: 'key.revoked', subject: { kind: 'key', id } });
   ctx.afterCommit(() => dropActors(ctx, { orgId: ctx.orgId, personId: id }));
   return { ok: true };
