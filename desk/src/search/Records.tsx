@@ -2,13 +2,11 @@ import { Button } from '@mantine/core';
 import type { RecordHit } from '@meada/contract/routes/search';
 import { IconForms, IconNote } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/queries.ts';
-import { Face } from '../ui/Face.tsx';
-import { momentOf, stampOf, useNow } from '../ui/time.ts';
 import { type SearchAddress, searchesRecords } from './address.ts';
+import { HitLine } from './HitLine.tsx';
 import { lettersFrom, recordsQuery } from './queries.ts';
 import { Snippet } from './Snippet.tsx';
 import classes from './search.module.css';
@@ -17,40 +15,29 @@ import classes from './search.module.css';
 const shown = { first: 3, all: 100 };
 
 function RecordLine({ hit }: { hit: RecordHit }) {
-  const { t, i18n } = useTranslation('search');
-  const now = useNow();
+  const { t } = useTranslation('search');
   const { customer } = hit;
-  const name = customer.name ?? customer.display;
   const Icon = hit.kind === 'note' ? IconNote : IconForms;
   const where = hit.field ?? t(`records.${hit.kind === 'note' ? 'note' : 'about'}`);
   return (
-    <Link
-      to="/customers/$customerId"
-      params={{ customerId: customer.id }}
-      hash={hit.noteId ? `note-${hit.noteId}` : undefined}
-      className={classes.hit}
-      data-hit
+    <HitLine
+      place={{
+        to: '/customers/$customerId',
+        params: { customerId: customer.id },
+        hash: hit.noteId ? `note-${hit.noteId}` : undefined,
+      }}
+      customer={customer}
+      sign={<Icon size={15} aria-hidden className={classes.sign} />}
+      where={
+        <span className={classes.place} title={where}>
+          {where}
+        </span>
+      }
+      at={hit.at}
     >
-      <Face name={customer.name} id={customer.id} url={customer.avatarUrl} size={38} />
-      <span className={classes.what}>
-        <span className={classes.head}>
-          <span className={classes.name} title={name}>
-            {name}
-          </span>
-          <Icon size={15} aria-hidden className={classes.sign} />
-          <span className={classes.place} title={where}>
-            {where}
-          </span>
-          <time dateTime={hit.at} title={momentOf(hit.at, i18n.language)} className={classes.when}>
-            {stampOf(hit.at, now, i18n.language)}
-          </time>
-        </span>
-        <span className={classes.said}>
-          {hit.authorName ? <span className={classes.author}>{hit.authorName}: </span> : null}
-          <Snippet parts={hit.snippet} />
-        </span>
-      </span>
-    </Link>
+      {hit.authorName ? <span className={classes.author}>{hit.authorName}: </span> : null}
+      <Snippet parts={hit.snippet} />
+    </HitLine>
   );
 }
 
