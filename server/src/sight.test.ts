@@ -44,6 +44,13 @@ async function hide(): Promise<void> {
   ])
     await client.query(`UPDATE ${change} WHERE org_id = $1`, [matrix.own.orgId]);
   await client.query(
+    `INSERT INTO customer_facts (org_id, id, customer_id, kind, value, canonical, confidence, source, conversation_id,
+       actor_kind, given_at, seen_at)
+     SELECT org_id, $2, customer_id, 'order_number', $3, $3, 1, 'message', id, 'system', now(), now()
+     FROM conversations WHERE org_id = $1 AND id = $4`,
+    [matrix.own.orgId, randomUUID(), word, matrix.own.ids.conversation],
+  );
+  await client.query(
     `INSERT INTO deadlines (org_id, id, conversation_id, what, agreement_id, target_ms, started_at, inbox_id, missed_at)
      SELECT org_id, $2, id, 'first_answer', $3, 60000, now(), inbox_id, now() FROM conversations WHERE org_id = $1 AND id = $4`,
     [matrix.own.orgId, randomUUID(), matrix.own.ids.agreement, matrix.own.ids.conversation],
@@ -96,6 +103,7 @@ it('reading tells nothing of what they do not see, though the owner reads it', a
     }
   expect(told).toEqual([]);
   expect(broken).toEqual([]);
+  expect([...owners]).toContain('facts.list');
   // The list, search, the thread, duties, the timeline, work, abandonments, surveys, exports …
   expect(owners.size).toBeGreaterThan(12);
 });

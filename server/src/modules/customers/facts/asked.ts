@@ -6,7 +6,7 @@ import type { FactKind } from '@meada/contract/routes/facts';
 export type Since = { kind: string; at: Date; conversationId: string | null };
 
 /** A question for an order is about the order at hand: only what was told in this very conversation answers it. */
-const ofTheMatter: ReadonlySet<string> = new Set<FactKind>(['order_number']);
+export const ofTheMatter: ReadonlySet<string> = new Set<FactKind>(['order_number']);
 /** A CEP stands in an address, and an address is asked for by its CEP. */
 const answeredBy: Partial<Record<FactKind, readonly FactKind[]>> = { cep: ['cep', 'address'] };
 

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { rootIdOf } from '../store.ts';
+import { isTheirs } from './sight.ts';
 import { knownFacts } from './views.ts';
 
 /** Says that a fact is wrong: it is offered no more. Throws `not_found`. */
@@ -16,8 +17,8 @@ export async function endFact(
   const { id, factId } = input.params;
   const rootId = await rootIdOf(ctx, id);
   const result = await sql<{ kind: string }>`
-    UPDATE customer_facts SET ended_at = coalesce(ended_at, ${ctx.clock.now()})
-    WHERE org_id = ${ctx.orgId} AND id = ${factId}
+    UPDATE customer_facts f SET ended_at = coalesce(ended_at, ${ctx.clock.now()})
+    WHERE org_id = ${ctx.orgId} AND id = ${factId} AND ${isTheirs(ctx)}
       AND customer_id IN (SELECT id FROM customers WHERE org_id = ${ctx.orgId} AND canonical_id = ${rootId})
     RETURNING kind`.execute(ctx.db);
   const { kind } = found(result.rows[0], 'fact');

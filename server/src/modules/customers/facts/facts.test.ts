@@ -161,3 +161,27 @@ it('a form asks a returning visitor for nothing they gave; it tells no value', a
   const stranger = await makeBrowser(town.url).ok('POST', path, {});
   expect(stranger.config.known).toEqual([]);
 });
+
+it('of what was told where somebody does not look they know the person, and neither the matter nor the place', async () => {
+  const one = await talk();
+  await one.say('Meu e-mail é lia@fatos.example, pedido 45127');
+  await arrived(one.id, '45127');
+  await settled();
+  const kindsOf = (list: Record<string, unknown>[]) =>
+    list.flatMap(({ kind, conversationId, channel }) =>
+      ['email', 'order_number'].includes(String(kind)) ? [{ kind, conversationId, channel }] : [],
+    );
+  const place = { conversationId: one.id, channel: 'webchat' };
+  expect(kindsOf(await facts(one.customerId))).toEqual([
+    { kind: 'email', ...place },
+    { kind: 'order_number', ...place },
+  ]);
+  const { id: personId, browser } = await shop.join('agent', { visibility: 'assigned' });
+  const path = `/api/customers/${one.customerId}/facts`;
+  const { items } = await browser.ok('GET', path);
+  expect(kindsOf(items)).toEqual([{ kind: 'email', conversationId: null, channel: null }]);
+  const order = (await facts(one.customerId)).find(({ kind }) => kind === 'order_number');
+  expect((await browser.call('DELETE', `${path}/${order?.id}`)).status).toBe(404);
+  await shop.owner.ok('PUT', `/api/conversations/${one.id}/assignment`, { assigneeId: personId });
+  expect(kindsOf((await browser.ok('GET', path)).items)).toHaveLength(2);
+});

@@ -9,6 +9,7 @@ import { type FieldValues, shownFields } from '../fields/apply.ts';
 import { addressesOf } from '../refs.ts';
 import { type Group, loadGroups, standingFields, standingWord } from '../standing.ts';
 import { displayFact } from './read.ts';
+import { isTheirs, seesItsConversation } from './sight.ts';
 
 /** Facts a screen shows, the surest and newest first. */
 const factsAtMost = 100;
@@ -48,14 +49,17 @@ export async function knownFacts(ctx: Ctx, rootId: string): Promise<KnownFact[]>
 
 async function toldFacts(ctx: Ctx, rootId: string): Promise<Known[]> {
   const result = await sql<Row>`
-    SELECT f.id, f.kind, f.value, f.canonical, f.confidence, f.source, f.conversation_id, f.given_at, b.channel,
-      coalesce(p.name, k.name) AS by
+    SELECT f.id, f.kind, f.value, f.canonical, f.confidence, f.source, f.given_at,
+      CASE WHEN s.seen THEN f.conversation_id END AS conversation_id,
+      CASE WHEN s.seen OR f.conversation_id IS NULL THEN b.channel END AS channel, coalesce(p.name, k.name) AS by
     FROM customer_facts f
+    CROSS JOIN LATERAL (SELECT ${seesItsConversation(ctx)} AS seen) s
     LEFT JOIN inboxes b ON b.org_id = f.org_id AND b.id = f.inbox_id
     LEFT JOIN members p ON f.actor_kind = 'person' AND p.org_id = f.org_id AND p.id = f.actor_id
     LEFT JOIN api_keys k ON f.actor_kind = 'key' AND k.org_id = f.org_id AND k.id = f.actor_id
     WHERE f.org_id = ${ctx.orgId} AND f.ended_at IS NULL
       AND f.customer_id IN (SELECT id FROM customers WHERE org_id = ${ctx.orgId} AND canonical_id = ${rootId})
+      AND ${isTheirs(ctx)}
     ORDER BY f.kind, f.confidence DESC, f.seen_at DESC, f.id LIMIT ${factsAtMost}`.execute(ctx.db);
   return result.rows.map((row) => ({
     id: row.id,
