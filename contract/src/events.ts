@@ -225,8 +225,12 @@ export const eventFacts = {
   'sac.asked': z.strictObject({ ...conversation, kind: z.enum(['history']) }),
   /** A request was written down, sent, stuck, handed over, carried out. */
   'sac.changed': z.strictObject({ ...conversation, requestId: Id, state: z.string() }),
-  /** The platform did not deliver it; whose words they are, null: of whoever has the conversation. */
-  'message.undelivered': z.strictObject({ ...conversation, messageId: Id, personId: Id.nullable() }),
+  /** The platform did not deliver it, or nobody knows; whose words they are, null: of whoever has the conversation. */
+  'message.undelivered': z.strictObject({
+    ...conversation,
+    ...{ messageId: Id, personId: Id.nullable() },
+    state: z.enum(['failed', 'unknown']),
+  }),
   'dispatch.queued': z.strictObject({ ...conversation, dispatchId: Id, inboxId: Id }),
   /** A note names people, or (no note) somebody has looked at what names them. */
   'mention.changed': z.strictObject({

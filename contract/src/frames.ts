@@ -100,8 +100,8 @@ export type FrameData = {
   followed: { conversationId: string; by: string | null };
   /** To who had put the conversation aside: it is back. */
   woken: { conversationId: string; why: string };
-  /** To whose words did not arrive. */
-  undelivered: { conversationId: string };
+  /** To whose words did not arrive, or of which nobody knows it. */
+  undelivered: { conversationId: string; state: 'failed' | 'unknown' };
   /** What goes out later was kept, sent, held, changed or dropped; `personId`: whose words. */
   scheduled: { id: string; conversationId: string; personId: string; state: string };
   /** Messages went or came otherwise than at the end: the thread is read anew. */

@@ -187,6 +187,44 @@ it('what the platform does not deliver rings its writer, who is elsewhere, and s
     .waitFor({ state: 'detached', ...soon });
 });
 
+it('of what may not have arrived its writer hears, with what to do; what the platform says later takes it back', async () => {
+  const plugin = stage.app.kernel.ports.channels.get('square') as ChannelPlugin;
+  const sends = plugin.send;
+  let lose = () => {};
+  const asked = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  let dispatchId = '';
+  plugin.send = async (message) => {
+    dispatchId = message.dispatchId;
+    await asked;
+    return { state: 'unknown', code: 'no_answer', text: 'No answer.' };
+  };
+  await open(marina, 'Dora Lins');
+  await deskPage.answer(marina, 'O boleto vence na sexta');
+  await open(marina, 'Bento Prado');
+  await deskPage.thread(marina).getByText('Vocês têm linha azul?').first().waitFor(soon);
+  lose();
+  await marina.getByText('Não se sabe se uma mensagem chegou ao cliente.').waitFor(soon);
+  await rowOf(marina, 'Dora Lins').getByText('não se sabe se chegou').waitFor(soon);
+  await marina.getByRole('button', { name: /Avisos/ }).click();
+  const line = { name: /Dora Lins.*não se sabe se recebeu.*O boleto vence.*pergunte ao cliente/s };
+  await marina.getByRole('menuitem', line).waitFor(soon);
+  expect(await graveFaults(marina)).toEqual([]);
+  await look(marina, 'unsent-unknown-bell');
+  await marina.getByRole('menuitem', line).click();
+  const thread = deskPage.thread(marina);
+  await look(marina, 'unsent-unknown-back');
+  await thread.getByText('Confira na plataforma ou pergunte ao cliente').first().waitFor(soon);
+  await look(marina, 'unsent-unknown-thread');
+  plugin.send = sends;
+  await square.tell(dispatchId, 'delivered');
+  await thread.getByText('Confira na plataforma').waitFor({ state: 'detached', ...soon });
+  await rowOf(marina, 'Dora Lins')
+    .getByText('não se sabe se chegou')
+    .waitFor({ state: 'detached', ...soon });
+});
+
 it('one key sends and resolves, and goes on to the next; what is refused stays open', async () => {
   const statusOf = async (page: Page) => {
     const path = new URL(page.url()).pathname;

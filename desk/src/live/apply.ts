@@ -64,6 +64,9 @@ export function applyConversation(client: QueryClient, item: ConversationItem): 
     // Legs, windows and followers are not in the list item.
     void client.invalidateQueries({ queryKey: keys.conversation(item.id) });
   }
+  // Of a thread that is not on the screen no messages come: what changed in it is asked for when it is opened again.
+  const put = { queryKey: keys.messages(item.id), type: 'inactive', refetchType: 'none' } as const;
+  void client.invalidateQueries(put);
   const dues = client.getQueryData<ConversationItem[]>(keys.dues);
   if (dues?.some(({ id }) => id === item.id)) invalidate(client, keys.dues);
   if (item.status !== 'open') renewIf(client, keys.woken, item.id);

@@ -83,12 +83,16 @@ function useWoken(): Woken[] {
   return data;
 }
 
-/** The reader's words that did not arrive; the list of conversations marks where. */
+/** The reader's words that did not arrive, or of which nobody knows it; the list of conversations marks where. */
 function useUndelivered(): Undelivered[] {
   const may = useMay('conversations.reply');
   const quiet = useStore(settled);
   const { data } = useQuery({ ...undeliveredQuery, enabled: may && quiet });
-  useEffect(() => undelivered.set(() => new Set(data?.map((one) => one.conversationId))), [data]);
+  useEffect(() => {
+    // What is known to be lost stands for its conversation, before what nobody knows.
+    const sorted = [...(data ?? [])].sort((one, other) => other.state.localeCompare(one.state));
+    undelivered.set(() => new Map(sorted.map(({ conversationId, state }) => [conversationId, state])));
+  }, [data]);
   return data ?? [];
 }
 

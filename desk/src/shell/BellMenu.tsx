@@ -85,10 +85,11 @@ function HeldLine({ held }: { held: Held }) {
   );
 }
 
-/** Words of the reader that did not arrive, with what the platform says and the way there. */
+/** Words of the reader that did not arrive, or of which nobody knows it, with what the platform says and the way there. */
 function UndeliveredLine({ lost }: { lost: Undelivered }) {
   const { t } = useTranslation(['common', 'conversations']);
-  const { customer, conversationId, code, preview } = lost;
+  const { customer, conversationId, state, code, preview } = lost;
+  const unsure = state === 'unknown';
   const family = code === null ? null : familyOf(code);
   return (
     <Menu.Item
@@ -97,13 +98,15 @@ function UndeliveredLine({ lost }: { lost: Undelivered }) {
       )}
       leftSection={<IconMessage2X size={18} aria-hidden />}
     >
-      <b>{customer.name ?? customer.display}</b> <span className={classes.late}>{t('bell.lost')}</span>
+      <b>{customer.name ?? customer.display}</b>{' '}
+      <span className={classes.late}>{t(unsure ? 'bell.unsure' : 'bell.lost')}</span>
       {preview ? <span className={classes.words}>{preview}</span> : null}
       {family ? (
         <span className={classes.words}>
           {t(`conversations:dispatchError.${family}`, { defaultValue: '' })}
         </span>
       ) : null}
+      {unsure ? <span className={classes.words}>{t('conversations:message.unsure')}</span> : null}
     </Menu.Item>
   );
 }

@@ -129,12 +129,13 @@ const said: { [N in keyof FrameData]?: (data: Named<N>, ways: Ways) => void } = 
     if (document.visibilityState === 'visible') void sayWith(body, { label: t('bell.open'), act });
     else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
   },
-  undelivered: ({ conversationId }, { t, tell, open }) => {
+  undelivered: ({ conversationId, state }, { t, tell, open }) => {
     if (isHere(conversationId)) return;
+    const body = t(state === 'unknown' ? 'bell.unknown' : 'bell.undelivered');
     const act = () => void open(conversationId);
     if (document.visibilityState === 'visible')
-      void sayWith(t('bell.undelivered'), { label: t('bell.open'), act, bad: true }, 30_000);
-    else if (preferences.get().alerts) tell(conversationId, t('bell.title'), t('bell.undelivered'));
+      void sayWith(body, { label: t('bell.open'), act, bad: true }, 30_000);
+    else if (preferences.get().alerts) tell(conversationId, t('bell.title'), body);
   },
   scheduled: ({ state, personId, conversationId }, { t, me, warn }) => {
     if (state === 'held' && personId === me.personId && !isHere(conversationId))

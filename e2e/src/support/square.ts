@@ -3,6 +3,7 @@ import type {
   ChannelCapabilities,
   ChannelManifest,
   InboundMessage,
+  InboundStatus,
   OutboundMessage,
 } from '@meada/contract/channels';
 import { systemActor } from '../../../server/src/kernel/actor.ts';
@@ -17,6 +18,8 @@ export type Square = {
   inboxId: string;
   sent: OutboundMessage[];
   arrive(from: { value: string; name: string }, text: string, more?: Partial<InboundMessage>): Promise<void>;
+  /** What the platform says of a message of ours. */
+  tell(dispatchId: string, state: InboundStatus['state']): Promise<void>;
 };
 
 type Place = {
@@ -62,6 +65,10 @@ export async function openSquare(stage: Stage, place: Place = square): Promise<S
   );
   const orgId = organisation?.id ?? '';
   const inboxId = await addInbox(stage, orgId, place);
+  const bring = (externalId: string, item: InboundMessage | InboundStatus) => {
+    const body = new TextEncoder().encode(JSON.stringify([item]));
+    return receive(kernel, { orgId, inboxId }, [{ externalId, body, headers: {}, facts: {} }]);
+  };
   return {
     orgId,
     inboxId,
@@ -76,9 +83,11 @@ export async function openSquare(stage: Stage, place: Place = square): Promise<S
         content: { v: 1, kind: 'text', text },
         ...more,
       };
-      const body = new TextEncoder().encode(JSON.stringify([item]));
-      const arrival = { externalId: item.externalId, body, headers: {}, facts: {} };
-      await receive(kernel, { orgId, inboxId }, [arrival]);
+      await bring(item.externalId, item);
+    },
+    tell: async (dispatchId, state) => {
+      const at = kernel.clock.now().toISOString();
+      await bring(randomUUID(), { kind: 'status', externalId: `ours-${dispatchId}`, dispatchId, state, at });
     },
   };
 }

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.ts';
 
 export type Undelivered = AnswerOf<typeof listUndelivered>['items'][number];
 
-/** The reader's words that did not arrive; sending again or answering takes them away, and frames say so. */
+/** The reader's words that did not arrive, or of which nobody knows it; sending again or answering takes them away, and frames say so. */
 export const undeliveredQuery = queryOptions({
   queryKey: keys.undelivered,
   queryFn: ({ signal }) =>

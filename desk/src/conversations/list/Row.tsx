@@ -84,7 +84,7 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
   const name = item.customer.name ?? item.customer.display;
   const held = useStore(paused, (all) => all.has(item.id));
   const refused = useStore(unsent, (all) => all.has(item.id));
-  const lost = useStore(undelivered, (all) => all.has(item.id));
+  const lost = useStore(undelivered, (all) => all.get(item.id));
   return (
     <a
       href={`/conversations/${item.id}${query}`}
@@ -136,7 +136,8 @@ export const Row = memo(function Row({ item, active, query, onOpen }: Props) {
         <span className={classes.line} data-small>
           {refused || lost ? (
             <span className={classes.waiting} data-heat="hot">
-              <IconAlertTriangle size={13} aria-hidden /> {t(refused ? 'row.notSent' : 'row.notDelivered')}
+              <IconAlertTriangle size={13} aria-hidden />{' '}
+              {t(refused ? 'row.notSent' : lost === 'unknown' ? 'row.unsure' : 'row.notDelivered')}
             </span>
           ) : null}
           {item.due ? <DueMark due={item.due} /> : null}

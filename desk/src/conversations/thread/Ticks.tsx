@@ -43,6 +43,7 @@ export function Ticks({ message }: { message: Message }) {
   if (!dispatch) return null;
   const Shape = shapes[dispatch.state];
   const broken = dispatch.state === 'failed' || dispatch.state === 'unknown';
+  const unsure = dispatch.state === 'unknown';
   const label = t(`dispatch.${dispatch.state}`);
   const wordsOf = ({ code, text }: { code: string; text: string }) => {
     const family = familyOf(code);
@@ -56,10 +57,12 @@ export function Ticks({ message }: { message: Message }) {
       {dispatch.state === 'by_hand' ? <ByHand message={message} /> : null}
       {broken ? (
         <span className={classes.failed} title={dispatch.error?.text}>
+          {unsure ? `${label}. ` : null}
           {dispatch.error ? wordsOf(dispatch.error) : label}
+          {unsure ? ` ${t('message.unsure')}` : null}
           {mayReply ? (
             <button type="button" onClick={() => retry.mutate()} disabled={retry.isPending}>
-              {t(dispatch.state === 'unknown' ? 'message.sendAnyway' : 'common:retry')}
+              {t(unsure ? 'message.sendAnyway' : 'common:retry')}
             </button>
           ) : null}
         </span>

@@ -170,7 +170,7 @@ function wokenFrames(orgId: string, item: ConversationItem, events: LoggedEvent[
     }));
 }
 
-/** Words did not arrive: said to whose they are, and to who has the conversation. */
+/** Words did not arrive, or nobody knows: said to whose they are, and to who has the conversation. */
 function undeliveredFrames(orgId: string, item: ConversationItem, events: LoggedEvent[]): LiveFrame[] {
   return events
     .filter(({ name, conversationId }) => name === 'message.undelivered' && conversationId === item.id)
@@ -178,7 +178,8 @@ function undeliveredFrames(orgId: string, item: ConversationItem, events: Logged
       orgId,
       topic: 'desk',
       name: 'undelivered',
-      data: { conversationId: item.id },
+      // Of older events nothing is said: they failed.
+      data: { conversationId: item.id, state: facts.state ?? 'failed' },
       visibleTo: (actor) =>
         actor.kind === 'person' && [facts.personId, item.assigneeId].includes(actor.id) && sees(actor, item),
     }));

@@ -15,7 +15,7 @@ import {
   eventsAfter,
   openDesk,
 } from '../conversations/factories.ts';
-import { followConversation, sendMessage } from '../conversations/index.ts';
+import { followConversation, markRead, sendMessage } from '../conversations/index.ts';
 import { changePushPreferences } from './change-push-preferences.ts';
 import { dropPush } from './drop-push.ts';
 import { hearNews } from './hear-news.ts';
@@ -327,11 +327,49 @@ it('tells of words that did not arrive: whose they are, and who has the conversa
   for (const personId of [dora.id, null, ana.id]) {
     phone.got.length = 0;
     from = await endNow();
-    const facts = { conversationId: talk.id, messageId: talk.messageId, personId };
+    const facts = { conversationId: talk.id, messageId: talk.messageId, personId, state: 'failed' as const };
     await desk.as(null, async (ctx) => ctx.emit({ name: 'message.undelivered', facts }));
     await run();
     expect(texts(phone.got).map(({ body }) => body)).toEqual(['Uma mensagem não foi enviada ou não chegou']);
   }
+});
+
+it('of own words it is told what is known when it is told, also to who has read them; of those that arrived, nothing', async () => {
+  const lia = await signedIn(await addPerson(desk, { name: 'Lia' }));
+  const phone = await device(lia);
+  await prefer(lia, { detail: 'all' });
+  const talk = await written(lia);
+  await run();
+  const { id: messageId } = await desk.as(lia, (ctx) =>
+    sendMessage(ctx, {
+      ...{
+        conversationId: talk.id,
+        legId: talk.legId,
+        clientId: randomUUID(),
+        internal: false,
+        attachmentIds: [],
+      },
+      content: { v: 1, kind: 'text', text: 'Chega hoje' },
+    }),
+  );
+  await desk.as(lia, (ctx) => markRead(ctx, { conversationId: talk.id, seq: 2, unread: false }));
+  const facts = { conversationId: talk.id, messageId, personId: lia.id, state: 'unknown' as const };
+  const saidOf = async (state: string) => {
+    phone.got.length = 0;
+    await run();
+    from = await endNow();
+    await desk.as(null, async (ctx) => {
+      await ctx.db.updateTable('dispatches').set({ state }).where('message_id', '=', messageId).execute();
+      ctx.emit({ name: 'message.undelivered', facts });
+    });
+    await run();
+    return texts(phone.got).map(({ body }) => body);
+  };
+  expect(await saidOf('unknown')).toEqual([
+    'Não se sabe se uma mensagem chegou: confira antes de enviar de novo. “Chega hoje”',
+  ]);
+  expect(await saidOf('failed')).toEqual(['Uma mensagem não foi enviada ou não chegou. “Chega hoje”']);
+  for (const state of ['delivered', 'queued']) expect(await saidOf(state)).toEqual([]);
 });
 
 it('who lost sight of it between the note that names them and the telling is told nothing; who follows is', async () => {

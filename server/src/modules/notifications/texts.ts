@@ -1,7 +1,7 @@
 import type { Locale } from '@meada/contract/primitives';
 import type { PushDetail, PushKind, PushText } from '@meada/contract/push';
 
-type Words = Record<PushKind, string> & { try: string; tryTitle: string };
+type Words = Record<PushKind, string> & { unsure: string; try: string; tryTitle: string };
 
 /** What is said of each kind when no more may show. */
 const words: Record<Locale, Words> = {
@@ -14,6 +14,7 @@ const words: Record<Locale, Words> = {
     task: 'Lembrete de tarefa',
     woken: 'Uma conversa que você adiou voltou',
     scheduled: 'Uma mensagem não foi enviada ou não chegou',
+    unsure: 'Não se sabe se uma mensagem chegou: confira antes de enviar de novo',
     try: 'As notificações chegam neste aparelho.',
     tryTitle: 'Tudo certo',
   },
@@ -26,6 +27,7 @@ const words: Record<Locale, Words> = {
     task: 'Task reminder',
     woken: 'A conversation you snoozed is back',
     scheduled: 'A message was not sent or not delivered',
+    unsure: 'We don’t know whether a message arrived: check before sending it again',
     try: 'Notifications arrive on this device.',
     tryTitle: 'All set',
   },
@@ -38,6 +40,7 @@ const words: Record<Locale, Words> = {
     task: 'Recordatorio de tarea',
     woken: 'Volvió una conversación que usted pospuso',
     scheduled: 'Un mensaje no se envió o no llegó',
+    unsure: 'No se sabe si un mensaje llegó: verifique antes de enviarlo de nuevo',
     try: 'Las notificaciones llegan a este dispositivo.',
     tryTitle: 'Todo listo',
   },
@@ -53,6 +56,8 @@ export type Told = {
   kind: PushKind | 'try';
   conversationId: string | null;
   subjectId: string | null;
+  /** Nobody knows whether the words arrived. */
+  unsure?: boolean;
   organisation: string;
   name: string | null;
   said: string | null;
@@ -67,10 +72,13 @@ const pathOf = ({ kind, conversationId, subjectId }: Told): string => {
 /** The text of a push, showing no more than the person wants on a lock screen. */
 export function textOf(told: Told, locale: Locale, detail: PushDetail): PushText {
   const { kind, conversationId, subjectId, organisation, name, said, at } = told;
-  const plain = words[locale][kind];
+  const plain = words[locale][told.unsure ? 'unsure' : kind];
   const tag = conversationId ?? subjectId ?? kind;
   const facts = { tag, path: pathOf(told), lang: locale, at: at.getTime() };
   if (kind === 'try') return { title: words[locale].tryTitle, body: plain, ...facts };
   if (detail === 'none' || !name) return { title: organisation, body: plain, ...facts };
-  return { title: name, body: detail === 'all' && said ? shortOf(said) : plain, ...facts };
+  const body = detail === 'all' && said ? said : null;
+  // Their own words alone would read as if they had gone out.
+  const isOwn = kind === 'scheduled';
+  return { title: name, body: body ? shortOf(isOwn ? `${plain}. “${body}”` : body) : plain, ...facts };
 }

@@ -34,20 +34,26 @@ export async function toldOf(ctx: Ctx, row: Row, person: PersonActor): Promise<T
   if (!row.conversation_id) return { ...base, name: null, said: null };
   const { rows } = await sql<Seen>`
     SELECT c.assignee_id AS "assigneeId", c.team_id AS "teamId", c.follower_ids AS "followerIds", c.guest_id AS "guestId",
-      c.customer_id AS "customerId", m.seq, m.content->>'text' AS said, coalesce(r.seq, 0) AS read
+      c.customer_id AS "customerId", m.seq, m.content->>'text' AS said, coalesce(r.seq, 0) AS read,
+      d.state AS fate
     FROM conversations c
     LEFT JOIN messages m ON m.org_id = c.org_id AND m.conversation_id = c.id AND m.id = ${row.subject_id}
+    LEFT JOIN dispatches d ON d.org_id = c.org_id AND d.message_id = m.id
     LEFT JOIN read_marks r ON r.org_id = c.org_id AND r.conversation_id = c.id AND r.reader = ${`person:${person.id}`}
     WHERE c.org_id = ${ctx.orgId} AND c.id = ${row.conversation_id}`.execute(ctx.db);
   const [seen] = rows;
   if (!seen) return null;
   const isSeen = sees(person, seen) || (row.kind === 'offer' && (await isOffered(ctx, row, person)));
   // Their own words did not go out, perhaps because of just that: they hear of it, and of nobody.
-  if (row.kind === 'scheduled' && !isSeen) return { ...base, name: null, said: null };
+  const isOwn = row.kind === 'scheduled';
+  const unsure = isOwn && seen.fate === 'unknown';
+  // It has arrived meanwhile, or is on its way once more.
+  if (isOwn && seen.fate !== null && seen.fate !== 'failed' && !unsure) return null;
+  if (isOwn && !isSeen) return { ...base, unsure, name: null, said: null };
   if (!isSeen) return null;
-  if (seen.seq !== null && seen.seq <= seen.read) return null;
+  if (!isOwn && seen.seq !== null && seen.seq <= seen.read) return null;
   const customer = (await customerRefs(ctx, [seen.customerId])).get(seen.customerId);
-  return { ...base, name: customer ? (customer.name ?? customer.display) : null, said: seen.said };
+  return { ...base, unsure, name: customer ? (customer.name ?? customer.display) : null, said: seen.said };
 }
 
 /** Who is asked to take work may not see it before they do: told of it for as long as they are asked. */
@@ -68,4 +74,5 @@ type Seen = ConversationScope & {
   seq: number | null;
   said: string | null;
   read: number;
+  fate: string | null;
 };

@@ -17,7 +17,7 @@ export async function recordAttempt(
   { dispatch, result }: Attempt,
 ): Promise<void> {
   await inTransaction(kernel, systemActor(inbox.orgId), async (ctx) => {
-    const failed = await moveDispatch(ctx, { dispatch, result });
+    const astray = await moveDispatch(ctx, { dispatch, result });
     if (result.state === 'sent') {
       await rememberSent(ctx, inbox, { messageId: dispatch.messageId, result });
       if (inbox.plugin.manifest.capabilities.public) await settleIfPublic(ctx, dispatch);
@@ -28,20 +28,20 @@ export async function recordAttempt(
       await rememberIds(ctx, inbox, { messageId: dispatch.messageId, ids });
       await tellStanding(ctx, dispatch.legId);
     }
-    await tellUndelivered(ctx, failed ? [dispatch.id] : []);
+    await tellUndelivered(ctx, astray ? [dispatch.id] : []);
     const { conversationId, messageId } = dispatch;
     ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   });
 }
 
-/** Answers whether it has failed for good. */
+/** Answers whether it ended here without having been sent, for all that is known; one a status got ahead of did not. */
 async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<boolean> {
   const now = ctx.clock.now();
   const retries = result.state === 'retry' && dispatch.attempts < attemptsAtMost;
   const state = result.state === 'retry' ? (retries ? 'queued' : 'failed') : result.state;
   const pause = result.state === 'retry' ? retryAfter(dispatch.attempts, result.afterSeconds) : 0;
   const error = 'code' in result ? result : null;
-  await ctx.db
+  const { numUpdatedRows } = await ctx.db
     .updateTable('dispatches')
     .set({
       state,
@@ -54,8 +54,8 @@ async function moveDispatch(ctx: Ctx, { dispatch, result }: Attempt): Promise<bo
     })
     .where('id', '=', dispatch.id)
     .where('state', '=', 'sending')
-    .execute();
-  return state === 'failed';
+    .executeTakeFirst();
+  return numUpdatedRows > 0n && (state === 'failed' || state === 'unknown');
 }
 
 async function settleIfPublic(ctx: Ctx, { legId }: ClaimedDispatch): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Ctx, Kernel } from '../../../kernel/ctx.ts';
 import type { LoadedInbox } from '../../inboxes/index.ts';
+import { tellUndelivered } from '../undelivered/tell-undelivered.ts';
 import type { Place } from './house.ts';
 
 /** What goes out to platforms stands in one of these, in rows of the same states: queued, sending, and how it ended. */
@@ -44,10 +45,15 @@ export async function settleCutOff(
     .where('inbox_id', '=', inbox.id)
     .where('state', '=', 'sending')
     .where('next_at', '<=', now)
-    .returning(['conversation_id', 'message_id'])
+    .returning(['id', 'conversation_id', 'message_id'])
     .execute();
   for (const row of rows) {
     const facts = { conversationId: row.conversation_id, messageId: row.message_id, what };
     ctx.emit({ name: 'message.changed', facts });
   }
+  if (table === 'dispatches')
+    await tellUndelivered(
+      ctx,
+      rows.map(({ id }) => id),
+    );
 }

@@ -13,7 +13,7 @@ import type { LoadedInbox } from '../../inboxes/index.ts';
 import type { Complaint } from '../announcing/complaints.ts';
 import type { Answered, StandingQuestion } from '../questions/port.ts';
 import type { Telling } from '../telling/telling.ts';
-import type { AmendmentState, Undelivered } from './outcomes.ts';
+import type { AmendmentState, PublicSaid, Undelivered } from './outcomes.ts';
 
 /**
  * The working memory of one batch: what was loaded, changed in memory by each decision so that the next one sees it, and
@@ -164,6 +164,8 @@ export type Writes = {
   threadChanges: { id: string; key: string; joined: string | null }[];
   dispatches: BulkRow[];
   dispatchChanges: BulkRow[];
+  /** Dispatches that failed and nobody was told anything of. */
+  lost: string[];
   readMarks: BulkRow[];
   offersUsed: string[];
   misses: BulkRow[];
@@ -195,9 +197,6 @@ export type Writes = {
   /** What is to be fetched at a platform. */
   lookUps: { inboxId: string; item: InboundLookUp }[];
 };
-
-/** Something said in public: what the firm owes an answer to. */
-export type PublicSaid = { conversationId: string; inboxId: string; messageId: string; matter: PublicMatter };
 
 export type Batch = {
   ctx: Ctx;
@@ -271,6 +270,7 @@ export const emptyWrites = (): Writes => ({
   threadChanges: [],
   dispatches: [],
   dispatchChanges: [],
+  lost: [],
   notices: [],
   ...{ templateChanges: [], lookUps: [], readMarks: [], offersUsed: [], misses: [] },
   suggestions: [],

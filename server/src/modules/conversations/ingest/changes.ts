@@ -53,6 +53,8 @@ export function applyStatus(batch: Batch, receipt: ReadReceipt, item: InboundSta
   if (noteUndelivered(batch, known, item)) return 'about a receiver beside';
   if (item.complaint) noteComplaint(batch, known, item.complaint);
   if (!dispatchMoves(known.dispatchState as DispatchState, item.state)) return 'older than what is known';
+  // Who was told that nobody knows finds it set right where it stands, and is not rung twice.
+  if (item.state === 'failed' && known.dispatchState !== 'unknown') batch.writes.lost.push(known.dispatchId);
   known.dispatchState = item.state;
   batch.writes.dispatchChanges.push({
     id: known.dispatchId,

@@ -1,3 +1,5 @@
+import type { PublicMatter } from '@meada/contract/public';
+
 /** A change of ours that a status speaks of: some platforms tell of a reaction's fate as of a message's. */
 export type AmendmentState = {
   id: string;
@@ -20,3 +22,6 @@ export type Undelivered = {
   reason: string;
   at: Date;
 };
+
+/** Something said in public: what the firm owes an answer to. */
+export type PublicSaid = { conversationId: string; inboxId: string; messageId: string; matter: PublicMatter };

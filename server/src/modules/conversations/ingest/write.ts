@@ -48,7 +48,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   sent.push(writeCallbacks(batch.ctx, writes.callbacks));
   sent.push(writeDuties(batch.ctx, writes.duties));
   await allDone(sent);
-  await tellUndelivered(batch.ctx, failedIn(writes));
+  await tellUndelivered(batch.ctx, writes.lost);
   await writeTold(batch.ctx, writes.tellings);
   await writeOptOuts(batch.ctx, writes.optOuts);
   await writeNotices(batch.ctx, writes.notices);
@@ -62,9 +62,6 @@ export async function writeBatch(batch: Batch): Promise<void> {
   if (writes.answers.length > 0) await batch.ctx.ports.questions?.write(batch.ctx, writes.answers);
   await writeSuggestions(batch, writes);
 }
-
-const failedIn = ({ dispatchChanges }: Writes): string[] =>
-  dispatchChanges.filter(({ state }) => state === 'failed').map(({ id }) => String(id));
 
 /** Wakes only those who will find work: each look of theirs is a transaction. */
 function wakeFor({ ctx }: Batch, writes: Writes): void {

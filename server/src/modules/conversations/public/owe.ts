@@ -1,7 +1,7 @@
 import type { PublicMatter } from '@meada/contract/public';
 import type { Ctx } from '../../../kernel/ctx.ts';
 import { jsonOf } from '../../../kernel/db/bulk.ts';
-import type { PublicSaid } from '../ingest/batch.ts';
+import type { PublicSaid } from '../ingest/outcomes.ts';
 
 /** Of two public words on one leg in a batch: a mere rating or closing does not take away what is owed for the other. */
 export function joinSaid(before: PublicSaid | undefined, said: PublicSaid): PublicSaid {

@@ -61,6 +61,22 @@ const told = async (act: () => Promise<unknown>) => {
     .filter(({ name }) => name === 'message.undelivered')
     .map(({ facts, conversationId }) => ({ conversationId, personId: facts.personId }));
 };
+/** What the platform says later of a message of ours. */
+async function platformSays(messageId: string, news: Record<string, unknown>): Promise<void> {
+  const dispatch = await desk.as(null, (ctx) =>
+    ctx.db
+      .selectFrom('dispatches')
+      .select('id')
+      .where('message_id', '=', messageId)
+      .executeTakeFirstOrThrow(),
+  );
+  const at = desk.clock.now().toISOString();
+  const item = { kind: 'status', externalId: dispatch.id, dispatchId: dispatch.id, at, ...news };
+  const body = new TextEncoder().encode(JSON.stringify([item]));
+  const arrival = { externalId: randomUUID(), body, headers: {}, facts: {} };
+  await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
+  await ingestOrganisation(desk.kernel, desk.orgId);
+}
 
 it('a refusal is told to the author until something newer goes out or it is sent again', async () => {
   const talk = await addTalk(desk, inboxId);
@@ -84,29 +100,8 @@ it('what fails after the matter was resolved is told; resolved once it is known,
     desk.as(ana, (ctx) => changeStatus(ctx, { conversationId: talk.id, status }));
   await set('resolved');
   desk.clock.advance(60_000);
-  const dispatch = await desk.as(null, (ctx) =>
-    ctx.db
-      .selectFrom('dispatches')
-      .select('id')
-      .where('message_id', '=', messageId)
-      .executeTakeFirstOrThrow(),
-  );
-  const at = desk.clock.now().toISOString();
   const error = { code: 'mailbox_full', text: 'Full.' };
-  const item = {
-    kind: 'status',
-    externalId: dispatch.id,
-    dispatchId: dispatch.id,
-    state: 'failed',
-    at,
-    error,
-  };
-  const events = await told(async () => {
-    const body = new TextEncoder().encode(JSON.stringify([item]));
-    const arrival = { externalId: randomUUID(), body, headers: {}, facts: {} };
-    await receive(desk.kernel, { orgId: desk.orgId, inboxId }, [arrival]);
-    await ingestOrganisation(desk.kernel, desk.orgId);
-  });
+  const events = await told(() => platformSays(messageId, { state: 'failed', error }));
   expect(events).toEqual([{ conversationId: talk.id, personId: ana.id }]);
   expect(await lostOf(ana)).toEqual(['Obrigada!: mailbox_full']);
   desk.clock.advance(60_000);
@@ -149,4 +144,58 @@ it('of who is gone and had it alone nothing is lost: it stands for whoever takes
   await says(ana, talk, { text: 'Agora foi', by: null });
   const now = await lostOf(ana);
   for (const text of ['Recebeu?', 'Até segunda']) expect(now).not.toContain(`${text}: blocked_by_customer`);
+});
+
+const lost: Answer = { state: 'unknown', code: 'no_answer', text: 'No answer.' };
+const statesOf = async (person: PersonActor) =>
+  (await desk.as(person, listUndelivered)).items.map(({ preview, state }) => `${preview}: ${state}`);
+
+it('of what nobody knows whether it arrived is told once; that it did takes it back, that it did not sets it right', async () => {
+  const [eva, teo] = [await addPerson(desk, { name: 'Eva' }), await addPerson(desk, { name: 'Teo' })];
+  const talk = await addTalk(desk, inboxId, { assigneeId: teo.id });
+  const ids: string[] = [];
+  const events = await told(async () => {
+    for (const text of ['Chega hoje', 'Ou amanhã']) ids.push(await says(eva, talk, { text, by: lost }));
+  });
+  expect(events).toEqual([
+    { conversationId: talk.id, personId: eva.id },
+    { conversationId: talk.id, personId: eva.id },
+  ]);
+  for (const person of [eva, teo])
+    expect(await statesOf(person)).toEqual(['Ou amanhã: unknown', 'Chega hoje: unknown']);
+  const later = await told(async () => {
+    await platformSays(ids[0] ?? '', { state: 'delivered' });
+    await platformSays(ids[1] ?? '', { state: 'failed', error: { code: 'blocked_by_customer', text: '' } });
+  });
+  expect(later).toEqual([]);
+  for (const person of [eva, teo]) expect(await statesOf(person)).toEqual(['Ou amanhã: failed']);
+});
+
+it('what nobody knows is sent again by hand alone, and told anew when it ends so again', async () => {
+  const talk = await addTalk(desk, inboxId);
+  const messageId = await says(ana, talk, { text: 'Segue o boleto', by: lost });
+  desk.clock.advance(3_600_000);
+  expect(await told(work)).toEqual([]);
+  expect(await statesOf(ana)).toContain('Segue o boleto: unknown');
+  expect(
+    await told(async () => {
+      await desk.as(ana, (ctx) => retryDispatch(ctx, { messageId }));
+      expect(await statesOf(ana)).not.toContain('Segue o boleto: unknown');
+      await work();
+    }),
+  ).toEqual([{ conversationId: talk.id, personId: ana.id }]);
+});
+
+it('an attempt that was cut off is told of like one without an answer', async () => {
+  const talk = await addTalk(desk, inboxId);
+  const messageId = await says(ana, talk, { text: 'Cortada', by: null });
+  await desk.as(null, (ctx) =>
+    ctx.db
+      .updateTable('dispatches')
+      .set({ state: 'sending', external_id: null, next_at: new Date(desk.clock.now().getTime() - 1000) })
+      .where('message_id', '=', messageId)
+      .execute(),
+  );
+  expect(await told(work)).toEqual([{ conversationId: talk.id, personId: ana.id }]);
+  expect(await statesOf(ana)).toContain('Cortada: unknown');
 });
