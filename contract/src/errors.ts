@@ -28,6 +28,7 @@ export const errorStatus = {
   channel_cannot: 422,
   opted_out: 422,
   not_eligible: 422,
+  deactivated: 422,
   law_keeps: 422,
   last_owner: 422,
   weak_password: 422,

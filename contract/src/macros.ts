@@ -150,7 +150,10 @@ export const BulkRun = z.strictObject({
   id: Id,
   action: BulkAction,
   state: z.enum(['running', 'done', 'failed', 'undoing', 'undone']),
+  /** Conversations its person saw when it began: it is done to these. */
   total: z.number().int(),
+  /** How many were named beside these: not there, or not for this person. */
+  notFound: z.number().int(),
   place: z.number().int(),
   done: z.number().int(),
   nothing: z.number().int(),

@@ -280,6 +280,7 @@ export interface BulkRuns {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   id: string;
+  not_found: Generated<number>;
   org_id: string;
   person_id: string;
   place: Generated<number>;

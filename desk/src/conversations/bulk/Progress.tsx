@@ -43,6 +43,8 @@ function Result({ run }: { run: BulkRun }) {
   const { undo } = useBulk();
   const close = () => bulkRun.set(() => null);
   const byCode = Map.groupBy(run.refusals, ({ code }) => code);
+  const unseen = run.notFound + (byCode.get('not_found')?.length ?? 0);
+  byCode.delete('not_found');
   return (
     <Modal
       opened
@@ -50,9 +52,10 @@ function Result({ run }: { run: BulkRun }) {
       title={t('resultTitle', { done: run.done, total: run.total })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
+      {unseen > 0 ? <p>{t('notSeen', { count: unseen })}</p> : null}
       {[...byCode].map(([code, list]) => (
         <section key={code} className={classes.refusals}>
-          <h3>{code === 'not_found' ? t('notSeen', { count: list.length }) : t(`common:problem.${code}`)}</h3>
+          <h3>{t(`common:problem.${code}`)}</h3>
           <ul>
             {list.map(({ conversationId, protocol }) =>
               protocol ? (

@@ -23,7 +23,7 @@ export function useBulk() {
     const undoing = { label: t('undo'), act: () => void undo(run) };
     if (run.state === 'failed') complainOf(t('failed', { count: run.done }));
     else if (run.state === 'undone') say(t('undone'));
-    else if (run.refused > 0) bulkRun.set(() => run);
+    else if (run.refused + run.notFound > 0) bulkRun.set(() => run);
     else if (run.done === 0) say(t('nothingDone'));
     else void sayWith(t('done', { count: run.done }), undoing);
   };

@@ -1,13 +1,14 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core';
 import type { Macro } from '@meada/contract/macros';
 import type { Conversation } from '@meada/contract/routes/conversations';
-import { IconBolt, IconLock, IconSearch } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBolt, IconLock, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListLoading } from '../../ui/Loading.tsx';
 import { ErrorState } from '../../ui/States.tsx';
 import { fold } from '../canned/match.ts';
+import { useLacking } from './lacking.ts';
 import { MacroPreview } from './MacroPreview.tsx';
 import classes from './macros.module.css';
 import { macrosQuery } from './queries.ts';
@@ -27,6 +28,7 @@ function Choice({ macros, onChoose, word, onWord }: ChoiceProps) {
   const { t } = useTranslation('macros');
   const combobox = useCombobox({ opened: true });
   const wordsOf = useActionWords();
+  const lacks = useLacking();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first that fits is chosen by Enter
   useEffect(() => void combobox.selectFirstOption(), [word, macros.length]);
   return (
@@ -47,6 +49,9 @@ function Choice({ macros, onChoose, word, onWord }: ChoiceProps) {
             <span className={classes.choiceName}>
               <IconBolt size={17} aria-hidden /> {macro.name}
               {macro.shownTo === 'own' ? <IconLock size={14} aria-label={t('own')} /> : null}
+              {macro.actions.some(lacks) ? (
+                <IconAlertTriangle size={14} aria-label={t('lacks')} color="var(--warn)" />
+              ) : null}
               {macro.folder ? <i>{macro.folder}</i> : null}
             </span>
             <small>{macro.actions.map(wordsOf).join(' · ')}</small>

@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { useInboxRefs } from '../../api/queries.ts';
 import { ChannelBadge } from '../../ui/ChannelBadge.tsx';
 import { momentOf } from '../../ui/time.ts';
+import { useLacking } from './lacking.ts';
 import classes from './macros.module.css';
 import { useActionWords } from './words.ts';
 
@@ -101,6 +102,8 @@ const marks = { done: IconCheck, nothing: IconMinus, refused: IconBan };
 export function Step({ action, step, words, onWords }: Props) {
   const { t, i18n } = useTranslation('macros');
   const wordsOf = useActionWords();
+  const lacks = useLacking();
+  const isShort = action.kind === 'labels' && lacks(action);
   const Icon = actionIcons[action.kind];
   const Mark = marks[step.outcome];
   const title = action.kind === 'reply' ? t('kind.reply') : wordsOf(action);
@@ -114,7 +117,8 @@ export function Step({ action, step, words, onWords }: Props) {
         </b>
         <Mark size={17} aria-label={t(`outcome.${step.outcome}`)} />
       </span>
-      {step.outcome === 'nothing' ? <span className={classes.why}>{t('already')}</span> : null}
+      {isShort ? <span className={classes.why}>{t('lostLabels')}</span> : null}
+      {step.outcome === 'nothing' && !isShort ? <span className={classes.why}>{t('already')}</span> : null}
       {step.outcome === 'refused' ? (
         <span className={classes.why}>{t(`common:problem.${step.code ?? 'refused'}`)}</span>
       ) : null}

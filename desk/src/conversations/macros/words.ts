@@ -8,7 +8,7 @@ type Named = readonly { id: string; name: string }[];
 type Known = {
   t: TFunction<'macros'>;
   locale: string;
-  people: Named;
+  people: readonly { id: string; name: string; active: boolean }[];
   teams: Named;
   labels: Named;
   canned: readonly { id: string; title: string }[];
@@ -17,6 +17,14 @@ type Known = {
 
 const nameIn = ({ t }: Known, list: Named, id: string | undefined): string =>
   list.find((one) => one.id === id)?.name ?? t('gone');
+
+/** Who is deactivated is named as such: nothing can be given to them. */
+function personIn(known: Known, id: string | undefined): string {
+  const person = known.people.find((one) => one.id === id);
+  return person && !person.active
+    ? known.t('inactive', { name: person.name })
+    : nameIn(known, known.people, id);
+}
 
 /** A Sunday, for the names of the days. */
 const sunday = Date.UTC(2026, 0, 4);
@@ -67,7 +75,7 @@ const tell: Telling = {
       : statusWords(known, action),
   assign: (known, { to, assigneeId, teamId }) => {
     if (to === 'me' || to === 'nobody') return known.t(`does.assign_${to}`);
-    const name = to === 'team' ? nameIn(known, known.teams, teamId) : nameIn(known, known.people, assigneeId);
+    const name = to === 'team' ? nameIn(known, known.teams, teamId) : personIn(known, assigneeId);
     return known.t('does.assign', { name });
   },
   labels: (known, { mode, labelIds }) =>

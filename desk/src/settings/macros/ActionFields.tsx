@@ -17,6 +17,9 @@ export type Of<K extends MacroAction['kind']> = {
 const named = (list: readonly { id: string; name: string }[]) =>
   list.map(({ id, name }) => ({ value: id, label: name }));
 
+const isLost = (list: readonly { id: string }[], id: string | undefined): boolean =>
+  id !== undefined && !list.some((one) => one.id === id);
+
 export function ReplyFields({ action, onChange }: Of<'reply'>) {
   const { t } = useTranslation('macros');
   const canned = useCanned();
@@ -57,9 +60,14 @@ export function NoteFields({ action, onChange }: Of<'note'>) {
 }
 
 export function AssignFields({ action, onChange }: Of<'assign'>) {
-  const { t } = useTranslation('macros');
-  const people = usePeople().filter((person) => person.active);
+  const { t } = useTranslation(['macros', 'settings']);
+  const everybody = usePeople();
+  const people = everybody.filter((person) => person.active);
   const teams = useTeams();
+  const { assigneeId, teamId } = action;
+  const left = everybody.find(({ id, active }) => id === assigneeId && !active);
+  const gone = t('settings:kit.gone');
+  const leftName = left ? t('inactive', { name: left.name }) : gone;
   const ways = ['me', 'nobody', 'person', 'team'] as const;
   return (
     <div className={classes.row}>
@@ -74,8 +82,9 @@ export function AssignFields({ action, onChange }: Of<'assign'>) {
         <Select
           label={t('form.to.person')}
           searchable
-          data={named(people)}
-          value={action.assigneeId ?? null}
+          data={withGone(named(people), assigneeId ? [assigneeId] : [], leftName)}
+          error={isLost(people, assigneeId) ? t(left ? 'form.inactivePerson' : 'form.gonePerson') : undefined}
+          value={assigneeId ?? null}
           onChange={(id) => onChange({ kind: 'assign', to: 'person', ...(id ? { assigneeId: id } : {}) })}
         />
       ) : null}
@@ -83,8 +92,9 @@ export function AssignFields({ action, onChange }: Of<'assign'>) {
         <Select
           label={t('form.to.team')}
           searchable
-          data={named(teams)}
-          value={action.teamId ?? null}
+          data={withGone(named(teams), teamId ? [teamId] : [], gone)}
+          error={isLost(teams, teamId) ? t('form.goneTeam') : undefined}
+          value={teamId ?? null}
           onChange={(id) => onChange({ kind: 'assign', to: 'team', ...(id ? { teamId: id } : {}) })}
         />
       ) : null}

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
+import { useLacking } from '../../conversations/macros/lacking.ts';
 import { macrosQuery } from '../../conversations/macros/queries.ts';
 import { useActionWords } from '../../conversations/macros/words.ts';
 import { ListPage } from '../kit/ListPage.tsx';
@@ -13,10 +14,11 @@ import { Pill } from '../kit/Section.tsx';
 import { refresh } from '../queries.ts';
 import { MacroDialog } from './MacroDialog.tsx';
 
-function Marks({ macro }: { macro: Macro }) {
+function Marks({ macro, lacks }: { macro: Macro; lacks: boolean }) {
   const { t } = useTranslation('macros');
   return (
     <>
+      {lacks ? <Pill tone="warn">{t('lacks')}</Pill> : null}{' '}
       {macro.folder ? <Pill>{macro.folder}</Pill> : null}{' '}
       {macro.shownTo === 'all' ? null : <Pill tone="warn">{t(`canned:shownTo.${macro.shownTo}`)}</Pill>}{' '}
       {macro.uses > 0 ? <Pill>{t('uses', { count: macro.uses })}</Pill> : null}
@@ -27,6 +29,7 @@ function Marks({ macro }: { macro: Macro }) {
 /** What agents do often in one go: the firm's macros, their teams', their own. */
 export function MacrosPage() {
   const wordsOf = useActionWords();
+  const lacks = useLacking();
   useTranslation('canned');
   return (
     <ListPage<Macro>
@@ -40,7 +43,7 @@ export function MacrosPage() {
       row={(macro) => ({
         title: (
           <>
-            {macro.name} <Marks macro={macro} />
+            {macro.name} <Marks macro={macro} lacks={macro.actions.some(lacks)} />
           </>
         ),
         text: (

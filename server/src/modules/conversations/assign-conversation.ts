@@ -1,7 +1,8 @@
 import type { ConversationItem } from '@meada/contract/routes/conversations';
 import { may, permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { forbidden, found, refused } from '../../kernel/errors.ts';
+import { forbidden, found } from '../../kernel/errors.ts';
+import { deactivated } from '../people/index.ts';
 import { answerItem } from './answer.ts';
 import {
   authorOf,
@@ -97,7 +98,7 @@ async function personName(ctx: Ctx, id: string): Promise<string> {
     .where('id', '=', id)
     .executeTakeFirst();
   const person = found(row, 'person');
-  if (!person.active) throw refused('This person is deactivated.', 'body.assigneeId');
+  if (!person.active) throw deactivated('body.assigneeId');
   return person.name;
 }
 

@@ -1,6 +1,7 @@
 export { actorBehind, actorOf } from './actors.ts';
 export { authenticateKey, authenticatePerson, recheckConnection } from './authenticate.ts';
 export { createPerson } from './create-person.ts';
+export { deactivated } from './deactivated.ts';
 export { foundOrganisation } from './found-organisation.ts';
 export { issueKey } from './issue-key.ts';
 export { membersNamed, type NamedMember } from './members-named.ts';

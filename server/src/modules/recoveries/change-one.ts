@@ -4,6 +4,7 @@ import { actorKey } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
 import { conflict, found, refused } from '../../kernel/errors.ts';
 import type { Input } from '../../kernel/http/route.ts';
+import { deactivated } from '../people/index.ts';
 import { liftAskedNot, noteAskedNot } from './ask-not.ts';
 import { comesBackMs } from './rules.ts';
 import { tellAbandonment } from './store.ts';
@@ -75,7 +76,7 @@ async function requirePerson(ctx: Ctx, id: string): Promise<void> {
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!found(row, 'person').active) throw refused('This person is deactivated.', 'body.assigneeId');
+  if (!found(row, 'person').active) throw deactivated('body.assigneeId');
 }
 
 /** Left once more in the meantime: that one stands for both. */

@@ -48,12 +48,7 @@ describe('the same for many', () => {
     const others = await talks(2);
     const ids = [...own, ...others];
     const run = await start(rui, { conversationIds: ids }, { kind: 'priority', priority: 'high' });
-    expect(run).toMatchObject({ state: 'done', total: 4, done: 2, nothing: 0, refused: 2 });
-    expect(run.refusals).toEqual(
-      expect.arrayContaining(
-        others.map((conversationId) => ({ conversationId, protocol: null, code: 'not_found' })),
-      ),
-    );
+    expect(run).toMatchObject({ state: 'done', total: 2, notFound: 2, done: 2, nothing: 0, refused: 0 });
     expect([(await state(own[0])).priority, (await state(others[0])).priority]).toEqual(['high', 'normal']);
     await expect(start(rui, { conversationIds: others }, resolve)).rejects.toMatchObject({
       code: 'not_found',
@@ -70,6 +65,40 @@ describe('the same for many', () => {
     });
     await expect(read(boss, run)).rejects.toMatchObject({ code: 'not_found' });
     await expect(undo(boss, run)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('of what its person does not see, and of what is not there, only how many they are is told', async () => {
+    const [own, others] = [await talks(2, { assigneeId: rui.id }), await talks(1)];
+    const named = [...own, ...own, ...others, randomUUID()];
+    const run = await start(rui, { conversationIds: named }, { kind: 'priority', priority: 'low' });
+    expect(run).toMatchObject({ total: 2, place: 2, notFound: 2, done: 2, refused: 0, refusals: [] });
+    expect(await undo(rui, run)).toMatchObject({ state: 'undone', total: 2, notFound: 2 });
+  });
+
+  test('what leaves the sight of its person meanwhile is refused by itself', async () => {
+    const ids = await talks(60, { assigneeId: rui.id });
+    const run = await start(rui, { conversationIds: ids }, { kind: 'priority', priority: 'low' });
+    const [lost] = ids;
+    await desk.as(null, (ctx) =>
+      sql`UPDATE conversations SET assignee_id = ${boss.id} WHERE org_id = ${ctx.orgId} AND id = ${lost}`.execute(
+        ctx.db,
+      ),
+    );
+    for (let n = 0; n < 2; n += 1) await runBulk(desk.kernel);
+    expect(await read(rui, run)).toMatchObject({
+      ...{ state: 'done', total: 60, notFound: 0, done: 59, refused: 1 },
+      refusals: [{ conversationId: lost, protocol: null, code: 'not_found' }],
+    });
+  });
+
+  test('to somebody who is deactivated nothing is given: said at once, and not once for each', async () => {
+    const ids = await talks(2);
+    const gil = await addPerson(desk, { name: 'Gil' });
+    await desk.as(null, (ctx) =>
+      ctx.db.updateTable('members').set({ active: false }).where('id', '=', gil.id).execute(),
+    );
+    const give: BulkAction = { kind: 'assign', to: 'person', assigneeId: gil.id };
+    await expect(start(boss, { conversationIds: ids }, give)).rejects.toMatchObject({ code: 'deactivated' });
   });
 
   test('copies of one request that come at the same moment are one run', async () => {

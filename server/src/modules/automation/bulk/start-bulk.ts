@@ -7,7 +7,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { Failure, forbidden, found, notFound } from '../../../kernel/errors.ts';
 import type { Input } from '../../../kernel/http/route.ts';
 import { checkFilters, readList, seenBy } from '../../conversations/index.ts';
-import { checkIds, checkStatus } from '../macros/store.ts';
+import { checkActive, checkIds, checkStatus } from '../macros/store.ts';
 import { macroOf } from '../macros/views.ts';
 import { batchSize } from '../rules.ts';
 import { doBatch } from './batch.ts';
@@ -25,12 +25,15 @@ export async function startBulk(ctx: Ctx, { body }: Pick<Input<typeof route>, 'b
   const known = await lockBulk(ctx, body.runId);
   if (known) return bulkOf(ctx, body.runId);
   await checkAction(ctx, body.action);
+  const named = new Set(body.conversationIds);
   const conversationIds = body.filters
     ? await idsFound(ctx, actor, body.filters)
-    : await idsNamed(ctx, body.conversationIds ?? []);
+    : await idsNamed(ctx, [...named]);
+  const notFound = body.filters ? 0 : named.size - conversationIds.length;
   await checkAlone(ctx, actor.id);
   const { runId: id, action } = body;
-  if (!(await insertBulk(ctx, { id, personId: actor.id, action, conversationIds }))) return bulkOf(ctx, id);
+  const fresh = { id, personId: actor.id, action, conversationIds, notFound };
+  if (!(await insertBulk(ctx, fresh))) return bulkOf(ctx, id);
   ctx.audit({
     action: 'conversations.bulk',
     subject: { kind: 'bulk_run', id },
@@ -52,17 +55,18 @@ async function checkAction(ctx: Ctx, action: BulkAction): Promise<void> {
   if (action.kind === 'labels')
     await checkIds(ctx, 'labelIds', { ids: action.labelIds, field: 'body.action.labelIds' });
   if (action.kind !== 'assign') return;
-  if (action.assigneeId)
-    await checkIds(ctx, 'assigneeId', { ids: [action.assigneeId], field: 'body.action.assigneeId' });
+  if (action.assigneeId) await checkActive(ctx, action.assigneeId, 'body.action.assigneeId');
   if (action.teamId) await checkIds(ctx, 'teamId', { ids: [action.teamId], field: 'body.action.teamId' });
 }
 
-/** Those that were named and are there. One that has left the person's sight is tried, and refused by itself. */
+/** Those that were named and the person sees; of the others nothing is told but how many they are. */
 async function idsNamed(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string; seen: boolean }>`
-    SELECT c.id, ${seenBy(ctx.actor)} AS seen FROM conversations c
-    WHERE c.org_id = ${ctx.orgId} AND c.id = ANY (${[...ids]}::uuid[])`.execute(ctx.db);
-  if (!rows.some(({ seen }) => seen)) throw notFound('conversation');
+  const { rows } = await sql<{ id: string }>`
+    SELECT c.id FROM conversations c
+    WHERE c.org_id = ${ctx.orgId} AND c.id = ANY (${[...ids]}::uuid[]) AND ${seenBy(ctx.actor)}`.execute(
+    ctx.db,
+  );
+  if (rows.length === 0) throw notFound('conversation');
   return rows.map(({ id }) => id);
 }
 

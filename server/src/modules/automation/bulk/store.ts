@@ -25,14 +25,19 @@ export async function lockBulk(ctx: Ctx, id: string): Promise<LockedBulk | undef
   return rows[0];
 }
 
+type Fresh = {
+  id: string;
+  personId: string;
+  action: BulkAction;
+  conversationIds: readonly string[];
+  notFound: number;
+};
+
 /**
  * Writes a run with its conversations, in the order of their ids: two runs wait for each other and do not block. Whether it
  * was written: a copy of the same request that came at the same moment waits here, and writes nothing.
  */
-export async function insertBulk(
-  ctx: Ctx,
-  run: { id: string; personId: string; action: BulkAction; conversationIds: readonly string[] },
-): Promise<boolean> {
+export async function insertBulk(ctx: Ctx, run: Fresh): Promise<boolean> {
   const ids = [...new Set(run.conversationIds)].sort();
   const { numInsertedOrUpdatedRows } = await ctx.db
     .insertInto('bulk_runs')
@@ -43,6 +48,7 @@ export async function insertBulk(
       action: JSON.stringify(run.action),
       state: 'running',
       total: ids.length,
+      not_found: run.notFound,
       created_at: ctx.clock.now(),
     })
     .onConflict((on) => on.doNothing())
@@ -107,12 +113,12 @@ export const saveItem = (ctx: Ctx, at: { runId: string; n: number }, result: Ite
     .execute();
 
 const refusalsShown = 100;
-type Row = LockedBulk & Pick<BulkRun, 'done' | 'nothing' | 'refused' | 'replied'>;
+type Row = LockedBulk & Pick<BulkRun, 'notFound' | 'done' | 'nothing' | 'refused' | 'replied'>;
 
 /** A run as its person sees it. Throws `not_found` for anybody else's. */
 export async function bulkOf(ctx: Ctx, id: string): Promise<BulkRun> {
   const { rows } = await sql<Row>`
-    SELECT r.id, r.person_id, r.action, r.state, r.total, r.place, r.created_at,
+    SELECT r.id, r.person_id, r.action, r.state, r.total, r.not_found AS "notFound", r.place, r.created_at,
       count(*) FILTER (WHERE i.outcome = 'done')::int AS done, count(*) FILTER (WHERE i.outcome = 'nothing')::int AS nothing,
       count(*) FILTER (WHERE i.outcome = 'refused')::int AS refused, count(*) FILTER (WHERE i.replied)::int AS replied
     FROM bulk_runs r LEFT JOIN bulk_items i ON i.org_id = r.org_id AND i.run_id = r.id

@@ -244,6 +244,55 @@ describe('running a macro', () => {
   });
 });
 
+describe('who left, and what is no more', () => {
+  const leave = (person: PersonActor) =>
+    desk.as(null, (ctx) =>
+      ctx.db.updateTable('members').set({ active: false }).where('id', '=', person.id).execute(),
+    );
+
+  test('who is deactivated is given nothing: the preview says so, a run does nothing, and it is not saved again', async () => {
+    const eva = await addPerson(desk, { name: 'Eva' });
+    const give: MacroAction = { kind: 'assign', to: 'person', assigneeId: eva.id };
+    const macro = await make(boss, [{ kind: 'priority', priority: 'high' }, give]);
+    await leave(eva);
+    const talk = await talkOf('chat');
+    expect((await preview(boss, talk, macro)).map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['done', null],
+      ['refused', 'deactivated'],
+    ]);
+    await expect(run(boss, talk, { macro })).rejects.toMatchObject({
+      code: 'deactivated',
+      field: 'body.actions.1',
+    });
+    expect(await state(talk)).toMatchObject({ assigneeId: null, priority: 'normal' });
+    await expect(make(boss, [give])).rejects.toMatchObject({
+      code: 'deactivated',
+      field: 'body.actions.0.assigneeId',
+    });
+  });
+
+  test('a team that is no more is given nothing; labels that are no more are passed over', async () => {
+    const passing = await addTeam(desk, 'De passagem');
+    const macro = await make(boss, [{ kind: 'assign', to: 'team', teamId: passing }]);
+    const lost = await desk.as(null, async (ctx) => {
+      const id = ctx.ids.uuid();
+      const row = { org_id: ctx.orgId, id, name: 'De passagem', colour: '#112233' };
+      await ctx.db.insertInto('labels').values(row).execute();
+      return id;
+    });
+    const labels = await make(boss, [{ kind: 'labels', mode: 'add', labelIds: [lost, labelId] }]);
+    await desk.as(null, async (ctx) => {
+      await ctx.db.deleteFrom('teams').where('id', '=', passing).execute();
+      await ctx.db.deleteFrom('labels').where('id', '=', lost).execute();
+    });
+    const talk = await talkOf('chat');
+    expect(await preview(boss, talk, macro)).toMatchObject([{ outcome: 'refused', code: 'not_found' }]);
+    await expect(run(boss, talk, { macro })).rejects.toMatchObject({ code: 'not_found' });
+    await run(boss, talk, { macro: labels });
+    expect(await state(talk)).toMatchObject({ teamId: null, labelIds: [labelId] });
+  });
+});
+
 describe('taking a run back', () => {
   test('leaves what somebody changed since, and works when it has left one’s sight', async () => {
     const macro = await make(boss, [

@@ -14,7 +14,7 @@ type SaveInput = Pick<Input<typeof route>, 'body'> & { params?: { id: string } }
 
 /**
  * Makes a macro, or changes one. What others see needs `canned.manage`; one's own, nothing: it does no more than its
- * maker could. Throws `not_found`, `forbidden`, `refused` with the action that names what is not there.
+ * maker could. Throws `not_found`, `forbidden`, `refused` or `deactivated` with the action that names what is not there.
  */
 export async function saveMacro(ctx: Ctx, { params, body }: SaveInput): Promise<Macro> {
   const before = params ? await lockMacro(ctx, params.id) : null;

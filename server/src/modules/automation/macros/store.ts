@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts';
 import { found, refused } from '../../../kernel/errors.ts';
 import { cleanHtml } from '../../../kernel/html.ts';
 import { type ConversationState, listStatuses } from '../../conversations/index.ts';
+import { deactivated } from '../../people/index.ts';
 import { cannedReplies } from '../canned/views.ts';
 import { type Shown, shownBy } from '../shown-to.ts';
 
@@ -47,21 +48,20 @@ export async function writeMacro(
 }
 
 const tables = {
-  assigneeId: 'members',
   teamId: 'teams',
   labelIds: 'labels',
   inboxIds: 'inboxes',
 } as const;
 
 /**
- * Throws `refused` for what a macro names and is not there, and for replies its readers may not see. Labels it named before
+ * Throws `refused` for what a macro names and is not there, `deactivated` for who does not work there any more, and for replies its readers may not see. Labels it named before
  * and that are gone since (`stood`) may stay: running passes over them.
  */
 export async function checkNamed(ctx: Ctx, input: MacroInput, stood: readonly string[]): Promise<void> {
   for (const [index, action] of input.actions.entries()) {
     const at = `body.actions.${index}`;
     if (action.kind === 'assign' && action.assigneeId)
-      await checkIds(ctx, 'assigneeId', { ids: [action.assigneeId], field: `${at}.assigneeId` });
+      await checkActive(ctx, action.assigneeId, `${at}.assigneeId`);
     if (action.kind === 'assign' && action.teamId)
       await checkIds(ctx, 'teamId', { ids: [action.teamId], field: `${at}.teamId` });
     if (action.kind === 'status') await checkStatus(ctx, action, `${at}.statusId`);
@@ -83,6 +83,18 @@ export async function checkStatus(ctx: Ctx, { status, statusId }: SetsStatus, fi
   if (!statusId) return;
   const own = (await listStatuses(ctx)).find(({ id }) => id === statusId);
   if (!own || own.archived || own.category !== status) throw refused('That is not there.', field);
+}
+
+/** Throws with the field: `refused` unless the person is with the firm, `deactivated` when they do not work there any more. */
+export async function checkActive(ctx: Ctx, personId: string, field: string): Promise<void> {
+  const person = await ctx.db
+    .selectFrom('members')
+    .select('active')
+    .where('org_id', '=', ctx.orgId)
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  if (!person) throw refused('That is not there.', field);
+  if (!person.active) throw deactivated(field);
 }
 
 /** Throws `refused` with the field unless all of these are there. */
