@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { api } from './support/api.ts';
 import { graveFaults } from './support/axe.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
@@ -75,9 +76,80 @@ it('it rings for both; one puts it off from the bell', async () => {
   await desk.getByRole('button', { name: /Avisos/ }).click();
   await desk.getByRole('menuitem', { name: new RegExp(title) }).waitFor(soon);
   await look(desk, 'tasks-bell');
-  await desk.getByRole('button', { name: 'Lembrar de novo em 1 hora' }).click();
+  await desk.getByRole('menuitem', { name: 'Lembrar de novo em 1 hora' }).click();
   await desk.getByRole('menuitem', { name: new RegExp(title) }).waitFor({ ...soon, state: 'detached' });
   await desk.keyboard.press('Escape');
+});
+
+const handed = 'Conferir o endereço da Rosa';
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Transferir a tarefa' });
+/** Types to whom it goes into the dialog that has just opened, and chooses them, by keys alone. */
+async function give(page: Page, name: string): Promise<void> {
+  const field = dialogOf(page).getByRole('combobox', { name: handed });
+  await expect.poll(() => field.evaluate((it) => it === document.activeElement), soon).toBe(true);
+  await page.keyboard.type(name.slice(0, 5));
+  await page.getByRole('option', { name }).waitFor(soon);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => field.inputValue(), soon).toBe(name);
+}
+type Read = {
+  task: { id: string; personIds: string[]; work: { queueId: string } | null };
+  comments: { text: string }[];
+};
+const readHanded = async (page: Page): Promise<Read> => {
+  const { items } = await api<{ items: { id: string; title: string }[] }>(page, ['GET', '/api/tasks']);
+  return api<Read>(page, ['GET', `/api/tasks/${items.find((one) => one.title === handed)?.id}`]);
+};
+
+it('from its reminder it is handed to a queue, by arrows', async () => {
+  const queue = { name: 'Retaguarda' };
+  const { id: queueId } = await api<{ id: string }>(desk, ['POST', '/api/routing/queues'], queue);
+  const about = { conversationId: desk.url().split('/').at(-1) };
+  const remindAt = new Date(Date.now() - 60_000).toISOString();
+  await api(desk, ['POST', '/api/tasks'], { title: handed, remindAt, ...about });
+  await desk.getByRole('button', { name: /Avisos/ }).click();
+  await desk.getByRole('menuitem', { name: new RegExp(handed) }).waitFor(soon);
+  await desk.getByRole('menuitem', { name: new RegExp(handed) }).focus();
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('Enter');
+  await give(desk, 'Retaguarda');
+  await dialogOf(desk).getByLabel('Comentário (opcional)').fill('A Rosa mudou de casa.');
+  expect(await graveFaults(desk)).toEqual([]);
+  await look(desk, 'tasks-transfer');
+  await dialogOf(desk).getByRole('button', { name: 'Transferir' }).click();
+  await desk.getByText('Transferida para Retaguarda.').waitFor(soon);
+  expect(await readHanded(desk)).toMatchObject({
+    task: { personIds: [], work: { queueId } },
+    comments: [{ text: 'A Rosa mudou de casa.' }],
+  });
+});
+
+it('beside the conversation and in the record it is handed to somebody', async () => {
+  const at = desk.url();
+  await desk.getByRole('button', { name: 'Retaguarda: transferir' }).focus();
+  await desk.keyboard.press('Enter');
+  await give(desk, 'Teresa Nunes');
+  await desk.keyboard.press('Enter');
+  await desk.getByText('Transferida para Teresa Nunes.').waitFor(soon);
+  const { task } = await readHanded(desk);
+  expect(task.work).toBeNull();
+  await desk.getByRole('button', { name: 'Teresa Nunes: transferir', exact: true }).waitFor(soon);
+  await look(desk, 'tasks-transfer-panel');
+  const { customer } = await api<{ customer: { id: string } }>(desk, [
+    'GET',
+    `/api/conversations/${at.split('/').at(-1)}`,
+  ]);
+  await desk.goto(`${stage.app.url}/customers/${customer.id}`);
+  await desk.getByRole('button', { name: new RegExp(handed) }).click(soon);
+  await desk.getByRole('dialog').getByRole('button', { name: 'Transferir' }).waitFor(soon);
+  await look(desk, 'tasks-transfer-drawer');
+  await desk.getByRole('dialog').getByRole('button', { name: 'Transferir' }).click();
+  await give(desk, 'Marina Souza');
+  await desk.keyboard.press('Enter');
+  await desk.getByText('Transferida para Marina Souza.').waitFor(soon);
+  await desk.getByRole('button', { name: 'Marina Souza: transferir', exact: true }).waitFor(soon);
+  await api(desk, ['PUT', `/api/tasks/${task.id}/done`], { done: true });
+  await desk.goto(at);
 });
 
 it('the other finds it among hers, comments and ticks it off; the first sees it live', async () => {

@@ -5,6 +5,7 @@ import { useMay } from '../api/queries.ts';
 import { settled } from '../app/settled.ts';
 import { useArranged } from '../conversations/workspace/useArranged.ts';
 import { useStore } from '../live/store.ts';
+import { transferringTask } from '../tasks/transferring.ts';
 import { ScreenLoading } from '../ui/Loading.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { useShortcuts } from './keyboard.ts';
@@ -20,6 +21,9 @@ const MentionAlerts = lazy(() =>
   import('../conversations/mentions/MentionAlerts.tsx').then((file) => ({ default: file.MentionAlerts })),
 );
 const Help = lazy(() => import('./Help.tsx').then((file) => ({ default: file.Help })));
+const TransferTask = lazy(() =>
+  import('../tasks/TransferTask.tsx').then((file) => ({ default: file.TransferTask })),
+);
 const WorkHost = lazy(() => import('../work/WorkHost.tsx').then((file) => ({ default: file.WorkHost })));
 
 /** The frame around every screen: navigation, connection state, palette, help. */
@@ -29,6 +33,7 @@ export function Shell() {
   const [paletteWanted, setPaletteWanted] = useState(false);
   const open = useStore(panels);
   const quiet = useStore(settled);
+  const handing = useStore(transferringTask) !== null;
   const works = useMay('conversations.reply');
   if (open.palette && !paletteWanted) setPaletteWanted(true);
   useArranged();
@@ -63,6 +68,7 @@ export function Shell() {
         {paletteWanted ? <Palette /> : null}
         {open.help ? <Help /> : null}
       </Suspense>
+      <Suspense fallback={null}>{handing ? <TransferTask /> : null}</Suspense>
       <Suspense fallback={null}>{quiet && works ? <WorkHost /> : null}</Suspense>
     </div>
   );

@@ -54,6 +54,7 @@ export const helpSheet: { title: string; keys: { press: string[]; text: string }
       { press: ['n'], text: 'newTask' },
       { press: ['j', 'k'], text: 'nextTask' },
       { press: ['x'], text: 'tickTask' },
+      { press: ['t'], text: 'transferTask' },
       { press: ['/'], text: 'searchTasks' },
     ],
   },

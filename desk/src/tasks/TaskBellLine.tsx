@@ -1,6 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { settleTaskBell, type Task } from '@meada/contract/routes/tasks';
-import { IconAlarmSnooze, IconCheck, IconChecklist } from '@tabler/icons-react';
+import { type Icon, IconAlarmSnooze, IconCheck, IconChecklist, IconTransfer } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,10 +11,28 @@ import { complain } from '../ui/toast.ts';
 import { dueWords } from './due.ts';
 import { refreshTasks } from './queries.ts';
 import own from './tasks.module.css';
+import { transferTask } from './transferring.ts';
 
 const hourMs = 3_600_000;
 
-/** A reminder at the bell: opened, put away, or put off for an hour. */
+type ActProps = { label: string; icon: Icon; onClick(): void; closes?: boolean };
+
+/** What is done with a reminder where it stands: an item of the menu, so that arrows reach it. */
+function Act({ label, icon: Shape, onClick, closes = false }: ActProps) {
+  return (
+    <Menu.Item
+      className={own.act}
+      aria-label={label}
+      title={label}
+      closeMenuOnClick={closes}
+      onClick={onClick}
+    >
+      <Shape size={17} aria-hidden />
+    </Menu.Item>
+  );
+}
+
+/** A reminder at the bell: opened, handed to somebody else, put away, or put off for an hour. */
 export function TaskBellLine({ task }: { task: Task }) {
   const { t, i18n } = useTranslation('tasks');
   const now = useNow();
@@ -44,25 +62,16 @@ export function TaskBellLine({ task }: { task: Task }) {
         </span>
       </Menu.Item>
       {task.mayChange ? (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('again')}
-          title={t('again')}
-          onClick={() => settle.mutate(new Date(Date.now() + hourMs).toISOString())}
-        >
-          <IconAlarmSnooze size={17} />
-        </ActionIcon>
+        <>
+          <Act label={t('transfer.do')} icon={IconTransfer} onClick={() => transferTask(task)} closes />
+          <Act
+            label={t('again')}
+            icon={IconAlarmSnooze}
+            onClick={() => settle.mutate(new Date(Date.now() + hourMs).toISOString())}
+          />
+        </>
       ) : null}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t('away')}
-        title={t('away')}
-        onClick={() => settle.mutate(null)}
-      >
-        <IconCheck size={17} />
-      </ActionIcon>
+      <Act label={t('away')} icon={IconCheck} onClick={() => settle.mutate(null)} />
     </div>
   );
 }

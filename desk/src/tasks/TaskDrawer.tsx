@@ -5,6 +5,7 @@ import {
   IconBriefcase,
   IconCheck,
   IconMessageCircle2,
+  IconTransfer,
   IconTrash,
   IconUser,
 } from '@tabler/icons-react';
@@ -25,6 +26,7 @@ import { bodyOf, TaskFields, type TaskValues, valuesOf } from './TaskFields.tsx'
 import { useFinish } from './TaskRow.tsx';
 import { TaskWork } from './TaskWork.tsx';
 import classes from './tasks.module.css';
+import { transferTask } from './transferring.ts';
 
 /** The ways to what it is about. */
 function About({ task }: { task: Task }) {
@@ -71,7 +73,7 @@ function About({ task }: { task: Task }) {
   );
 }
 
-function Done({ task }: { task: Task }) {
+function Done({ task, onClose }: { task: Task; onClose(): void }) {
   const { t, i18n } = useTranslation('tasks');
   const people = usePeople();
   const finish = useFinish(task);
@@ -87,14 +89,25 @@ function Done({ task }: { task: Task }) {
             })}
       </span>
       {task.mayChange ? (
-        <Button
-          variant={task.doneAt ? 'default' : 'filled'}
-          loading={finish.isPending}
-          leftSection={task.doneAt ? <IconArrowBackUp size={17} /> : <IconCheck size={17} />}
-          onClick={() => finish.mutate(task.doneAt === null)}
-        >
-          {t(task.doneAt ? 'reopenDo' : 'finishDo')}
-        </Button>
+        <Group gap="sm">
+          {task.doneAt ? null : (
+            <Button
+              variant="default"
+              leftSection={<IconTransfer size={17} />}
+              onClick={() => transferTask(task, onClose)}
+            >
+              {t('transfer.do')}
+            </Button>
+          )}
+          <Button
+            variant={task.doneAt ? 'default' : 'filled'}
+            loading={finish.isPending}
+            leftSection={task.doneAt ? <IconArrowBackUp size={17} /> : <IconCheck size={17} />}
+            onClick={() => finish.mutate(task.doneAt === null)}
+          >
+            {t(task.doneAt ? 'reopenDo' : 'finishDo')}
+          </Button>
+        </Group>
       ) : null}
     </Group>
   );
@@ -129,7 +142,7 @@ function Body({ task, onClose }: { task: Task; onClose(): void }) {
     });
   return (
     <Stack gap="md">
-      <Done task={task} />
+      <Done task={task} onClose={onClose} />
       <About task={task} />
       {task.work ? <TaskWork work={task.work} onBack={onClose} /> : null}
       <fieldset disabled={!task.mayChange} className={classes.fields}>

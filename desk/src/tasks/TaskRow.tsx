@@ -19,6 +19,7 @@ import { useQueueName } from '../work/words.tsx';
 import { dueWords, groupOf } from './due.ts';
 import { refreshTasks } from './queries.ts';
 import classes from './tasks.module.css';
+import { transferTask } from './transferring.ts';
 
 /** Done or not, at once; a failure puts it back. */
 export function useFinish(task: Task) {
@@ -33,7 +34,7 @@ export function useFinish(task: Task) {
   });
 }
 
-/** Who is responsible: faces, the team, or that nobody is. */
+/** Who is responsible: faces, the team, or that nobody is; a press hands it on. */
 function Owners({ task }: { task: Task }) {
   const { t } = useTranslation('tasks');
   const { work } = task;
@@ -44,24 +45,42 @@ function Owners({ task }: { task: Task }) {
   const queueName = useQueueName();
   const queue = work ? queueName(work.queueId) : undefined;
   const team = useTeams().find(({ id }) => id === task.teamId);
-  if (task.unowned)
-    return (
-      <span className={classes.unowned} title={t('unowned')}>
-        <IconUserQuestion size={16} aria-hidden /> <span className={classes.wide}>{t('unowned')}</span>
-      </span>
-    );
-  return (
-    <span
-      className={classes.owners}
-      title={[...people.map(({ name }) => name), team?.name, queue].filter(Boolean).join(', ')}
-    >
+  const names = task.unowned
+    ? t('unowned')
+    : [...people.map(({ name }) => name), team?.name, queue].filter(Boolean).join(', ');
+  const shown = task.unowned ? (
+    <>
+      <IconUserQuestion size={16} aria-hidden /> <span className={classes.wide}>{t('unowned')}</span>
+    </>
+  ) : (
+    <>
       {people.slice(0, 3).map((person) => (
         <PersonFace key={person.id} person={person} size={24} />
       ))}
       {people.length > 3 ? <small>+{people.length - 3}</small> : null}
       {team ? <IconUsersGroup size={18} aria-label={team.name} /> : null}
       {queue ? <IconStack2 size={18} aria-label={t('work.queue', { queue })} /> : null}
-    </span>
+    </>
+  );
+  if (!task.mayChange || task.doneAt !== null)
+    return (
+      <span className={classes.owners} title={names}>
+        {shown}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      data-transfer
+      className={classes.owners}
+      title={t('transfer.who', { names })}
+      onClick={() => transferTask(task)}
+    >
+      <span className="visually-hidden">{t('transfer.who', { names })}</span>
+      <span className={classes.owners} aria-hidden>
+        {shown}
+      </span>
+    </button>
   );
 }
 

@@ -59,7 +59,7 @@ function Groups({
   });
 }
 
-/** Goes from task to task with the keys, and ticks the one that has the focus. */
+/** Goes from task to task with the keys; ticks the one that has the focus, or hands it on. */
 function useKeys(
   body: React.RefObject<HTMLDivElement | null>,
   more: { add: (() => void) | null; find(): void },
@@ -78,6 +78,7 @@ function useKeys(
     k: () => step(-1),
     ...Object.fromEntries([['ArrowDown', () => step(1)] as const, ['ArrowUp', () => step(-1)] as const]),
     x: () => rows()[here()]?.querySelector<HTMLElement>('input[type=checkbox]')?.click(),
+    t: () => rows()[here()]?.querySelector<HTMLElement>('button[data-transfer]')?.click(),
     n: () => more.add?.(),
     '/': more.find,
   });
