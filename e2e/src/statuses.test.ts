@@ -101,8 +101,22 @@ it('put aside until the customer answers, with why; it comes back on top and rin
 });
 
 it('until somebody of the team writes a note: a colleague’s brings it back', async () => {
-  await marina.getByRole('button', { name: 'Adiar (s)' }).click();
-  await marina.getByRole('button', { name: 'Alguém da equipe escrever uma nota' }).click();
+  // By keys alone, from choice to choice and over the end; on a phone as on a desk.
+  await marina.setViewportSize({ width: 390, height: 844 });
+  await marina.getByRole('button', { name: 'Adiar (s)' }).focus();
+  await marina.keyboard.press('Enter');
+  const focused = () => marina.evaluate(() => document.activeElement?.textContent ?? '');
+  const wanted = 'Alguém da equipe escrever uma nota';
+  await expect.poll(focused, soon).toContain('Uma hora');
+  await look(marina, 'snooze-phone');
+  await marina.keyboard.press('ArrowUp');
+  for (let steps = 0; steps < 9 && (await focused()) !== wanted; steps += 1)
+    await marina.keyboard.press('ArrowUp');
+  await marina.keyboard.press('ArrowDown');
+  await marina.keyboard.press('ArrowUp');
+  expect(await focused()).toBe(wanted);
+  await marina.keyboard.press('Enter');
+  await marina.setViewportSize({ width: 1440, height: 900 });
   await expect.poll(() => pill().textContent(), soon).toContain('até alguém escrever uma nota');
   await teresa.goto(marina.url());
   await teresa.getByRole('button', { name: 'Nota interna' }).click();

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
+import { useRovingIndex } from '@mantine/hooks';
 import type { Conversation, WakeEvent } from '@meada/contract/routes/conversations';
 import { listTasks } from '@meada/contract/routes/tasks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
@@ -38,9 +39,22 @@ export function SnoozeSheet({ conversation, onSnooze }: Props) {
   const now = new Date();
   const valid = own !== '' && new Date(own).getTime() > now.getTime();
   const until = valid ? new Date(own).toISOString() : undefined;
+  const presets = presetsFrom(now);
+  const { getItemProps } = useRovingIndex({
+    total: presets.length + events.length,
+    orientation: 'vertical',
+  });
+  // Arrows go from choice to choice; each is reached by Tab as well, as the fields between them are.
+  const choice = (index: number, how: SnoozeHow) => ({
+    ...getItemProps({ index, onClick: () => snooze(how) }),
+    tabIndex: 0,
+  });
+  const sheet = useRef<HTMLDivElement>(null);
+  // The code of this sheet may come after the sheet itself has taken the focus.
+  useEffect(() => sheet.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   const snooze = (how: SnoozeHow) => onSnooze({ ...how, note: note.trim() || undefined });
   return (
-    <>
+    <div ref={sheet}>
       <TextInput
         size="sm"
         label={t('why')}
@@ -52,12 +66,13 @@ export function SnoozeSheet({ conversation, onSnooze }: Props) {
       <p className={classes.title} data-next>
         {t('title')}
       </p>
-      {presetsFrom(now).map((preset) => (
+      {presets.map((preset, index) => (
         <button
           type="button"
           className={classes.preset}
           key={preset.name}
-          onClick={() => snooze({ until: preset.at.toISOString() })}
+          data-autofocus={index === 0 || undefined}
+          {...choice(index, { until: preset.at.toISOString() })}
         >
           {t(`preset.${preset.name}`)} <small>{whenOf(preset.at, i18n.language)}</small>
         </button>
@@ -78,12 +93,17 @@ export function SnoozeSheet({ conversation, onSnooze }: Props) {
       <p className={classes.title} data-next>
         {t(valid ? 'eventsAtMost' : 'events')}
       </p>
-      {events.map((wake) => (
-        <button type="button" className={classes.preset} key={wake} onClick={() => snooze({ wake, until })}>
+      {events.map((wake, index) => (
+        <button
+          type="button"
+          className={classes.preset}
+          key={wake}
+          {...choice(presets.length + index, { wake, until })}
+        >
           {t(`event.${wake}`)}
         </button>
       ))}
       <p className={classes.hint}>{t('always')}</p>
-    </>
+    </div>
   );
 }
