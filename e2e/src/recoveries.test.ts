@@ -105,6 +105,21 @@ it('dismissed with a reason, and taken back; on a telephone, in the dark', async
   const spam = phone.getByRole('listitem').filter({ hasText: 'seguidores' });
   await spam.waitFor(soon);
   await look(phone, 'recoveries-phone');
+  // The bar for several is one stop of Tab; arrows go from button to button.
+  await spam.getByRole('checkbox').check();
+  const bar = phone.getByRole('toolbar');
+  await bar.waitFor(soon);
+  expect(await bar.locator('button[tabindex="0"]').count()).toBe(1);
+  await bar.getByRole('button').first().focus();
+  const focused = () => phone.evaluate(() => document.activeElement?.textContent ?? '');
+  const names = await bar.getByRole('button').allTextContents();
+  for (const name of [...names.slice(1), names[0]]) {
+    await phone.keyboard.press('ArrowRight');
+    expect(await focused()).toBe(name);
+  }
+  await phone.keyboard.press('End');
+  await phone.keyboard.press('Enter');
+  await bar.waitFor({ ...soon, state: 'detached' });
   await spam.getByRole('button', { name: 'Mais ações' }).click();
   await phone.getByRole('menuitem', { name: 'Spam ou engano' }).click();
   await spam.waitFor({ ...soon, state: 'detached' });

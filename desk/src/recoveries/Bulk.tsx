@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useRovingIndex } from '@mantine/hooks';
 import type { DismissReason } from '@meada/contract/routes/abandonments';
 import { IconChevronDown, IconUserCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -17,12 +18,16 @@ export const dismissReasons = [
   'other',
 ] as const satisfies readonly DismissReason[];
 
+/** How many buttons stand in the bar. */
+const tools = 5;
+
 type Props = { picked: ReadonlySet<string>; onDone(): void; onAll(): void };
 
 /** What is done with all that are picked: taken, put off, dismissed. */
 export function Bulk({ picked, onDone, onAll }: Props) {
   const { t, i18n } = useTranslation('recoveries');
   const { personId } = useMe();
+  const { getItemProps } = useRovingIndex({ total: tools });
   const ids = [...picked];
   const told = ({ changed, left }: Fate): string =>
     [t('bulk.done', { count: changed.length }), left > 0 ? t('bulk.left', { count: left }) : null]
@@ -47,13 +52,18 @@ export function Bulk({ picked, onDone, onAll }: Props) {
       <Button
         size="sm"
         leftSection={<IconUserCheck size={16} />}
-        onClick={() => act({ assigneeId: personId })}
+        {...getItemProps({ index: 0, onClick: () => act({ assigneeId: personId }) })}
       >
         {t('bulk.take')}
       </Button>
       <Menu withinPortal>
         <Menu.Target>
-          <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} />}>
+          <Button
+            size="sm"
+            variant="default"
+            rightSection={<IconChevronDown size={15} />}
+            {...getItemProps({ index: 1 })}
+          >
             {t('bulk.putOff')}
           </Button>
         </Menu.Target>
@@ -71,7 +81,12 @@ export function Bulk({ picked, onDone, onAll }: Props) {
       </Menu>
       <Menu withinPortal>
         <Menu.Target>
-          <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} />}>
+          <Button
+            size="sm"
+            variant="default"
+            rightSection={<IconChevronDown size={15} />}
+            {...getItemProps({ index: 2 })}
+          >
             {t('bulk.dismiss')}
           </Button>
         </Menu.Target>
@@ -83,10 +98,10 @@ export function Bulk({ picked, onDone, onAll }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button size="sm" variant="subtle" onClick={onAll}>
+      <Button size="sm" variant="subtle" {...getItemProps({ index: 3, onClick: onAll })}>
         {t('bulk.all')}
       </Button>
-      <Button size="sm" variant="subtle" onClick={onDone}>
+      <Button size="sm" variant="subtle" {...getItemProps({ index: 4, onClick: onDone })}>
         {t('bulk.none')}
       </Button>
     </div>

@@ -1,4 +1,5 @@
 import { ActionIcon, TextInput } from '@mantine/core';
+import { useRovingIndex } from '@mantine/hooks';
 import {
   IconBlockquote,
   IconBold,
@@ -111,9 +112,10 @@ function LinkForm({ editor, onDone }: { editor: Editor; onDone: () => void }) {
 export function Toolbar({ editor }: { editor: Editor }) {
   const { t } = useTranslation('letter');
   const [linking, setLinking] = useState(false);
+  const { getItemProps } = useRovingIndex({ total: tools.length + 1 });
   return (
     <div className={classes.tools} role="toolbar" aria-label={t('tools')}>
-      {tools.map(({ name, icon: Icon, active, act }) => (
+      {tools.map(({ name, icon: Icon, active, act }, index) => (
         <ActionIcon
           key={name}
           variant={active && editor.isActive(active) ? 'light' : 'subtle'}
@@ -123,7 +125,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
           aria-label={t(`tool.${name}`)}
           aria-pressed={active ? editor.isActive(active) : undefined}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => act(editor)}
+          {...getItemProps({ index, onClick: () => act(editor) })}
         >
           <Icon size={17} stroke={1.8} />
         </ActionIcon>
@@ -136,7 +138,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
         aria-label={t('tool.link')}
         aria-pressed={editor.isActive('link')}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => setLinking(!linking)}
+        {...getItemProps({ index: tools.length, onClick: () => setLinking(!linking) })}
       >
         <IconLink size={17} stroke={1.8} />
       </ActionIcon>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRovingIndex } from '@mantine/hooks';
 import type { Conversation } from '@meada/contract/routes/conversations';
 import { IconArrowRight, IconGitBranch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -21,6 +22,10 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
   const [dialog, setDialog] = useState<'split' | 'move' | null>(null);
   const regroup = useRegroup(conversation.id);
   const chosen = [...ids];
+  const { getItemProps } = useRovingIndex({
+    total: 3,
+    isItemDisabled: (index) => index < 2 && chosen.length === 0,
+  });
   useShortcuts({ Escape: endSelection });
   useEffect(() => endSelection, []);
   return (
@@ -32,7 +37,7 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
         h={36}
         disabled={chosen.length === 0}
         leftSection={<IconGitBranch size={16} />}
-        onClick={() => setDialog('split')}
+        {...getItemProps({ index: 0, onClick: () => setDialog('split') })}
       >
         {t('toNew')}
       </Button>
@@ -42,11 +47,17 @@ export function SelectionBar({ conversation }: { conversation: Conversation }) {
         variant="default"
         disabled={chosen.length === 0}
         leftSection={<IconArrowRight size={16} />}
-        onClick={() => setDialog('move')}
+        {...getItemProps({ index: 1, onClick: () => setDialog('move') })}
       >
         {t('toOther')}
       </Button>
-      <Button size="compact-sm" h={36} variant="subtle" color="gray" onClick={endSelection}>
+      <Button
+        size="compact-sm"
+        h={36}
+        variant="subtle"
+        color="gray"
+        {...getItemProps({ index: 2, onClick: endSelection })}
+      >
         {t('common:cancel')}
       </Button>
       <Suspense fallback={null}>
