@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '@meada/contract/channels';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChannelPlugin } from '../../server/src/modules/inboxes/index.ts';
 import { api } from './support/api.ts';
@@ -45,7 +45,9 @@ it('a file stays with the words it was put to: another conversation is looked at
   await deskPage.thread(marina).getByText('Vocês têm linha azul?').first().waitFor(soon);
   expect(await marina.getByText('boleto.pdf').count()).toBe(0);
   await open(marina, 'Dora Lins');
-  await marina.getByRole('button', { name: 'Tirar boleto.pdf' }).waitFor(soon);
+  // Once its bytes have arrived: what is under way goes with the page.
+  const upload = marina.getByRole('listitem').filter({ hasText: 'boleto.pdf' });
+  await upload.getByText(/kB|byte/).waitFor(soon);
   await marina.reload();
   await marina.getByRole('button', { name: 'Tirar boleto.pdf' }).waitFor(soon);
   await expect.poll(() => field(marina).inputValue(), soon).toBe('Segue o boleto');
@@ -73,6 +75,36 @@ it('a file that the network broke off goes on when it is back', async () => {
   await upload.getByRole('button', { name: 'Tentar de novo' }).waitFor({ state: 'detached', ...soon });
   await upload.getByText(/kB|byte/).waitFor(soon);
   await marina.getByRole('button', { name: 'Tirar foto.pdf' }).click();
+});
+
+it('who closes the page while a file is on its way is asked first, and nobody is asked without a reason', async () => {
+  const asked: string[] = [];
+  const stay = (dialog: Dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  };
+  marina.on('dialog', stay);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await marina.route('**/api/files?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const file = { name: 'nota.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 nota') };
+  await marina.getByLabel('Anexar arquivos').first().setInputFiles(file);
+  const upload = marina.getByRole('listitem').filter({ hasText: 'nota.pdf' });
+  await upload.getByRole('progressbar').waitFor(soon);
+  await marina.evaluate(() => location.reload());
+  await expect.poll(() => asked, soon).toEqual(['beforeunload']);
+  letGo();
+  await upload.getByText(/kB|byte/).waitFor(soon);
+  await marina.reload();
+  await marina.getByRole('button', { name: 'Tirar nota.pdf' }).click();
+  expect(asked).toEqual(['beforeunload']);
+  marina.off('dialog', stay);
+  await marina.unroute('**/api/files?*');
 });
 
 it('two tabs of one agent: what one sent does not stand in the other any more', async () => {

@@ -43,7 +43,7 @@ function keptOf(place: string): Attachment[] {
   }
 }
 
-/** What the server has is remembered over a reload; what is under way is not: its bytes go with the page. */
+/** What the server has is remembered over a reload; what is under way is not: its bytes go with the page (`watchLeaving`). */
 function keep(place: string, list: readonly Upload[]): void {
   const attachments = list.flatMap(({ attachment }) => attachment ?? []);
   const kept: Kept = { at: Date.now(), attachments };
@@ -53,6 +53,21 @@ function keep(place: string, list: readonly Upload[]): void {
   } catch {
     // A browser that keeps nothing forgets them with the page.
   }
+}
+
+/** Those of which something is still on its way, or waits for the network. */
+const underWay = new Set<Files>();
+const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** Whoever closes the page meanwhile is asked first; without a reason nobody listens, or no browser could keep the page. */
+function watchLeaving(files: Files): void {
+  const unarrived = files.store
+    .get()
+    .some(({ attachment, code }) => attachment === null && (code === null || code === 'offline'));
+  if (unarrived) underWay.add(files);
+  else underWay.delete(files);
+  if (underWay.size > 0) addEventListener('beforeunload', ask);
+  else removeEventListener('beforeunload', ask);
 }
 
 const begun = new Map<string, Files>();
@@ -67,7 +82,10 @@ export function filesFor(place: string | null): Files {
   };
   if (place !== null) {
     begun.set(place, files);
-    files.store.subscribe(() => keep(place, files.store.get()));
+    files.store.subscribe(() => {
+      keep(place, files.store.get());
+      watchLeaving(files);
+    });
   }
   return files;
 }
