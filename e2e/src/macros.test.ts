@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { api } from './support/api.ts';
 import { graveFaults } from './support/axe.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
@@ -161,6 +162,37 @@ it('the same is done to several conversations, and taken back', async () => {
   await box(2).check();
   await desk.keyboard.press('Escape');
   expect(await desk.getByText('1 selecionada').count()).toBe(0);
+});
+
+it('one that gives to who is deactivated says so in the list, in its form and before it runs', async () => {
+  type People = { items: { id: string; name: string }[] };
+  const { items } = await api<People>(boss, ['GET', '/api/people']);
+  const caio = items.find(({ name }) => name === 'Caio Ferreira')?.id ?? '';
+  const actions = [{ kind: 'assign', to: 'person', assigneeId: caio }];
+  const macro = { name: 'Para o Caio', actions, inboxIds: [], folder: '', shownTo: 'all', teamIds: [] };
+  await api(boss, ['POST', '/api/macros'], macro);
+  await api(boss, ['PATCH', `/api/people/${caio}`], { active: false });
+  await boss.goto(`${stage.app.url}/settings/macros`);
+  await boss.getByText('Passar para Caio Ferreira (desativada)').waitFor(soon);
+  await boss.getByText('precisa de ajuste').waitFor(soon);
+  await look(boss, 'macro-lacks-list');
+  await boss
+    .getByRole('button', { name: /Para o Caio/ })
+    .first()
+    .click();
+  const dialog = boss.getByRole('dialog');
+  await dialog.getByText('Esta pessoa está desativada: escolha outra.').waitFor(soon);
+  expect(await graveFaults(boss)).toEqual([]);
+  await look(boss, 'macro-lacks-form');
+  await boss.goto(`${stage.app.url}/conversations`);
+  await deskPage.row(boss, 'Dora Lins').click();
+  await deskPage.thread(boss).click();
+  await boss.keyboard.press('m');
+  await dialog.getByRole('option', { name: /Para o Caio/ }).click();
+  await dialog.getByText('Esta pessoa está desativada e não recebe mais nada.').waitFor(soon);
+  expect(await dialog.getByRole('button', { name: 'Rodar' }).isDisabled()).toBe(true);
+  await look(boss, 'macro-lacks-preview');
+  await api(boss, ['PATCH', `/api/people/${caio}`], { active: true });
 });
 
 it('stands on a telephone and in the dark', async () => {
