@@ -112,7 +112,7 @@ async function writeParts(ctx: Ctx, decisions: readonly Settled[], parts: Parts)
     }
     if (draft.postal && !standing?.places.has(placeKey(draft.postal))) {
       const id = ctx.ids.uuid();
-      postals.push(postalRow(ctx, { id, customerId, postal: draft.postal }));
+      postals.push(postalRow({ id, customerId, postal: draft.postal }, ctx.clock.now()));
       own.postalIds = [id];
     }
     if (draft.note && !standing?.notes.has(draft.note)) {
@@ -188,7 +188,8 @@ const identityRow = (ctx: Ctx, made: { id: string; customerId: string; address: 
 });
 
 type Postal = NonNullable<CustomerDraft['postal']>;
-const postalRow = (ctx: Ctx, made: { id: string; customerId: string; postal: Postal }) => ({
+/** Written once, at one reading of the clock: an address whose times differ was edited since (`edited.ts`). */
+const postalRow = (made: { id: string; customerId: string; postal: Postal }, at: Date) => ({
   id: made.id,
   customer_id: made.customerId,
   kind: made.postal.kind,
@@ -204,8 +205,8 @@ const postalRow = (ctx: Ctx, made: { id: string; customerId: string; postal: Pos
   note: '',
   preferred: false,
   source: 'import',
-  created_at: ctx.clock.now(),
-  updated_at: ctx.clock.now(),
+  created_at: at,
+  updated_at: at,
 });
 
 const noteRow = (ctx: Ctx, made: { id: string; customerId: string; text: string }) => ({
