@@ -12,6 +12,8 @@ let square: Square;
 let desk: Page;
 const dora = { value: '1009', name: 'Dora Lins' };
 const soon = { timeout: 20_000 };
+/** Where the split led. A page is told apart by its address: threads blink while they are read anew. */
+let apart: string;
 const said = ['Meu pedido não chegou', 'E quero trocar o outro', 'Outra coisa: a nota fiscal'];
 
 beforeAll(async () => {
@@ -46,6 +48,7 @@ it('messages are marked and become a conversation of their own; what is left say
   await look(desk, 'regroup-split');
   await desk.getByRole('button', { name: 'Criar conversa' }).click();
   await expect.poll(() => desk.url(), soon).not.toBe(before);
+  apart = desk.url();
   await thread()
     .getByText(said[1] ?? '')
     .waitFor(soon);
@@ -63,6 +66,7 @@ it('is put together again with the other one, and taken back by the toast', asyn
   await dialog.getByText('2 mensagens', { exact: false }).first().isVisible();
   await look(desk, 'regroup-target');
   await dialog.getByRole('button', { name: said[0] }).click();
+  await expect.poll(() => desk.url(), soon).not.toBe(apart);
   await thread()
     .getByText(said[0] ?? '')
     .waitFor(soon);
@@ -71,12 +75,15 @@ it('is put together again with the other one, and taken back by the toast', asyn
     .waitFor(soon);
   await look(desk, 'regroup-merged');
   await desk.getByRole('alert').getByRole('button', { name: 'Desfazer' }).click();
-  await thread()
-    .getByText(said[0] ?? '')
-    .waitFor({ state: 'detached', ...soon });
+  await expect.poll(() => desk.url(), soon).toBe(apart);
   await thread()
     .getByText(said[1] ?? '')
     .waitFor(soon);
+  expect(
+    await thread()
+      .getByText(said[0] ?? '')
+      .count(),
+  ).toBe(0);
 });
 
 it('the past stands in a list, each with its way back', async () => {

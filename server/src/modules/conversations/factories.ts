@@ -8,7 +8,7 @@ import { type Actor, type PersonActor, systemActor } from '../../kernel/actor.ts
 import { heldClock } from '../../kernel/clock.ts';
 import { readConfig } from '../../kernel/config.ts';
 import { type Ctx, inTransaction, type Kernel, type Ports } from '../../kernel/ctx.ts';
-import { type Cursor, type LoggedEvent, readLog } from '../../kernel/events/log.ts';
+import { type Cursor, endOfLog, type LoggedEvent, readLog } from '../../kernel/events/log.ts';
 import { makeKernel } from '../../kernel/kernel.ts';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
 import { collectKinds } from '../customers/index.ts';
@@ -78,6 +78,23 @@ export async function eventsAfter(desk: Desk, after: Cursor): Promise<LoggedEven
     if (!unsettled) return events;
     await setImmediate();
   }
+}
+
+/** The last event's place, waited for likewise: the log's readable end may lie before what was just done. */
+export async function lastPlace(desk: Desk): Promise<Cursor> {
+  for (;;) {
+    const end = await endOfLog(desk.kernel);
+    const { events, unsettled } = await readLog(desk.kernel, end, 1);
+    if (events.length === 0 && !unsettled) return end;
+    await setImmediate();
+  }
+}
+
+/** What the log holds of something that is done, and of nothing that was done before. */
+export async function eventsOf(desk: Desk, act: () => Promise<unknown>): Promise<LoggedEvent[]> {
+  const before = await lastPlace(desk);
+  await act();
+  return eventsAfter(desk, before);
 }
 
 /** A member of the organisation, as they act. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
-import { endOfLog } from '../../kernel/events/log.ts';
 import { changeStatus } from './change-status.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk } from './factories.ts';
+import { addInbox, addPerson, addTalk, type Desk, eventsOf, openDesk } from './factories.ts';
 import { releaseLeft } from './release-left.ts';
 import { readMessages } from './views/messages.ts';
 
@@ -36,9 +35,7 @@ const talkOf = async (person: PersonActor, status?: 'pending' | 'resolved') => {
 };
 /** What happens meanwhile is heard, and heard twice. */
 const heard = async (act: () => Promise<unknown>, atOnce?: number) => {
-  const before = await endOfLog(desk.kernel);
-  await act();
-  const events = await eventsAfter(desk, before);
+  const events = await eventsOf(desk, act);
   for (let times = 0; times < 2; times += 1) await releaseLeft(desk.kernel, events, atOnce);
 };
 const lastLine = async (id: string) =>

@@ -13,6 +13,7 @@ import {
   addTalk,
   type Desk,
   eventsAfter,
+  lastPlace,
   openDesk,
 } from '../conversations/factories.ts';
 import { followConversation, markRead, sendMessage } from '../conversations/index.ts';
@@ -53,11 +54,8 @@ beforeEach(async () => {
   await desk.as(null, (ctx) =>
     ctx.db.deleteFrom('push_subscriptions').where('org_id', '=', ctx.orgId).execute(),
   );
-  from = await endNow();
+  from = await lastPlace(desk);
 });
-
-const endNow = async (): Promise<Cursor> =>
-  (await eventsAfter(desk, { tx: '0', id: 0 })).at(-1) ?? { tx: '0', id: 0 };
 
 async function signedIn(person: PersonActor, locale = 'pt-BR'): Promise<PersonActor> {
   const now = desk.clock.now();
@@ -166,15 +164,15 @@ it('is silent while the person looks at the desk, in quiet hours, for kinds they
   const minutes = (of: number) =>
     new Date(desk.clock.now().getTime() + of * 60_000).toISOString().slice(11, 16);
   await prefer(ana, { zone: 'UTC', quietFrom: minutes(-5), quietTo: minutes(5) });
-  from = await endNow();
+  from = await lastPlace(desk);
   await written(ana);
   await run();
   await prefer(ana, { kinds: ['offer'] });
-  from = await endNow();
+  from = await lastPlace(desk);
   await written(ana);
   await run();
   await prefer(ana, usualPush);
-  from = await endNow();
+  from = await lastPlace(desk);
   const talk = await written(ana);
   await desk.as(ana, (ctx) =>
     ctx.db
@@ -199,7 +197,7 @@ it('tries again with growing pauses while the push service is in trouble, and ne
   }
   expect(phone.got).toHaveLength(1);
   expect(await states()).toEqual(['sent']);
-  from = await endNow();
+  from = await lastPlace(desk);
   service.fail({ status: 500 });
   await written(ana);
   await run();
@@ -230,7 +228,7 @@ it('a device that is gone, and one whose session is over, are told nothing more'
       ctx.db.selectFrom('push_subscriptions').select('id').where('org_id', '=', ctx.orgId).execute(),
     );
   expect((await left()).map(({ id }) => id)).toEqual([laptop.id]);
-  from = await endNow();
+  from = await lastPlace(desk);
   await desk.as(null, async (ctx) =>
     ctx.emit({ name: 'session.ended', facts: { personId: bia.id, sessionId: bia.sessionId } }),
   );
@@ -300,7 +298,7 @@ it('tells of a snooze that is over and of a message that was held back, the latt
   const [own, lost] = [await written(cris), await written(ana)];
   await run();
   phone.got.length = 0;
-  from = await endNow();
+  from = await lastPlace(desk);
   await desk.as(null, async (ctx) => {
     const personId = cris.id;
     ctx.emit({ name: 'conversation.woken', facts: { conversationId: own.id, personId, why: 'date' } });
@@ -326,7 +324,7 @@ it('tells of words that did not arrive: whose they are, and who has the conversa
   await run();
   for (const personId of [dora.id, null, ana.id]) {
     phone.got.length = 0;
-    from = await endNow();
+    from = await lastPlace(desk);
     const facts = { conversationId: talk.id, messageId: talk.messageId, personId, state: 'failed' as const };
     await desk.as(null, async (ctx) => ctx.emit({ name: 'message.undelivered', facts }));
     await run();
@@ -357,7 +355,7 @@ it('of own words it is told what is known when it is told, also to who has read 
   const saidOf = async (state: string) => {
     phone.got.length = 0;
     await run();
-    from = await endNow();
+    from = await lastPlace(desk);
     await desk.as(null, async (ctx) => {
       await ctx.db.updateTable('dispatches').set({ state }).where('message_id', '=', messageId).execute();
       ctx.emit({ name: 'message.undelivered', facts });
@@ -387,12 +385,12 @@ it('who lost sight of it between the note that names them and the telling is tol
       }),
     );
   await run();
-  from = await endNow();
+  from = await lastPlace(desk);
   await named();
   await run();
   expect(texts(phone.got)).toMatchObject([{ body: '@Eva segredo', path: `/conversations/${talk.id}` }]);
   phone.got.length = 0;
-  from = await endNow();
+  from = await lastPlace(desk);
   await named();
   await hearNews(desk.kernel, await eventsAfter(desk, from));
   await desk.as(eva, (ctx) => followConversation(ctx, { conversationId: talk.id, follow: false }));
@@ -419,7 +417,7 @@ it('who is asked to take work is told of it while they are asked, and no longer'
         'offered', ${gil.id}, ${now})`.execute(ctx.db);
   });
   const offered = async () => {
-    from = await endNow();
+    from = await lastPlace(desk);
     const facts = { conversationId: talk.id, itemId, queueId, agentId: gil.id, formerId: null, by: null };
     await desk.as(null, async (ctx) =>
       ctx.emit({ name: 'work.changed', facts: { ...facts, state: 'offered', why: 'offered' } }),

@@ -5,9 +5,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Kernel } from '../../../kernel/ctx.ts';
 import type { Tx } from '../../../kernel/db/connection.ts';
-import { endOfLog, readLog } from '../../../kernel/events/log.ts';
+import { readLog } from '../../../kernel/events/log.ts';
 import { receive } from '../../inboxes/index.ts';
-import { addInbox, type Desk, eventsAfter, openDesk } from '../factories.ts';
+import { addInbox, type Desk, eventsAfter, lastPlace, openDesk } from '../factories.ts';
 import { ingestRound } from './worker.ts';
 
 /** What one message costs the database, in rows and blocks, while tables grow and others read for hours. */
@@ -178,7 +178,7 @@ it('lesson D25: four readers that stay hold up neither messages nor the log, and
   const before = await lookCost();
   const readers = await longReaders();
   try {
-    const start = await endOfLog(desk.kernel);
+    const start = await lastPlace(desk);
     // No multiple of the time after which a reader looks from the beginning.
     for (let n = 0; n < 52; n += 1) await round();
     const after = await lookCost();

@@ -3,9 +3,17 @@ import type { HeldReason } from '@meada/contract/scheduled';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { endOfLog } from '../../../kernel/events/log.ts';
 import { receive } from '../../inboxes/index.ts';
-import { addCustomer, addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk } from '../factories.ts';
+import {
+  addCustomer,
+  addInbox,
+  addPerson,
+  addTalk,
+  type Desk,
+  eventsAfter,
+  lastPlace,
+  openDesk,
+} from '../factories.ts';
 import { storeUpload } from '../files/store-upload.ts';
 import { sweepUploads } from '../files/sweep-uploads.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
@@ -208,7 +216,7 @@ describe('what cannot go out is held and told', () => {
     const other = await addTalk(desk, chat);
     await schedule(talk.id);
     await schedule(other.id, { unlessAnswered: false, text: 'Assim mesmo' });
-    const before = await endOfLog(desk.kernel);
+    const before = await lastPlace(desk);
     await customerSays(talk, 'Já resolvi');
     await customerSays(other, 'Oi?');
     await hearScheduled(desk.kernel, await eventsAfter(desk, before));
@@ -254,7 +262,7 @@ describe('what cannot go out is held and told', () => {
       await ctx.db.updateTable('customers').set(at).where('id', '=', blocked.customerId).execute();
       await ctx.db.updateTable('inboxes').set({ active: false }).where('id', '=', shut).execute();
     });
-    const before = await endOfLog(desk.kernel);
+    const before = await lastPlace(desk);
     await desk.as(null, async (ctx) =>
       ctx.emit({ name: 'person.access_changed', facts: { personId: eva.id } }),
     );

@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { endOfLog } from '../../../kernel/events/log.ts';
 import { receive } from '../../inboxes/index.ts';
 import { changeStatus, type StatusInput } from '../change-status.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from '../factories.ts';
+import {
+  addInbox,
+  addPerson,
+  addTalk,
+  type Desk,
+  eventsAfter,
+  lastPlace,
+  openDesk,
+  type Talk,
+} from '../factories.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
 import { markRead } from '../mark-read.ts';
 import { sendMessage } from '../send-message.ts';
@@ -45,7 +53,7 @@ const lastLine = async () =>
     .at(-1);
 /** What happens, heard by the worker; answers who was rung and why. */
 async function after(happening: () => Promise<unknown>) {
-  const before = await endOfLog(desk.kernel);
+  const before = await lastPlace(desk);
   await happening();
   await hearSnoozed(desk.kernel, await eventsAfter(desk, before));
   return (await eventsAfter(desk, before))

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { endOfLog } from '../../../kernel/events/log.ts';
 import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
 import { assignConversation } from '../assign-conversation.ts';
 import { changeStatus } from '../change-status.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk, type Talk } from '../factories.ts';
+import { addInbox, addPerson, addTalk, type Desk, eventsOf, openDesk, type Talk } from '../factories.ts';
 import { paperChannel } from '../factories-channels.ts';
 import { ingestOrganisation } from '../ingest/worker.ts';
 import { retryDispatch } from '../retry-dispatch.ts';
@@ -54,9 +53,7 @@ async function says(
 const lostOf = async (person: PersonActor) =>
   (await desk.as(person, listUndelivered)).items.map(({ preview, code }) => `${preview}: ${code}`);
 const told = async (act: () => Promise<unknown>) => {
-  const before = await endOfLog(desk.kernel);
-  await act();
-  const events = await eventsAfter(desk, before);
+  const events = await eventsOf(desk, act);
   return events
     .filter(({ name }) => name === 'message.undelivered')
     .map(({ facts, conversationId }) => ({ conversationId, personId: facts.personId }));
