@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
-import { deskLinks, groups } from './vite-chunks.ts';
+import { compiledWhole, deskLinks, groups } from './vite-chunks.ts';
 import { slimContract } from './vite-contract.ts';
 import { manifests } from './vite-manifest.ts';
 import { workerAfterwards, workerConfig } from './vite-worker.ts';
@@ -12,7 +12,7 @@ const server = process.env.MEADA_URL ?? 'http://localhost:3000';
 const desk: UserConfig = {
   root: here('.'),
   base: '/',
-  plugins: [react(), slimContract(), deskLinks(), manifests(), workerAfterwards()],
+  plugins: [react(), slimContract(), deskLinks(), compiledWhole(), manifests(), workerAfterwards()],
   resolve: {
     // The server validates; the desk only needs methods, paths and types of the routes (see src/api/zodless.ts).
     alias: { zod: fileURLToPath(import.meta.resolve('./src/api/zodless.ts')) },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { compileHint } from '../vite-chunks.ts';
 
 /**
  * Budgets of first JavaScript and its texts in kilobytes after gzip (GOALS: desk): the pages before sign-in, the list, and a conversation
@@ -74,6 +75,18 @@ describe.runIf(built)('the page', () => {
       (match) => match[1],
     );
     expect(new Set(named)).toEqual(new Set(filesOf([entry, 'desk'])));
+  });
+});
+
+describe.runIf(built)('compiled before it is called', () => {
+  it.each(['shared', 'desk', 'conversation'])('%s says so in its first line', (name) => {
+    expect(readFileSync(dist + manifest[keyOf(name)]?.file, 'utf8').startsWith(compileHint)).toBe(true);
+  });
+  it('what few come to need does not', () => {
+    const others = Object.values(manifest).filter(({ file }) => /Page-[\w-]+\.js$/.test(file));
+    expect(others.length).toBeGreaterThan(5);
+    for (const { file } of others)
+      expect(readFileSync(dist + file, 'utf8').startsWith(compileHint), file).toBe(false);
   });
 });
 

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PersonActor } from '../../../kernel/actor.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk } from '../factories.ts';
-import { indexMessages } from './index-messages.ts';
-import { searchMessages } from './search-messages.ts';
+import { openCorpus } from './testing-corpus.ts';
 
 /** A second look at what people write: what is pasted, typed on other keyboards, joined, abroad, hidden in other marks. */
 const corpus = {
@@ -48,26 +45,12 @@ const corpus = {
   flag: 'Brasil 🇧🇷 campeão',
   skin: 'valeu 👍🏽',
 } as const;
-type Key = keyof typeof corpus;
 
-let desk: Desk;
-let ana: PersonActor;
-const keyOf = new Map<string, Key>();
+let texts: Awaited<ReturnType<typeof openCorpus>>;
 beforeAll(async () => {
-  desk = await openDesk();
-  ana = await addPerson(desk);
-  const inboxId = await addInbox(desk, 'chat');
-  for (const [key, text] of Object.entries(corpus)) {
-    desk.clock.advance(60_000);
-    keyOf.set((await addTalk(desk, inboxId, { text })).messageId, key as Key);
-  }
-  await indexMessages(desk.kernel, await eventsAfter(desk, { tx: '0', id: 0 }));
+  texts = await openCorpus(corpus);
 });
-afterAll(() => desk.close());
-
-const search = (query: string) => desk.as(ana, (ctx) => searchMessages(ctx, { limit: 100, query }));
-const found = async (query: string) =>
-  (await search(query)).items.map(({ messageId }) => keyOf.get(messageId) as string);
+afterAll(() => texts?.close());
 
 /** What somebody types, and exactly what they mean by it. */
 const queries: [typed: string, wanted: string][] = [
@@ -162,5 +145,5 @@ const queries: [typed: string, wanted: string][] = [
 ];
 
 test.each(queries)('%s', async (typed, wanted) => {
-  expect((await found(typed)).sort()).toEqual(wanted.split(' ').filter(Boolean));
+  expect(await texts.found(typed)).toEqual(wanted.split(' ').filter(Boolean));
 });

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PersonActor } from '../../../kernel/actor.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk } from '../factories.ts';
-import { indexMessages } from './index-messages.ts';
-import { searchMessages } from './search-messages.ts';
+import { openCorpus } from './testing-corpus.ts';
 
 const corpus = {
   card: 'Vocês aceitam cartão de crédito em três vezes?',
@@ -54,24 +51,12 @@ const corpus = {
   more: 'Quero mais detalhes do aluguel',
   digits: 'meu numero 41977776666 e o cep 80010000',
 } as const;
-type Key = keyof typeof corpus;
 
-let desk: Desk;
-let ana: PersonActor;
-const keyOf = new Map<string, Key>();
+let texts: Awaited<ReturnType<typeof openCorpus>>;
 beforeAll(async () => {
-  desk = await openDesk();
-  ana = await addPerson(desk);
-  const inboxId = await addInbox(desk, 'chat');
-  for (const [key, text] of Object.entries(corpus)) {
-    desk.clock.advance(60_000);
-    keyOf.set((await addTalk(desk, inboxId, { text })).messageId, key as Key);
-  }
-  await indexMessages(desk.kernel, await eventsAfter(desk, { tx: '0', id: 0 }));
+  texts = await openCorpus(corpus);
 });
-afterAll(() => desk.close());
-
-const search = (query: string) => desk.as(ana, (ctx) => searchMessages(ctx, { limit: 30, query }));
+afterAll(() => texts?.close());
 
 /** What somebody types, and what they mean by it; slips last. */
 const queries: [typed: string, wanted: string][] = [
@@ -169,10 +154,7 @@ const queries: [typed: string, wanted: string][] = [
 ];
 
 test.each(queries)('%s', async (typed, wanted) => {
-  const { items } = await search(typed);
-  expect(items.map(({ messageId }) => keyOf.get(messageId)).sort()).toEqual(
-    wanted.split(' ').filter(Boolean),
-  );
+  expect(await texts.found(typed)).toEqual(wanted.split(' ').filter(Boolean));
 });
 
 test.each([
@@ -182,9 +164,7 @@ test.each([
   ['"guarda roupa"', ['guarda', 'roupa']],
   ['papeis timbrados', ['papéis', 'timbrados']],
 ])('%s is marked where it was found', async (typed, marked) => {
-  const { items } = await search(typed);
-  const hits = items.flatMap(({ snippet }) => snippet.filter(({ hit }) => hit).map(({ text }) => text));
-  expect([...new Set(hits)].sort()).toEqual([...marked].sort());
+  expect(await texts.marked(typed)).toEqual([...marked].sort());
 });
 
 test('whatever is typed is a search', async () => {
@@ -201,11 +181,11 @@ test('whatever is typed is a search', async () => {
     "d''água",
     'ação/reação',
   ];
-  for (const query of nasty) expect((await search(query)).items.length).toBeLessThanOrEqual(30);
+  for (const query of nasty) expect((await texts.search(query)).items.length).toBeLessThanOrEqual(30);
   const letters = fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll('\0', ''));
   await fc.assert(
     fc.asyncProperty(letters, async (query) => {
-      await search(query);
+      await texts.search(query);
     }),
     { numRuns: 60 },
   );

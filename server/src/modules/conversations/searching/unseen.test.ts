@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PersonActor } from '../../../kernel/actor.ts';
-import { addInbox, addPerson, addTalk, type Desk, eventsAfter, openDesk } from '../factories.ts';
-import { indexMessages } from './index-messages.ts';
-import { searchMessages } from './search-messages.ts';
+import { openCorpus } from './testing-corpus.ts';
 
 /** Written before anything of it was tried: what people write, and what others type to find it again. */
 const corpus = {
@@ -77,24 +74,11 @@ const corpus = {
 } as const;
 type Key = keyof typeof corpus;
 
-let desk: Desk;
-let ana: PersonActor;
-const keyOf = new Map<string, Key>();
+let texts: Awaited<ReturnType<typeof openCorpus>>;
 beforeAll(async () => {
-  desk = await openDesk();
-  ana = await addPerson(desk);
-  const inboxId = await addInbox(desk, 'chat');
-  for (const [key, text] of Object.entries(corpus)) {
-    desk.clock.advance(60_000);
-    keyOf.set((await addTalk(desk, inboxId, { text })).messageId, key as Key);
-  }
-  await indexMessages(desk.kernel, await eventsAfter(desk, { tx: '0', id: 0 }));
+  texts = await openCorpus(corpus);
 });
-afterAll(() => desk.close());
-
-const search = (query: string) => desk.as(ana, (ctx) => searchMessages(ctx, { limit: 100, query }));
-const found = async (query: string) =>
-  (await search(query)).items.map(({ messageId }) => keyOf.get(messageId) as string);
+afterAll(() => texts?.close());
 
 /** What somebody types, and exactly what they mean by it. */
 const queries: [typed: string, wanted: string][] = [
@@ -263,7 +247,7 @@ const queries: [typed: string, wanted: string][] = [
 ];
 
 test.each(queries)('%s', async (typed, wanted) => {
-  expect((await found(typed)).sort()).toEqual(wanted.split(' ').filter(Boolean));
+  expect(await texts.found(typed)).toEqual(wanted.split(' ').filter(Boolean));
 });
 
 test.each([
@@ -278,9 +262,7 @@ test.each([
   ['começar', ['Começou', 'comeca']],
   ['44871', ['44871']],
 ])('%s is marked where it was found', async (typed, marked) => {
-  const { items } = await search(typed);
-  const hits = items.flatMap(({ snippet }) => snippet.filter(({ hit }) => hit).map(({ text }) => text));
-  expect([...new Set(hits)].sort()).toEqual([...marked].sort());
+  expect(await texts.marked(typed)).toEqual([...marked].sort());
 });
 
 describe('whatever is written', () => {
@@ -295,8 +277,8 @@ describe('whatever is written', () => {
     await fc.assert(
       fc.asyncProperty(anyWord, fc.constantFrom('as is', 'upper', 'bare'), async ({ key, word }, how) => {
         const typed = { 'as is': word, upper: word.toUpperCase(), bare: bare(word) }[how] ?? word;
-        const { items } = await search(typed);
-        const hit = items.find(({ messageId }) => keyOf.get(messageId) === key);
+        const { items } = await texts.search(typed);
+        const hit = items.find((one) => texts.keyOf(one) === key);
         expect(hit, `${typed} of ${key}`).toBeDefined();
         const marked = hit?.snippet.filter((part) => part.hit).map(({ text }) => text) ?? [];
         expect(marked, typed).toContain(word);
@@ -309,7 +291,7 @@ describe('whatever is written', () => {
     await fc.assert(
       fc.asyncProperty(anyWord, fc.nat(20), async ({ key, word }, more) => {
         const typed = word.slice(0, Math.max(3, Math.min(word.length, 3 + more)));
-        const keysFound = await found(typed);
+        const keysFound = await texts.found(typed);
         expect(keysFound, `${typed} of ${key}`).toContain(key);
         expect(keysFound.length, typed).toBeLessThan(keys.length / 3);
       }),
@@ -327,9 +309,9 @@ describe('whatever is written', () => {
         if (a === b) return;
         const made = { swap: b + a, drop: b, double: a + a + b }[slip];
         const typed = word.slice(0, place) + made + word.slice(place + 2);
-        const keysFound = await found(typed);
+        const keysFound = await texts.found(typed);
         // What somebody else wrote as it is typed is what is meant, then.
-        if (keysFound.length > 0 && (await search(typed)).meant.length === 0) return;
+        if (keysFound.length > 0 && (await texts.search(typed)).meant.length === 0) return;
         expect(keysFound, `${typed} for ${word} of ${key}`).toContain(key);
         expect(keysFound.length, typed).toBeLessThan(keys.length / 3);
       }),
@@ -360,7 +342,7 @@ test('hostile words are words', async () => {
     '$',
   ];
   for (const query of [...nasty, ...nasty.map((one) => `zzzz${one}`), long, `${long} ${long}`]) {
-    const { items } = await search(query);
+    const { items } = await texts.search(query);
     expect(items.length, query.slice(0, 20)).toBe(0);
   }
   const mixed = fc.array(fc.constantFrom(...nasty, 'chave', 'R$', '1.234,56', '@acme', '😡', ' '), {
@@ -368,7 +350,7 @@ test('hostile words are words', async () => {
   });
   await fc.assert(
     fc.asyncProperty(mixed, async (parts) => {
-      expect((await search(parts.join(''))).items.length).toBeLessThan(10);
+      expect((await texts.search(parts.join(''))).items.length).toBeLessThan(10);
     }),
     { numRuns: 60 },
   );
