@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from './kernel/testing/database.ts';
+import { soon } from './kernel/testing/patience.ts';
 import { recordStatements } from './kernel/testing/wire.ts';
 import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
 import type { Browser, Socket } from './modules/people/testing-browser.ts';
 
-/** Two processes on one database; presence falls faster than in life. */
-const pace = { beatMs: 100, graceMs: 400 };
-const soon = { timeout: 10_000, interval: 10 };
+/** Two processes on one database; presence falls faster than in life, yet a busy machine is not taken for a dead process. */
+const pace = { beatMs: 100, graceMs: 2000 };
 let database: TestDatabase;
 let here: Town;
 let there: Town;

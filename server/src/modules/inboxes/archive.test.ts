@@ -1,6 +1,7 @@
 import type { Inbox } from '@meada/contract/routes/inboxes';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts';
+import { withinASecond } from '../../kernel/testing/patience.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
 import { openTown, type Shop, type Town } from '../customers/testing.ts';
 import { startListeners } from './listen.ts';
@@ -49,12 +50,6 @@ const audited = async (id: string): Promise<string[]> => {
     .filter((item: { subject: { id: string } | null }) => item.subject?.id === id)
     .map((item: { action: string }) => item.action);
 };
-/** Waits for what must be so within a second. */
-async function withinASecond(check: () => void | Promise<void>): Promise<void> {
-  const start = performance.now();
-  await vi.waitFor(check, { timeout: 5000, interval: 10 });
-  expect(performance.now() - start).toBeLessThan(1000);
-}
 
 it('an archived inbox is found by nobody, in no process, keeps its conversations, and comes back as it was', async () => {
   const inbox = await add();
@@ -65,7 +60,7 @@ it('an archived inbox is found by nobody, in no process, keeps its conversations
   const archived = await shop.owner.ok('DELETE', `/api/inboxes/${inbox.id}`);
   expect(archived).toMatchObject({ active: false, archivedAt: expect.stringContaining('T') });
   expect(calls).toEqual(['disconnect']);
-  await withinASecond(async () => expect(await post(inbox)).toBe(404));
+  await withinASecond(here.kernel, async () => expect(await post(inbox)).toBe(404));
   const kept = await receipts(inbox);
   expect(await post(inbox)).toBe(404);
   expect(await receipts(inbox)).toEqual(kept);
@@ -80,7 +75,7 @@ it('an archived inbox is found by nobody, in no process, keeps its conversations
   expect(restored).toMatchObject({ active: true, archivedAt: null, webhookUrl: inbox.webhookUrl });
   expect(restored.settings).toEqual(inbox.settings);
   expect(calls).toEqual(['disconnect', 'connect']);
-  await withinASecond(async () => expect(await post(inbox)).toBe(200));
+  await withinASecond(here.kernel, async () => expect(await post(inbox)).toBe(200));
   expect(await audited(inbox.id)).toEqual([
     'inbox.restored',
     'inbox.changed',
@@ -102,7 +97,7 @@ it('a listener in another process ends within a second, and what it brings after
   const inbox = await add();
   await vi.waitFor(() => expect(heard.has(inbox.id)).toBe(true), 10_000);
   await shop.owner.ok('DELETE', `/api/inboxes/${inbox.id}`);
-  await withinASecond(() => expect(heard.get(inbox.id)?.signal.aborted).toBe(true));
+  await withinASecond(here.kernel, () => expect(heard.get(inbox.id)?.signal.aborted).toBe(true));
   const late = { externalId: 'late', body: Buffer.from('{}'), headers: {}, facts: {} };
   await expect(heard.get(inbox.id)?.deliver([late], 'late')).rejects.toThrow();
   expect(await receipts(inbox)).toEqual([]);

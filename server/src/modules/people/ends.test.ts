@@ -3,6 +3,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { heldClock } from '../../kernel/clock.ts';
 import { watchEnds } from '../../kernel/live/ends.ts';
 import type { Connection } from '../../kernel/live/hub.ts';
+import { soon } from '../../kernel/testing/patience.ts';
 import { type House, openHouse, password } from './testing.ts';
 import { type Browser, makeBrowser, type Socket } from './testing-browser.ts';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const dayMs = 24 * 3_600_000;
-const within = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 20 });
+const within = (check: () => void) => vi.waitFor(check, soon);
 
 async function socketOf(browser: Browser): Promise<Socket> {
   const socket = await browser.socket();

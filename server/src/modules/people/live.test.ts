@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { soon } from '../../kernel/testing/patience.ts';
+import { soon, withinASecond } from '../../kernel/testing/patience.ts';
 import { createPerson } from './create-person.ts';
 import { type House, openHouse, password } from './testing.ts';
 import { type Browser, makeBrowser, type Socket } from './testing-browser.ts';
@@ -26,13 +26,6 @@ async function socketOf(browser: Browser): Promise<Socket> {
   return socket;
 }
 
-/** Waits for a condition that must hold within a second. */
-async function withinASecond(check: () => void | Promise<void>): Promise<void> {
-  const start = performance.now();
-  await vi.waitFor(check, { timeout: 5000, interval: 5 });
-  expect(performance.now() - start).toBeLessThan(1000);
-}
-
 const frameOf = (name: string, data: unknown) => expect.objectContaining({ t: 'event', name, data });
 const seen = (socket: Socket, name: string, data: unknown) =>
   vi.waitFor(() => expect(socket.frames).toContainEqual(frameOf(name, data)), soon);
@@ -51,7 +44,7 @@ it('lesson 71: the sockets of a deactivated person end within a second, in anoth
   const ofAgent = await socketOf(agent.browser);
   const ofOwner = await socketOf(browser);
   await browser.ok('PATCH', `/api/people/${agent.id}`, { active: false });
-  await withinASecond(() => expect(ofAgent.ended()).toBe('session_ended'));
+  await withinASecond(here.kernel, () => expect(ofAgent.ended()).toBe('session_ended'));
   await seen(ofOwner, 'people', { personId: agent.id });
   expect(ofOwner.ended()).toBeNull();
 });
@@ -64,7 +57,9 @@ it('lesson 71: a request of a deactivated person is refused in the other process
   expect((await beside.call('GET', '/api/session')).status).toBe(200);
   // The clock stands: it is the word from the other process that makes this one forget, not the second of the cache.
   await browser.ok('PATCH', `/api/people/${agent.id}`, { active: false });
-  await withinASecond(async () => expect((await beside.call('GET', '/api/session')).status).toBe(401));
+  await withinASecond(here.kernel, async () =>
+    expect((await beside.call('GET', '/api/session')).status).toBe(401),
+  );
 });
 
 it('lesson 5: a change of password ends the other sockets within a second', async () => {
@@ -74,7 +69,7 @@ it('lesson 5: a change of password ends the other sockets within a second', asyn
   const own = await socketOf(browser);
   const other = await socketOf(phone);
   await browser.ok('PUT', '/api/session/password', { current: password, next: 'another long password' });
-  await withinASecond(() => expect(other.ended()).toBe('session_ended'));
+  await withinASecond(here.kernel, () => expect(other.ended()).toBe('session_ended'));
   await browser.ok('PATCH', '/api/session/profile', { name: 'Still here' });
   await seen(own, 'people', expect.anything());
   expect(own.ended()).toBeNull();
@@ -86,19 +81,19 @@ it('sign-out, an ended session and a switched organisation end their sockets', a
   for (const other of [one, two]) await other.ok('POST', '/api/session', { email, password });
   const ofOne = await socketOf(one);
   await one.ok('DELETE', '/api/session');
-  await withinASecond(() => expect(ofOne.ended()).toBe('session_ended'));
+  await withinASecond(here.kernel, () => expect(ofOne.ended()).toBe('session_ended'));
   const ofTwo = await socketOf(two);
   const { items } = await browser.ok('GET', '/api/sessions');
   const others = items.filter((item: { current: boolean }) => !item.current);
   for (const { id } of others) await browser.ok('DELETE', `/api/sessions/${id}`);
-  await withinASecond(() => expect(ofTwo.ended()).toBe('session_ended'));
+  await withinASecond(here.kernel, () => expect(ofTwo.ended()).toBe('session_ended'));
   const other = await here.found('Epsilon');
   const invited = await other.browser.ok('POST', '/api/people/invitations', { email, role: 'agent' });
   const token = String(invited.link).split('/').at(-1);
   await here.browser().ok('POST', '/api/invitations/accept', { token, password });
   const socket = await socketOf(browser);
   await browser.ok('PUT', '/api/session/organisation', { organisationId: other.orgId });
-  await withinASecond(() => expect(socket.ended()).toBe('organisation_changed'));
+  await withinASecond(here.kernel, () => expect(socket.ended()).toBe('organisation_changed'));
 });
 
 it('rights change on open sockets at once: who may no longer read people gets no frames of them', async () => {
@@ -150,7 +145,7 @@ it('the socket of a revoked key ends', async () => {
   await browser.ok('PATCH', '/api/session/profile', { name: 'One' });
   await seen(socket, 'people', expect.anything());
   await browser.ok('DELETE', `/api/keys/${made.key.id}`);
-  await withinASecond(() => expect(socket.ended()).toBe('session_ended'));
+  await withinASecond(here.kernel, () => expect(socket.ended()).toBe('session_ended'));
 });
 
 it('lesson 17: a page of another site opens no socket with a signed-in browser', async () => {
@@ -169,5 +164,5 @@ it('lesson 71: a socket that was opened but said nothing before the session ende
   await browser.ok('PATCH', '/api/organisation', { name: 'Capa & Co' });
   await seen(witness, 'settings', { what: 'organisation' });
   silent.send({ t: 'hello', topics: [], cursor: null });
-  await withinASecond(() => expect(silent.ended()).not.toBeNull());
+  await withinASecond(here.kernel, () => expect(silent.ended()).not.toBeNull());
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../kernel/testing/cpu.ts';
 import { readBounce } from './bounce.ts';
 import { reasonOf } from './bounce-reasons.ts';
 import { readMail } from './mime.ts';
@@ -62,9 +63,9 @@ describe('the far server’s words', () => {
       'não existe '.repeat(400),
       `<${'@'.repeat(4000)}`,
     ];
-    const from = performance.now();
+    const from = cpuMs();
     for (const said of inputs) reasonOf('', said);
-    expect(performance.now() - from).toBeLessThan(1500);
+    expect(cpuMs() - from).toBeLessThan(1500);
   });
 });
 
