@@ -257,6 +257,24 @@ it('of what may not have arrived its writer hears, with what to do; what the pla
     .waitFor({ state: 'detached', ...soon });
 });
 
+it('who has seen on the platform that it arrived says so, by keyboard', async () => {
+  const plugin = stage.app.kernel.ports.channels.get('square') as ChannelPlugin;
+  const sends = plugin.send;
+  plugin.send = async () => ({ state: 'unknown', code: 'no_answer', text: 'No answer.' });
+  await open(marina, 'Dora Lins');
+  await deskPage.answer(marina, 'Pode pagar até as 18h');
+  const thread = deskPage.thread(marina);
+  await thread.getByText('Confira na plataforma').waitFor(soon);
+  plugin.send = sends;
+  await thread.getByRole('button', { name: 'Já chegou' }).focus();
+  await look(marina, 'unsent-arrived');
+  await marina.keyboard.press('Enter');
+  await thread.getByText('Confira na plataforma').waitFor({ state: 'detached', ...soon });
+  await rowOf(marina, 'Dora Lins')
+    .getByText('não se sabe se chegou')
+    .waitFor({ state: 'detached', ...soon });
+});
+
 it('one key sends and resolves, and goes on to the next; what is refused stays open', async () => {
   const statusOf = async (page: Page) => {
     const path = new URL(page.url()).pathname;

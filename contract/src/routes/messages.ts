@@ -68,6 +68,15 @@ export const retryDispatch = defineRoute({
   params: byId,
   response: Message,
 });
+export const confirmDispatch = defineRoute({
+  id: 'messages.confirm',
+  method: 'POST',
+  path: '/api/messages/:id/arrived',
+  access: 'conversations.reply',
+  summary: 'Says that a message of which nobody knows whether it arrived did arrive',
+  params: byId,
+  response: Message,
+});
 export const readBody = defineRoute({
   id: 'messages.body',
   method: 'GET',

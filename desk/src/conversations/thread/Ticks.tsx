@@ -1,5 +1,5 @@
 import type { Message } from '@meada/contract/routes/conversations';
-import { retryDispatch } from '@meada/contract/routes/messages';
+import { confirmDispatch, retryDispatch } from '@meada/contract/routes/messages';
 import {
   IconAlertTriangle,
   IconCheck,
@@ -34,11 +34,14 @@ export function Ticks({ message }: { message: Message }) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
   const mayReply = useMay('conversations.reply');
-  const retry = useMutation({
-    mutationFn: () => call(retryDispatch, { params: { id: message.id } }),
-    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+  const after = {
+    onSuccess: (fresh: unknown) => applyMessage(client, fresh as Message),
     onError: complain,
-  });
+  };
+  const params = { id: message.id };
+  const retry = useMutation({ mutationFn: () => call(retryDispatch, { params }), ...after });
+  const confirm = useMutation({ mutationFn: () => call(confirmDispatch, { params }), ...after });
+  const busy = retry.isPending || confirm.isPending;
   const dispatch = message.dispatch;
   if (!dispatch) return null;
   const Shape = shapes[dispatch.state];
@@ -60,8 +63,13 @@ export function Ticks({ message }: { message: Message }) {
           {unsure ? `${label}. ` : null}
           {dispatch.error ? wordsOf(dispatch.error) : label}
           {unsure ? ` ${t('message.unsure')}` : null}
+          {mayReply && unsure ? (
+            <button type="button" onClick={() => confirm.mutate()} disabled={busy}>
+              {t('message.arrived')}
+            </button>
+          ) : null}
           {mayReply ? (
-            <button type="button" onClick={() => retry.mutate()} disabled={retry.isPending}>
+            <button type="button" onClick={() => retry.mutate()} disabled={busy}>
               {t(unsure ? 'message.sendAnyway' : 'common:retry')}
             </button>
           ) : null}

@@ -93,6 +93,7 @@ const known = new Set([
   'identity.vouched',
   'suggestion.dismissed',
   'message.retried',
+  'message.confirmed',
   'field.created',
   'field.changed',
   'field.archived',

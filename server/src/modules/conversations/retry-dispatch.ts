@@ -1,29 +1,20 @@
 import type { Message } from '@meada/contract/routes/conversations';
 import { permit } from '../../kernel/actor.ts';
 import type { Ctx } from '../../kernel/ctx.ts';
-import { conflict, found } from '../../kernel/errors.ts';
+import { conflict } from '../../kernel/errors.ts';
+import { lockDispatch } from './dispatch/lock.ts';
 import { checkOptOutOfLeg } from './opt-out/check.ts';
 import { messageById } from './sending/post.ts';
-import { findSeenMessage } from './visibility.ts';
 
 /** Sends a failed message again, or knowingly one whose fate is unknown. Any other is a conflict. */
 export async function retryDispatch(ctx: Ctx, input: { messageId: string }): Promise<Message> {
   permit(ctx.actor, 'conversations.reply');
-  const { conversationId } = await findSeenMessage(ctx, input.messageId);
+  const dispatch = await lockDispatch(ctx, input.messageId);
+  const { conversationId } = dispatch;
   const now = ctx.clock.now();
-  const dispatch = found(
-    await ctx.db
-      .selectFrom('dispatches')
-      .select(['id', 'state', 'inbox_id', 'leg_id'])
-      .where('org_id', '=', ctx.orgId)
-      .where('message_id', '=', input.messageId)
-      .forUpdate()
-      .executeTakeFirst(),
-    'message on its way',
-  );
   if (dispatch.state !== 'failed' && dispatch.state !== 'unknown')
     throw conflict('Only a message that failed, or whose fate is unknown, is sent again.');
-  await checkOptOutOfLeg(ctx, dispatch.leg_id);
+  await checkOptOutOfLeg(ctx, dispatch.legId);
   await ctx.db
     .updateTable('dispatches')
     .set({
@@ -43,7 +34,7 @@ export async function retryDispatch(ctx: Ctx, input: { messageId: string }): Pro
   });
   ctx.emit({
     name: 'dispatch.queued',
-    facts: { conversationId, dispatchId: dispatch.id, inboxId: dispatch.inbox_id },
+    facts: { conversationId, dispatchId: dispatch.id, inboxId: dispatch.inboxId },
   });
   ctx.audit({
     action: 'message.retried',

@@ -18,6 +18,7 @@ import { listCallbacks } from './callbacks/views.ts';
 import { changeConversation } from './change-conversation.ts';
 import { changeStatus } from './change-status.ts';
 import { sendCheck } from './checking/send-check.ts';
+import { confirmDispatch } from './confirm-dispatch.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage } from './edit-message.ts';
 import { uploadFile } from './files/upload-file.ts';
@@ -96,6 +97,7 @@ export const conversationRoutes: Mounted[] = [
     saveDraft(ctx, { ...body, conversationId: params.id }),
   ),
   serve(messages.retryDispatch, (ctx, { params }) => retryDispatch(ctx, { messageId: params.id })),
+  serve(messages.confirmDispatch, (ctx, { params }) => confirmDispatch(ctx, { messageId: params.id })),
   serve(messages.editMessage, (ctx, { params, body }) => editMessage(ctx, { ...body, messageId: params.id })),
   serve(messages.deleteMessage, (ctx, { params }) => deleteMessage(ctx, { messageId: params.id })),
   serve(messages.reactToMessage, (ctx, { params, body }) =>

@@ -3,6 +3,7 @@ import type { InboundMessage, InboundSignal, SendResult } from '@meada/contract/
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
+import { confirmDispatch } from '../confirm-dispatch.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
 import { addInbox, addPerson, type Desk, openDesk } from '../factories.ts';
@@ -105,6 +106,48 @@ it('what nobody knew is known by its echo; other words are the firm’s own from
   await arrive(echo('2002', 'Chega amanhã'));
   expect((await said(id))[1]).toEqual(['Chega amanhã', 'sent']);
   expect(await said(id)).toHaveLength(3);
+});
+
+it('what a person said had arrived is no second message when its echo comes after all; the same words once more are', async () => {
+  const { id } = await talkWith('2005');
+  during = async () => ({ state: 'unknown', code: 'no_answer', text: '?' });
+  await say(id, 'Até já');
+  await desk.as(ana, async (ctx) => {
+    const { items } = await readMessages(ctx, id, { limit: 20 });
+    await confirmDispatch(ctx, { messageId: items.at(-1)?.id ?? '' });
+  });
+  await arrive(echo('2005', 'Até já'));
+  const once = [
+    ['Oi', undefined],
+    ['Até já', 'sent'],
+  ];
+  expect(await said(id)).toEqual(once);
+  await arrive(echo('2005', 'Até já'));
+  expect(await said(id)).toEqual([...once, ['Até já', 'echo']]);
+});
+
+it('a public answer of which nobody knew is answered once its echo comes, or somebody says that it is there', async () => {
+  during = async () => ({ state: 'unknown', code: 'no_answer', text: '?' });
+  const dutiesOf = async (id: string) => (await desk.as(ana, (ctx) => readOne(ctx, id))).duties;
+  const seen = { externalId: randomUUID(), public: { kind: 'comment' as const } };
+  const one = await talkWith('2006', seen);
+  await say(one.id, 'Já resolvemos');
+  expect(await dutiesOf(one.id)).toMatchObject([{ state: 'open' }]);
+  const from = { kind: 'line', value: '9000000' };
+  const content = { v: 1 as const, kind: 'text' as const, text: 'Já resolvemos' };
+  await arrive(item({ from, echo: true, public: { kind: 'comment' }, replyTo: [seen.externalId], content }));
+  expect(await said(one.id)).toEqual([
+    ['Oi', undefined],
+    ['Já resolvemos', 'sent'],
+  ]);
+  expect(await dutiesOf(one.id)).toMatchObject([{ state: 'answered' }]);
+  const other = await talkWith('2007', { externalId: randomUUID(), public: { kind: 'comment' } });
+  await say(other.id, 'Resolvido também');
+  await desk.as(ana, async (ctx) => {
+    const { items } = await readMessages(ctx, other.id, { limit: 20 });
+    await confirmDispatch(ctx, { messageId: items.at(-1)?.id ?? '' });
+  });
+  expect(await dutiesOf(other.id)).toMatchObject([{ state: 'answered' }]);
 });
 
 it('an answer given on the platform itself goes to whom it hangs on, and settles what was owed', async () => {

@@ -48,25 +48,33 @@ type Sending = {
   state: string;
   message_id: string;
   conversation_id: string;
+  leg_id: string | null;
   content: unknown;
 };
 
 /**
  * An echo of what is just being sent comes before the answer to our request is written: it waits a moment (`TooEarly`).
- * One that says what a dispatch of unknown outcome says settles it. Answers the note, or null for words of others.
+ * One that says what a dispatch of unknown outcome says settles it, also when a person has said that it arrived. Answers the
+ * note, or null for words of others.
  */
 export async function meetOwn({ batch, inbox, item }: Arriving): Promise<string | null> {
   const keyed = item.to && keyAddress(batch.ctx.ports.identityKinds, item.to.kind, item.to.value);
   if (!keyed) return null;
   const rows = await query(batch)<Sending>(
     'own_echo',
-    `SELECT d.id, d.state, d.message_id, d.conversation_id, m.content FROM dispatches d
-     JOIN legs l ON l.org_id = $1 AND l.id = d.leg_id AND l.side = $4
+    `WITH unsure AS (
+       SELECT id, state, message_id, conversation_id, leg_id FROM dispatches
+       WHERE org_id = $1 AND inbox_id = $2 AND state IN ('sending', 'unknown') AND external_id IS NULL
+       UNION ALL
+       SELECT id, state, message_id, conversation_id, leg_id FROM dispatches d
+       WHERE org_id = $1 AND inbox_id = $2 AND state = 'sent' AND external_id LIKE 'hand:%'
+         AND NOT EXISTS (SELECT FROM external_ids x WHERE x.org_id = $1 AND x.message_id = d.message_id))
+     SELECT u.id, u.state, u.message_id, u.conversation_id, u.leg_id, m.content FROM unsure u
+     JOIN legs l ON l.org_id = $1 AND l.id = u.leg_id AND l.side = $4
      JOIN identities i ON i.org_id = $1 AND i.id = l.identity_id AND i.match_key = $3
-     JOIN messages m ON m.org_id = $1 AND m.id = d.message_id
-     WHERE d.org_id = $1 AND d.inbox_id = $2 AND d.state IN ('sending', 'unknown') AND d.external_id IS NULL
+     JOIN messages m ON m.org_id = $1 AND m.id = u.message_id
      UNION ALL
-     SELECT x.message_id, 'known', x.message_id, m.conversation_id, m.content FROM external_ids x
+     SELECT x.message_id, 'known', x.message_id, m.conversation_id, NULL, m.content FROM external_ids x
      JOIN messages m ON m.org_id = $1 AND m.id = x.message_id
      WHERE x.org_id = $1 AND x.inbox_id = $2 AND x.external_id = $5 LIMIT 50`,
     [
@@ -93,6 +101,7 @@ export async function meetOwn({ batch, inbox, item }: Arriving): Promise<string 
     error_text: null,
     updated_at: batch.now,
   });
+  if (item.public && own.leg_id) batch.writes.answeredLegs.add(own.leg_id);
   batch.ctx.emit({ name: 'message.changed', facts: { conversationId, messageId, what: 'dispatch' } });
   return 'settles what nobody knew';
 }

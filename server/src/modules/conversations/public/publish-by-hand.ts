@@ -2,6 +2,7 @@ import type { Message } from '@meada/contract/routes/conversations';
 import { sql } from 'kysely';
 import { permit } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../kernel/ctx.ts';
+import { handId } from '../dispatch/lock.ts';
 import { messageById } from '../sending/post.ts';
 import { settleAnswered } from './settle.ts';
 import { lockWaiting } from './waiting-by-hand.ts';
@@ -18,7 +19,7 @@ export async function publishByHand(
   const { id, legId, conversationId } = await lockWaiting(ctx, input.messageId);
   await ctx.db
     .updateTable('dispatches')
-    .set({ state: 'sent', external_id: `hand:${input.messageId}`, updated_at: ctx.clock.now() })
+    .set({ state: 'sent', external_id: handId(input.messageId), updated_at: ctx.clock.now() })
     .where('org_id', '=', ctx.orgId)
     .where('id', '=', id)
     .execute();

@@ -4,6 +4,7 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { type ChannelPlugin, receive } from '../../inboxes/index.ts';
 import { assignConversation } from '../assign-conversation.ts';
 import { changeStatus } from '../change-status.ts';
+import { confirmDispatch } from '../confirm-dispatch.ts';
 import { makePace } from '../dispatch/pace.ts';
 import { dispatchInbox } from '../dispatch/worker.ts';
 import { addInbox, addPerson, addTalk, type Desk, eventsOf, openDesk, type Talk } from '../factories.ts';
@@ -181,6 +182,23 @@ it('what nobody knows is sent again by hand alone, and told anew when it ends so
       await work();
     }),
   ).toEqual([{ conversationId: talk.id, personId: ana.id }]);
+});
+
+it('who has seen that it arrived says so once: it is owed to nobody, and cannot be said of what is known', async () => {
+  const talk = await addTalk(desk, inboxId);
+  const messageId = await says(ana, talk, { text: 'Era o certo', by: lost });
+  const confirm = (person: PersonActor) => desk.as(person, (ctx) => confirmDispatch(ctx, { messageId }));
+  const stranger = await addPerson(desk, { name: 'Leo', visibility: 'assigned' });
+  await expect(confirm(stranger)).rejects.toMatchObject({ code: 'not_found' });
+  const events = await eventsOf(desk, async () => {
+    expect((await confirm(ana)).dispatch).toMatchObject({ state: 'sent', error: null });
+  });
+  expect(events.map(({ name }) => name)).toEqual(['message.changed']);
+  expect(await statesOf(ana)).not.toContain('Era o certo: unknown');
+  await expect(confirm(ana)).rejects.toMatchObject({ code: 'conflict' });
+  // The platform knows better.
+  await platformSays(messageId, { state: 'failed', error: { code: 'mailbox_full', text: '' } });
+  expect(await lostOf(ana)).toContain('Era o certo: mailbox_full');
 });
 
 it('an attempt that was cut off is told of like one without an answer', async () => {
