@@ -63,7 +63,10 @@ export const presentCustomers: Presenter = async (_kernel, events, wanted) => {
     for (const data of shapes[event.name]?.(event) ?? []) {
       const topics: Topic[] = ['desk', `customer:${data.id}`];
       for (const topic of topics.filter((name) => wanted.topic(event.orgId, name))) {
-        frames.set(`${event.orgId} ${topic} ${data.id} ${data.mergedInto}`, {
+        const key = `${event.orgId} ${topic} ${data.id} ${data.mergedInto}`;
+        // Told again it is told last: merged and un-merged in one batch ends un-merged.
+        frames.delete(key);
+        frames.set(key, {
           orgId: event.orgId,
           topic,
           name: 'customer',
