@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import type { PersonActor } from './kernel/actor.ts';
 import { type Hub, makeHub } from './kernel/live/hub.ts';
 import { mountLive } from './kernel/live/socket.ts';
+import { soon } from './kernel/testing/patience.ts';
 import {
   addInbox,
   addPerson,
@@ -25,7 +26,6 @@ let ana: PersonActor;
 let inboxId = '';
 /** A socket of theirs that was there all the time. */
 let witness: Awaited<ReturnType<typeof connect>>;
-const soon = { timeout: 10_000, interval: 10 };
 /** Answers that were given and have not come back yet. */
 let held: { topic: string; answer: boolean; go(): void }[] = [];
 const closed: string[] = [];

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { testDatabase } from './kernel/testing/database.ts';
+import { soon as patience } from './kernel/testing/patience.ts';
 import { recordStatements } from './kernel/testing/wire.ts';
 import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
 import { type Browser, makeBrowser, type Socket } from './modules/people/testing-browser.ts';
 
 /** Routing as the desk meets it: over HTTP and sockets, from a customer's first word to the agent's screen. */
 
-const soon = { timeout: 10_000, interval: 2 };
+const soon = { ...patience, interval: 2 };
 let town: Town;
 let shop: Shop;
 let site: { id: string; publicKey: string };

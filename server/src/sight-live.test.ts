@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemActor } from './kernel/actor.ts';
 import { heldClock } from './kernel/clock.ts';
 import { inTransaction } from './kernel/ctx.ts';
+import { soon } from './kernel/testing/patience.ts';
 import { addInbox, addTalk, addTeam, type Desk, type Talk } from './modules/conversations/factories.ts';
 import { openTown, type Shop, type Town } from './modules/customers/testing.ts';
 import type { Browser, Frame, Socket } from './modules/people/testing-browser.ts';
@@ -13,7 +14,6 @@ let town: Town;
 let shop: Shop;
 let desk: Desk;
 let inboxId = '';
-const soon = { timeout: 10_000, interval: 10 };
 beforeAll(async () => {
   town = await openTown({ env: { ROLES: 'web,live' } });
   shop = await town.shop('Alfa');
@@ -92,6 +92,7 @@ const heardOf = (socket: Socket, talk: Talk, from: number): string[] =>
 it('with less to see, an open socket hears no word, no typing and nobody who looks', async () => {
   const { who, own, other } = await atWork();
   const socket = await open(who.browser, [own, other]);
+  await settled(socket, own);
   const from = socket.frames.length;
   await change(who, { visibility: 'assigned' });
   await vi.waitFor(() => expect(textOf(socket, from)).toContain('"people"'), soon);
@@ -108,6 +109,7 @@ it('nor who leaves a team, of what is the team’s', async () => {
   await change(who, { teamIds: [teamId] });
   const socket = await open(who.browser, [own, other]);
   expect(socket.frames.map(({ t }) => t)).not.toContain('refused');
+  await settled(socket, own);
   const from = socket.frames.length;
   await change(who, { teamIds: [] });
   await vi.waitFor(() => expect(textOf(socket, from)).toContain('"people"'), soon);

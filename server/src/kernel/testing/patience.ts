@@ -2,8 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Kernel } from '../ctx.ts';
 import { heldSeconds } from '../events/log.ts';
 
-/** How long a test waits for what comes soon, on a busy machine too: Vitest's own second is none there. */
-export const soon = { timeout: 15_000, interval: 20 };
+/**
+ * How long a test waits for what comes soon, on a busy machine too: Vitest's own second is none there. What comes by the log
+ * waits besides for transactions in all databases of the tests' server, the restoring of one among them.
+ */
+export const soon = { timeout: 25_000, interval: 20 };
 
 /** Rounds of 10 ms within which something must be so that comes by the log. */
 const rounds = 100;

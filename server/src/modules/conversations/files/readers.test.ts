@@ -6,6 +6,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { heldClock } from '../../../kernel/clock.ts';
 import { inTransaction } from '../../../kernel/ctx.ts';
 import { fileExpiry, fileUrl } from '../../../kernel/files/address.ts';
+import { soon } from '../../../kernel/testing/patience.ts';
 import { openTown, type Shop, type Town } from '../../customers/testing.ts';
 import type { Browser, Socket } from '../../people/testing-browser.ts';
 import { addInbox, addTalk, type Desk, type Talk } from '../factories.ts';
@@ -17,7 +18,6 @@ let shop: Shop;
 let desk: Desk;
 let talk: Talk;
 let sent: Attachment;
-const soon = { timeout: 10_000, interval: 10 };
 beforeAll(async () => {
   town = await openTown({ env: { ROLES: 'web,live' } });
   shop = await town.shop('Alfa');
@@ -117,8 +117,8 @@ it('a frame brings each reader addresses of their own', async () => {
   }
   await posted(other);
   const fileIn = ({ frames: list }: Socket): Attachment | undefined => {
-    const message = list.find(({ name }) => name === 'message');
-    return message && (message.data as { attachments: Attachment[] }).attachments[0];
+    const messages = list.filter(({ name }) => name === 'message');
+    return messages.flatMap(({ data }) => (data as { attachments: Attachment[] }).attachments)[0];
   };
   await vi.waitFor(() => expect(sockets.every(fileIn)).toBe(true), soon);
   const frames = sockets.map(fileIn) as [Attachment, Attachment];
