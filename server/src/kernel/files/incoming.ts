@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -25,8 +24,10 @@ export async function receiveInto(folder: string, source: Source): Promise<Recei
       yield part;
     }
   };
+  // Opened first: a stream that opens by itself may do so after its pipeline failed, and what was dropped is back.
+  const file = await open(path, 'wx', 0o600);
   try {
-    await pipeline(source, counted, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+    await pipeline(source, counted, file.createWriteStream({ flush: true }));
   } catch (error) {
     await drop();
     throw error;
