@@ -15,6 +15,7 @@ const atMost = 0.02;
 /** Late answers: what comes after the first frame comes one after the other (ms). */
 const late = [
   [/\/api\/(inboxes|channels|labels|teams|people)/, 250],
+  [/\/api\/conversations\/counts/, 1500],
   [/\/api\/(routing|callbacks)/, 400],
   [/\/api\/(customers|signatures|preferences|statuses|playbook)/, 700],
 ] as const;

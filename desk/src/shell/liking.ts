@@ -13,6 +13,8 @@ export type Preferences = {
   firstSteps: boolean;
   /** How high an agent's bar above the list was last (pixels), 0 for who has none: its room is kept until it comes. */
   workHeight: number;
+  /** The views shown only while something is in them that were above the list last: their room is kept, too. */
+  filledViews: ListView[];
 };
 
 const key = 'meada.preferences';
@@ -25,6 +27,7 @@ const usual: Preferences = {
   goesOn: false,
   firstSteps: true,
   workHeight: 0,
+  filledViews: [],
 };
 
 /** What was kept, or the usual. */
