@@ -16,7 +16,7 @@ const atMost = 0.02;
 const late = [
   [/\/api\/(inboxes|channels|labels|teams|people)/, 250],
   [/\/api\/conversations\/counts/, 1500],
-  [/\/api\/(routing|callbacks)/, 400],
+  [/\/api\/(routing|callbacks)/, 1500],
   [/\/api\/(customers|signatures|preferences|statuses|playbook)/, 700],
 ] as const;
 
