@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream, type Dirent } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -103,14 +103,15 @@ const entriesOf = (folder: string): Promise<Dirent[]> =>
     throw error;
   });
 
+/** What the server has removed meanwhile is left out; opened first, it leaves no empty file behind. */
 async function packFile(source: string, target: string): Promise<void> {
-  try {
-    const file = createWriteStream(target, { mode: 0o600, flush: true });
-    await pipeline(createReadStream(source), createGzip({ level: 1 }), file);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-    await rm(target, { force: true });
-  }
+  const from = await open(source).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (!from) return;
+  const into = createWriteStream(target, { mode: 0o600, flush: true });
+  await pipeline(from.createReadStream(), createGzip({ level: 1 }), into);
 }
 
 /** The whole bases of a folder, oldest first. */
