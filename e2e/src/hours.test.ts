@@ -143,6 +143,8 @@ it('an answer ends it, and the report says how it was kept', async () => {
     const content = { v: 1, kind: 'text', text: 'Já estamos vendo.' };
     await post(`/api/conversations/${id}/messages`, { clientId: crypto.randomUUID(), content });
   }
+  // Deadlines are ended behind the log, and the report is a page that is read once.
+  await expect.poll(async () => (await read('/api/conversations?view=due')).items, soon).toEqual([]);
   await settings('agreements/report');
   await desk.getByRole('heading', { name: 'Por acordo' }).waitFor(soon);
   await desk
