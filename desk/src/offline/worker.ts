@@ -5,6 +5,8 @@ import { createStore } from '../live/store.ts';
 export const offered = createStore<ServiceWorker | null>(null);
 
 const hour = 3_600_000;
+/** So long a machine that has just drawn the first screen is left to the person before files are stored behind it (ms). */
+const calm = 5000;
 
 /** By which script a page began: the same as the worker's when they are of one build. */
 const ownEntry = (): string =>
@@ -78,6 +80,7 @@ export async function startWorker(open: (path: string) => void): Promise<void> {
   serviceWorker.addEventListener('message', ({ data }) => {
     if (data?.t === 'open' && typeof data.path === 'string') open(data.path);
   });
+  await new Promise((resolve) => setTimeout(resolve, calm));
   registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
   lookedAt = Date.now();
   registration.addEventListener('updatefound', () => registration && watch(registration));

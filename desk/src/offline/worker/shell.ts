@@ -20,6 +20,10 @@ const notOurs = /^\/(api|hooks|files|assets|widget|chat|icons)\/|\.\w+$/;
 /** Files that never change under their name. */
 const lasting = /^\/(assets|icons)\//;
 
+/** Between two files nobody waits for, the machine is left to the person (ms). */
+const pause = 60;
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pause));
+
 async function take(cache: Cache, file: string): Promise<void> {
   // A file of the same name is the same file: the former build's copy will do.
   const known = await caches.match(file, anyVary);
@@ -87,7 +91,9 @@ export function answerFor(request: Request): ((request: Request) => Promise<Resp
  */
 export async function keep(addresses: readonly unknown[], spare: boolean): Promise<void> {
   const cache = await caches.open(own);
+  const lacking = async (file: string): Promise<boolean> => !(await cache.match(file, anyVary));
   const files = addresses.filter((one): one is string => typeof one === 'string' && lasting.test(one));
-  for (const file of [...files, ...(spare ? [] : shell.later)])
-    if (!(await cache.match(file, anyVary))) await take(cache, file).catch(() => {});
+  for (const file of files) if (await lacking(file)) await take(cache, file).catch(() => {});
+  for (const file of spare ? [] : shell.later)
+    if (await lacking(file)) await take(cache, file).then(rest, rest);
 }
