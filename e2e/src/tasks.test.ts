@@ -108,6 +108,10 @@ it('from its reminder it is handed to a queue, by arrows', async () => {
   const remindAt = new Date(Date.now() - 60_000).toISOString();
   await api(desk, ['POST', '/api/tasks'], { title: handed, remindAt, ...about });
   await desk.getByRole('button', { name: /Avisos/ }).click();
+  // The menu takes the focus once it stands; taken before, it would be lost to it.
+  await expect
+    .poll(() => desk.evaluate(() => document.activeElement?.closest('[role=menu]') != null))
+    .toBe(true);
   await desk.getByRole('menuitem', { name: new RegExp(handed) }).waitFor(soon);
   await desk.getByRole('menuitem', { name: new RegExp(handed) }).focus();
   await desk.keyboard.press('ArrowDown');
