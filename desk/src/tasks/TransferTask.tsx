@@ -16,20 +16,20 @@ import { endTransfer, transferringTask } from './transferring.ts';
 
 type Choice = { value: string; label: string };
 
-/** Everybody and everything it can go to, but where it is already. */
+/** Everybody and everything it can go to, but where it is already; and whether all of it has come. */
 function useChoices({ personIds, teamId, work }: Task) {
   const { t } = useTranslation('tasks');
   const answers = useMay('conversations.read');
   const people = usePeople();
   const teams = useTeams();
-  const queues = useQuery({ ...queueNamesQuery, enabled: answers }).data ?? [];
+  const { data: queues = [], isFetching } = useQuery({ ...queueNamesQuery, enabled: answers });
   const choice = (kind: 'person' | 'queue' | 'team', { id, name }: { id: string; name: string }): Choice => ({
     value: choiceOf({ kind, id }),
     label: name,
   });
   const has = work?.state === 'active' || work?.state === 'paused' ? work.agentId : null;
   const alone = personIds.length === 1 ? personIds[0] : null;
-  return [
+  const data = [
     {
       group: t('transfer.people'),
       items: people
@@ -45,6 +45,7 @@ function useChoices({ personIds, teamId, work }: Task) {
       items: teams.filter(({ id }) => id !== teamId).map((one) => choice('team', one)),
     },
   ].filter(({ items }) => items.length > 0);
+  return { data, whole: !isFetching };
 }
 
 type Chosen = { task: Task; value: string; note: string };
@@ -81,7 +82,7 @@ function Dialog({ task, done }: { task: Task; done: (() => void) | undefined }) 
   const { t } = useTranslation('tasks');
   const [value, setValue] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const data = useChoices(task);
+  const { data, whole } = useChoices(task);
   const transfer = useTransfer((chosen) => {
     const name = data.flatMap(({ items }) => items).find((one) => one.value === chosen.value)?.label;
     say(t('transfer.done', { name: name ?? t('somebody') }));
@@ -107,7 +108,8 @@ function Dialog({ task, done }: { task: Task; done: (() => void) | undefined }) 
           <Select
             data-autofocus
             searchable
-            selectFirstOptionOnChange
+            // What comes after its name was typed is chosen by Enter, too.
+            selectFirstOptionOnChange={whole}
             label={task.title || t('one')}
             placeholder={t('transfer.to')}
             nothingFoundMessage={t('transfer.nothing')}
