@@ -2,6 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { api } from './support/api.ts';
 import { graveFaults } from './support/axe.ts';
+import { hold } from './support/hold.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
 import { type Stage, startStage } from './support/stage.ts';
@@ -112,14 +113,7 @@ it('from its reminder it is handed to a queue, by arrows', async () => {
   await desk.getByRole('menuitem', { name: new RegExp(handed) }).waitFor(soon);
   await desk.getByRole('menuitem', { name: new RegExp(handed) }).focus();
   // The queues come after their name was typed.
-  let typed = () => {};
-  const names = new Promise<void>((resolve) => {
-    typed = resolve;
-  });
-  await desk.route('**/api/routing/queue-names', async (route) => {
-    await names;
-    await route.fallback();
-  });
+  const typed = await hold(desk, '**/api/routing/queue-names');
   await desk.keyboard.press('ArrowDown');
   await desk.keyboard.press('Enter');
   await give(desk, 'Retaguarda', typed);

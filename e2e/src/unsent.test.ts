@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChannelPlugin } from '../../server/src/modules/inboxes/index.ts';
 import { api } from './support/api.ts';
 import { graveFaults } from './support/axe.ts';
+import { hold } from './support/hold.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
 import { openSquare, type Square } from './support/square.ts';
@@ -84,14 +85,7 @@ it('who closes the page while a file is on its way is asked first, and nobody is
     void dialog.dismiss();
   };
   marina.on('dialog', stay);
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await marina.route('**/api/files?*', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await hold(marina, '**/api/files?*');
   const file = { name: 'nota.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 nota') };
   await marina.getByLabel('Anexar arquivos').first().setInputFiles(file);
   const upload = marina.getByRole('listitem').filter({ hasText: 'nota.pdf' });
