@@ -14,15 +14,15 @@ afterAll(() => town.stop());
 
 type Event = { cursor: string; id: string };
 
-/** What a socket was told, of these alone when they are given: what was done before may still come to a new one. */
-const eventsOf = (socket: Socket, ids?: readonly string[]): Event[] =>
-  allOf(socket).filter(({ id }) => ids?.includes(id) ?? true);
-const allOf = (socket: Socket): Event[] =>
-  socket.frames.flatMap((frame) =>
-    frame.t === 'event'
-      ? [{ cursor: (frame as { cursor?: string }).cursor ?? '', id: (frame.data as { id: string }).id }]
-      : [],
-  );
+/** What a socket was told of these: what was done before may still come to a new one. */
+const eventsOf = (socket: Socket, ids: readonly string[]): Event[] =>
+  socket.frames
+    .filter(({ t }) => t === 'event')
+    .map((frame) => ({
+      cursor: (frame as { cursor?: string }).cursor ?? '',
+      id: (frame.data as { id: string }).id,
+    }))
+    .filter(({ id }) => ids.includes(id));
 
 async function connected(cursor: string | null): Promise<Socket> {
   const socket = await shop.owner.socket(town.url);
