@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { inTransaction } from '../../../kernel/ctx.ts';
+import { refused } from '../../../kernel/errors.ts';
 import { changeConversation } from '../change-conversation.ts';
 import { changeStatus } from '../change-status.ts';
 import { addCustomer, addInbox, addPerson, addTalk, type Desk, openDesk, type Talk } from '../factories.ts';
@@ -15,7 +16,7 @@ import { readMessages } from '../views/messages.ts';
 import { mergeConversations } from './merge-conversations.ts';
 import { moveMessages } from './move-messages.ts';
 import { splitConversation } from './split-conversation.ts';
-import { undoRegrouping } from './undo-regrouping.ts';
+import { onLegs, undoRegrouping } from './undo-regrouping.ts';
 import { listRegroupings } from './views.ts';
 
 let desk: Desk;
@@ -212,12 +213,7 @@ describe('undo', () => {
         fc.array(step, { maxLength: 6 }),
         fc.array(act, { maxLength: 4 }),
         async (steps, acts) => {
-          const caller = await addCustomer(desk);
-          const talks = [
-            await addTalk(desk, chat, { caller, text: 'um' }),
-            await addTalk(desk, windowed, { caller, text: 'dois' }),
-            await addTalk(desk, chat, { caller, text: 'três' }),
-          ];
+          const talks = await threeTalks();
           const talk = (n: number): Talk => talks[n] as Talk;
           await live(talks, steps);
           // What each was before each act that worked: undoing them backwards must pass through the same states.
@@ -236,6 +232,44 @@ describe('undo', () => {
           }
         },
       ),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
+  test('in any order, with answers between: refused or done, and in the end every message is where it was written', async () => {
+    const act = fc.record({
+      what: fc.constantFrom('merge' as const, 'move' as const, 'split' as const, 'answer' as const),
+      from: fc.nat(2),
+      into: fc.nat(2),
+    });
+    const order = fc.array(fc.nat(5), { minLength: 12, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 7 }), order, async (acts, turns) => {
+        const talks = await threeTalks();
+        const homes = new Map(talks.map(({ id, messageId }) => [messageId, id]));
+        const open: string[] = [];
+        for (const { what, from, into } of acts) {
+          desk.clock.advance(1000);
+          const [one, other] = [talks[from] as Talk, talks[into] as Talk];
+          if (what === 'answer') {
+            const sent = await answerOnAny(one, into).catch(refusals);
+            if (sent) homes.set(sent.id, one.id);
+            continue;
+          }
+          const regroupingId = await regroup({ what }, one, other).catch(refusals);
+          if (regroupingId) open.push(regroupingId);
+        }
+        // The newest can always be taken back: however the others go, all are in the end.
+        for (const turn of [...turns, ...open.map(() => open.length)]) {
+          desk.clock.advance(1000);
+          const chosen = open[turn] ?? open.at(-1);
+          if (!chosen) break;
+          if (await undo(chosen).catch(refusals)) open.splice(open.indexOf(chosen), 1);
+        }
+        expect(open).toEqual([]);
+        expect(await placesOf([...homes.keys()])).toEqual(homes);
+        expect(await idleLegs(talks)).toEqual([]);
+      }),
       { numRuns: 25 },
     );
   }, 120_000);
@@ -273,10 +307,95 @@ describe('undo', () => {
     expect(kept).toMatchObject({ priority: 'high', preview: { text: 'resposta às duas' } });
   });
 
+  test('a leg that another one brought stays for it, also when the one that used it last is taken back first', async () => {
+    const caller = await addCustomer(desk);
+    const into = await addTalk(desk, windowed, { caller });
+    const one = await addTalk(desk, chat, { caller, text: 'um' });
+    const two = await addTalk(desk, chat, { caller, text: 'dois' });
+    const move = async (from: Talk, to: Talk, messageIds: string[]) => {
+      const conversationId = from.id;
+      const input = { conversationId, intoId: to.id, messageIds };
+      return (await desk.as(ana, (ctx) => moveMessages(ctx, input))).regroupingId;
+    };
+    const legs = async () =>
+      (await desk.as(ana, (ctx) => readOne(ctx, into.id))).legs.map(({ channel }) => channel).sort();
+    const brought = await move(one, into, [one.messageId]);
+    const away = await move(into, two, [one.messageId]);
+    const more = await move(two, into, [two.messageId]);
+    await undo(more);
+    expect(await legs()).toEqual(['chat', 'windowed']);
+    await undo(away);
+    const again = await move(two, into, [two.messageId]);
+    await undo(brought);
+    expect(await legs()).toEqual(['chat', 'windowed']);
+    await undo(again);
+    expect(await legs()).toEqual(['windowed']);
+  });
+
+  test('what was written on a leg that came along, and moved on, finds it when it comes back', async () => {
+    const caller = await addCustomer(desk);
+    const into = await addTalk(desk, windowed, { caller });
+    const from = await addTalk(desk, chat, { caller, text: 'um' });
+    const elsewhere = await addTalk(desk, chat, { caller, text: 'dois' });
+    const merged = await merge(from, into);
+    const { legs } = await desk.as(ana, (ctx) => readOne(ctx, into.id));
+    const legId = legs.find(({ channel }) => channel === 'chat')?.id ?? '';
+    const { id } = await answer({ id: into.id, legId }, 'pelo chat');
+    const move = { conversationId: into.id, intoId: elsewhere.id, messageIds: [id] };
+    const moved = await desk.as(ana, (ctx) => moveMessages(ctx, move));
+    await undo(merged.regroupingId);
+    await undo(moved.regroupingId);
+    expect(await words(into.id)).toContain('pelo chat');
+  });
+
+  test('all that names a leg is asked before one goes', async () => {
+    const { rows } = await desk.as(null, (ctx) =>
+      sql<{ name: string }>`SELECT conrelid::regclass::text AS name FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = 'legs'::regclass AND conparentid = 0`.execute(ctx.db),
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual([...onLegs].sort());
+  });
+
   test('a foreign one is not there', async () => {
     await expect(undo(randomUUID())).rejects.toMatchObject({ code: 'not_found' });
   });
 });
+
+async function threeTalks(): Promise<Talk[]> {
+  const caller = await addCustomer(desk);
+  return [
+    await addTalk(desk, chat, { caller, text: 'um' }),
+    await addTalk(desk, windowed, { caller, text: 'dois' }),
+    await addTalk(desk, chat, { caller, text: 'três' }),
+  ];
+}
+
+/** Over one of the conversation's legs, own or come along. */
+async function answerOnAny(talk: Talk, n: number): Promise<{ id: string }> {
+  const { legs } = await desk.as(ana, (ctx) => readOne(ctx, talk.id));
+  return answer({ id: talk.id, legId: legs[n % legs.length]?.id ?? '' }, 'resposta');
+}
+
+async function placesOf(messageIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await desk.as(null, (ctx) =>
+    ctx.db
+      .selectFrom('messages')
+      .select(['id', 'conversation_id'])
+      .where('id', 'in', [...messageIds])
+      .execute(),
+  );
+  const places = new Map(rows.map((row) => [row.id, row.conversation_id]));
+  return new Map(messageIds.map((id) => [id, places.get(id) ?? '']));
+}
+
+/** Legs that came along with messages and have none any more. */
+async function idleLegs(talks: readonly Talk[]): Promise<unknown[]> {
+  const result = await desk.as(null, (ctx) =>
+    sql`SELECT l.id FROM legs l WHERE l.join_reason = 'moved' AND l.conversation_id = ANY(${talks.map(({ id }) => id)}::uuid[])
+      AND NOT EXISTS (SELECT FROM messages m WHERE m.leg_id = l.id)`.execute(ctx.db),
+  );
+  return result.rows;
+}
 
 type Step = { what: 'answer' | 'note' | 'resolve' | 'urgent'; at: number; text?: string };
 
@@ -286,7 +405,7 @@ async function live(talks: readonly Talk[], steps: readonly Step[]): Promise<voi
     desk.clock.advance(1000);
     const talk = talks[at] as Talk;
     const conversationId = talk.id;
-    if (what === 'answer' || what === 'note') await answer(talk, text, what === 'note').catch(ignoreEmpty);
+    if (what === 'answer' || what === 'note') await answer(talk, text, what === 'note').catch(refusals);
     if (what === 'resolve')
       await desk.as(ana, (ctx) => changeStatus(ctx, { conversationId, status: 'resolved' }));
     if (what === 'urgent')
@@ -294,8 +413,9 @@ async function live(talks: readonly Talk[], steps: readonly Step[]): Promise<voi
   }
 }
 
-const ignoreEmpty = (error: { code?: string }): null => {
-  if (error.code === 'invalid' || error.code === 'refused' || error.code === 'channel_cannot') return null;
+/** What may be answered to somebody who asks for anything; everything else is a fault. */
+const refusals = (error: { code?: string }): null => {
+  if (['invalid', 'refused', 'conflict', 'channel_cannot'].includes(error.code ?? '')) return null;
   throw error;
 };
 
@@ -305,6 +425,8 @@ async function regroup(act: { what: 'merge' | 'move' | 'split' }, from: Talk, in
     .filter((item) => item.content.kind !== 'system')
     .slice(0, 2)
     .map((item) => item.id);
+  // As its route, which takes no empty list.
+  if (messageIds.length === 0) throw refused('Nothing was chosen.');
   return inTransaction(desk.kernel, ana, async (ctx) => {
     const done =
       act.what === 'move'

@@ -113,17 +113,25 @@ async function narrowWindows(ctx: Ctx, row: Row): Promise<void> {
   );
 }
 
-/** Legs and people that came with the messages and did nothing there since leave with them. */
+/** All that names a leg. */
+export const onLegs = ['messages', 'dispatches', 'amendments', 'public_duties', 'surveys', 'kept_places'];
+
+const unused = (table: string) =>
+  sql`NOT EXISTS (SELECT FROM ${sql.table(table)} x WHERE x.org_id = l.org_id AND x.leg_id = l.id)`;
+
+/**
+ * Legs and people that came with messages leave with the last of them, unless they did something there since. A leg that
+ * another regrouping which stands uses stays: its messages return to it.
+ */
 async function closeLegs(ctx: Ctx, row: Row): Promise<void> {
   await sql`DELETE FROM legs l WHERE l.org_id = ${ctx.orgId} AND l.conversation_id = ${row.into_id} AND l.join_reason = 'moved'
     AND l.id IN (SELECT into_leg_id FROM moved_messages WHERE org_id = ${ctx.orgId} AND regrouping_id = ${row.id})
-    AND NOT EXISTS (SELECT FROM messages m WHERE m.org_id = l.org_id AND m.leg_id = l.id)
-    AND NOT EXISTS (SELECT FROM dispatches d WHERE d.org_id = l.org_id AND d.leg_id = l.id)
-    AND NOT EXISTS (SELECT FROM amendments a WHERE a.org_id = l.org_id AND a.leg_id = l.id)
-    AND NOT EXISTS (SELECT FROM public_duties p WHERE p.org_id = l.org_id AND p.leg_id = l.id)`.execute(
-    ctx.db,
-  );
-  await sql`DELETE FROM participants p USING regroupings r WHERE r.org_id = ${ctx.orgId} AND r.id = ${row.id}
+    AND ${sql.join(onLegs.map(unused), sql` AND `)}
+    AND NOT EXISTS (SELECT FROM regroupings o JOIN moved_messages v ON v.org_id = o.org_id AND v.regrouping_id = o.id
+      WHERE o.org_id = l.org_id AND l.conversation_id IN (o.from_id, o.into_id) AND o.undone_at IS NULL AND o.id <> ${row.id}
+        AND l.id IN (v.from_leg_id, v.into_leg_id))`.execute(ctx.db);
+  await sql`DELETE FROM participants p USING regroupings r WHERE r.org_id = ${ctx.orgId} AND r.into_id = ${row.into_id}
+    AND (r.id = ${row.id} OR r.undone_at IS NOT NULL)
     AND p.org_id = r.org_id AND p.conversation_id = r.into_id AND p.created_at = r.at
     AND NOT EXISTS (SELECT FROM legs l WHERE l.org_id = p.org_id AND l.conversation_id = p.conversation_id
       AND l.identity_id = p.identity_id)
