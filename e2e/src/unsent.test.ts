@@ -208,6 +208,8 @@ it('what the platform does not deliver rings its writer, who is elsewhere, and s
   plugin.send = sends;
   await marina.getByRole('menuitem', { name: /Dora Lins/ }).click();
   await deskPage.answer(marina, 'Dora, tentei por aqui de novo.');
+  // Before the platform changes its mind again.
+  await expect.poll(said, soon).toContain('Dora, tentei por aqui de novo.');
   await rowOf(marina, 'Dora Lins')
     .getByText('não entregue')
     .waitFor({ state: 'detached', ...soon });
