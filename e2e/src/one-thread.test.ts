@@ -43,6 +43,7 @@ describe('one thread over three channels', () => {
     });
     await deskPage.thread(desk).getByText('Quero sim, 6 novelos. Prefiro resposta por e-mail.').waitFor(soon);
     await desk.getByRole('complementary').getByText(ana).first().waitFor(soon);
+    await desk.getByRole('button', { name: /^Responder por.*E-mail/ }).waitFor(soon);
     await deskPage.answer(desk, 'Separados, Ana. Mando a foto depois.');
     await expect
       .poll(async () => (await stage.world.mail.mailbox(ana)).map((one) => one.mail.text ?? ''), soon)
@@ -60,6 +61,8 @@ describe('one thread over three channels', () => {
     expect(await deskPage.thread(desk).getByText('Quero continuar por aqui').count()).toBe(0);
     await phonePage.write(phone, 'Pode mandar a foto por aqui?');
     await deskPage.thread(desk).getByText('Pode mandar a foto por aqui?').waitFor(soon);
+    // The words are there before the way they came on is known; an answer goes where the composer says.
+    await desk.getByRole('button', { name: /^Responder por.*WhatsApp/ }).waitFor(soon);
     await deskPage.answer(desk, 'Claro, já vai!');
     await phonePage.bubble(phone, 'Claro, já vai!').waitFor(soon);
   });

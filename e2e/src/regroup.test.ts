@@ -12,7 +12,7 @@ let square: Square;
 let desk: Page;
 const dora = { value: '1009', name: 'Dora Lins' };
 const soon = { timeout: 20_000 };
-/** Where the split led. A page is told apart by its address: threads blink while they are read anew. */
+/** Where the split led. A page is told apart by its address. */
 let apart: string;
 const said = ['Meu pedido não chegou', 'E quero trocar o outro', 'Outra coisa: a nota fiscal'];
 
@@ -37,6 +37,12 @@ it('messages are marked and become a conversation of their own; what is left say
     .getByText(said[2] ?? '')
     .waitFor(soon);
   const before = desk.url();
+  const colleague = await stage.person();
+  await deskPage.signIn(colleague, stage, 'caio@demo.example');
+  await deskPage.row(colleague, 'Dora Lins').click();
+  const theirs = deskPage.thread(colleague);
+  await theirs.getByText(said[2] ?? '').waitFor(soon);
+  const stays = await theirs.getByText(said[0] ?? '').elementHandle();
   await more('Separar ou mover mensagens');
   await thread().getByRole('checkbox').nth(1).check();
   await thread().getByRole('checkbox').nth(2).check();
@@ -58,6 +64,11 @@ it('messages are marked and become a conversation of their own; what is left say
       .count(),
   ).toBe(0);
   await look(desk, 'regroup-after');
+  // Who reads along reads on: what went is a trace now, what stayed was not taken from the screen meanwhile.
+  await theirs.getByText('2 mensagens foram para a conversa').waitFor(soon);
+  expect(await theirs.getByText(said[1] ?? '').count()).toBe(0);
+  expect(await stays?.evaluate((words) => words.isConnected)).toBe(true);
+  await colleague.close();
 });
 
 it('is put together again with the other one, and taken back by the toast', async () => {

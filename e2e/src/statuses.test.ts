@@ -75,7 +75,7 @@ it('an archived one is given no more and stays where it stands', async () => {
   await expect.poll(() => pill().textContent(), soon).toContain('Resolvida');
   await pill().click();
   await marina.getByRole('menuitem', { name: 'Na fábrica' }).waitFor(soon);
-  expect(await marina.getByRole('menuitem', { name: 'Trocado' }).count()).toBe(0);
+  await marina.getByRole('menuitem', { name: 'Trocado' }).waitFor({ state: 'detached', ...soon });
   await marina.keyboard.press('Escape');
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChannelPlugin } from '../../server/src/modules/inboxes/index.ts';
 import { api } from './support/api.ts';
 import { graveFaults } from './support/axe.ts';
-import { hold } from './support/hold.ts';
+import { hold, holdAnswers } from './support/hold.ts';
 import { look } from './support/look.ts';
 import { deskPage } from './support/pages.ts';
 import { openSquare, type Square } from './support/square.ts';
@@ -229,12 +229,19 @@ it('of what may not have arrived its writer hears, with what to do; what the pla
     return { state: 'unknown', code: 'no_answer', text: 'No answer.' };
   };
   await open(marina, 'Dora Lins');
+  const posts = '**/api/conversations/*/messages';
+  const answered = await holdAnswers(marina, posts);
   await deskPage.answer(marina, 'O boleto vence na sexta');
   await open(marina, 'Bento Prado');
   await deskPage.thread(marina).getByText('Vocês têm linha azul?').first().waitFor(soon);
   lose();
   await marina.getByText('Não se sabe se uma mensagem chegou ao cliente.').waitFor(soon);
   await rowOf(marina, 'Dora Lins').getByText('não se sabe se chegou').waitFor(soon);
+  // That it was taken is heard last, and is not news any more.
+  const heard = marina.waitForResponse((response) => response.request().method() === 'POST', soon);
+  answered();
+  await heard;
+  await marina.unroute(posts);
   await marina.getByRole('button', { name: /Avisos/ }).click();
   const line = { name: /Dora Lins.*não se sabe se recebeu.*O boleto vence.*pergunte ao cliente/s };
   await marina.getByRole('menuitem', line).waitFor(soon);

@@ -13,6 +13,8 @@ import { type Pages, withItem, withMark, without } from './lists.ts';
 import { applyOver } from './over.ts';
 import { notePresence, noteTyping, viewers } from './presence.ts';
 import { isOlder, leavesHole, type Thread, withMessages } from './thread.ts';
+import { moment, newest, noteTold } from './told.ts';
+import { renewThread } from './torn.ts';
 
 /** Reader's own marks as they became known, for items that come by frame (which do not carry them). */
 const marks = new Map<string, number>();
@@ -93,11 +95,10 @@ export function applyMessage(client: QueryClient, message: Message): void {
 
 async function fillHole(client: QueryClient, id: string, after: number): Promise<void> {
   try {
+    const since = moment();
     const missed = await call(listMessages, { params: { id }, query: { after, limit: 200 } });
-    client.setQueryData<Thread>(
-      keys.messages(id),
-      (now) => now && withMessages(now, missed.items as Message[]),
-    );
+    const items = (missed.items as Message[]).map((message) => newest(message, since));
+    client.setQueryData<Thread>(keys.messages(id), (now) => now && withMessages(now, items));
     if (missed.hasMore) await client.invalidateQueries({ queryKey: keys.messages(id) });
   } catch {
     await client.invalidateQueries({ queryKey: keys.messages(id) });
@@ -144,15 +145,19 @@ function applyGone(client: QueryClient, { id }: { id: string }): void {
 
 /** What each named event does to the caches; the names a desk never gets are left out. */
 const appliers: { [N in EventName]?: (client: QueryClient, data: Named<N>) => void } = {
-  conversation: applyConversation,
-  'conversation.gone': applyGone,
-  regrouped: (client, data) => {
-    client.removeQueries({ queryKey: keys.messages(data.id), type: 'inactive' });
-    client.removeQueries({ queryKey: keys.conversation(data.id), type: 'inactive' });
-    void client.resetQueries({ queryKey: keys.messages(data.id), type: 'active' });
-    invalidate(client, keys.conversation(data.id), ['others'], ['regroupings', data.id]);
+  conversation: (client, item) => {
+    noteTold(item);
+    applyConversation(client, item);
   },
-  message: applyMessage,
+  'conversation.gone': applyGone,
+  regrouped: (client, { id }) => {
+    renewThread(client, id);
+    invalidate(client, ['others']);
+  },
+  message: (client, message) => {
+    noteTold(message);
+    applyMessage(client, message);
+  },
   customer: (client, data) =>
     invalidate(client, keys.customer(data.id), keys.timeline(data.id), keys.customers),
   'customer.erased': applyErased,

@@ -10,6 +10,18 @@ export function withMessages(thread: Thread, messages: readonly Message[]): Thre
   return { ...thread, items: [...byId.values()].sort((one, other) => one.seq - other.seq) };
 }
 
+/**
+ * Puts the newest page of a thread over what is known of it: within the page it alone says what there is; older messages,
+ * and newer ones that frames brought meanwhile, stay. Where the two do not meet, the page alone is the thread.
+ */
+export function withPage(known: Thread | undefined, page: Thread): Thread {
+  const [first, last] = [page.items[0]?.seq ?? 0, page.items.at(-1)?.seq ?? 0];
+  if (!known || first > (known.items.at(-1)?.seq ?? -1) + 1) return page;
+  const beside = known.items.filter(({ seq }) => seq < first || seq > last);
+  const { items } = withMessages({ ...page, items: beside }, page.items);
+  return { items, hasMore: beside.some(({ seq }) => seq < first) ? known.hasMore : page.hasMore };
+}
+
 /** Whether a message that arrived would leave a hole behind the last one we have. */
 export function leavesHole(thread: Thread, message: Message): boolean {
   const last = thread.items.at(-1);

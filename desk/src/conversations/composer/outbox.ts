@@ -1,15 +1,10 @@
-import {
-  type ConversationItem,
-  changeStatus,
-  type Message,
-  sendMessage,
-} from '@meada/contract/routes/conversations';
+import { changeStatus, sendMessage } from '@meada/contract/routes/conversations';
 import type { Me } from '@meada/contract/routes/session';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { codeOf, Problem, type ProblemCode } from '../../api/problem.ts';
-import { applyConversation, applyMessage } from '../../live/apply.ts';
+import { askOfConversation, askOfMessage } from '../../live/asked.ts';
 import { createStore, useStore } from '../../live/store.ts';
 import { complain } from '../../ui/toast.ts';
 import { keepForLater } from '../scheduling/later.ts';
@@ -91,8 +86,9 @@ async function follow(
   if (!becomes) return;
   if (later) endedWith.add(clientId);
   try {
-    const item = await call(changeStatus, { params: { id: conversationId }, body: { status: becomes } });
-    applyConversation(client, item as ConversationItem);
+    await askOfConversation(client, () =>
+      call(changeStatus, { params: { id: conversationId }, body: { status: becomes } }),
+    );
   } catch (error) {
     complain(error);
   }
@@ -100,8 +96,9 @@ async function follow(
 
 async function handOver(client: QueryClient, pending: Pending): Promise<void> {
   if (pending.later) return keepForLater(client, pending, pending.later);
-  const message = await call(sendMessage, { params: { id: pending.conversationId }, body: pending.body });
-  applyMessage(client, message as Message);
+  await askOfMessage(client, () =>
+    call(sendMessage, { params: { id: pending.conversationId }, body: pending.body }),
+  );
 }
 
 /** While the browser believes in its network, what waits is tried again after this (ms). */

@@ -17,6 +17,7 @@ import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMe } from '../../api/queries.ts';
 import { applyConversation, applyMark } from '../../live/apply.ts';
+import { moment, newest } from '../../live/told.ts';
 import { complain, say } from '../../ui/toast.ts';
 import { useNext } from '../list/next.ts';
 import { holdUnread } from '../thread/useThread.ts';
@@ -56,17 +57,18 @@ function itemOf(conversation: Conversation): ConversationItem {
 
 type Run = (facts: Partial<ConversationItem>, ask: () => Promise<ConversationItem>) => Promise<boolean>;
 
-/** Shows a change at once and puts it back when the server refuses. */
+/** Shows a change at once; when the server refuses puts back what was, or what others have made of it meanwhile. */
 const runOn =
   (client: QueryClient, conversation: Conversation): Run =>
   async (facts, ask) => {
     const before = itemOf(conversation);
+    const since = moment();
     applyConversation(client, { ...before, ...facts });
     try {
-      applyConversation(client, await ask());
+      applyConversation(client, newest(await ask(), since));
       return true;
     } catch (error) {
-      applyConversation(client, before);
+      applyConversation(client, newest(before, since));
       complain(error);
       return false;
     }

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { useMay } from '../../api/queries.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { askOfMessage } from '../../live/asked.ts';
 import { complain, say } from '../../ui/toast.ts';
 import classes from './public.module.css';
 
@@ -25,8 +25,7 @@ export function ByHand({ message }: { message: Message }) {
   const legs = client.getQueryData<Conversation>(keys.conversation(message.conversationId))?.legs;
   const url = legs?.find((leg) => leg.id === message.legId)?.url ?? null;
   const discard = useMutation({
-    mutationFn: () => call(discardByHand, { params: { id: message.id } }),
-    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+    mutationFn: () => askOfMessage(client, () => call(discardByHand, { params: { id: message.id } })),
     onError: complain,
   });
   const copy = async () => {

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { askOfMessage } from '../../live/asked.ts';
 import { complain, say } from '../../ui/toast.ts';
 
 type Props = { message: Message; url: string | null; onClose: () => void };
@@ -19,10 +19,10 @@ export function PublishedDialog({ message, url, onClose }: Props) {
   const publish = useMutation({
     mutationFn: () => {
       const given = link.trim();
-      return call(publishByHand, { params: { id: message.id }, body: given ? { url: given } : {} });
+      const body = given ? { url: given } : {};
+      return askOfMessage(client, () => call(publishByHand, { params: { id: message.id }, body }));
     },
-    onSuccess: (fresh) => {
-      applyMessage(client, fresh as Message);
+    onSuccess: () => {
       for (const queryKey of [keys.duties, keys.conversation(message.conversationId)])
         void client.invalidateQueries({ queryKey });
       say(t('byHand.done'));

@@ -1,10 +1,10 @@
-import type { Conversation, Message } from '@meada/contract/routes/conversations';
+import type { Conversation } from '@meada/contract/routes/conversations';
 import { sendMessage } from '@meada/contract/routes/conversations';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { call } from '../../api/call.ts';
 import { codeOf } from '../../api/problem.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { askOfMessage } from '../../live/asked.ts';
 import { complain } from '../../ui/toast.ts';
 import { useSeenAtOpening } from '../composer/useSeen.ts';
 
@@ -19,22 +19,21 @@ export function usePublish(conversation: Conversation, legId: string | undefined
   const clientId = useRef(crypto.randomUUID());
   const sending = useMutation({
     mutationFn: ({ text, despite }: { text: string; despite: boolean }) =>
-      call(sendMessage, {
-        params: { id: conversation.id },
-        body: {
-          clientId: clientId.current,
-          content: { v: 1, kind: 'text', text },
-          internal: false,
-          attachmentIds: [],
-          seenSeq,
-          ...(legId ? { legId } : {}),
-          ...(despite ? { despite } : {}),
-        },
-      }),
-    onSuccess: (message) => {
-      applyMessage(client, message as Message);
-      onSent();
-    },
+      askOfMessage(client, () =>
+        call(sendMessage, {
+          params: { id: conversation.id },
+          body: {
+            clientId: clientId.current,
+            content: { v: 1, kind: 'text', text },
+            internal: false,
+            attachmentIds: [],
+            seenSeq,
+            ...(legId ? { legId } : {}),
+            ...(despite ? { despite } : {}),
+          },
+        }),
+      ),
+    onSuccess: onSent,
     onError: (error) => {
       if (codeOf(error) !== 'answered_meanwhile') complain(error);
     },

@@ -10,6 +10,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
+import { renewThread } from '../../live/torn.ts';
 import { complain, say, sayWith } from '../../ui/toast.ts';
 import { endSelection } from './selection.ts';
 
@@ -17,14 +18,7 @@ type Done = { regroupingId: string; conversation: ConversationItem };
 
 /** Threads that gained or lost messages are read anew; the frames do the same for everybody else. */
 export function readAnew(client: QueryClient, ids: readonly string[]): void {
-  for (const id of ids) {
-    client.removeQueries({ queryKey: keys.messages(id), type: 'inactive' });
-    // An old copy would lead on to where it was merged.
-    client.removeQueries({ queryKey: keys.conversation(id), type: 'inactive' });
-    void client.resetQueries({ queryKey: keys.messages(id), type: 'active' });
-    void client.invalidateQueries({ queryKey: keys.conversation(id) });
-    void client.invalidateQueries({ queryKey: ['regroupings', id] });
-  }
+  for (const id of ids) renewThread(client, id);
   void client.invalidateQueries({ queryKey: keys.lists });
   void client.invalidateQueries({ queryKey: ['others'] });
 }

@@ -1,5 +1,5 @@
 import type { Attachment } from '@meada/contract/content';
-import { type Conversation, type ConversationItem, changeStatus } from '@meada/contract/routes/conversations';
+import { type Conversation, changeStatus } from '@meada/contract/routes/conversations';
 import { changeScheduled, dropScheduled, sendScheduledNow, takeBack } from '@meada/contract/routes/scheduled';
 import type { Scheduled } from '@meada/contract/scheduled';
 import type { QueryClient } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import { call } from '../../api/call.ts';
 import { keys } from '../../api/keys.ts';
 import { Problem } from '../../api/problem.ts';
 import { router } from '../../app/router.tsx';
-import { applyConversation } from '../../live/apply.ts';
+import { askOfConversation } from '../../live/asked.ts';
 import { complain, complainOf, sayWith } from '../../ui/toast.ts';
 import type { SendBody } from '../composer/pending.ts';
 import { endedWith } from '../composer/unsent.ts';
@@ -32,8 +32,8 @@ async function failed(client: QueryClient, one: Scheduled, error: unknown): Prom
 
 /** It was to be the last word, and is not said. */
 async function reopen(client: QueryClient, id: string): Promise<void> {
-  const item = await call(changeStatus, { params: { id }, body: { status: 'open' } }).catch(complain);
-  if (item) applyConversation(client, item as ConversationItem);
+  const open = () => call(changeStatus, { params: { id }, body: { status: 'open' } });
+  await askOfConversation(client, open).catch(complain);
 }
 
 /** Takes it back into the composer with words, files and what it quotes; goes there if it is elsewhere. */

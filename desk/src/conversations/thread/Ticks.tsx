@@ -12,7 +12,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useMay } from '../../api/queries.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { askOfMessage } from '../../live/asked.ts';
 import { complain } from '../../ui/toast.ts';
 import { ByHand } from '../public/ByHand.tsx';
 import { familyOf } from './dispatch-error.ts';
@@ -34,13 +34,15 @@ export function Ticks({ message }: { message: Message }) {
   const { t } = useTranslation('conversations');
   const client = useQueryClient();
   const mayReply = useMay('conversations.reply');
-  const after = {
-    onSuccess: (fresh: unknown) => applyMessage(client, fresh as Message),
-    onError: complain,
-  };
   const params = { id: message.id };
-  const retry = useMutation({ mutationFn: () => call(retryDispatch, { params }), ...after });
-  const confirm = useMutation({ mutationFn: () => call(confirmDispatch, { params }), ...after });
+  const retry = useMutation({
+    mutationFn: () => askOfMessage(client, () => call(retryDispatch, { params })),
+    onError: complain,
+  });
+  const confirm = useMutation({
+    mutationFn: () => askOfMessage(client, () => call(confirmDispatch, { params })),
+    onError: complain,
+  });
   const busy = retry.isPending || confirm.isPending;
   const dispatch = message.dispatch;
   if (!dispatch) return null;

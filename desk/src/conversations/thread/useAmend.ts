@@ -1,8 +1,7 @@
-import type { Message } from '@meada/contract/routes/conversations';
 import { deleteMessage, editMessage, hideMessage, reactToMessage } from '@meada/contract/routes/messages';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { applyMessage } from '../../live/apply.ts';
+import { askOfMessage } from '../../live/asked.ts';
 import { complain } from '../../ui/toast.ts';
 
 type Change =
@@ -15,15 +14,14 @@ type Change =
 export function useAmend(messageId: string) {
   const client = useQueryClient();
   const params = { id: messageId };
-  const ask = (change: Change): Promise<unknown> => {
+  const ask = (change: Change) => {
     if (change.kind === 'edit') return call(editMessage, { params, body: { text: change.text } });
     if (change.kind === 'delete') return call(deleteMessage, { params });
     if (change.kind === 'hide') return call(hideMessage, { params, body: { hidden: change.hidden } });
     return call(reactToMessage, { params, body: { emoji: change.emoji } });
   };
   return useMutation({
-    mutationFn: ask,
-    onSuccess: (fresh) => applyMessage(client, fresh as Message),
+    mutationFn: (change: Change) => askOfMessage(client, () => ask(change)),
     onError: complain,
   });
 }

@@ -5,7 +5,9 @@ import { call } from '../../api/call.ts';
 import { pageSizes } from '../../api/first.ts';
 import { keys } from '../../api/keys.ts';
 import { applyMark } from '../../live/apply.ts';
-import { type Thread, withMessages } from '../../live/thread.ts';
+import { type Thread, withMessages, withPage } from '../../live/thread.ts';
+import { moment, newest } from '../../live/told.ts';
+import { isTorn, mendThread } from '../../live/torn.ts';
 import { complain } from '../../ui/toast.ts';
 
 /** A mark is only worth sending for somebody who really looks; a burst of messages gives one mark (ms). */
@@ -23,14 +25,13 @@ const threadQuery = (id: string) =>
     queryKey: keys.messages(id),
     staleTime: fresh,
     queryFn: async ({ signal, client }): Promise<Thread> => {
-      const page = await call(
-        listMessages,
-        { params: { id }, query: { limit: pageSizes.thread } },
-        { signal },
-      );
-      const known = client.getQueryData<Thread>(keys.messages(id));
-      const joins = known && (page.items[0]?.seq ?? 0) <= (known.items.at(-1)?.seq ?? -1) + 1;
-      return joins ? withMessages(known, page.items) : page;
+      const query = { limit: pageSizes.thread };
+      const page: Thread = await call(listMessages, { params: { id }, query }, { signal });
+      // Whoever asked once more meanwhile takes their answer for the newest.
+      if (signal.aborted || !isTorn(id))
+        return withPage(client.getQueryData<Thread>(keys.messages(id)), page);
+      mendThread(id);
+      return page;
     },
   });
 
@@ -67,13 +68,15 @@ export function useThread(id: string) {
     setFetching(true);
     try {
       const before = now.items[0]?.seq ?? 1;
+      const since = moment();
       const page = (await call(listMessages, {
         params: { id },
         query: { before, limit: pageSizes.thread },
       })) as Thread;
+      const items = page.items.map((message) => newest(message, since));
       client.setQueryData<Thread>(
         keys.messages(id),
-        (kept) => kept && { ...withMessages(kept, page.items), hasMore: page.hasMore },
+        (kept) => kept && { ...withMessages(kept, items), hasMore: page.hasMore },
       );
     } catch (error) {
       complain(error);
