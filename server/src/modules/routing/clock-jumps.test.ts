@@ -47,7 +47,10 @@ async function passes(ms: number): Promise<void> {
 async function jumps(talk: Talk, ms: number): Promise<void> {
   const before = (await house.itemOf(talk))?.arrived_at.getTime() ?? 0;
   house.jump(ms);
-  await vi.waitFor(async () => expect((await house.itemOf(talk))?.arrived_at.getTime()).toBe(before + ms), soon);
+  await vi.waitFor(
+    async () => expect((await house.itemOf(talk))?.arrived_at.getTime()).toBe(before + ms),
+    soon,
+  );
 }
 
 async function resolve(talk: Talk): Promise<void> {

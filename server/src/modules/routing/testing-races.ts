@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { Failure } from '../../kernel/errors.ts';
 import type { Tail } from '../../kernel/events/tail.ts';
 import { followLog, fromNow, listenDurably } from '../../kernel/events/tail.ts';
 import { onPresence } from '../../kernel/live/presence.ts';
-import { addTalk, type Talk } from '../conversations/factories.ts';
+import { soon } from '../../kernel/testing/patience.ts';
+import { addTalk, lastPlace, type Talk } from '../conversations/factories.ts';
 import { assignConversation, changeStatus } from '../conversations/index.ts';
 import { choosePresence } from './agents/choose-presence.ts';
 import { askHandOver } from './hand-over/ask-hand-over.ts';
@@ -35,8 +38,8 @@ export type Races = {
   round(): Promise<number>;
   /** What is wrong in the rows now; empty when nothing is. */
   wrongs(): Promise<string[]>;
-  /** Work that waits though somebody who may take it is free. */
-  idle(): Promise<string[]>;
+  /** In the end nothing is wrong in the rows, and no work waits though somebody who may take it is free. */
+  ends(): Promise<void>;
   /** Everybody comes and is available. */
   gather(): Promise<void>;
   /** Until nothing moves. */
@@ -73,6 +76,9 @@ export async function openRaces(seed: number, { atOnce = 6, regroups = false } =
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const field: Field = { house, agents, inboxes, queues: [chat, mail], talks: [], pick };
   const routers = await startRouters(house);
+  const wrongs = () =>
+    house.desk.as(null, async (ctx) => [...(await wrongsIn(ctx)), ...(await overlapsIn(ctx))]);
+  const idle = () => house.desk.as(null, idleIn);
   const actions = Object.values({ ...actionsOf(field), ...(regroups ? regroupings(field) : {}) });
   return {
     ...{ house, agents },
@@ -83,8 +89,8 @@ export async function openRaces(seed: number, { atOnce = 6, regroups = false } =
       await Promise.all(some.map(forgive));
       return some.length;
     },
-    wrongs: () => house.desk.as(null, async (ctx) => [...(await wrongsIn(ctx)), ...(await overlapsIn(ctx))]),
-    idle: () => house.desk.as(null, idleIn),
+    wrongs,
+    ends: () => vi.waitFor(async () => expect([...(await wrongs()), ...(await idle())]).toEqual([]), soon),
     gather: async () => {
       for (const person of agents) {
         house.online(person);
@@ -273,8 +279,10 @@ async function startRouters({ desk, roster }: RoutedHouse) {
     for (const router of routers) router.look(personId);
   });
   let heard = performance.now();
-  const tail: Tail = followLog(kernel, await fromNow(kernel), async (events) => {
+  let place = await fromNow(kernel);
+  const tail: Tail = followLog(kernel, place, async (events, cursor) => {
     heard = performance.now();
+    place = cursor;
     for (const router of routers) router.hear(events.filter((event) => event.orgId === orgId));
   });
   const follower = listenDurably(kernel, 'routing', (events) => followConversations(kernel, events));
@@ -284,9 +292,13 @@ async function startRouters({ desk, roster }: RoutedHouse) {
       routers[nth] = begin();
       await old?.stop();
     },
-    /** Until nothing has happened for a while. */
+    /** Until nothing has happened for a while; a log that others of the same server hold back is not quiet. */
     quiet: async () => {
-      while (performance.now() - heard < 600) await new Promise((resolve) => setTimeout(resolve, 50));
+      for (;;) {
+        const end = await lastPlace(desk);
+        if (place.id === end.id && performance.now() - heard > 600) return;
+        await pause(50);
+      }
     },
     stop: async () => {
       await follower.stop();
