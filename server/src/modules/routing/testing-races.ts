@@ -1,24 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { Failure } from '../../kernel/errors.ts';
-import type { Tail } from '../../kernel/events/tail.ts';
-import { followLog, fromNow, listenDurably } from '../../kernel/events/tail.ts';
-import { onPresence } from '../../kernel/live/presence.ts';
 import { soon } from '../../kernel/testing/patience.ts';
-import { addTalk, lastPlace, type Talk } from '../conversations/factories.ts';
+import { addTalk, type Talk } from '../conversations/factories.ts';
 import { assignConversation, changeStatus } from '../conversations/index.ts';
 import { choosePresence } from './agents/choose-presence.ts';
 import { askHandOver } from './hand-over/ask-hand-over.ts';
 import { cancelHandOver } from './hand-over/cancel-hand-over.ts';
-import { followConversations } from './intake/follow-conversations.ts';
 import { type ItemRow, isHandOver } from './rows/item.ts';
-import { type Router, startRouter } from './runner/router.ts';
 import { chance } from './testing-chance.ts';
 import { answers, inboxOf, openRoutedHouse, type RoutedHouse, writesAgain } from './testing-house.ts';
 import { idleIn, overlapsIn, wrongsIn } from './testing-judge.ts';
 import { regroupings } from './testing-regroupings.ts';
-import { tellingPace } from './waits/teller.ts';
+import { startRouters } from './testing-routers.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { declineWork } from './work/decline-work.ts';
 import { pullNext } from './work/pull-next.ts';
@@ -255,55 +249,6 @@ function presences({ house, agents, pick }: Field): Actions {
       const person = pick(agents) as PersonActor;
       const state = pick(['available', 'available', 'away'] as const) ?? 'available';
       await house.desk.as(person, (ctx) => choosePresence(ctx, { body: { state, reasonId: null } }));
-    },
-  };
-}
-
-/** Two routers at the same rows, without the lock that keeps them apart. */
-async function startRouters({ desk, roster }: RoutedHouse) {
-  const { kernel, orgId, clock } = desk;
-  const begun = clock.now().getTime();
-  const monotonic = (): number => clock.now().getTime() - begun;
-  const begin = (): Router =>
-    startRouter({
-      kernel,
-      orgId,
-      roster,
-      monotonic,
-      self: kernel.ids.uuid(),
-      settleMs: 2000,
-      telling: tellingPace,
-    });
-  const routers = [begin(), begin()];
-  onPresence(roster, (_, personId) => {
-    for (const router of routers) router.look(personId);
-  });
-  let heard = performance.now();
-  let place = await fromNow(kernel);
-  const tail: Tail = followLog(kernel, place, async (events, cursor) => {
-    heard = performance.now();
-    place = cursor;
-    for (const router of routers) router.hear(events.filter((event) => event.orgId === orgId));
-  });
-  const follower = listenDurably(kernel, 'routing', (events) => followConversations(kernel, events));
-  return {
-    again: async (nth: 0 | 1) => {
-      const old = routers[nth];
-      routers[nth] = begin();
-      await old?.stop();
-    },
-    /** Until nothing has happened for a while; a log that others of the same server hold back is not quiet. */
-    quiet: async () => {
-      for (;;) {
-        const end = await lastPlace(desk);
-        if (place.id === end.id && performance.now() - heard > 600) return;
-        await pause(50);
-      }
-    },
-    stop: async () => {
-      await follower.stop();
-      await tail.stop();
-      for (const router of routers) await router.stop();
     },
   };
 }
